@@ -1,0 +1,95 @@
+"""The errors that briefing raises on purpose.
+
+    BriefingError                     everything below; the command line prints its message and exits
+    ├── SettingsError                 an option, environment variable or configuration file is wrong   (exit 2)
+    │   └── MissingExtraError         an optional package is not installed; names the extra            (exit 2)
+    ├── SourceError                   the input cannot be read as a report                              (exit 2)
+    ├── ModelError                    no usable answer came from the language model                     (exit 1)
+    │   ├── ModelUnavailableError     no connection, rate limit, server fault, time-out: retried first
+    │   ├── ModelRejectedError        the endpoint says no: key, permission, unknown model, bad request
+    │   ├── ModelTruncatedError       the answer was cut at the token limit
+    │   ├── ModelContextError         the request does not fit the model's context window
+    │   ├── ModelRefusedError         the model declined, or a content filter stopped it
+    │   └── ModelInvalidError         the answer never fitted the schema
+    ├── RecordError                   a file is not a record, or breaks the record's invariants         (exit 2)
+    └── RenderError                   a template or an output format failed                             (exit 1)
+
+Each message is one sentence on what is wrong and what to do, without a key and without a stack trace.
+An exception outside this tree is a bug in briefing.
+"""
+
+from __future__ import annotations
+
+
+class BriefingError(Exception):
+    """Base of every error that briefing raises on purpose.
+
+    ``exit_code`` is what the command line returns for it: 1 a run failed, 2 wrong usage or input.
+    """
+
+    exit_code = 1
+
+
+class SettingsError(BriefingError):
+    """An option, an environment variable or the configuration file holds a value that cannot be used."""
+
+    exit_code = 2
+
+
+class MissingExtraError(SettingsError):
+    """An optional package is needed and not installed."""
+
+    def __init__(self, extra: str, purpose: str) -> None:
+        super().__init__(f"{purpose} needs an optional package: pip install 'briefing[{extra}]'.")
+        self.extra = extra
+
+
+class SourceError(BriefingError):
+    """The input is missing, empty, binary, undecodable, too large, or holds no Arabic or English text."""
+
+    exit_code = 2
+
+
+class ModelError(BriefingError):
+    """No usable answer came from the language model.
+
+    ``calls`` is the number of HTTP requests that were made before giving up.
+    """
+
+    def __init__(self, message: str, *, calls: int = 0) -> None:
+        super().__init__(message)
+        self.calls = calls
+
+
+class ModelUnavailableError(ModelError):
+    """The endpoint could not be reached, was overloaded, or timed out, also after retries."""
+
+
+class ModelRejectedError(ModelError):
+    """The endpoint answered that this request will never do: wrong key, no permission, unknown model."""
+
+
+class ModelTruncatedError(ModelError):
+    """The model's answer was cut off at its token limit."""
+
+
+class ModelContextError(ModelError):
+    """The request is longer than the model's context window."""
+
+
+class ModelRefusedError(ModelError):
+    """The model declined to answer, or the endpoint's content filter stopped the answer."""
+
+
+class ModelInvalidError(ModelError):
+    """The model's answers did not fit the schema, also after being told what was wrong."""
+
+
+class RecordError(BriefingError):
+    """A file is not a record of a known version, or a record breaks one of its invariants."""
+
+    exit_code = 2
+
+
+class RenderError(BriefingError):
+    """A template, a label catalogue or an output format failed."""

@@ -1,0 +1,133 @@
+"""One settings object, made at the edge (command line or Python call) and passed down.
+
+First that applies: explicit arguments, environment (``BRIEFING_MODEL``, ``BRIEFING_BASE_URL``, ``OPENAI_API_KEY`` and
+``BRIEFING_<FIELD>`` for the rest), ``briefing.toml`` in the working directory, ``config.toml`` in the user's
+configuration folder, defaults.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import platformdirs
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from briefing.errors import SettingsError
+
+Mode = Literal["tools", "json_schema", "json", "md_json"]
+LOCAL_MODEL = "local"
+
+
+@dataclass(frozen=True)
+class ModelProfile:
+    """How to talk to a class of models. One code path, different numbers.
+
+    ``mode`` is instructor's way of asking for JSON, ``window_characters`` how much of the report one call sees,
+    ``examples`` how many worked examples precede the question, ``translates_apart`` whether the English is asked for
+    in calls of its own, ``output_tokens`` the limit of one answer, ``timeout`` seconds for one HTTP request.
+    """
+
+    name: str
+    mode: Mode
+    window_characters: int
+    examples: int
+    translates_apart: bool
+    output_tokens: int
+    timeout: float
+
+
+# Measured on the example reports: a 1.5B model copies spans well from one paragraph and badly from a page.
+SMALL = ModelProfile("small", "json_schema", 900, 4, True, 700, 600.0)
+SERVER = ModelProfile("server", "json_schema", 6_000, 2, False, 4_096, 300.0)
+HOSTED = ModelProfile("hosted", "tools", 24_000, 1, False, 16_384, 180.0)
+PROFILES = {profile.name: profile for profile in (SMALL, SERVER, HOSTED)}
+
+
+class Settings(BaseSettings):
+    """Everything that can be set, with its default.
+
+    Sizes are in bytes, times in seconds. ``model`` is a name that the endpoint knows, ``local`` for the embedded
+    model, or the path of a GGUF file, which the embedded engine runs.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="BRIEFING_", extra="forbid", frozen=True)
+
+    model: str | None = None
+    base_url: str | None = None
+    api_key_env: str = "OPENAI_API_KEY"
+    api_key: SecretStr | None = Field(default=None, exclude=True, repr=False)
+    profile: Literal["small", "server", "hosted"] | None = None
+    mode: Mode | None = None
+    temperature: Annotated[float, Field(ge=0, le=2)] = 0.0
+    seed: int = 1
+    timeout: Annotated[float, Field(gt=0)] | None = None
+    attempts: Annotated[int, Field(ge=1, le=10)] = 3
+    context_tokens: Annotated[int, Field(ge=2048)] = 8192
+    threads: Annotated[int, Field(ge=1)] | None = None
+    glossary: Path | None = None
+    max_source_bytes: Annotated[int, Field(ge=1)] = 5_000_000
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Explicit arguments, then the environment, then the two configuration files."""
+        files = tuple(TomlConfigSettingsSource(settings_cls, path) for path in configuration_files())
+        return (init_settings, env_settings, *files)
+
+    @property
+    def embedded(self) -> bool:
+        """Whether the embedded engine answers: asked for by name or by a GGUF file, or nothing else is set."""
+        if self.base_url is not None:
+            return False
+        if self.model is None:
+            return self.key() is None
+        return self.model == LOCAL_MODEL or self.model.lower().endswith(".gguf")
+
+    def key(self) -> SecretStr | None:
+        """The API key: given, or in the environment variable that ``api_key_env`` names."""
+        if self.api_key is not None:
+            return self.api_key
+        value = os.environ.get(self.api_key_env)
+        return SecretStr(value) if value else None
+
+    def model_profile(self) -> ModelProfile:
+        """The profile that fits the model: ``profile`` if set, else by where the model runs."""
+        if self.profile is not None:
+            profile = PROFILES[self.profile]
+        elif self.embedded:
+            profile = SMALL
+        elif self.base_url is not None and "api.openai.com" not in self.base_url:
+            profile = SERVER
+        else:
+            profile = HOSTED
+        return replace(profile, mode=self.mode or profile.mode, timeout=self.timeout or profile.timeout)
+
+
+def configuration_files() -> list[Path]:
+    """Where settings are looked for, the first has precedence; they need not exist."""
+    return [Path("briefing.toml"), Path(platformdirs.user_config_dir("briefing")) / "config.toml"]
+
+
+def make_settings(**explicit: Any) -> Settings:
+    """Settings from explicit values (``None`` means not given), the environment and the configuration files.
+
+    Raises SettingsError, naming the field, if a value cannot be used or a configuration file is not valid TOML.
+    """
+    try:
+        return Settings(**{name: value for name, value in explicit.items() if value is not None})
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        field = ".".join(str(part) for part in first["loc"]) or "settings"
+        raise SettingsError(f"The setting {field} cannot be used: {first['msg']}.") from error
+    except ValueError as error:  # tomllib.TOMLDecodeError
+        raise SettingsError(f"A configuration file is not valid TOML: {error}.") from error
