@@ -313,6 +313,15 @@ class Quality(Model):
     warnings: list[Warning] = []
 
 
+class Annotation(Model):
+    """How human readers made or agreed on a record: ``disagreements`` of ``decisions`` had to be talked over."""
+
+    readers: Annotated[int, Field(ge=1)]
+    decisions: Annotated[int, Field(ge=0)] = 0
+    disagreements: Annotated[int, Field(ge=0)] = 0
+    note: NonEmpty | None = None
+
+
 class Provenance(Model):
     """How the record came about. ``seconds`` is wall time; tokens and calls are summed over every retry."""
 
@@ -326,6 +335,7 @@ class Provenance(Model):
     output_tokens: Annotated[int, Field(ge=0)] = 0
     seconds: Annotated[Amount, Field(ge=0)] = 0.0
     cost: Money | None = None
+    annotation: Annotation | None = None
 
 
 class Record(Model):
