@@ -1,0 +1,177 @@
+"""Cue words: which words of an Arabic report say that something is demanded, pledged, decided, refused or said.
+
+The verb a report uses (طالب، تعهد، نص البيان …) tells the kind of an item more surely than a small model's label for
+it. Extraction shows the cues to the model, and settles by them what the model leaves open or contradicts.
+The words are data: ``templates/data/cues.tsv``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from briefing.arabic import fold
+from briefing.resources import template_path
+
+# How many words after a cue may still hold the word that it needs ("شدد … على ضرورة").
+_REACH = 7
+_DOCUMENT = re.compile(
+    r"\b(?:و|ف)?(?:ب|ل|ك)?(?:ال)?"
+    r"(?:بيان|بيانا|بيانهم|مسوده|وثيقه|اعلان|اتفاق|اتفاقيه|مذكره|ورقه|نص|بند|بنود|مشروع|قرارات|توصيات|مخرجات|كلمه)\b"
+)
+# Only these name an outcome: a clause needs one of them for its subject.
+_OUTCOME = re.compile(r"(?:و|ف)?(?:ب|ل|ك)?(?:ال)?(?:بيان|بيانا|مسوده|وثيقه|اعلان|اتفاق|اتفاقيه|مذكره|ورقه|نص|مشروع)")
+_WORD = re.compile(r"[\u0621-\u064a]+")
+_CONJUNCTIONS = ("و", "ف")
+
+
+@dataclass(frozen=True)
+class Lexeme:
+    """A row of cues.tsv. ``present`` is the third person masculine present, for composing sentences."""
+
+    present: str
+    needs: tuple[str, ...]
+    kind: str
+    act: str
+    status: str
+    english: str
+
+
+@dataclass(frozen=True)
+class Cue:
+    """A cue word in a text, without its conjunction: ``text[start:end]``.
+
+    ``finite`` tells a verb with a subject of its own from a participle or noun, which borrows one from before.
+    ``negated`` says that لا، لم، لن، ما or عدم stands right before it.
+    """
+
+    start: int
+    end: int
+    lexeme: Lexeme
+    finite: bool
+    negated: bool
+
+    @property
+    def kind(self) -> str:
+        """demand, commitment, clause, next_step or statement."""
+        return self.lexeme.kind
+
+
+def find_cues(text: str) -> list[Cue]:
+    """The cue words of an Arabic text, in order. Linear in its length."""
+    folded = fold(text)
+    words = [(match.group(), match.start(), match.end()) for match in _WORD.finditer(folded.text)]
+    forms = _forms()
+    cues: list[Cue] = []
+    for index, (word, start, end) in enumerate(words):
+        for candidate in (word, word[1:]) if word[0] in _CONJUNCTIONS and len(word) > 3 else (word,):
+            rows = forms.get(candidate)
+            if rows is None:
+                continue
+            lexeme_and_form = next((row for row in rows if _needs_met(row[0], words, index, folded.text)), None)
+            if lexeme_and_form is None:
+                continue
+            lexeme, finite = lexeme_and_form
+            raw_start = folded.starts[end - len(candidate)]
+            before = words[index - 1][0] if index else ""
+            cues.append(
+                Cue(
+                    start=raw_start,
+                    end=folded.ends[end - 1],
+                    lexeme=_as_clause(lexeme, words, index, folded.text) if finite else lexeme,
+                    finite=finite,
+                    negated=before.lstrip("وف") in {"لا", "لم", "لن", "ما", "عدم", "ليس", "دون"},
+                )
+            )
+            break
+    return cues
+
+
+def _needs_met(lexeme: Lexeme, words: list[tuple[str, int, int]], index: int, text: str) -> bool:
+    if not lexeme.needs:
+        return True
+    following = []
+    for word, start, _ in words[index + 1 : index + 1 + _REACH]:
+        if any(mark in text[words[index][2] : start] for mark in ".؛!؟?"):
+            break
+        following.append(word)
+    for need in lexeme.needs:
+        if need == "#document":
+            if _DOCUMENT.search(text[max(0, words[index][1] - 120) : words[index][2] + 120]):
+                return True
+        elif need == "بـ":
+            if any(word.startswith("ب") and len(word) > 3 for word in following[:3]):
+                return True
+        elif any(_is_form(word, need) for word in following):
+            return True
+    return False
+
+
+def _is_form(word: str, need: str) -> bool:
+    if word == need:
+        return True
+    if not word.endswith(need):
+        return False
+    return word[: -len(need)] in {"ال", "ب", "ل", "و", "بال", "لل", "وال", "ول", "وب"}
+
+
+def _as_clause(lexeme: Lexeme, words: list[tuple[str, int, int]], index: int, text: str) -> Lexeme:
+    """A document as the subject of a verb makes it a clause: أكد البيان، دعت الوثيقة."""
+    if lexeme.kind in {"clause", "next_step"}:
+        return lexeme
+    after = [word for word, _, _ in words[index + 1 : index + 2]]
+    if any(_OUTCOME.fullmatch(word) for word in after) and not any(word.startswith(("ب", "ل")) for word in after):
+        status = "operative" if lexeme.kind in {"demand", "commitment"} else ""
+        return Lexeme(lexeme.present, (), "clause", "", status, lexeme.english)
+    return lexeme
+
+
+@lru_cache(maxsize=1)
+def _forms() -> dict[str, list[tuple[Lexeme, bool]]]:
+    """Every written form, folded, with the rows that it can stand for, in the file's order, and whether it is finite."""
+    forms: dict[str, list[tuple[Lexeme, bool]]] = {}
+    lines = template_path("data/cues.tsv").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if line and not line.startswith("#")][1:]
+    for present, perfect, participle, noun, needs, kind, act, status, english in rows:
+        lexeme = Lexeme(present, tuple(fold(need).text if need[0] != "#" and need != "بـ" else need for need in needs.split()), kind, act, status, english)
+        written = dict.fromkeys(fold(form).text for form in (*_inflected(present, perfect, participle),))
+        for form in written:
+            forms.setdefault(form, []).append((lexeme, form not in _participles(participle)))
+        for form in noun.split():
+            for article in ("", "ال", "ب", "ل", "بال", "لل"):
+                folded = article + fold(form).text.removeprefix("ال" if article else "")
+                forms.setdefault(folded, []).append((lexeme, False))
+    return forms
+
+
+def _inflected(present: str, perfect: str, participle: str) -> Iterator[str]:
+    if present:
+        stem = present[1:]
+        plural = stem[:-1] if stem[-1] in "يى" else stem
+        for person in "يتنأ":
+            yield person + stem
+            yield "س" + person + stem
+        for person in "يت":
+            for suffix in ("ون", "وا", "ان"):
+                base = plural.removesuffix("و") if suffix != "ان" else stem
+                yield person + base + suffix
+                yield "س" + person + base + suffix
+    given = perfect.split()
+    for form in given:
+        yield form
+    if len(given) == 1:
+        yield from (given[0] + suffix for suffix in ("ت", "وا", "ا", "تا", "نا"))
+    yield from _participles(participle)
+
+
+def _participles(participle: str) -> tuple[str, ...]:
+    given = participle.split()
+    if len(given) == 1:
+        # The bare form is left out: مطالب is also "demands", مؤكد "certain". المقرر and its like stand alone.
+        stem = given[0]
+        forms = [stem] if stem.startswith("ال") else [stem + suffix for suffix in ("ا", "ة", "ين", "ون")]
+    else:
+        forms = given
+    return tuple(fold(form).text for form in forms)

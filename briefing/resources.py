@@ -1,0 +1,24 @@
+"""Where the data folders are: inside the installed package (a wheel), else at the root of the checkout."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+
+@lru_cache(maxsize=1)
+def data_root() -> Path:
+    """The folder that holds ``schemas/`` and ``templates/``."""
+    package = Path(__file__).resolve().parent
+    installed = package / "_data"
+    return installed if installed.is_dir() else package.parent
+
+
+def template_path(name: str) -> Path:
+    """The path of a file or folder under ``templates/``."""
+    return data_root() / "templates" / name
+
+
+def schema_path(name: str) -> Path:
+    """The path of a file under ``schemas/``."""
+    return data_root() / "schemas" / name
