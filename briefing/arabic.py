@@ -1,58 +1,99 @@
-"""Arabic script for searching: fold a text so that spellings of the same words become equal, and map back.
+"""Arabic as it is searched: one folded form for the many ways in which the same words are written.
 
-The folded text is only ever for finding; what is stored and shown is the raw text.
+Folding is for finding only. What is quoted is always the raw text, so ``fold`` returns, with the folded text, the raw
+place of each of its characters. Everything here is pure and linear in the length of the text.
+
+What folding removes or unifies, character by character:
+
+* dropped: harakat, superscript alef, Quranic marks and every other combining mark, tatweel, bidi controls,
+  zero-width characters, byte-order marks, control characters;
+* unified: alef forms, hamza seats (ؤ with و, ئ with ي), ى with ي, ة with ه, Persian and Urdu letter shapes,
+  presentation forms and ligatures (one raw character may become several), decimal digits of all scripts to 0–9,
+  Arabic ``٪ ٫ ٬`` to ``% . ,``, double and single quotation marks, dashes, Latin case and accents;
+* runs of white space become one space.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from typing import Literal
 
-# Written or not at a writer's whim: harakat, superscript alef, Quranic marks, tatweel, zero-width and bidi controls.
-_IGNORED = re.compile(
-    "[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u08d3-\u08ff"
-    "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufe00-\ufe0f]"
+Script = Literal["arabic", "latin"]
+
+# Letters: the Arabic blocks without digits, marks, tatweel and punctuation; Latin with its accents.
+_ARABIC_LETTERS = (
+    "\u0620-\u063f\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06fc\u06ff\u0750-\u077f"
+    "\u08a0-\u08c7\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdfc\ufe80-\ufefc"
 )
-_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_DIACRITICS = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u08d3-\u08ff]")
-_DIGITS = {ord(zero) + value: str(value) for zero in "٠۰" for value in range(10)}
-_LETTERS = {
-    **{ord(alef): "ا" for alef in "أإآٱٲٳٵ"},
-    **{ord(ya): "ي" for ya in "ىیېےۍ"},
-    **{ord(kaf): "ك" for kaf in "کڪ"},
-    ord("ة"): "ه",
-    ord("ۀ"): "ه",
-    ord("ھ"): "ه",
-    ord("ہ"): "ه",
-    ord("ؤ"): "و",
-    ord("ئ"): "ي",
-    ord("گ"): "ك",
-    ord("پ"): "ب",
-    ord("چ"): "ج",
-    ord("ڤ"): "ف",
-    ord("ڨ"): "ق",
+_LATIN_LETTERS = "A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"
+_ARABIC = re.compile(f"[{_ARABIC_LETTERS}]+")
+_LATIN = re.compile(f"[{_LATIN_LETTERS}]+")
+_BIDI_CONTROLS = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_DIACRITICS = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u08d3-\u08ff]+")
+
+_SHAPES = {
+    **dict.fromkeys("ٱٲٳٵ", "ا"),
+    **dict.fromkeys("ىیېۍےۑ", "ي"),
+    **dict.fromkeys("ةھہەۃ", "ه"),
+    **dict.fromkeys("کڪگڭ", "ك"),
+    "پ": "ب",
+    "چ": "ج",
+    "ژ": "ز",
+    "ڤ": "ف",
+    "٪": "%",
+    "٫": ".",
+    "٬": ",",
+    **dict.fromkeys("«»“”„‟″〝〞＂", '"'),
+    **dict.fromkeys("‘’‚‛‹›′`´＇", "'"),
 }
-_QUOTATION_MARKS = "\"'«»‹›“”„‟‘’‚‛`´ʼ＂＇"
-_MARKS = {**{ord(mark): '"' for mark in _QUOTATION_MARKS}, **{ord(dash): "-" for dash in "‐‑‒–—―−"}, ord("٪"): "%", ord("٫"): ".", ord("٬"): ","}
-_SINGLE = {**_DIGITS, **_LETTERS, **_MARKS}
-_ARABIC_LETTER = re.compile("[\u0620-\u063f\u0641-\u064a\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f\u08a0-\u08c9\ufb50-\ufdff\ufe70-\ufefc]")
-_LATIN_LETTER = re.compile("[A-Za-z\u00c0-\u024f]")
-_DECOMPOSED_LIGATURES = re.compile("[\ufb50-\ufdff\ufe70-\ufeff\uff01-\uff5e]")
-
-# Particles that are written together with the next word, longest first.
-PROCLITICS = (
-    "وبال", "فبال", "وكال", "فكال", "وال", "فال", "بال", "كال", "ولل", "فلل", "لل",
-    "ول", "فل", "وب", "فب", "وك", "وس", "فس", "ال", "و", "ف", "ب", "ل", "ك", "س", "ا",
-)  # fmt: skip
 
 
-@dataclass(frozen=True)
+def _fold_character(character: str) -> str | None:
+    """What ``character`` becomes: text, ``""`` for a mark that belongs to the letter before, ``None`` for nothing."""
+    if character.isspace():
+        return " "
+    if character in _SHAPES:
+        return _SHAPES[character]
+    category = unicodedata.category(character)
+    if category in ("Mn", "Me") or character == "\u0640":
+        return ""
+    if category in ("Cf", "Cc"):
+        return None
+    if category == "Nd":
+        return str(unicodedata.decimal(character))
+    if category == "Pd":
+        return "-"
+    if "\ufb50" <= character <= "\ufdff" or "\ufe70" <= character <= "\ufeff":
+        parts = unicodedata.normalize("NFKC", character)
+        if parts.startswith(" "):  # a mark on its own is composed with a space
+            return ""
+    else:
+        parts = unicodedata.normalize("NFD", character).casefold()
+    if parts == character:
+        return character
+    return "".join(_fold_character(part) or "" for part in parts)
+
+
+class _FoldTable(dict[str, str | None]):
+    """Each character is worked out once for the life of the process (there are few)."""
+
+    def __missing__(self, character: str) -> str | None:
+        self[character] = folded = _fold_character(character)
+        return folded
+
+
+_FOLD = _FoldTable()
+
+
+@dataclass(frozen=True, slots=True)
 class Folded:
-    """A folded text and, for each of its characters, the raw span ``[starts[i], ends[i])`` that it stands for.
+    """A folded text and where each of its characters comes from.
 
-    Ignored marks belong to the letter before them, so a span taken from ``ends`` takes its diacritics along.
+    Character ``i`` of ``text`` stands for ``raw[starts[i]:ends[i]]``, in code points; a letter's end includes the
+    diacritics and tatweel written on it. Characters of one ligature share their place.
     """
 
     text: str
@@ -61,113 +102,179 @@ class Folded:
 
 
 def fold(text: str) -> Folded:
-    """Fold a text for search.
-
-    Drops diacritics, tatweel and invisible controls; unites alef, ya, ta marbuta and hamza forms, Persian letters,
-    presentation forms, digits, quotation marks and dashes; folds the case of Latin; makes any run of blanks one space.
-    """
-    return _fold_short(text) if len(text) < 400 else _fold(text)
-
-
-@lru_cache(maxsize=4096)
-def _fold_short(text: str) -> Folded:
-    return _fold(text)
-
-
-def _fold(text: str) -> Folded:
-    out: list[str] = []
+    """The folded form of ``text`` with the raw place of each character. White space at the ends is kept as one space."""
+    table = _FOLD
+    characters: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    characters = _characters()
-    for position, character in enumerate(text):
-        folded = characters.get(character)
+    after_space = False
+    for offset, character in enumerate(text):
+        folded = table[character]
         if folded is None:
-            folded = characters.setdefault(character, _fold_character(character))
-        if not folded:
-            if ends:
-                ends[-1] = position + 1
+            continue
+        if folded == "":
+            if ends and not after_space:
+                ends[-1] = offset + 1
             continue
         if folded == " ":
-            if out and out[-1] == " ":
-                ends[-1] = position + 1
+            if after_space:
+                ends[-1] = offset + 1
                 continue
-        for letter in folded:
-            out.append(letter)
-            starts.append(position)
-            ends.append(position + 1)
-    return Folded("".join(out), starts, ends)
-
-
-@lru_cache(maxsize=1)
-def _characters() -> dict[str, str]:
-    # Filled as characters are met: a dictionary look-up a character is what makes folding fast.
-    return {}
-
-
-def _fold_character(character: str) -> str:
-    if _IGNORED.match(character):
-        return ""
-    if character.isspace() or unicodedata.category(character) in {"Zs", "Zl", "Zp", "Cc"}:
-        return " "
-    if _DECOMPOSED_LIGATURES.match(character):
-        expanded = unicodedata.normalize("NFKC", character)
-        if expanded != character:
-            return "".join(_fold_character(part) for part in expanded).strip()
-    single = _SINGLE.get(ord(character))
-    return single if single is not None else character.casefold()
+            after_space = True
+        else:
+            after_space = False
+        for part in folded:
+            characters.append(part)
+            starts.append(offset)
+            ends.append(offset + 1)
+    return Folded("".join(characters), starts, ends)
 
 
 def folded(text: str) -> str:
-    """The folded text alone, without blanks at its ends: a key under which spellings of the same words meet."""
-    return fold(text).text.strip()
+    """The folded form of ``text`` without the map, stripped: for comparing names and words."""
+    return " ".join("".join([_FOLD[character] or "" for character in text]).split())
 
 
-def words(text: str) -> list[str]:
-    """The folded words of a text, without punctuation."""
-    return re.findall(r"[^\W_]+", fold(text).text)
+def arabic_letters(text: str) -> int:
+    """How many Arabic letters ``text`` holds (no digits, marks, tatweel)."""
+    return sum(map(len, _ARABIC.findall(text)))
 
 
-def without_proclitics(word: str) -> list[str]:
-    """What a folded word may be without the particles written to it, itself first: والحكومه → والحكومه، حكومه …"""
-    found = [word]
-    for proclitic in PROCLITICS[:-1]:
-        rest = word[len(proclitic) :]
-        if word.startswith(proclitic) and len(rest) > 1:
-            found.append(rest)
-            if proclitic.endswith("لل"):
-                found.append("ال" + rest)
-            elif proclitic.endswith("ال") and proclitic != "ال":
-                found.append("ال" + rest)
-    return found
+def latin_letters(text: str) -> int:
+    """How many Latin letters ``text`` holds, accented ones included."""
+    return sum(map(len, _LATIN.findall(text)))
 
 
 def has_arabic(text: str) -> bool:
-    """Whether the text has an Arabic letter."""
-    return _ARABIC_LETTER.search(text) is not None
+    """Whether ``text`` holds an Arabic letter."""
+    return _ARABIC.search(text) is not None
 
 
 def has_latin(text: str) -> bool:
-    """Whether the text has a Latin letter."""
-    return _LATIN_LETTER.search(text) is not None
+    """Whether ``text`` holds a Latin letter."""
+    return _LATIN.search(text) is not None
 
 
 def arabic_share(text: str) -> float:
-    """The share of Arabic among the Arabic and Latin letters of a text, from 0 to 1; 0 for a text without letters."""
-    arabic = len(_ARABIC_LETTER.findall(text))
-    latin = len(_LATIN_LETTER.findall(text))
-    return arabic / (arabic + latin) if arabic + latin else 0.0
+    """Arabic letters as a share (0 to 1) of the Arabic and Latin letters; 0 for a text with neither."""
+    arabic, latin = arabic_letters(text), latin_letters(text)
+    return arabic / (arabic + latin) if arabic else 0.0
+
+
+def script_of(text: str) -> Script | None:
+    """The script of most of the letters; Arabic if they are even; ``None`` for a text with neither."""
+    if has_arabic(text):
+        return "arabic" if arabic_share(text) >= 0.5 else "latin"
+    return "latin" if has_latin(text) else None
+
+
+class _DigitTable(dict[int, int]):
+    def __missing__(self, code: int) -> int:
+        value = unicodedata.decimal(chr(code), None)
+        self[code] = result = code if value is None else ord("0") + value
+        return result
+
+
+_DIGITS = _DigitTable()
 
 
 def western_digits(text: str) -> str:
-    """The text with Eastern Arabic and Persian digits written 0 to 9."""
+    """``text`` with the decimal digits of every script (Eastern Arabic, Persian, full-width…) as 0–9, length kept."""
     return text.translate(_DIGITS)
 
 
 def strip_bidi(text: str) -> str:
-    """The text without directional controls: they belong to display and never to the record's own words."""
-    return _BIDI.sub("", text)
+    """``text`` without bidi controls: for text that the record holds, never for a quotation."""
+    return text.translate(_BIDI_CONTROLS)
 
 
 def strip_diacritics(text: str) -> str:
-    """The text without vowel signs and tatweel."""
+    """``text`` without Arabic diacritics, Quranic marks and tatweel; hamza and letter forms stay."""
     return _DIACRITICS.sub("", text)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Words and the particles that are written on to them
+
+_WORD = re.compile(r"[^\W_]+(?:[.,][0-9]+)*")
+
+# Conjunction, then preposition, then article; «لل» is the preposition «ل» with the article. The future «س» stands
+# before imperfect verbs only.
+_PROCLITICS = re.compile(r"(?=.)(?:[وف]?(?:[بك]?ال|[بكل]|لل)?)")
+_FUTURE = re.compile(r"[وف]?س(?=[ايتن])")
+
+# Words of this field whose first letter (or «ال») is their own, not a particle: «وقف» is not «و» + «قف». Folded.
+_UNDIVIDED = frozenset(
+    """
+    وقف وفد وفود وفاق وفاه وحده وحدات واحد واحده واحد وزير وزيره وزراء وزاره وزارات وعد وعود وسائل وسيط وسطاء وساطه
+    وسيله وسط وضع وضعيه وطن وطنيه وطني وقت وقائع واقع واقعيه ورقه ورقات اوراق وثيقه وثائق وصول وصايه ولايه ولايات ولاء
+    واشنطن وكاله وكالات وكيل وكلاء وجود وجه وجهه وجهات واجب واجبات واسع واسعه واضح واضحه وارد وارده والد والي والده وادي
+    ورشه وقود وديعه وتيره ولد وحيد وسم وصف وصل وقع وافق وثق وجد
+    بلد بلاد بلدان بلده بلدات بيان بيانات بند بنود بنك بنوك بناء بناءه بدء بدايه بدا بدل بديل برنامج برلمان باب باريس بين
+    بينما بعد بعض بعثه بغداد بيروت بحث بحر بريه بشار بريطانيا بلجيكا بوتين بقاء بيت بيئه بيع بذل باقي بحرين بنغازي
+    لجنه لجان لبنان لقاء لقاءات لواء ليبيا ليل لاجئ لاجئين لاجيين لاجئون لاجيون لندن لغه لازم لافروف لدي لان ليس ليست لكن
+    لماذا ليبرمان لحظه لحظات
+    كل كلا كلمه كلمات كتاب كتابه كتله كتل كبير كبيره كبار كيان كيانات كيف كيماوي كيميائي كردي كرديه كيري كان كانت كانون
+    كازاخستان كما كلام كامل كامله كافه كثير كثيره كميه كميات كسر كابول
+    فريق فرق فتره فترات فصيل فصائل فصل فقره فقرات فرصه فرص فرنسا فتح فوري فوريه فلسطين فكره فئه فيه فيها فيتو فيينا فرع
+    فرات فعل فشل فوق فقط فساد فوز
+    سيد سيده سيناء سياسه سياسي سياسيه سياسات سيادي سياده سيطره سيطر ستيفان سنوات سته ستين سنه سني سنيه سياق سير سيره
+    سيارات سياره سيما سيل ستار ستانا سايكس سابق سابقه ساحه ساعه ساعات سادس سائر
+    الا الي الذي التي الذين التزام التزامات الغاء الزام الحاق المانيا الاف الف الم اله القاء التحاق التقاء التفاف
+    """.split()
+)
+_ENDINGS = ("", "ا", "ه", "ها", "هم", "هما", "ي", "ين", "ان", "نا", "ات", "يه")
+# Two-letter words that may follow a particle; other stems must have three letters to be believed.
+_SHORT_STEMS = frozenset(["لا", "لم", "لن", "ما", "من", "في", "عن", "ان", "هو", "هي", "هم", "قد", "كل", "اي", "او", "ذا", "لو"])
+
+
+def tokens(text: str) -> Iterator[tuple[str, int, int]]:
+    """The words and numbers of ``text``, folded, each with its raw start and end offsets."""
+    form = fold(text)
+    for match in _WORD.finditer(form.text):
+        yield match.group(), form.starts[match.start()], form.ends[match.end() - 1]
+
+
+def is_undivided(word: str) -> bool:
+    """Whether the first letters of the folded ``word`` are known to be its own and no proclitic."""
+    return any(
+        word.removesuffix(ending) in _UNDIVIDED for ending in _ENDINGS if not ending or word.endswith(ending)
+    )
+
+
+def is_proclitic(prefix: str, word: str) -> bool:
+    """Whether ``prefix`` of the folded ``word`` can be particles (و ف ب ل ك س ال and combinations) written on to it.
+
+    The future «س» is one only before an imperfect verb; a stem of fewer than three letters only if it is a particle
+    itself; and a word whose first letters are known to be its own («وقف»، «لجنة») is never divided there.
+    """
+    if not prefix or not word.startswith(prefix):
+        return False
+    stem = word[len(prefix) :]
+    if len(stem) < 3 and stem not in _SHORT_STEMS:
+        return False
+    if future := _FUTURE.match(word):
+        if future.group() == prefix:
+            return len(stem) >= 4 and not is_undivided(word.lstrip("وف"))
+    match = _PROCLITICS.fullmatch(prefix)
+    if match is None:
+        return False
+    # «وبلاد»: after «و» the rest is a word of its own; «وب» is not a prefix of it.
+    return not any(is_undivided(word[cut:]) for cut in range(len(prefix)))
+
+
+def without_proclitics(word: str) -> list[str]:
+    """The folded ``word`` and every stem that is left when particles are taken off, longest first.
+
+    ``«وللمعارضة»`` gives ``وللمعارضه، للمعارضه، المعارضه، لمعارضه، معارضه``: after «ل» the article loses its alef,
+    so the form with it is offered as well.
+    """
+    whole = folded(word)
+    stems = [whole]
+    for length in range(1, min(5, len(whole))):
+        prefix, stem = whole[:length], whole[length:]
+        if is_proclitic(prefix, whole):
+            if prefix.endswith("ل") and stem.startswith("ل") and len(stem) > 3:
+                stems.append("ا" + stem)
+            stems.append(stem)
+    return list(dict.fromkeys(stems))
