@@ -218,7 +218,10 @@ def _plausibility(text: str) -> float:
     odd = sum(character == "\ufffd" or "\x80" <= character <= "\x9f" for character in sample)
     if not arabic or odd > len(sample) // 200:
         return 0.0
-    common = sum(word in _COMMON_WORDS for word in re.findall(r"[\u0621-\u064a]+", sample))
+    words = re.findall(r"[\u0621-\u064a]+", sample)
+    common = sum(word in _COMMON_WORDS for word in words)
+    if len(words) >= 5 and not common:
+        return 0.0
     frequent = sum(character in _FREQUENT_LETTERS for character in arabic) / len(arabic)
     return min(1.0, frequent * 0.8 + (0.2 if common else 0.0)) if arabic_share(sample) > 0.4 or common else 0.0
 
