@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 from briefing.arabic import fold
 from briefing.resources import template_path
@@ -23,8 +24,12 @@ _DOCUMENT = re.compile(
 )
 # Only these name an outcome: a clause needs one of them for its subject.
 _OUTCOME = re.compile(r"(?:و|ف)?(?:ب|ل|ك)?(?:ال)?(?:بيان|بيانا|مسوده|وثيقه|اعلان|اتفاق|اتفاقيه|مذكره|ورقه|نص|مشروع)")
+_MARKERS = ("#document", "بـ")
 _WORD = re.compile(r"[\u0621-\u064a]+")
 _CONJUNCTIONS = ("و", "ف")
+
+
+Form = Literal["verb", "participle", "noun"]
 
 
 @dataclass(frozen=True)
@@ -43,14 +48,14 @@ class Lexeme:
 class Cue:
     """A cue word in a text, without its conjunction: ``text[start:end]``.
 
-    ``finite`` tells a verb with a subject of its own from a participle or noun, which borrows one from before.
+    A finite ``verb`` has a subject of its own, a ``participle`` borrows one from before, a ``noun`` is part of a clause.
     ``negated`` says that لا، لم، لن، ما or عدم stands right before it.
     """
 
     start: int
     end: int
     lexeme: Lexeme
-    finite: bool
+    form: Form
     negated: bool
 
     @property
@@ -73,15 +78,15 @@ def find_cues(text: str) -> list[Cue]:
             lexeme_and_form = next((row for row in rows if _needs_met(row[0], words, index, folded.text)), None)
             if lexeme_and_form is None:
                 continue
-            lexeme, finite = lexeme_and_form
+            lexeme, form = lexeme_and_form
             raw_start = folded.starts[end - len(candidate)]
             before = words[index - 1][0] if index else ""
             cues.append(
                 Cue(
                     start=raw_start,
                     end=folded.ends[end - 1],
-                    lexeme=_as_clause(lexeme, words, index, folded.text) if finite else lexeme,
-                    finite=finite,
+                    lexeme=_as_clause(lexeme, words, index, folded.text) if form == "verb" else lexeme,
+                    form=form,
                     negated=before.lstrip("وف") in {"لا", "لم", "لن", "ما", "عدم", "ليس", "دون"},
                 )
             )
@@ -129,24 +134,28 @@ def _as_clause(lexeme: Lexeme, words: list[tuple[str, int, int]], index: int, te
 
 
 @lru_cache(maxsize=1)
-def _forms() -> dict[str, list[tuple[Lexeme, bool]]]:
-    """Every written form, folded, with the rows that it can stand for, in the file's order, and whether it is finite."""
-    forms: dict[str, list[tuple[Lexeme, bool]]] = {}
+def _forms() -> dict[str, list[tuple[Lexeme, Form]]]:
+    """Every written form, folded, with the rows that it can stand for, in the file's order, and its part of speech."""
+    forms: dict[str, list[tuple[Lexeme, Form]]] = {}
     lines = template_path("data/cues.tsv").read_text(encoding="utf-8").splitlines()
     rows = [line.split("\t") for line in lines if line and not line.startswith("#")][1:]
     for present, perfect, participle, noun, needs, kind, act, status, english in rows:
-        lexeme = Lexeme(present, tuple(fold(need).text if need[0] != "#" and need != "بـ" else need for need in needs.split()), kind, act, status, english)
-        written = dict.fromkeys(fold(form).text for form in (*_inflected(present, perfect, participle),))
-        for form in written:
-            forms.setdefault(form, []).append((lexeme, form not in _participles(participle)))
+        needed = tuple(need if need in _MARKERS else fold(need).text for need in needs.split())
+        lexeme = Lexeme(present, needed, kind, act, status, english)
+        participles = _participles(participle)
+        for written in dict.fromkeys(fold(form).text for form in _inflected(present, perfect)):
+            if written not in participles:
+                forms.setdefault(written, []).append((lexeme, "verb"))
+        for written in participles:
+            forms.setdefault(written, []).append((lexeme, "participle"))
         for form in noun.split():
             for article in ("", "ال", "ب", "ل", "بال", "لل"):
-                folded = article + fold(form).text.removeprefix("ال" if article else "")
-                forms.setdefault(folded, []).append((lexeme, False))
+                written = article + fold(form).text.removeprefix("ال" if article else "")
+                forms.setdefault(written, []).append((lexeme, "noun"))
     return forms
 
 
-def _inflected(present: str, perfect: str, participle: str) -> Iterator[str]:
+def _inflected(present: str, perfect: str) -> Iterator[str]:
     if present:
         stem = present[1:]
         plural = stem[:-1] if stem[-1] in "يى" else stem
@@ -163,7 +172,6 @@ def _inflected(present: str, perfect: str, participle: str) -> Iterator[str]:
         yield form
     if len(given) == 1:
         yield from (given[0] + suffix for suffix in ("ت", "وا", "ا", "تا", "نا"))
-    yield from _participles(participle)
 
 
 def _participles(participle: str) -> tuple[str, ...]:
