@@ -1,0 +1,142 @@
+"""What a language model is asked to return: pointers into the text, not retellings.
+
+A draft names a line that the model was shown, copies a short span from it, and chooses among names that it was given.
+Everything else (offsets, kinds, statuses, dates, references, the Arabic sentence) is settled by code. The models here
+are built for each call, so that the names and lines that exist are the only ones that can be chosen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, create_model
+
+from briefing.record import (
+    Act,
+    CommitmentStatus,
+    DemandStatus,
+    FinalStatementStatus,
+    ParticipantKind,
+    Role,
+    StanceKind,
+    TalksFormat,
+)
+
+NOBODY = "none"
+ItemKind = Literal["demand", "commitment", "clause", "statement", "next_step", "stance"]
+
+
+class Draft(BaseModel):
+    """Base of all drafts; what a model adds beyond the fields is ignored, so that a chatty one loses nothing."""
+
+    model_config = ConfigDict(extra="ignore")
+
+
+class ParticipantDraft(Draft):
+    """An actor of the talks, its name copied from the report."""
+
+    name: str = Field(description="the name exactly as the report writes it; empty if only a title is given")
+    en: str = Field(default="", description="the name in English")
+    kind: ParticipantKind
+    role: Role
+    title: str = Field(default="", description="the person's title, copied from the report")
+    title_en: str = Field(default="", description="the title in English")
+    of: str = Field(default="", description="the delegation, state or organization that a person belongs to, copied")
+
+
+class ParticipantsDraft(Draft):
+    """The answer to the first question: who took part."""
+
+    participants: list[ParticipantDraft]
+
+
+class ItemDraft(Draft):
+    """An item as extraction works on it, whatever the model was asked for; empty fields are settled by rule."""
+
+    line: int
+    by: list[str] = []
+    quote: str
+    kind: ItemKind | None = None
+    said_by: str = NOBODY
+    to: list[str] = []
+    status: DemandStatus | CommitmentStatus | None = None
+    condition: str = ""
+    condition_en: str = ""
+    when: str = ""
+    act: Act | None = None
+    stance: StanceKind | None = None
+    negated: bool = False
+    source: str = ""
+    ar: str = ""
+    en: str = ""
+
+
+class ItemsDraft(Draft):
+    """The answer to the second question, in the form that extraction works on."""
+
+    items: list[ItemDraft]
+
+
+class OutcomeDraft(Draft):
+    """The outcome document: its state, who issued it and who read it out; names as in the participants list."""
+
+    status: FinalStatementStatus
+    quote: str = Field(default="", description="the words that say so, copied from the report")
+    issued_by: list[str] = []
+    read_by: str = NOBODY
+    title: str = Field(default="", description="what the report calls the document, copied")
+    title_en: str = ""
+
+
+class FrameDraft(Draft):
+    """The answer to the third question: the round itself and its outcome document."""
+
+    name: str = Field(description="a neutral name of the round in Arabic")
+    name_en: str = Field(description="the same in English")
+    round: str = Field(default="", description="the number of the round, if the report gives one")
+    place: str = Field(default="", description="the city, copied from the report")
+    place_en: str = ""
+    start: str = Field(default="", description="the words that say when it began, copied")
+    end: str = Field(default="", description="the words that say when it ended, copied")
+    format: TalksFormat = "not_stated"
+    outcome: OutcomeDraft
+
+
+class TranslationDraft(Draft):
+    """The answer to a request for an English sentence."""
+
+    en: str
+
+
+def items_draft(names: Sequence[str], lines: Sequence[int], *, lean: bool) -> type[BaseModel]:
+    """The response model of the second question, for the participants and lines of one call.
+
+    ``lean`` asks for the line, the holder and the quote only: more than that confuses a small model.
+    """
+    # Literal takes its values at run time here; no type checker can follow that.
+    name: Any = Literal[(*names, NOBODY)]
+    number: Any = Literal[tuple(lines)]
+    fields: dict[str, Any] = {
+        "line": (number, Field(description="the number of the line")),
+        "by": (list[name], Field(min_length=1, description="whose demand, pledge, decision or position it is")),
+        "quote": (str, Field(description="the words of the line that say what, copied exactly")),
+    }
+    if not lean:
+        fields |= {
+            "kind": (ItemKind, Field(description="the kind of item")),
+            "said_by": (name, Field(default=NOBODY, description="another participant who reports it, if not the holder")),
+            "to": (list[name], Field(default=[], description="to whom a demand is addressed, or against whom a position is")),
+            "status": (DemandStatus | CommitmentStatus | None, None),
+            "condition": (str, Field(default="", description="the condition, copied")),
+            "condition_en": (str, ""),
+            "when": (str, Field(default="", description="the deadline or date, copied")),
+            "act": (Act | None, Field(default=None, description="for a statement: the act")),
+            "stance": (StanceKind | None, Field(default=None, description="for a stance on the final statement")),
+            "negated": (bool, Field(default=False, description="true if the holder denies or refuses it")),
+            "source": (str, Field(default="", description="who told the reporter, copied, if the report says so")),
+            "ar": (str, Field(default="", description="an Arabic sentence, only where the quote alone is not clear")),
+            "en": (str, Field(description="one neutral English sentence that names the holder")),
+        }
+    item = create_model("Item", __base__=Draft, **fields)
+    return create_model("Items", __base__=Draft, items=(list[item], ...))  # type: ignore[valid-type]
