@@ -34,9 +34,10 @@ Form = Literal["verb", "participle", "noun"]
 
 @dataclass(frozen=True)
 class Lexeme:
-    """A row of cues.tsv. ``present`` is the third person masculine present, for composing sentences."""
+    """A row of cues.tsv. ``present`` (third person masculine) and ``takes`` (preposition) are for composing sentences."""
 
     present: str
+    takes: str
     needs: tuple[str, ...]
     kind: str
     act: str
@@ -129,7 +130,7 @@ def _as_clause(lexeme: Lexeme, words: list[tuple[str, int, int]], index: int, te
     after = [word for word, _, _ in words[index + 1 : index + 2]]
     if any(_OUTCOME.fullmatch(word) for word in after) and not any(word.startswith(("ب", "ل")) for word in after):
         status = "operative" if lexeme.kind in {"demand", "commitment"} else ""
-        return Lexeme(lexeme.present, (), "clause", "", status, lexeme.english)
+        return Lexeme(lexeme.present, lexeme.takes, (), "clause", "", status, lexeme.english)
     return lexeme
 
 
@@ -139,9 +140,9 @@ def _forms() -> dict[str, list[tuple[Lexeme, Form]]]:
     forms: dict[str, list[tuple[Lexeme, Form]]] = {}
     lines = template_path("data/cues.tsv").read_text(encoding="utf-8").splitlines()
     rows = [line.split("\t") for line in lines if line and not line.startswith("#")][1:]
-    for present, perfect, participle, noun, needs, kind, act, status, english in rows:
+    for present, perfect, participle, noun, takes, needs, kind, act, status, english in rows:
         needed = tuple(need if need in _MARKERS else fold(need).text for need in needs.split())
-        lexeme = Lexeme(present, needed, kind, act, status, english)
+        lexeme = Lexeme(present, takes, needed, kind, act, status, english)
         participles = _participles(participle)
         for written in dict.fromkeys(fold(form).text for form in _inflected(present, perfect)):
             if written not in participles:

@@ -26,12 +26,14 @@ LOCAL_MODEL = "local"
 class ModelProfile:
     """How to talk to a class of models. One code path, different numbers.
 
-    ``mode`` is instructor's way of asking for JSON, ``window_characters`` how much of the report one call sees,
+    ``lean`` asks for one passage at a time and for pointers only: all that a small model does well. ``mode`` is
+    instructor's way of asking for JSON, ``window_characters`` how much of the report one call sees,
     ``examples`` how many worked examples precede the question, ``translates_apart`` whether the English is asked for
     in calls of its own, ``output_tokens`` the limit of one answer, ``timeout`` seconds for one HTTP request.
     """
 
     name: str
+    lean: bool
     mode: Mode
     window_characters: int
     examples: int
@@ -41,9 +43,9 @@ class ModelProfile:
 
 
 # Measured on the example reports: a 1.5B model copies spans well from one paragraph and badly from a page.
-SMALL = ModelProfile("small", "json_schema", 900, 4, True, 700, 600.0)
-SERVER = ModelProfile("server", "json_schema", 6_000, 2, False, 4_096, 300.0)
-HOSTED = ModelProfile("hosted", "tools", 24_000, 1, False, 16_384, 180.0)
+SMALL = ModelProfile("small", True, "json_schema", 900, 4, True, 700, 600.0)
+SERVER = ModelProfile("server", False, "json_schema", 6_000, 2, False, 4_096, 300.0)
+HOSTED = ModelProfile("hosted", False, "tools", 24_000, 1, False, 16_384, 180.0)
 PROFILES = {profile.name: profile for profile in (SMALL, SERVER, HOSTED)}
 
 

@@ -1,0 +1,426 @@
+"""From a report to a record: who takes part, then what they want, pledge, decide and say, each with its words.
+
+Stages of ``extract_record``:
+
+1. participants: the model names them, window by window; the report bears them out or not (``participants``);
+2. items: for each window the model points at lines and copies spans; code finds the exact place and settles what the
+   words decide (``findings``), checks refuse the rest (``checks``), the model is asked again once about these alone;
+3. wording: the Arabic sentence is composed from the evidence (``wording``), the English one is the model's, held against
+   the Arabic for names, numbers and negation;
+4. the round and its outcome document (``frames``);
+5. the record, with everything that was refused.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from pydantic import BaseModel
+
+from briefing import prompts, wording
+from briefing.assembly import assemble
+from briefing.checks import Context, Verdict, first_verdict, is_order, text_verdict
+from briefing.conflicts import find_conflicts
+from briefing.drafts import ItemDraft, ItemsDraft, ParticipantDraft, ParticipantsDraft, TranslationDraft, items_draft
+from briefing.errors import ModelContextError, ModelError, ModelInvalidError, ModelTruncatedError
+from briefing.findings import Finding, find, speaker_at
+from briefing.frames import Ask, describe_round
+from briefing.glossary import Glossary, load_glossary
+from briefing.grounding import TextIndex
+from briefing.llm import Completer, Message, Usage
+from briefing.participants import Cast, cast
+from briefing.record import Bilingual, Record, Rejected, Warning
+from briefing.settings import ModelProfile, Settings
+from briefing.source import Report
+from briefing.verdicts import complaint, refusal, warning
+from briefing.windows import Passage, Window, passages, windows
+
+_NOUNS = {"clause": "البيان"}
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far an extraction is: ``done`` of ``total`` model calls that are foreseen, and the name of the stage."""
+
+    done: int
+    total: int
+    stage: str
+
+
+class _Work:
+    """One extraction: what every stage needs."""
+
+    def __init__(
+        self, report: Report, completer: Completer, settings: Settings, progress: Callable[[Progress], None] | None
+    ) -> None:
+        self.report = report
+        self.completer = completer
+        self.profile: ModelProfile = settings.model_profile()
+        self.glossary: Glossary = load_glossary(settings.glossary)
+        self.index = TextIndex(report.text)
+        self.usage = Usage()
+        self.rejected: list[Rejected] = []
+        self.warnings: list[Warning] = []
+        self._report_progress = progress
+        self._done = 0
+        self._total = 1
+
+    def expect(self, calls: int) -> None:
+        self._total = self._done + max(1, calls)
+
+    async def ask(self, messages: Sequence[Message], model: type[BaseModel], stage: str) -> BaseModel:
+        if self._report_progress:
+            self._report_progress(Progress(self._done, max(self._total, self._done + 1), stage))
+        try:
+            return await self.completer.complete(
+                messages, model, usage=self.usage, max_tokens=self.profile.output_tokens
+            )
+        finally:
+            self._done += 1
+
+
+async def extract_record(
+    report: Report,
+    completer: Completer,
+    *,
+    settings: Settings,
+    progress: Callable[[Progress], None] | None = None,
+) -> Record:
+    """Read a report into a record.
+
+    Items that cannot be grounded are listed under ``quality.rejected``. Raises one of the ModelError family if the model
+    cannot be reached or never gives a usable answer to the first question.
+    """
+    began = time.monotonic()
+    work = _Work(report, completer, settings, progress)
+    parts = passages(report)
+    people = await _participants(work, parts)
+    context = Context(report, work.index, people, work.glossary)
+    findings = await _items(work, parts, context)
+    frame = await describe_round(report, people, findings, work.glossary, work.index, ask=_frame_question(work, people))
+    await _word(work, findings, context)
+    record = assemble(report, people, findings, frame)
+    record.quality.rejected[:0] = [*people.rejected, *work.rejected]
+    record.quality.warnings[:0] = work.warnings
+    record.conflicts = find_conflicts(record)
+    record.provenance.model = completer.model
+    record.provenance.endpoint_kind = completer.endpoint_kind
+    record.provenance.calls = work.usage.calls
+    record.provenance.input_tokens = work.usage.input_tokens
+    record.provenance.output_tokens = work.usage.output_tokens
+    record.provenance.seconds = round(time.monotonic() - began, 3)
+    return Record.model_validate(record.model_dump())
+
+
+async def _participants(work: _Work, parts: Sequence[Passage]) -> Cast:
+    views = list(windows(work.report, parts, characters=work.profile.window_characters, passages_at_most=10_000))
+    work.expect(2 * len(views))
+    drafts: list[ParticipantDraft] = []
+    for number, view in enumerate(views):
+        try:
+            drafts += await _participants_of(work, view.start, view.end)
+        except (ModelInvalidError, ModelTruncatedError):
+            if number == 0 and len(views) == 1:
+                raise
+            _give_up(work, "participant", view.start, view.end)
+    return cast(work.report, drafts, work.glossary, work.index)
+
+
+async def _participants_of(work: _Work, start: int, end: int) -> list[ParticipantDraft]:
+    text = work.report.text[start:end]
+    hints = dict.fromkeys(text[match.start : match.end] for match in work.glossary.names_in(text) if match.entry.is_actor)
+    messages = prompts.participants_messages(text, list(hints), examples=work.profile.examples)
+    try:
+        answer = await work.ask(messages, ParticipantsDraft, "participants")
+    except (ModelTruncatedError, ModelContextError):
+        middle = _middle(work.report, start, end)
+        if middle is None:
+            raise
+        halves = ((start, middle), (middle, end))
+        return [draft for half in halves for draft in await _participants_of(work, *half)]
+    assert isinstance(answer, ParticipantsDraft)
+    return [draft for draft in answer.participants if not is_order(f"{draft.name} {draft.title}")]
+
+
+async def _items(work: _Work, parts: Sequence[Passage], context: Context) -> list[Finding]:
+    asked = [part for part in parts if not work.profile.lean or _is_telling(part)]
+    if len(asked) < len(parts):
+        work.warnings.append(warning("unread", severity="info", count=len(parts) - len(asked), total=len(parts)))
+    views = list(
+        windows(
+            work.report,
+            asked,
+            characters=work.profile.window_characters,
+            passages_at_most=1 if work.profile.lean else 10_000,
+        )
+    )
+    work.expect(2 * len(views) if work.profile.translates_apart else len(views))
+    findings: list[Finding] = []
+    for view in views:
+        findings += await _items_of(work, view, parts, context)
+    return _without_duplicates(work, findings, context)
+
+
+def _is_telling(part: Passage) -> bool:
+    cue = part.cue
+    return cue is not None and (cue.kind != "statement" or cue.lexeme.act != "OTHER")
+
+
+async def _items_of(work: _Work, view: Window, parts: Sequence[Passage], context: Context) -> list[Finding]:
+    if all(is_order(work.report.text[part.start : part.end]) for part in view.passages):
+        # The whole window addresses the software: there is nothing to ask, and it is told to the reader.
+        _give_up(work, "passage", view.start, view.end, check="instruction")
+        return []
+    names = _choosable(work, view, parts, context)
+    lines = {
+        number: prompts.marked_line(
+            work.report.text[part.start : part.end],
+            (part.cue.start - part.start, part.cue.end - part.start) if part.cue else None,
+        )
+        for number, part in enumerate(view.passages, 1)
+    }
+    model = items_draft(names, list(lines), lean=work.profile.lean)
+    messages = prompts.items_messages(names, lines, view.before, lean=work.profile.lean, examples=work.profile.examples)
+    try:
+        answer = await work.ask(messages, model, "items")
+    except (ModelTruncatedError, ModelContextError, ModelInvalidError) as error:
+        if len(view.passages) > 1:
+            half = len(view.passages) // 2
+            halves = (Window(view.passages[:half], view.before), Window(view.passages[half:], view.before))
+            return [finding for part in halves for finding in await _items_of(work, part, parts, context)]
+        if isinstance(error, ModelContextError):
+            raise
+        _give_up(work, "passage", view.start, view.end)
+        return []
+    drafts = ItemsDraft.model_validate(answer.model_dump()).items
+    kept, refused = _sift(work, view, drafts, parts, context)
+    if refused and any(verdict.mendable for _, _, verdict in refused):
+        kept, refused = await _again(work, view, parts, context, (messages, model), kept, refused)
+    for finding, draft, verdict in refused:
+        work.rejected.append(refusal(finding.kind if finding else "item", draft, verdict.check, **verdict.values))
+    return kept
+
+
+_Refused = list[tuple[Finding | None, ItemDraft, Verdict]]
+
+
+def _sift(
+    work: _Work, view: Window, drafts: Iterable[ItemDraft], parts: Sequence[Passage], context: Context
+) -> tuple[list[Finding], _Refused]:
+    kept: list[Finding] = []
+    refused: _Refused = []
+    for draft in drafts:
+        passage = view.passages[draft.line - 1]
+        finding = find(draft, passage, work.report, context.cast, work.index, trusting=not work.profile.lean)
+        if work.profile.lean:
+            _let_speaker_go_on(work, finding, parts, context)
+        verdict = first_verdict(finding, context)
+        if verdict is None:
+            kept.append(finding)
+        else:
+            refused.append((finding, draft, verdict))
+    return kept, refused
+
+
+async def _again(
+    work: _Work,
+    view: Window,
+    parts: Sequence[Passage],
+    context: Context,
+    question: tuple[Sequence[Message], type[BaseModel]],
+    kept: list[Finding],
+    refused: _Refused,
+) -> tuple[list[Finding], _Refused]:
+    """Ask once more, about the refused items alone; what is refused again stays refused."""
+    final = [entry for entry in refused if not entry[2].mendable]
+    mendable = [entry for entry in refused if entry[2].mendable]
+    offered = {"items": [draft.model_dump(mode="json", exclude_defaults=True) for _, draft, _ in mendable]}
+    problems = [verdict.complaint(draft.line) for _, draft, verdict in mendable]
+    messages = prompts.again_messages(question[0], offered, problems)
+    try:
+        answer = await work.ask(messages, question[1], "items")
+    except (ModelInvalidError, ModelTruncatedError, ModelContextError):
+        return kept, refused
+    drafts = ItemsDraft.model_validate(answer.model_dump()).items
+    mended, still = _sift(work, view, drafts, parts, context)
+    known = {(finding.span, finding.kind) for finding in kept}
+    kept += [finding for finding in mended if (finding.span, finding.kind) not in known]
+    # An item that was mended is not shown as refused; one that was not offered again is.
+    lines_mended = {finding.draft.line for finding in mended}
+    lost = [entry for entry in mendable if entry[1].line not in lines_mended]
+    return kept, [*final, *(still or []), *(entry for entry in lost if entry[1].line not in {d.line for _, d, _ in still})]
+
+
+def _let_speaker_go_on(work: _Work, finding: Finding, parts: Sequence[Passage], context: Context) -> None:
+    """A participle (مطالباً) has no subject of its own: the one who spoke before goes on speaking."""
+    cue = finding.cue
+    if finding.span is None or cue is None or cue.form == "verb" or finding.kind in {"clause", "next_step"}:
+        return
+    own = [c for c in finding.passage.cues if c.form == "verb" and c.start < cue.start]
+    if not own and (speaker := speaker_at(work.report, context.cast, parts, finding.passage)):
+        finding.by = [speaker]
+
+
+def _choosable(work: _Work, view: Window, parts: Sequence[Passage], context: Context) -> list[str]:
+    """The names that an item of this window may be ascribed to.
+
+    A small model chooses among those that are named in the window or before it in the paragraph, the nearest first.
+    """
+    people = context.cast
+    if work.profile.lean:
+        paragraph = view.passages[0].paragraph
+        start = min(part.start for part in parts if part.paragraph == paragraph)
+        named = [mention.participant for mention in people.within(view.start, view.end)]
+        named += [mention.participant for mention in reversed(people.within(start, view.start))]
+        if not named:
+            named = [mention.participant for mention in reversed(people.within(0, view.start))][:3]
+        if named:
+            return [people.label(people[id_]) for id_ in dict.fromkeys(named)]
+    return [people.label(participant) for participant in people.participants]
+
+
+def _without_duplicates(work: _Work, findings: Sequence[Finding], context: Context) -> list[Finding]:
+    """One item for one span, kind and holder: windows and second answers may bring the same thing twice."""
+    kept: list[Finding] = []
+    for finding in sorted(findings, key=lambda f: (f.span.start, f.span.end) if f.span else (0, 0)):
+        twin = next((other for other in kept if _same_item(other, finding)), None)
+        if twin is None:
+            kept.append(finding)
+        elif twin.span != finding.span or twin.draft.quote != finding.draft.quote:
+            work.rejected.append(refusal(finding.kind, finding.draft, "duplicate"))
+    return kept
+
+
+def _same_item(one: Finding, other: Finding) -> bool:
+    if one.kind != other.kind or one.by != other.by or one.span is None or other.span is None:
+        return False
+    shared = min(one.span.end, other.span.end) - max(one.span.start, other.span.start)
+    return shared > 0.8 * min(one.span.end - one.span.start, other.span.end - other.span.start)
+
+
+def _frame_question(work: _Work, people: Cast) -> Ask | None:
+    """How to ask the model about the round; None where the rules of ``frames`` are surer than the model."""
+    if work.profile.lean:
+        return None
+
+    async def ask(model: type[BaseModel]) -> BaseModel:
+        names = [people.label(participant) for participant in people.participants]
+        text = work.report.text[: work.profile.window_characters]
+        return await work.ask(prompts.frame_messages(text, names), model, "round")
+
+    return ask
+
+
+async def _word(work: _Work, findings: Sequence[Finding], context: Context) -> None:
+    """Give every finding its two sentences; one whose English cannot be made right is refused and shown."""
+    work.expect(len(findings) if work.profile.translates_apart else 0)
+    for finding in findings:
+        arabic = _arabic(work, finding, context)
+        english, verdict = await _english(work, finding, arabic, context)
+        if english is None:
+            assert verdict is not None
+            work.rejected.append(
+                refusal(finding.kind, finding.draft, verdict.check, **{**verdict.values, "quote": finding.draft.quote})
+            )
+            continue
+        finding.text = Bilingual(ar=arabic, en=english)
+        if finding.condition is not None:
+            await _word_condition(work, finding, context)
+
+
+def _arabic(work: _Work, finding: Finding, context: Context) -> str:
+    assert finding.span is not None
+    cue = finding.cue
+    start = finding.span.start
+    if cue is not None and start <= cue.start < finding.span.end:
+        start = cue.end
+        for mention in context.cast.within(start, finding.span.end):
+            if mention.participant in finding.by and len(work.report.text[start : mention.start].split()) < 6:
+                start = mention.end
+    content = wording.content_of(work.report.text[start : finding.span.end])
+    content = work.glossary.neutral(content, "ar")[0]
+    offered = finding.draft.ar.strip()
+    if offered and text_verdict(Bilingual(ar=offered, en=finding.draft.en or "-"), _evidence(work, finding), {}, work.glossary) is None:
+        return wording.sentence(work.glossary.neutral(offered, "ar")[0])
+    people = [context.cast[id_] for id_ in finding.by]
+    names = [context.cast.label(person) for person in people]
+    present, takes = (cue.lexeme.present, cue.lexeme.takes) if cue and cue.kind == finding.kind else ("", "")
+    if finding.kind == "clause":
+        return wording.clause_sentence(cue.lexeme.present if cue else "", _NOUNS["clause"], content)
+    if finding.kind == "next_step":
+        word = work.report.text[cue.start : cue.end] if cue else ""
+        return wording.next_step_sentence("مقرر" in word, content)
+    return wording.act_sentence(finding.kind, finding.act, present, takes, people, names, content)
+
+
+async def _english(
+    work: _Work, finding: Finding, arabic: str, context: Context
+) -> tuple[str | None, Verdict | None]:
+    """The English sentence: the model's own if it passes, else asked for, twice at most."""
+    names = {context.cast.label(person): context.cast.english(person) for person in context.cast.participants}
+    evidence = _evidence(work, finding)
+    verdict: Verdict | None = None
+    if finding.draft.en:
+        offered = work.glossary.neutral(finding.draft.en.strip(), "en")[0]
+        verdict = text_verdict(Bilingual(ar=arabic, en=offered), evidence, names, work.glossary)
+        if verdict is None:
+            return wording.sentence(offered), None
+    anchored = work.glossary.anchor(arabic, names)
+    terms = dict(work.glossary.hints(arabic))
+    said = ""
+    for _ in range(2):
+        if verdict is not None:
+            said = complaint(verdict.check, line=1, **verdict.values)
+        try:
+            answer = await work.ask(prompts.translation_messages(anchored, terms, complaint=said), TranslationDraft, "English")
+        except (ModelInvalidError, ModelTruncatedError, ModelContextError):
+            verdict = Verdict("translation")
+            continue
+        assert isinstance(answer, TranslationDraft)
+        offered = work.glossary.neutral(" ".join(answer.en.split()), "en")[0]
+        verdict = text_verdict(Bilingual(ar=arabic, en=offered or "-"), evidence, names, work.glossary)
+        if verdict is None:
+            return wording.sentence(offered), None
+    return None, verdict
+
+
+async def _word_condition(work: _Work, finding: Finding, context: Context) -> None:
+    assert finding.condition is not None
+    words = wording.content_of(work.report.text[finding.condition.start : finding.condition.end])
+    arabic = work.glossary.neutral(words, "ar")[0]
+    names = {context.cast.label(person): context.cast.english(person) for person in context.cast.participants}
+    english = finding.draft.condition_en.strip()
+    if not english:
+        try:
+            question = prompts.translation_messages(work.glossary.anchor(arabic, names), dict(work.glossary.hints(arabic)))
+            answer = await work.ask(question, TranslationDraft, "English")
+            assert isinstance(answer, TranslationDraft)
+            english = answer.en
+        except (ModelInvalidError, ModelTruncatedError, ModelContextError):
+            english = ""
+    english = work.glossary.neutral(english, "en")[0].rstrip(".")
+    if english and text_verdict(Bilingual(ar=arabic, en=english), words, names, work.glossary) is None:
+        finding.condition_text = Bilingual(ar=arabic, en=english)
+    else:
+        finding.notes.append(warning("condition", condition=words))
+
+
+def _evidence(work: _Work, finding: Finding) -> str:
+    """What supports a text: the passage around the quote up to the quote's end, and the words that lead up to it."""
+    assert finding.span is not None
+    start = min(finding.passage.start, finding.span.start)
+    return work.report.text[start : max(finding.span.end, finding.condition.end if finding.condition else 0)]
+
+
+def _give_up(work: _Work, kind: str, start: int, end: int, *, check: str = "model_answer") -> None:
+    words = work.report.text[start:end].strip()
+    draft = ItemDraft(line=0, quote=words[:300])
+    work.rejected.append(refusal(kind, draft, check, quote=words))
+
+
+def _middle(report: Report, start: int, end: int) -> int | None:
+    """A segment boundary near the middle, or None for a single segment."""
+    inside = [segment.start for segment in report.segments if start < segment.start < end]
+    return min(inside, key=lambda offset: abs(offset - (start + end) // 2)) if inside else None

@@ -1,0 +1,311 @@
+"""The round itself and its outcome document: place, dates, format, state of the statement, issuer, reader, stances.
+
+A strong model is asked; for a small one the rules below read the same answers off the report. Either way each value is
+borne out by words of the report, or left open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import BaseModel
+
+from briefing.arabic import fold, folded
+from briefing.dates import find_dates, resolve
+from briefing.drafts import FrameDraft
+from briefing.findings import Finding, subject_of
+from briefing.glossary import Glossary
+from briefing.grounding import Span, TextIndex
+from briefing.participants import Cast
+from briefing.record import Bilingual, Event, Evidence, FinalStatement, Stance, TalksFormat, Warning, When
+from briefing.source import Report
+from briefing.verdicts import warning
+from briefing.windows import passages
+
+_BEGAN = re.compile(r"(?:انطلق|بدات|بدا|افتتح|استضاف|تستضيف|التام|انعقد|عقدت|عقد|تنعقد|شهدت|احتضن|دخلت)")
+_ENDED = re.compile(r"(?:اختتم|اختتام|انتهت|انتهي|اختتمت|انفضت|ختام)")
+_ORDINALS = {
+    "الاولي": "1", "الثانيه": "2", "الثالثه": "3", "الرابعه": "4", "الخامسه": "5", "السادسه": "6", "السابعه": "7",
+    "الثامنه": "8", "التاسعه": "9", "العاشره": "10", "الحاديه عشره": "11", "الثانيه عشره": "12",
+}  # fmt: skip
+_ROUND = re.compile(r"الجول[ةه] (" + "|".join(sorted(_ORDINALS, key=len, reverse=True)) + r")")
+_DOCUMENT = r"(?:ال)?(?:بيان|بيانا|اعلان|وثيقه|اتفاق|اتفاقا|مذكره|ورقه)"
+_NONE_ISSUED = re.compile(
+    rf"(?:دون|بدون|بلا|من غير)(?: ان)?(?: \w+){{0,3}} {_DOCUMENT}|(?:لم|ولم|فلم) (?:يصدر|تصدر|يصدروا|يخرج|تخرج|يخرجوا)(?: \w+){{0,5}} (?:عن|ب)?{_DOCUMENT}"
+)
+_NOT_REACHED = re.compile(
+    r"(?:لم|ولم|دون ان|فلم) (?:يتوصل|تتوصل|يتفق|تتفق|يفض|تفض|تسفر|يسفر|ينجح|تنجح)\w*|(?:فشل|اخفق|تعثر)\w*(?: \w+){0,4} (?:في|عن)(?: \w+){0,3} (?:التوصل|الاتفاق|اتفاق|التوافق)"
+    r"|(?:دون|بدون|بلا)(?: \w+){0,2} (?:اتفاق|التوصل|توافق|نتاىج|نتيجه|نتايج)"
+)
+_DRAFT = re.compile(r"(?:مسوده|مشروع) (?:ال)?(?:بيان|اتفاق|اعلان|وثيقه|نص|قرار|ورقه)|المسوده")
+_ADOPTED = re.compile(
+    rf"(?:صدر|اصدر|اعتمد|اقر|اقرت|وقع|خرج|تبن|توج|تضمن|نص|جاء في|ورد في|تلا|تلي|القي|اعلن)\w*(?: \w+){{0,6}} ب?{_DOCUMENT}|{_DOCUMENT} (?:ال)?(?:ختامي|مشترك|نهايي)\w*|(?:في|ب){_DOCUMENT} (?:ال)?(?:صادر|ختامي|مشترك)"
+    rf"|{_DOCUMENT}(?: \w+){{0,2}} (?:الذي|التي) (?:تلا|صدر|اصدر|وقع)\w*"
+)
+_READ_OUT = re.compile(r"(?:^|[\s،])(?:و|ف)?(تلا|تلت|تلاه|تلته|قرأ|قرا|ألقى|القى|قرأه)(?=\s)")
+_ISSUED = re.compile(r"(?:أصدر|أصدرت|اصدر|اصدرت|أصدرته|صادر عن|الصادر عن|صدر عن|باسم)\s")
+_DIRECT = re.compile(r"(?<!غير )(?:ال)?مباشر(?:ه|ا)?\b")
+_INDIRECT = re.compile(r"غير (?:ال)?مباشر(?:ه|ا)?\b")
+_STANCES = {"SUPPORT": "endorses", "AGREE": "endorses", "REJECT": "rejects"}
+_ABOUT_OUTCOME = re.compile(r"(?:^|\s)(?:ب|ل|ع?لى |على )?(?:ال)(?:بيان|وثيقه|اعلان|اتفاق)(?:\s|$)")
+
+Ask = Callable[[type[BaseModel]], Awaitable[BaseModel]]
+
+
+@dataclass
+class Frame:
+    """The round and its document as the record has them, and what is doubtful about them."""
+
+    event: Event
+    final_statement: FinalStatement
+    warnings: list[Warning] = field(default_factory=list)
+
+
+async def describe_round(
+    report: Report, people: Cast, findings: list[Finding], glossary: Glossary, index: TextIndex, *, ask: Ask | None
+) -> Frame:
+    """The frame of a report. ``ask`` puts the question to a model; without it the rules answer alone.
+
+    Stances on the document are taken out of ``findings``.
+    """
+    draft = await ask(FrameDraft) if ask else None
+    assert draft is None or isinstance(draft, FrameDraft)
+    warnings: list[Warning] = []
+    final = _final_statement(report, people, index, draft)
+    final.stances = _stances(report, findings)
+    event = _event(report, glossary, index, draft, warnings)
+    return Frame(event, final, warnings)
+
+
+def evidence_at(report: Report, span: Span) -> Evidence:
+    """A piece of evidence for a raw span."""
+    return Evidence(
+        source="S1",
+        segment=report.segment_at(span.start).number,
+        start=span.start,
+        end=span.end,
+        quote=report.text[span.start : span.end],
+    )
+
+
+def _event(report: Report, glossary: Glossary, index: TextIndex, draft: FrameDraft | None, warnings: list[Warning]) -> Event:
+    lead = report.segments[: min(4, len(report.segments))]
+    lead_end = lead[-1].end if lead else 0
+    evidence: list[Evidence] = []
+    place, country, place_span = _place(report, glossary, index, draft, lead_end)
+    if place_span:
+        evidence.append(evidence_at(report, place_span))
+    number = _round(report, draft, lead_end)
+    name = _event_name(place, number, draft, glossary)
+    begins = _when(report, index, draft.start if draft else "", _BEGAN, warnings, evidence)
+    ends = _when(report, index, draft.end if draft else "", _ENDED, warnings, evidence)
+    format_ = draft.format if draft else _format(report)
+    if draft and format_ != "not_stated" and _format(report) == "not_stated":
+        format_ = "not_stated"
+    return Event(
+        name=name, round=number, place=place, country=country, start=begins, end=ends, format=format_, evidence=evidence
+    )
+
+
+def _place(
+    report: Report, glossary: Glossary, index: TextIndex, draft: FrameDraft | None, lead_end: int
+) -> tuple[Bilingual | None, str | None, Span | None]:
+    if draft and draft.place and (span := index.ground(draft.place)):
+        entry = glossary.name_entry(draft.place)
+        english = entry.en if entry else draft.place_en.strip()
+        if english:
+            return Bilingual(ar=draft.place, en=english), entry.iso if entry else None, span
+    for match in glossary.names_in(report.text[:lead_end]):
+        if match.entry.kind == "place":
+            words = report.text[match.start : match.end]
+            return Bilingual(ar=words, en=match.entry.en), match.entry.iso, Span(match.start, match.end)
+    return None, None, None
+
+
+def _round(report: Report, draft: FrameDraft | None, lead_end: int) -> str | None:
+    found = _ROUND.search(fold(report.text[:lead_end]).text)
+    if found:
+        return _ORDINALS[found.group(1)]
+    number = draft.round.strip() if draft else ""
+    return number if number and re.search(rf"(?<!\w){re.escape(folded(number))}(?!\w)", fold(report.text).text) else None
+
+
+def _event_name(place: Bilingual | None, number: str | None, draft: FrameDraft | None, glossary: Glossary) -> Bilingual:
+    if draft and draft.name.strip() and draft.name_en.strip():
+        if not glossary.loaded_in(draft.name, "ar") and not glossary.loaded_in(draft.name_en, "en"):
+            return Bilingual(ar=draft.name.strip(), en=draft.name_en.strip())
+    if place is None:
+        return Bilingual(ar="جولة محادثات", en="Round of talks")
+    if number:
+        return Bilingual(ar=f"محادثات {place.ar}، الجولة {number}", en=f"{place.en} talks, round {number}")
+    return Bilingual(ar=f"محادثات {place.ar}", en=f"{place.en} talks")
+
+
+def _when(
+    report: Report, index: TextIndex, copied: str, verb: re.Pattern[str], warnings: list[Warning], evidence: list[Evidence]
+) -> When | None:
+    words, span = "", None
+    if copied and (span := index.ground(copied)):
+        words = report.text[span.start : span.end]
+    else:
+        for segment in report.segments[:3] if verb is _BEGAN else report.segments:
+            text = report.text[segment.start : segment.end]
+            found = verb.search(fold(text).text)
+            mention = next(iter(find_dates(text)), None) if found else None
+            if mention is not None:
+                span = Span(segment.start + mention.start, segment.start + mention.end)
+                words = report.text[span.start : span.end]
+                break
+    if span is None:
+        return None
+    resolution = resolve(words, published=report.published)
+    if resolution.problem is not None:
+        warnings.append(warning("date_unresolved", item="event", words=words))
+    evidence.append(evidence_at(report, span))
+    return When(as_reported=words, value=resolution.value)
+
+
+def _format(report: Report) -> TalksFormat:
+    """Direct, indirect or both, where the report says so in its own voice; a demand for direct talks is no report of any."""
+    direct = indirect = False
+    for passage in passages(report):
+        cue = passage.cue
+        if cue is not None and (cue.kind == "demand" or cue.lexeme.act in {"REJECT", "ACCUSE", "THREATEN"}):
+            continue
+        words = fold(report.text[passage.start : passage.end]).text
+        if not re.search(r"محادثات|مفاوضات|حوار|مشاورات|مباحثات|جلس|لقاء|تفاوض", words):
+            continue
+        indirect = indirect or _INDIRECT.search(words) is not None
+        direct = direct or _DIRECT.search(words) is not None
+    return "mixed" if direct and indirect else "direct" if direct else "indirect" if indirect else "not_stated"
+
+
+def _final_statement(report: Report, people: Cast, index: TextIndex, draft: FrameDraft | None) -> FinalStatement:
+    by_rule = _status_by_rule(report)
+    outcome = draft.outcome if draft else None
+    status: Any = by_rule[0] if by_rule else "not_stated"
+    span = by_rule[1] if by_rule else None
+    if outcome and outcome.status != "not_stated" and outcome.quote and (found := index.ground(outcome.quote)):
+        # A denial or a draft that the words show is not talked away by the model.
+        if by_rule is None or by_rule[0] == "adopted" or outcome.status == by_rule[0]:
+            status, span = outcome.status, found
+    final = FinalStatement(status=status, evidence=[evidence_at(report, span)] if span else [])
+    if status in {"adopted", "draft"}:
+        reader = people.id_of(outcome.read_by) if outcome else None
+        final.read_by = reader or _reader(report, people)
+        issuers = [id_ for name in outcome.issued_by if (id_ := people.id_of(name))] if outcome else []
+        final.issued_by = issuers or _issuers(report, people)
+        if outcome and outcome.title and outcome.title_en and index.ground(outcome.title):
+            final.title = Bilingual(ar=outcome.title, en=outcome.title_en)
+        elif title := next(_titles(report), None):
+            final.title = title
+    return final
+
+
+def _status_by_rule(report: Report) -> tuple[str, Span] | None:
+    """The state of the document as the words tell it; saying that there is none weighs more than a word for one."""
+    adopted: Span | None = None
+    draft: Span | None = None
+    for segment in report.segments:
+        if segment.heading:
+            continue
+        raw = report.text[segment.start : segment.end]
+        words = fold(raw).text
+        span = _stripped(report.text, segment.start, segment.end)
+        if _NONE_ISSUED.search(words):
+            return "none_issued", span
+        if _NOT_REACHED.search(words):
+            return "not_reached", span
+        if _DRAFT.search(words):
+            draft = draft or span
+        elif _ADOPTED.search(words):
+            adopted = adopted or span
+    if adopted:
+        return "adopted", adopted
+    return ("draft", draft) if draft else None
+
+
+def _titles(report: Report) -> Iterator[Bilingual]:
+    for pattern, title in (
+        (r"البيان المشترك|بيان مشترك|بيانا مشتركا", Bilingual(ar="البيان المشترك", en="Joint statement")),
+        (r"البيان الختامي|بيان ختامي|بيانا ختاميا", Bilingual(ar="البيان الختامي", en="Final statement")),
+        (r"مذكره التفاهم|مذكره تفاهم", Bilingual(ar="مذكرة التفاهم", en="Memorandum of understanding")),
+        (r"اعلان المبادي", Bilingual(ar="إعلان المبادئ", en="Declaration of principles")),
+    ):
+        if re.search(pattern, fold(report.text).text):
+            yield title
+
+
+def _reader(report: Report, people: Cast) -> str | None:
+    for passage in passages(report):
+        text = report.text[passage.start : passage.end]
+        if (found := _READ_OUT.search(text)) and re.search(r"بيان|وثيق|إعلان", text):
+            after = people.within(passage.start + found.end(), passage.end)
+            before = people.within(passage.start, passage.start + found.start())
+            named = [mention for mention in after if mention.start - passage.start - found.end() < 80] or before[-1:]
+            persons = [mention for mention in named if people[mention.participant].kind == "person"]
+            if persons or named:
+                return (persons or named)[0].participant
+    return None
+
+
+def _issuers(report: Report, people: Cast) -> list[str]:
+    for passage in passages(report):
+        text = report.text[passage.start : passage.end]
+        if not re.search(r"بيان|إعلان|وثيق", text):
+            continue
+        if found := _ISSUED.search(text):
+            mentions = people.within(passage.start + found.end(), passage.end)
+            issuers: list[str] = []
+            last = passage.start + found.end()
+            for mention in mentions:
+                gap = report.text[last : mention.start]
+                if len(gap.split()) > 2 or re.search(r"[.؛]", gap):
+                    break
+                issuers.append(mention.participant)
+                last = mention.end
+            if issuers:
+                return list(dict.fromkeys(issuers))
+    return []
+
+
+def _stances(report: Report, findings: list[Finding]) -> list[Stance]:
+    """Positions on the document itself, moved from the findings to the final statement."""
+    stances: list[Stance] = []
+    for finding in list(findings):
+        if finding.span is None or not finding.by:
+            continue
+        kind = finding.draft.stance if finding.kind == "stance" else None
+        words = fold(report.text[finding.span.start : finding.span.end]).text
+        if finding.kind == "statement" and finding.act in _STANCES and _ABOUT_OUTCOME.search(words):
+            reserve = finding.cue is not None and "تحفظ" in report.text[finding.cue.start : finding.cue.end]
+            kind = "reserves" if reserve else _STANCES[finding.act]  # type: ignore[assignment]
+        if kind is None:
+            if finding.kind == "stance":
+                finding.kind = "statement"
+            continue
+        start = min(finding.span.start, finding.cue.start) if finding.cue and finding.cue.start >= finding.passage.start else finding.span.start
+        span = Span(start, finding.span.end)
+        stances += [Stance(participant=id_, stance=kind, evidence=[evidence_at(report, span)]) for id_ in finding.by]
+        findings.remove(finding)
+    return stances
+
+
+def _stripped(text: str, start: int, end: int) -> Span:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
+
+
+def clauses_of_drafts(report: Report, findings: Sequence[Finding]) -> list[Finding]:
+    """Clauses that the report ascribes to a draft: they are not what was adopted."""
+    return [
+        finding
+        for finding in findings
+        if finding.kind == "clause" and _DRAFT.search(fold(report.text[finding.passage.start : finding.passage.end]).text)
+    ]

@@ -1,0 +1,378 @@
+"""Who takes part: from the model's drafts and the report's own words to participants, each person and State once.
+
+The model names actors and guesses at their parts. The report settles them: a name must stand in it, the word beside it
+(برعاية، استضافت، بصفة مراقب …) decides the role, spellings of one name become one participant, two persons who share
+a surname stay two. What the report says outright and the model overlooked is added.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from briefing.arabic import folded, has_latin, strip_bidi
+from briefing.drafts import ParticipantDraft
+from briefing.glossary import Glossary, NameEntry
+from briefing.grounding import Span, TextIndex
+from briefing.record import Bilingual, Evidence, Name, Participant, Rejected, Role
+from briefing.source import Report
+from briefing.verdicts import refusal
+
+# The word in front of (or behind) a name that tells its part; the first group is kept as the label. After "برعاية
+# روسيا وتركيا" the names that are joined on share the part.
+_ROLE_BEFORE: tuple[tuple[str, Role], ...] = (
+    (r"برعاي[ةه](?: مشتركة من)?|تحت رعاي[ةه]|رعتها|رعاها|الراعي(?:ة|ان|تان)?|الدول(?:ة|تين|تان)? الراعي(?:ة|تين|تان)", "sponsor"),
+    (r"بضمان[ةه]?|الضامن(?:ة|ة الثلاث|ون|ين|ان)?|الدول الضامنة|الدولة الضامنة", "guarantor"),
+    (r"بوساط[ةه]|الوسيط(?:ة|ان|ين)?|وساط[ةه]|الوسطاء", "mediator"),
+    (r"بتيسير(?: من)?|الميسر(?:ة)?|بتسهيل(?: من)?", "facilitator"),
+    (r"استضافت(?:ها|ه)?|تستضيف(?:ها|ه)?|استضاف(?:ها)?|باستضاف[ةه]|الدولة المضيفة|البلد المضيف", "host"),
+    (r"بصف[ةه] مراقب(?:ين)?|بمراقب[ةه]|المراقب(?:ة|ون|ين)?", "observer"),
+    (r"غياب|بغياب|في غياب|غاب(?:ت)?(?: عنها| عن الجلسة)?|تغيب(?:ت)?|قاطع(?:ت|ها|ته)?|مقاطع[ةه]", "absent"),
+    (r"بمشارك[ةه](?: كل من)?|بحضور(?: كل من)?|وشارك(?:ت)?(?: فيها)?|حضر(?:ت)?(?: الجلسة|ها)?", "other"),
+)
+_ROLE_AFTER: tuple[tuple[str, Role], ...] = (
+    (r"(?:،)?\s*(?:بصف[ةه] مراقب(?:ين|ة)?|كمراقب(?:ة|ين)?)", "observer"),
+    (r"\s*(?:الراعي(?:ة|ان|تان)?)", "sponsor"),
+    (r"\s*(?:الضامن(?:ة|ان|تان)?)", "guarantor"),
+    (r"\s*(?:المضيف(?:ة)?)", "host"),
+)
+_BEFORE = [(re.compile(rf"(?:^|[\s(«\"])(?:و|ف)?({words})\s+(?:كل من\s+)?(?:كلٍ من\s+)?$"), role) for words, role in _ROLE_BEFORE]
+_AFTER = [(re.compile(rf"({words})(?![\u0621-\u064a])"), role) for words, role in _ROLE_AFTER]
+_JOINED = re.compile(r"^[\s«»\"]*،?\s*و\s*(?:كل من\s+)?$")
+_TITLE_WORD = re.compile(
+    r"(?:رئيس|رئيسة|وزير|وزيرة|مبعوث|المبعوث|المتحدث|متحدث|الناطق|ناطق|سفير|السفير|ممثل|الممثل|عضو|كبير|مندوب|المندوب"
+    r"|نائب|أمين|الأمين|قائد|زعيم|مستشار|مسؤول|المسؤول|موفد|الموفد|الوسيط)"
+)
+_DELEGATION = re.compile(r"^(?:وفد|الوفد)\s+")
+_QUOTES = "\"'«»“”‘’"
+_ACTOR_KINDS = ("state", "organization", "armed_group", "person")
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A place in the report where a participant is named: raw offsets."""
+
+    participant: str
+    start: int
+    end: int
+
+
+@dataclass
+class _Actor:
+    """A participant in the making; ``forms`` are the ways in which the report names it."""
+
+    draft: ParticipantDraft
+    forms: list[str]
+    span: Span
+    role: Role
+    label: str | None = None
+    entry: NameEntry | None = None
+
+
+@dataclass
+class Cast:
+    """The participants of a report and where the report names them."""
+
+    participants: list[Participant]
+    mentions: list[Mention]
+    rejected: list[Rejected] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._by_label = {self.label(participant): participant.id for participant in self.participants}
+        self._by_id = {participant.id: participant for participant in self.participants}
+
+    @staticmethod
+    def label(participant: Participant) -> str:
+        """The Arabic words that stand for a participant in a question and in a composed sentence."""
+        return participant.name.ar or (participant.title.ar if participant.title else None) or participant.name.en or ""
+
+    @staticmethod
+    def english(participant: Participant) -> str:
+        """The English words that stand for a participant."""
+        return participant.name.en or (participant.title.en if participant.title else None) or participant.name.ar or ""
+
+    def id_of(self, label: str) -> str | None:
+        """The id of the participant with this label."""
+        return self._by_label.get(label)
+
+    def __getitem__(self, participant_id: str) -> Participant:
+        return self._by_id[participant_id]
+
+    def within(self, start: int, end: int) -> list[Mention]:
+        """The mentions that lie between two raw offsets, in order."""
+        return [mention for mention in self.mentions if start <= mention.start and mention.end <= end]
+
+    def same_side(self, one: str, other: str) -> bool:
+        """Whether two participants are the same, or one speaks for the other, or both for the same."""
+        if one == other:
+            return True
+        sides = [{self._by_id[id_].id, self._by_id[id_].affiliation} - {None} for id_ in (one, other)]
+        return bool(sides[0] & sides[1])
+
+
+def cast(report: Report, drafts: Iterable[ParticipantDraft], glossary: Glossary, index: TextIndex) -> Cast:
+    """The participants that the report bears out, and the drafts that it does not.
+
+    ``drafts`` come in the order of the report; ``index`` is of the report's text.
+    """
+    rejected: list[Rejected] = []
+    actors: list[_Actor] = []
+    for draft in drafts:
+        actor = _grounded(draft, index)
+        if actor is None:
+            rejected.append(refusal("participant", draft, "quote_verbatim", quote=draft.name or draft.title))
+            continue
+        actor.entry = glossary.name_entry(_core(actor.draft.name)) if actor.draft.name else None
+        _merge(actors, actor, glossary)
+    known = [match for match in glossary.names_in(report.text) if match.entry.kind in _ACTOR_KINDS]
+    for match in known:
+        role_and_label = _role_of(report.text, match.start, match.end)
+        if role_and_label is not None:
+            draft = ParticipantDraft(
+                name=report.text[match.start : match.end], en=match.entry.en, kind=match.entry.kind, role=role_and_label[0]
+            )
+            _merge(actors, _Actor(draft, [draft.name], Span(match.start, match.end), "other", None, match.entry), glossary)
+    actors.sort(key=lambda actor: actor.span.start)
+    _settle_roles(actors, report.text, index)
+    participants = _participants(actors, report, glossary)
+    mentions = _mentions(participants, actors, index)
+    return Cast(participants, mentions, rejected)
+
+
+def subject_after(cast_: Cast, text: str, start: int, end: int) -> str | None:
+    """The participant that stands as the subject right after a finite verb: ``start`` is the verb's end, or None.
+
+    A person after a title ("رئيس وفد المعارضة محمد علوش") is the subject, not the body that the title names.
+    """
+    mentions = [mention for mention in cast_.within(start, end) if mention.start - start < 90]
+    if not mentions:
+        return None
+    first = mentions[0]
+    lead = text[start : first.start]
+    titled = _TITLE_WORD.search(lead) is not None
+    if len(lead.split()) > (6 if titled else 2):
+        return None
+    if titled:
+        for mention in mentions[1:]:
+            gap = text[first.end : mention.start]
+            if cast_[mention.participant].kind == "person" and len(gap.split()) <= 6 and not re.search(r"[،؛.]", gap):
+                return mention.participant
+    if titled and cast_[first.participant].kind != "person":
+        # A titled person who is no participant of its own speaks for the body that the title names.
+        return first.participant
+    return first.participant
+
+
+def joined_with(cast_: Cast, text: str, participant_id: str, start: int, end: int) -> list[str]:
+    """The participants that are joined to a subject by و: "طالبت روسيا وتركيا وإيران"."""
+    mentions = cast_.within(start, end)
+    found = [participant_id]
+    begun = False
+    for earlier, later in zip(mentions, mentions[1:], strict=False):
+        begun = begun or earlier.participant == participant_id
+        if not begun:
+            continue
+        if not _JOINED.match(text[earlier.end : later.start]):
+            break
+        if later.participant not in found:
+            found.append(later.participant)
+    return found
+
+
+def _grounded(draft: ParticipantDraft, index: TextIndex) -> _Actor | None:
+    words = (draft.name or draft.title).strip().strip(_QUOTES).strip()
+    span = index.ground(words) if words else None
+    if span is None:
+        return None
+    raw = strip_bidi(index.text[span.start : span.end])
+    update = {"name": raw} if draft.name else {"title": raw}
+    return _Actor(draft.model_copy(update=update), [raw], span, draft.role)
+
+
+def _core(name: str) -> str:
+    return _DELEGATION.sub("", name.strip().strip(_QUOTES)).strip()
+
+
+def _merge(actors: list[_Actor], actor: _Actor, glossary: Glossary) -> None:
+    for known in actors:
+        if _same(known, actor, glossary):
+            known.forms += [form for form in actor.forms if form not in known.forms]
+            if actor.span.start < known.span.start:
+                known.span = actor.span
+            better = {name: value for name, value in actor.draft if value and not getattr(known.draft, name)}
+            longer = {"name": actor.draft.name} if len(actor.draft.name) > len(known.draft.name) else {}
+            known.draft = known.draft.model_copy(update={**better, **longer})
+            known.entry = known.entry or actor.entry
+            return
+    actors.append(actor)
+
+
+def _same(known: _Actor, actor: _Actor, glossary: Glossary) -> bool:
+    if not known.draft.name or not actor.draft.name:
+        return bool(folded(known.draft.name or known.draft.title) == folded(actor.draft.name or actor.draft.title))
+    persons = [one.draft.kind == "person" for one in (known, actor)]
+    if persons[0] != persons[1]:
+        return False
+    if known.entry and actor.entry and known.entry.en == actor.entry.en:
+        return (known.draft.kind == "delegation") == (actor.draft.kind == "delegation") or not persons[0]
+    if all(persons):
+        return glossary.same_name(known.draft.name, actor.draft.name)
+    ours, theirs = ({*folded(_core(one.draft.name)).split()} for one in (known, actor))
+    return bool(ours and theirs) and (ours <= theirs or theirs <= ours)
+
+
+def _role_of(text: str, start: int, end: int) -> tuple[Role, str] | None:
+    before = text[max(0, start - 60) : start].rstrip(_QUOTES)
+    for pattern, role in _BEFORE:
+        if match := pattern.search(before):
+            return role, match.group(1)
+    after = text[end : end + 40]
+    for pattern, role in _AFTER:
+        if match := pattern.match(after):
+            return role, match.group(1).strip(" ،")
+    return None
+
+
+def _settle_roles(actors: list[_Actor], text: str, index: TextIndex) -> None:
+    """Give every actor the part that the words beside its names tell; those joined by و share it."""
+    places = sorted(
+        (span.start, span.end, number)
+        for number, actor in enumerate(actors)
+        for form in actor.forms
+        for span in index.find_all(form)
+    )
+    settled: dict[int, tuple[Role, str]] = {}
+    carried: tuple[int, Role, str] | None = None
+    for start, end, number in places:
+        told = _role_of(text, start, end)
+        if told is None and carried is not None and _JOINED.match(text[carried[0] : start]):
+            told = carried[1:]
+        carried = (end, *told) if told else None
+        if told and (number not in settled or settled[number][0] == "other"):
+            settled[number] = told
+    for number, (role, label) in settled.items():
+        actor = actors[number]
+        if role == "other":
+            # "بمشاركة" tells that it took part, not as what: the model's word stands unless it claims a special part.
+            actor.role = actor.draft.role if actor.draft.role in {"party", "mediator", "facilitator"} else "other"
+        else:
+            actor.role, actor.label = role, label
+    for number, actor in enumerate(actors):
+        if number not in settled and actor.role in {"sponsor", "guarantor", "host", "observer", "absent"}:
+            actor.role = "other"
+
+
+def _participants(actors: Sequence[_Actor], report: Report, glossary: Glossary) -> list[Participant]:
+    ids = {id(actor): f"P{number}" for number, actor in enumerate(actors, 1)}
+    participants = []
+    for actor in actors:
+        draft = actor.draft
+        participants.append(
+            Participant(
+                id=ids[id(actor)],
+                name=_name(actor, glossary),
+                aliases=_aliases(actor, glossary),
+                kind=draft.kind,
+                role=actor.role,
+                label_as_reported=actor.label,
+                title=_title(actor, glossary),
+                affiliation=next((ids[id(other)] for other in [_affiliation(actor, actors, report, glossary)] if other), None),
+                evidence=[
+                    Evidence(
+                        source="S1",
+                        segment=report.segment_at(actor.span.start).number,
+                        start=actor.span.start,
+                        end=actor.span.end,
+                        quote=report.text[actor.span.start : actor.span.end],
+                    )
+                ],
+            )
+        )
+    return participants
+
+
+def _name(actor: _Actor, glossary: Glossary) -> Name:
+    draft = actor.draft
+    if not draft.name:
+        return Name()
+    neutral, changed = glossary.neutral(draft.name.strip(_QUOTES), "ar")
+    if actor.entry is not None and draft.kind != "delegation":
+        return Name(ar=neutral, en=actor.entry.en)
+    return Name(ar=neutral, en=glossary.english_name(neutral, draft.kind, offered="" if changed else draft.en))
+
+
+def _aliases(actor: _Actor, glossary: Glossary) -> list[str]:
+    # A loaded label is kept where the report has it, in the evidence; an alias would make it ours.
+    shown = folded(actor.draft.name)
+    found: dict[str, str] = {}
+    for form in actor.forms:
+        if folded(form) != shown and not glossary.neutral(form, "ar")[1]:
+            found.setdefault(folded(form), form)
+    return list(found.values())
+
+
+def _title(actor: _Actor, glossary: Glossary) -> Bilingual | None:
+    title = actor.draft.title.strip()
+    if not title or actor.draft.kind != "person":
+        return None
+    neutral, changed = glossary.neutral(title, "ar")
+    english = "" if changed or not has_latin(actor.draft.title_en) else actor.draft.title_en.strip()
+    english = english or glossary.english_title(neutral)
+    return Bilingual(ar=neutral, en=english) if english else None
+
+
+def _affiliation(actor: _Actor, actors: Sequence[_Actor], report: Report, glossary: Glossary) -> _Actor | None:
+    """The body that a person speaks for: what the draft says, else what the title in front of the name says."""
+    if actor.draft.kind != "person":
+        return None
+    lead = report.text[max(0, actor.span.start - 60) : actor.span.start]
+    lead = re.split(r"[.،؛\n]", lead)[-1]
+    titled = lead[found.start() :] if (found := _TITLE_WORD.search(lead)) else ""
+    bodies = [other for other in actors if other.draft.kind != "person" and other.draft.name]
+    for words in (actor.draft.of, actor.draft.title, titled):
+        wanted = {*folded(_core(words)).split()}
+        nations = {entry.iso for entry in glossary.nationalities(words)}
+        delegation_first = sorted(bodies, key=lambda body: body.draft.kind != "delegation")
+        for body in delegation_first:
+            core = {*folded(_core(body.draft.name)).split()}
+            if wanted and core and core <= wanted or (words and body.entry and body.entry.iso and body.entry.iso in nations):
+                return body
+            if any({*folded(_core(form)).split()} <= wanted for form in body.forms if wanted):
+                return body
+    return None
+
+
+def _mentions(participants: Sequence[Participant], actors: Sequence[_Actor], index: TextIndex) -> list[Mention]:
+    """Where each participant is named, by any of its forms; of overlapping mentions the longest counts."""
+    surnames: dict[str, set[str]] = {}
+    forms: dict[str, set[str]] = {}
+    for participant, actor in zip(participants, actors, strict=True):
+        mine = {*actor.forms, *participant.aliases}
+        if participant.name.ar:
+            mine.add(participant.name.ar)
+        if actor.entry is not None:
+            mine |= set(actor.entry.variants)
+        if participant.kind == "delegation":
+            mine |= {_core(form) for form in list(mine)}
+        if participant.kind == "person":
+            for form in list(mine):
+                words = form.strip(_QUOTES).split()
+                if len(words) > 1 and len(words[-1]) >= 3:
+                    surnames.setdefault(folded(words[-1]), set()).add(participant.id)
+                    mine.add(words[-1].strip(_QUOTES))
+        forms[participant.id] = {form for form in mine if len(form) > 2}
+    found = []
+    for participant_id, mine in forms.items():
+        for form in mine:
+            if len(surnames.get(folded(form), {participant_id})) > 1:
+                continue
+            found += [Mention(participant_id, span.start, span.end) for span in index.find_all(form)]
+    found.sort(key=lambda mention: (mention.start, -mention.end))
+    kept: list[Mention] = []
+    for mention in found:
+        if not kept or mention.start >= kept[-1].end:
+            kept.append(mention)
+        elif mention.end - mention.start > kept[-1].end - kept[-1].start and mention.start <= kept[-1].start:
+            kept[-1] = mention
+    return kept

@@ -1,0 +1,110 @@
+"""Arabic sentences of the record, composed by rule from the words of the report.
+
+The text of an item is its holder, the verb of its kind, and what the evidence says, with loaded words made neutral. It
+is never the model's retelling: what the reader reads in Arabic is what the evidence has.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from briefing.arabic import strip_bidi, strip_diacritics
+from briefing.record import Participant
+
+_MASCULINE_STATES = frozenset("العراق لبنان الأردن المغرب السودان اليمن الصومال الفاتيكان اليابان".split())
+_FEMININE_HEADS = frozenset("الدول دول قوات القوات الأمم إيغاد الإيغاد قوى القوى فصائل الفصائل جماعات الجماعات أطراف".split())
+_CONTENT_EDGE = " \t\r\n،؛,;:.\"'«»“”‘’"
+_ARTICLE = "ال"
+_GENERIC = {
+    "demand": ("يطالب", "ب"),
+    "commitment": ("يتعهد", "ب"),
+    "statement": ("يعلن", ""),
+}
+_ACT_VERBS = {
+    "AGREE": ("يوافق", "على"),
+    "SUPPORT": ("يؤيد", ""),
+    "CONSULT": ("يناقش", ""),
+    "CONCEDE": ("يتنازل", "عن"),
+    "REJECT": ("يرفض", ""),
+    "ACCUSE": ("يتهم", ""),
+    "THREATEN": ("يهدد", "ب"),
+}
+
+
+def is_feminine(participant: Participant) -> bool:
+    """Whether verbs agree with the participant's Arabic name in the feminine."""
+    name = participant.name.ar or (participant.title.ar if participant.title else "") or ""
+    head = name.split()[0] if name.split() else ""
+    if participant.kind == "person":
+        title = participant.title.ar.split()[0] if participant.title else ""
+        return title.endswith("ة")
+    if participant.kind == "state":
+        return name not in _MASCULINE_STATES
+    return head.endswith(("ة", "اء")) or head in _FEMININE_HEADS
+
+
+def holder_phrase(names: Sequence[str]) -> str:
+    """The holders as a subject: one name, or "كل من … و…"."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"كل من {' و'.join(names)}"
+
+
+def act_sentence(kind: str, act: str | None, present: str, takes: str, holders: Sequence[Participant], names: Sequence[str], content: str) -> str:
+    """A full sentence for a demand, a commitment or a position: verb, holders, content.
+
+    ``present`` and ``takes`` are the cue's verb and preposition; without a cue those of the kind or act serve.
+    """
+    if not present:
+        present, takes = _ACT_VERBS.get(act or "", _GENERIC.get(kind, ("يعلن", "")))
+    verb = "ت" + present[1:] if len(holders) == 1 and is_feminine(holders[0]) else present
+    return sentence(f"{verb} {holder_phrase(names)} {with_preposition(content, takes)}")
+
+
+def clause_sentence(present: str, document: str, content: str) -> str:
+    """A full sentence for a clause: what the outcome document provides for, or what the participants agreed."""
+    if present == "يتفق":
+        return sentence(f"اتفق المشاركون {with_preposition(content, 'على')}")
+    if present == "يقرر":
+        return sentence(f"قرر المشاركون {content}")
+    verb = "تنص" if document.split()[0].endswith("ة") else "ينص"
+    return sentence(f"{verb} {document} {with_preposition(content, 'على')}")
+
+
+def next_step_sentence(scheduled: bool, content: str) -> str:
+    """A full sentence for a next step."""
+    lead = "من المقرر" if scheduled else "من المتوقع"
+    return sentence(f"{lead} {content}" if content.startswith(("أن ", "ان ")) else content)
+
+
+def with_preposition(content: str, preposition: str) -> str:
+    """The content with its verb's preposition, unless it begins with one or with أن."""
+    words = content.split()
+    if not preposition or not words:
+        return content
+    if words[0] in {"إلى", "على", "عن", "في", "من", "لأن", "بأن", "حول"} or words[0].startswith(("أن", "إن", "أنّ")):
+        return f"ب{content}" if preposition == "ب" and words[0] == "أن" else content
+    if len(preposition) == 1:
+        if words[0].startswith((preposition, "ل")) and len(words[0]) > 3:
+            return content
+        return preposition + content
+    if preposition == "إلى" and words[0].startswith("ل") and len(words[0]) > 3:
+        return content
+    return f"{preposition} {content}"
+
+
+def content_of(quote: str) -> str:
+    """What a quote contributes to a sentence: one line, no vowel signs, no marks or half-open quotation at its ends."""
+    text = " ".join(strip_diacritics(strip_bidi(quote)).split()).strip(_CONTENT_EDGE)
+    for opening, closing in (("«", "»"), ("“", "”"), ("(", ")")):
+        if text.count(opening) != text.count(closing):
+            text = text.replace(opening, "").replace(closing, "")
+    if text.count('"') % 2:
+        text = text.replace('"', "")
+    return text
+
+
+def sentence(text: str) -> str:
+    """The text as a sentence: single blanks, a full stop."""
+    return re.sub(r"\s+", " ", text).strip(" ،؛.") + "."
