@@ -1,0 +1,452 @@
+"""Names and terms in two languages, loaded words and their neutral forms; the data is in ``templates/data``.
+
+A user's own file (``--glossary``) has the same columns; its entries win over the built-in ones.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from briefing.arabic import fold, folded, has_arabic, has_latin, without_proclitics
+from briefing.errors import SettingsError
+from briefing.names import sounds_like, transliterate
+from briefing.resources import template_path
+
+_ACTORS = frozenset({"state", "organization", "armed_group", "person"})
+_WORD = re.compile(r"[^\W_]+")
+# In front of these, and only there, نظام and regime mean an arrangement.
+_ARRANGEMENT_AR = re.compile(r"^\s*(?:وقف|الحكم|الداخلي|الانتخاب|العالمي|العام|الاساسي|المالي|المصرفي|الصحي|التعليمي|القضايي|الدولي|الاقليمي|الفيدرالي|البرلماني|الرياسي|العقوبات)")
+_REGIME_EN = re.compile(r"(?:ceasefire|sanctions|cease-fire|legal|verification|inspection|monitoring|visa|non-proliferation|truce)\s+$", re.IGNORECASE)
+_PLURAL_OR_PARTICLE = ("", "وال", "بال", "فال", "كال", "لل")
+_CONNECTIVES = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل")
+_COMMON_EN = frozenset(
+    "the a an and or of in on at to for from by with as is are was were be been it its their his her this that these those"
+    " government delegation delegations head movement party parties council states state republic kingdom minister ministry"
+    " foreign prime president spokesperson spokesman ambassador envoy special representative secretary-general secretary"
+    " general opposition armed forces groups group army committee statement joint final agreement talks resolution"
+    " resolutions international national security political transitional round january february march april may june july"
+    " august september october november december monday tuesday wednesday thursday friday saturday sunday islamic arab"
+    " northern southern eastern western north south east west central un i mr mrs ms dr no not all both ii iii iv".split()
+)
+
+
+@dataclass(frozen=True)
+class NameEntry:
+    """A name with a settled English form; ``iso`` is the State's ISO 3166-1 alpha-2 code, where there is one."""
+
+    en: str
+    kind: str
+    iso: str | None
+    variants: tuple[str, ...]
+
+    @property
+    def is_actor(self) -> bool:
+        """Whether the name is one of a State, an organization, an armed group or a person."""
+        return self.kind in _ACTORS
+
+
+@dataclass(frozen=True)
+class NameMatch:
+    """A known name in a text: raw offsets, without the particles written to it."""
+
+    start: int
+    end: int
+    entry: NameEntry
+
+
+@dataclass(frozen=True)
+class LoadedMatch:
+    """A loaded word in a text: raw offsets, the words, and what is said instead."""
+
+    start: int
+    end: int
+    text: str
+    neutral: str
+
+
+class _Trie:
+    """Longest matches of many folded phrases, whole words, in one pass over a folded text."""
+
+    def __init__(self) -> None:
+        self._root: dict[str, dict] = {}  # type: ignore[type-arg]
+
+    def add(self, phrase: str, value: object) -> None:
+        node = self._root
+        for word in _WORD.findall(phrase):
+            node = node.setdefault(word, {})
+        node.setdefault("", value)  # type: ignore[arg-type]
+
+    def find(self, text: str) -> Iterator[tuple[int, int, object]]:
+        """Start, end and value of each match in a folded text; the first word may carry particles."""
+        words = [(match.group(), match.start(), match.end()) for match in _WORD.finditer(text)]
+        index = 0
+        while index < len(words):
+            best: tuple[int, int, object] | None = None
+            length = 1
+            word, start, end = words[index]
+            for bare in without_proclitics(word):
+                node = self._root.get(bare)
+                depth = 0
+                while node is not None:
+                    if "" in node:
+                        stop = words[index + depth][2]
+                        begin = max(start, end - len(bare))
+                        if best is None or stop > best[1]:
+                            best, length = (begin, stop, node[""]), depth + 1
+                    depth += 1
+                    if index + depth >= len(words):
+                        break
+                    gap = text[words[index + depth - 1][2] : words[index + depth][1]]
+                    if any(mark in gap for mark in ".،؛!؟?\n"):
+                        break
+                    node = node.get(words[index + depth][0])
+            if best is not None:
+                yield best
+                index += length
+            else:
+                index += 1
+
+
+class Glossary:
+    """What is known of names, terms and loaded words."""
+
+    def __init__(self, names: Sequence[NameEntry], terms: Mapping[str, str], loaded: Sequence[tuple[str, str, str, str]]) -> None:
+        self._entries: dict[str, NameEntry] = {}
+        self._names = _Trie()
+        self._terms = _Trie()
+        for entry in names:
+            for variant in entry.variants:
+                self._entries.setdefault(folded(variant), entry)
+                self._names.add(fold(variant).text, entry)
+        for arabic, english in terms.items():
+            self._terms.add(fold(arabic).text, (arabic, english))
+        self._loaded = {"ar": _loaded_ar(loaded), "en": _loaded_en(loaded)}
+        self._known_english = {
+            word.casefold() for entry in names for word in re.findall(r"[^\W\d_][\w’'-]*", entry.en)
+        } | {word.casefold() for english in terms.values() for word in re.findall(r"[^\W\d_][\w’'-]*", english)}
+
+    def name_entry(self, name: str) -> NameEntry | None:
+        """What is known of an Arabic name, in any of its spellings."""
+        return self._entries.get(folded(name))
+
+    def names_in(self, text: str) -> list[NameMatch]:
+        """The known names that stand in a text; of overlapping ones the longest."""
+        text_folded = fold(text)
+        found = []
+        for start, end, entry in self._names.find(text_folded.text):
+            assert isinstance(entry, NameEntry)
+            found.append(NameMatch(text_folded.starts[start], text_folded.ends[end - 1], entry))
+        return found
+
+    def nationalities(self, words: str) -> list[NameEntry]:
+        """The States that a phrase names, as such or by adjective ("وزير الخارجية الروسي")."""
+        return [match.entry for match in self.names_in(words) if match.entry.kind in {"state", "nationality"}]
+
+    def hints(self, text: str) -> list[tuple[str, str]]:
+        """The domain terms of a text with their English."""
+        return list(dict.fromkeys(value for _, _, value in self._terms.find(fold(text).text)))  # type: ignore[arg-type]
+
+    def english_name(self, name: str, kind: str, *, offered: str = "") -> str:
+        """The English form of a name: the settled one, else the offered one if it can be that name, else by rule."""
+        if (entry := self.name_entry(name)) is not None:
+            return entry.en
+        offered = " ".join(offered.split())
+        if kind == "person":
+            return offered if offered and has_latin(offered) and not has_arabic(offered) and sounds_like(name, offered) else transliterate(name)
+        composed = self._composed(name)
+        if composed:
+            return composed
+        usable = offered and has_latin(offered) and not has_arabic(offered) and not self.loaded_in(offered, "en")
+        return offered if usable else transliterate(name)
+
+    def english_title(self, title: str) -> str:
+        """The English of a title, as far as the glossary has its parts; empty if it has not."""
+        return self._composed(title) or ""
+
+    def _composed(self, phrase: str) -> str | None:
+        """English put together from known parts: وفد + a known body, a body's head noun + a nationality."""
+        text = phrase.strip()
+        if match := re.match(r"(?:ال)?وفد\s+(.+)", text):
+            rest = match.group(1)
+            inner = self._composed(rest) or (entry.en if (entry := self.name_entry(rest)) else None)
+            return f"{inner} delegation" if inner else None
+        found = [value for _, _, value in self._terms.find(fold(text).text)]
+        if len(found) == 1:
+            arabic, english = found[0]  # type: ignore[misc]
+            if folded(arabic) == folded(text):
+                return str(english)
+        words = text.split()
+        if len(words) == 2 and (nation := self.name_entry(words[1])) and nation.kind == "nationality":
+            head = _HEADS.get(folded(words[0]))
+            return f"{nation.en} {head}" if head else None
+        if len(words) == 3 and words[0] in {"وزير", "وزيرة"} and (nation := self.name_entry(words[2])):
+            return f"{nation.en} Foreign Minister" if folded(words[1]) == folded("الخارجية") else None
+        if match := re.match(r"(?:رئيس|رئيسة)\s+(وفد\s+.+)", text):
+            inner = self._composed(match.group(1))
+            return f"Head of the {inner}" if inner else None
+        if match := re.match(r"(?:سفير|السفير)\s+(\S+(?:\s+\S+)?)\s+في\s+(\S+)", text):
+            one, other = self.name_entry(match.group(1)), self.name_entry(match.group(2))
+            return f"Ambassador of {_with_article(one.en)} to {_with_article(other.en)}" if one and other else None
+        return None
+
+    def same_name(self, one: str, other: str) -> bool:
+        """Whether two Arabic personal names are spellings of one: the same entry, or surname alone and full name.
+
+        Two full names that share a surname only are two persons.
+        """
+        entries = (self.name_entry(one), self.name_entry(other))
+        if entries[0] is not None and entries[1] is not None:
+            return entries[0].en == entries[1].en
+        ours, theirs = ([word for word in _WORD.findall(fold(name).text) if word not in {"ال", "السيد", "الدكتور", "د"}] for name in (one, other))
+        if not ours or not theirs:
+            return False
+        short, long = sorted((ours, theirs), key=len)
+        if len(short) == len(long):
+            return short == long or "".join(short) == "".join(long)
+        if len(short) == 1:
+            return _bare(short[0]) == _bare(long[-1])
+        return "".join(short) == "".join(long) or (short[0] == long[0] and _bare(short[-1]) == _bare(long[-1]))
+
+    def anchor(self, sentence: str, names: Mapping[str, str]) -> str:
+        """An Arabic sentence with its names in their English form, for a model that is to translate it.
+
+        Particles written to a name stay: "لروسيا" becomes "ل Russia".
+        """
+        trie = _Trie()
+        for arabic, english in names.items():
+            if english and has_latin(english):
+                trie.add(fold(arabic).text, english)
+        text = fold(sentence)
+        spans = [(text.starts[s], text.ends[e - 1], str(v)) for s, e, v in trie.find(text.text)]
+        taken = [(start, end) for start, end, _ in spans]
+        for match in self.names_in(sentence):
+            if match.entry.kind != "nationality" and not any(start < match.end and match.start < end for start, end in taken):
+                spans.append((match.start, match.end, match.entry.en))
+        out, position = [], 0
+        for start, end, english in sorted(spans):
+            lead = sentence[position:start]
+            out += [lead, " " if lead and not lead[-1].isspace() and lead[-1] not in "\"'«(“" else "", english]
+            position = end
+        return "".join(out) + sentence[position:]
+
+    def loaded_in(self, text: str, language: str) -> list[LoadedMatch]:
+        """The loaded words of a text, by sense: a ceasefire regime is none."""
+        return list(self._loaded[language](text, None))
+
+    def neutral(self, text: str, language: str, *, country: str | None = None) -> tuple[str, list[LoadedMatch]]:
+        """The text in neutral words, and what was replaced. ``country`` (ISO) is the State that the report is about."""
+        matches = list(self._loaded[language](text, country))
+        for match in reversed(matches):
+            text = text[: match.start] + match.neutral + text[match.end :]
+        return text, matches
+
+    def names_missing(self, arabic: str, english: str, names: Mapping[str, str]) -> list[str]:
+        """The names that one of two sentences has and the other has not.
+
+        ``names`` are the participants' (Arabic to English). A name counts as present in its English form, by one of its
+        words that is long enough, or as the adjective of its State; a proper name of the English must be known, be
+        derived from the Arabic, or sound like words of it.
+        """
+        missing = []
+        text = folded_english(english)
+        wanted: dict[str, str] = {}
+        trie = _Trie()
+        for name, form in names.items():
+            trie.add(fold(name).text, form)
+        folded_arabic = fold(arabic).text
+        covered = []
+        for start, end, form in trie.find(folded_arabic):
+            wanted[str(form)] = str(form)
+            covered.append((start, end))
+        for start, end, entry in self._names.find(folded_arabic):
+            assert isinstance(entry, NameEntry)
+            if entry.kind != "nationality" and not any(s < end and start < e for s, e in covered):
+                wanted[entry.en] = entry.en
+        for form in wanted:
+            if not self._is_there(form, text):
+                missing.append(form)
+        allowed = {word for form in wanted for word in _english_words(form)}
+        spoken = [word for word in _WORD.findall(folded_arabic) if len(word) > 2]
+        joined = [a + b for a, b in zip(spoken, spoken[1:], strict=False)]
+        for match in re.finditer(r"(?<![\w.])[A-Z][\w’'-]*", english):
+            word = match.group().strip("'’-")
+            plain = folded_english(word)
+            first = match.start() == 0 or english[: match.start()].rstrip(" \"“(").endswith((".", "!", "?", ":"))
+            if plain in allowed or plain in _COMMON_EN or len(plain) < 3 or plain.isupper():
+                continue
+            if plain in self._known_english and (first or self._english_in(plain, arabic)):
+                continue
+            if first and match.start() == 0 and plain not in self._known_english:
+                # The first word of a sentence is a capital for its place, not for being a name.
+                continue
+            if any(sounds_like(bare, word) for token in (*spoken, *joined) for bare in without_proclitics(token)):
+                continue
+            missing.append(word)
+        return missing
+
+    def _is_there(self, form: str, text: str) -> bool:
+        if folded_english(form) in text:
+            return True
+        words = [word for word in _english_words(form) if len(word) > 3 and word not in _COMMON_EN]
+        entry_adjectives = self._adjectives.get(form, ())
+        if any(folded_english(adjective) in text for adjective in entry_adjectives):
+            return True
+        if not words:
+            return False
+        return sum(word in text for word in words) >= (len(words) + 1) // 2 or words[-1] in text
+
+    @property
+    def _adjectives(self) -> dict[str, tuple[str, ...]]:
+        return _adjectives(self)
+
+    def _english_in(self, word: str, arabic: str) -> bool:
+        """Whether an English word belongs to a name, nationality or term that the Arabic has."""
+        text = fold(arabic).text
+        found = [value for _, _, value in self._names.find(text)] + [value for _, _, value in self._terms.find(text)]
+        english = " ".join(value.en if isinstance(value, NameEntry) else str(value[1]) for value in found)  # type: ignore[index]
+        isos = {value.iso for value in found if isinstance(value, NameEntry) and value.iso}
+        english += " " + " ".join(entry.en for entry in self._entries.values() if entry.iso in isos and entry.kind in {"state", "nationality"})
+        return word in {part for part in folded_english(english).split()}
+
+
+_HEADS = {
+    folded(ar): en
+    for ar, en in {
+        "الحكومة": "Government", "المعارضة": "opposition", "الوفد": "delegation", "الجيش": "army", "الرئيس": "President",
+        "القوات": "forces", "الجانب": "side", "السفير": "ambassador", "المبعوث": "envoy", "حكومة": "Government",
+        "الوسيط": "mediator", "الطرف": "side", "الرئاسة": "presidency", "السلطات": "authorities",
+    }.items()
+}  # fmt: skip
+
+
+def folded_english(text: str) -> str:
+    """English for comparison: no case, no accents, no apostrophes."""
+    return fold(text).text.replace("'", "").replace('"', "").replace("-", " ")
+
+
+def _english_words(form: str) -> list[str]:
+    return [word for word in folded_english(form).split() if word]
+
+
+def _with_article(name: str) -> str:
+    return f"the {name}" if name.startswith("United ") or name == "Netherlands" else name
+
+
+def _bare(word: str) -> str:
+    return word.removeprefix("ال")
+
+
+@lru_cache(maxsize=8)
+def _adjectives(glossary: Glossary) -> dict[str, tuple[str, ...]]:
+    by_iso: dict[str, list[str]] = {}
+    for entry in glossary._entries.values():
+        if entry.kind == "nationality" and entry.iso:
+            by_iso.setdefault(entry.iso, []).append(entry.en)
+    return {entry.en: tuple(dict.fromkeys(by_iso.get(entry.iso or "", ()))) for entry in glossary._entries.values() if entry.iso}
+
+
+_Finder = Callable[[str, "str | None"], Iterator[LoadedMatch]]
+
+
+def _loaded_ar(rows: Sequence[tuple[str, str, str, str]]) -> _Finder:
+    entries = [(folded(loaded), neutral, country) for language, loaded, neutral, country in rows if language == "ar"]
+    pattern = re.compile(
+        r"(?<![^\W_])(?P<lead>و|ف|ب|ل|ك|وب|ول|فب|فل)?(?P<body>"
+        + "|".join(sorted({_with_lam(loaded) for loaded, _, _ in entries}, key=len, reverse=True))
+        + r")(?![^\W_])"
+    )
+
+    def find(text: str, country: str | None) -> Iterator[LoadedMatch]:
+        text_folded = fold(text)
+        for match in pattern.finditer(text_folded.text):
+            body = match["body"]
+            plain = "ال" + body[2:] if body.startswith("لل") else body
+            if plain == "النظام" and _ARRANGEMENT_AR.match(text_folded.text[match.end() :]):
+                continue
+            row = next((e for e in entries if e[0] == plain and e[2] and e[2] == country), None) or next(
+                (e for e in entries if e[0] == plain and not e[2]), None
+            )
+            if row is None:
+                continue
+            lead = match["lead"] or ""
+            neutral = ("لل" + row[1][2:]) if body.startswith("لل") and row[1].startswith("ال") else row[1]
+            if lead.endswith("ل") and neutral.startswith("ال"):
+                neutral = "لل" + neutral[2:]
+                lead = lead[:-1]
+            start, end = text_folded.starts[match.start()], text_folded.ends[match.end() - 1]
+            yield LoadedMatch(start, end, text[start:end], lead + neutral)
+
+    return find
+
+
+def _with_lam(phrase: str) -> str:
+    escaped = re.escape(phrase).replace(r"\ ", r"\s")
+    return f"(?:{escaped}|لل{escaped[2:]})" if phrase.startswith("ال") else escaped
+
+
+def _loaded_en(rows: Sequence[tuple[str, str, str, str]]) -> _Finder:
+    entries = [(loaded.casefold(), neutral, country) for language, loaded, neutral, country in rows if language == "en"]
+    pattern = re.compile(r"\b(" + "|".join(re.escape(loaded) for loaded, _, _ in sorted(entries, key=lambda e: -len(e[0]))) + r")\b", re.IGNORECASE)
+
+    def find(text: str, country: str | None) -> Iterator[LoadedMatch]:
+        for match in pattern.finditer(text):
+            plain = match.group().casefold()
+            if "regime" in plain and _REGIME_EN.search(text[: match.start()]):
+                continue
+            row = next((e for e in entries if e[0] == plain and (not e[2] or e[2] == country)), None)
+            if row is not None:
+                neutral = row[1][0].upper() + row[1][1:] if match.group()[0].isupper() else row[1]
+                yield LoadedMatch(match.start(), match.end(), match.group(), neutral)
+
+    return find
+
+
+@lru_cache(maxsize=8)
+def load_glossary(extra: Path | None = None) -> Glossary:
+    """The built-in glossary, with a user's file in front of it if ``extra`` names one.
+
+    The file is tab-separated with a heading line: ``ar`` and ``en``, and if wished ``kind`` (state, organization,
+    armed_group, person, place, nationality; anything else is a term) and ``iso``. Raises SettingsError with the line
+    that cannot be used.
+    """
+    names: list[NameEntry] = []
+    terms: dict[str, str] = {}
+    for path in ([extra] if extra else []) + [template_path("data/names.tsv"), template_path("data/terms.tsv")]:
+        for row in _rows(path, ("ar", "en")):
+            variants = tuple(part.strip() for part in row["ar"].split(" / ") if part.strip())
+            kind = row.get("kind", "")
+            if kind in _ACTORS | {"place", "nationality"}:
+                names.append(NameEntry(row["en"], kind, row.get("iso") or None, variants))
+            else:
+                for variant in variants:
+                    terms.setdefault(variant, row["en"])
+    loaded = [
+        (row["language"], row["loaded"], row["neutral"], row.get("country", ""))
+        for row in _rows(template_path("data/loaded_terms.tsv"), ("language", "loaded", "neutral"))
+    ]
+    return Glossary(names, terms, loaded)
+
+
+def _rows(path: Path, required: tuple[str, ...]) -> Iterator[dict[str, str]]:
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"The glossary {path} cannot be read: save it as a UTF-8 text file.") from error
+    heading: list[str] | None = None
+    for number, line in enumerate(lines, 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        cells = [cell.strip() for cell in line.split("\t")]
+        if heading is None:
+            heading = cells
+            if not set(required) <= set(heading):
+                raise SettingsError(f"The glossary {path} needs a heading line with {', '.join(required)}, parted by tabs.")
+            continue
+        row = dict(zip(heading, cells, strict=False))
+        if not all(row.get(name) for name in required):
+            raise SettingsError(f"Line {number} of the glossary {path} lacks {' or '.join(required)}.")
+        yield row
