@@ -109,6 +109,14 @@ class TranslationDraft(Draft):
     en: str
 
 
+def chosen_participants_draft(names: Sequence[str]) -> type[BaseModel]:
+    """The response model of the first question for a small model: which of these names take part?"""
+    name: Any = Literal[tuple(names)]
+    chosen = create_model("Chosen", __base__=Draft, name=(name, ...), kind=(ParticipantKind, ...), role=(Role, ...))
+    fields: Any = (list[chosen], Field(max_length=len(names)))  # type: ignore[valid-type]
+    return create_model("Chosens", __base__=Draft, participants=fields)
+
+
 def items_draft(names: Sequence[str], lines: Sequence[int], *, lean: bool) -> type[BaseModel]:
     """The response model of the second question, for the participants and lines of one call.
 

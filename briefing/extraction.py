@@ -23,14 +23,14 @@ from briefing import prompts, wording
 from briefing.assembly import assemble
 from briefing.checks import Context, Verdict, first_verdict, is_order, text_verdict
 from briefing.conflicts import find_conflicts
-from briefing.drafts import ItemDraft, ItemsDraft, ParticipantDraft, ParticipantsDraft, TranslationDraft, items_draft
+from briefing.drafts import NOBODY, ItemDraft, ItemsDraft, ParticipantDraft, ParticipantsDraft, TranslationDraft, chosen_participants_draft, items_draft
 from briefing.errors import ModelContextError, ModelError, ModelInvalidError, ModelTruncatedError
-from briefing.findings import Finding, find, speaker_at
+from briefing.findings import Finding, find, region, speaker_at, subject_of
 from briefing.frames import Ask, describe_round
 from briefing.glossary import Glossary, load_glossary
 from briefing.grounding import TextIndex
 from briefing.llm import Completer, Message, Usage
-from briefing.participants import Cast, cast
+from briefing.participants import Cast, cast, nominees
 from briefing.record import Bilingual, Record, Rejected, Warning
 from briefing.settings import ModelProfile, Settings
 from briefing.source import Report
@@ -125,11 +125,13 @@ async def _participants(work: _Work, parts: Sequence[Passage]) -> Cast:
             if number == 0 and len(views) == 1:
                 raise
             _give_up(work, "participant", view.start, view.end)
-    return cast(work.report, drafts, work.glossary, work.index)
+    return cast(work.report, drafts, work.glossary, work.index, trusting=not work.profile.lean)
 
 
 async def _participants_of(work: _Work, start: int, end: int) -> list[ParticipantDraft]:
     text = work.report.text[start:end]
+    if work.profile.lean:
+        return await _chosen_participants(work, text)
     hints = dict.fromkeys(text[match.start : match.end] for match in work.glossary.names_in(text) if match.entry.is_actor)
     messages = prompts.participants_messages(text, list(hints), examples=work.profile.examples)
     try:
@@ -142,6 +144,19 @@ async def _participants_of(work: _Work, start: int, end: int) -> list[Participan
         return [draft for half in halves for draft in await _participants_of(work, *half)]
     assert isinstance(answer, ParticipantsDraft)
     return [draft for draft in answer.participants if not is_order(f"{draft.name} {draft.title}")]
+
+
+async def _chosen_participants(work: _Work, text: str) -> list[ParticipantDraft]:
+    """A small model loses itself in a list of its own making: it chooses among the names that rules find."""
+    offered = nominees(text, work.glossary)
+    sure = [draft for draft in offered.values() if draft.kind == "delegation"]
+    open_names = [name for name, draft in offered.items() if draft.kind != "delegation"]
+    if not open_names:
+        return sure
+    messages = prompts.participants_messages(text, open_names, examples=work.profile.examples)
+    answer = await work.ask(messages, chosen_participants_draft(open_names), "participants")
+    chosen = {entry["name"] for entry in answer.model_dump()["participants"]}
+    return [draft for name, draft in offered.items() if draft in sure or name in chosen]
 
 
 async def _items(work: _Work, parts: Sequence[Passage], context: Context) -> list[Finding]:
@@ -174,6 +189,8 @@ async def _items_of(work: _Work, view: Window, parts: Sequence[Passage], context
         _give_up(work, "passage", view.start, view.end, check="instruction")
         return []
     names = _choosable(work, view, parts, context)
+    if work.profile.lean and (settled := _by_rule(work, view.passages[0], parts, context)) is not None:
+        return settled
     lines = {
         number: prompts.marked_line(
             work.report.text[part.start : part.end],
@@ -196,11 +213,50 @@ async def _items_of(work: _Work, view: Window, parts: Sequence[Passage], context
         return []
     drafts = ItemsDraft.model_validate(answer.model_dump()).items
     kept, refused = _sift(work, view, drafts, parts, context)
-    if refused and any(verdict.mendable for _, _, verdict in refused):
+    if refused and not work.profile.lean and any(verdict.mendable for _, _, verdict in refused):
         kept, refused = await _again(work, view, parts, context, (messages, model), kept, refused)
+    if work.profile.lean and not kept and (settled := _whole_region(work, view.passages[0], drafts, parts, context)):
+        return settled
     for finding, draft, verdict in refused:
         work.rejected.append(refusal(finding.kind if finding else "item", draft, verdict.check, **verdict.values))
     return kept
+
+
+def _by_rule(work: _Work, passage: Passage, parts: Sequence[Passage], context: Context) -> list[Finding] | None:
+    """What the words of a passage settle without a question: one thing is said, and who says it stands there.
+
+    None where the model has something to decide: whose it is, or how many things are asked for or pledged.
+    """
+    cue = passage.cue
+    if cue is None or cue.kind in {"demand", "commitment"}:
+        return None
+    holders: list[str] = []
+    if cue.kind == "statement":
+        holder = subject_of(cue, passage, work.report, context.cast) if cue.form == "verb" else None
+        holder = holder or (speaker_at(work.report, context.cast, parts, passage) if cue.form != "verb" else None)
+        if holder is None:
+            return None
+        holders = [context.cast.label(context.cast[holder])]
+    return _region_finding(work, passage, holders, context)
+
+
+def _whole_region(
+    work: _Work, passage: Passage, drafts: Sequence[ItemDraft], parts: Sequence[Passage], context: Context
+) -> list[Finding] | None:
+    """The content of a passage by rule, for a model that chose a holder and failed to copy the words."""
+    return _region_finding(work, passage, [name for draft in drafts[:1] for name in draft.by], context, parts)
+
+
+def _region_finding(
+    work: _Work, passage: Passage, holders: Sequence[str], context: Context, parts: Sequence[Passage] = ()
+) -> list[Finding] | None:
+    span = region(passage, work.report, context.cast)
+    if span is None:
+        return None
+    draft = ItemDraft(line=1, by=list(holders) or [NOBODY], quote=work.report.text[span.start : span.end])
+    finding = find(draft, passage, work.report, context.cast, work.index, trusting=False)
+    _let_speaker_go_on(work, finding, parts, context)
+    return [finding] if first_verdict(finding, context) is None else None
 
 
 _Refused = list[tuple[Finding | None, ItemDraft, Verdict]]
@@ -341,6 +397,8 @@ def _arabic(work: _Work, finding: Finding, context: Context) -> str:
                 start = mention.end
     content = wording.content_of(work.report.text[start : finding.span.end])
     content = work.glossary.neutral(content, "ar")[0]
+    if finding.kind == "clause":
+        content = wording.clause_content(content)
     offered = finding.draft.ar.strip()
     if offered and text_verdict(Bilingual(ar=offered, en=finding.draft.en or "-"), _evidence(work, finding), {}, work.glossary) is None:
         return wording.sentence(work.glossary.neutral(offered, "ar")[0])

@@ -92,6 +92,25 @@ def find(draft: ItemDraft, passage: Passage, report: Report, cast: Cast, index: 
     return finding
 
 
+def region(passage: Passage, report: Report, cast: Cast) -> Span | None:
+    """What a passage says after its cue and the subject behind it: the content, by rule. None if nothing is left."""
+    cue = passage.cue
+    start = cue.end if cue else passage.start
+    if cue is not None and cue.form == "verb":
+        subject = subject_after(cast, report.text, cue.end, passage.end)
+        for mention in cast.within(cue.end, passage.end):
+            if subject is not None and cast.same_side(mention.participant, subject) and mention.start - start < 90:
+                start = mention.end
+                if mention.participant == subject:
+                    break
+    end = passage.end
+    while end > start and not report.text[end - 1].isalnum():
+        end -= 1
+    while start < end and not report.text[start].isalnum():
+        start += 1
+    return Span(start, end) if end - start > 3 else None
+
+
 def speaker_at(report: Report, cast: Cast, passages: Iterable[Passage], passage: Passage) -> str | None:
     """The subject of the last finite verb before a passage in its paragraph: who goes on speaking there."""
     for earlier in reversed([part for part in passages if part.paragraph == passage.paragraph and part.start < passage.start]):

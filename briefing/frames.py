@@ -32,7 +32,8 @@ _ORDINALS = {
     "الثامنه": "8", "التاسعه": "9", "العاشره": "10", "الحاديه عشره": "11", "الثانيه عشره": "12",
 }  # fmt: skip
 _ROUND = re.compile(r"الجول[ةه] (" + "|".join(sorted(_ORDINALS, key=len, reverse=True)) + r")")
-_DOCUMENT = r"(?:ال)?(?:بيان|بيانا|اعلان|وثيقه|اتفاق|اتفاقا|مذكره|ورقه)"
+# An agreement on a ceasefire of before the round is no outcome of it.
+_DOCUMENT = r"(?:ال)?(?:بيان|بيانا|اعلان|وثيقه|اتفاق(?! (?:علي )?(?:وقف|الهدنه|السابق))|اتفاقا|مذكره|ورقه)"
 _NONE_ISSUED = re.compile(
     rf"(?:دون|بدون|بلا|من غير)(?: ان)?(?: \w+){{0,3}} {_DOCUMENT}|(?:لم|ولم|فلم) (?:يصدر|تصدر|يصدروا|يخرج|تخرج|يخرجوا)(?: \w+){{0,5}} (?:عن|ب)?{_DOCUMENT}"
 )
@@ -50,7 +51,7 @@ _ISSUED = re.compile(r"(?:أصدر|أصدرت|اصدر|اصدرت|أصدرته|�
 _DIRECT = re.compile(r"(?<!غير )(?:ال)?مباشر(?:ه|ا)?\b")
 _INDIRECT = re.compile(r"غير (?:ال)?مباشر(?:ه|ا)?\b")
 _STANCES = {"SUPPORT": "endorses", "AGREE": "endorses", "REJECT": "rejects"}
-_ABOUT_OUTCOME = re.compile(r"(?:^|\s)(?:ب|ل|ع?لى |على )?(?:ال)(?:بيان|وثيقه|اعلان|اتفاق)(?:\s|$)")
+_ABOUT_OUTCOME = re.compile(r"(?:^|\s)(?:ب|ل|على )?ال(?:بيان|وثيقه|اعلان|مذكره|ورقه)(?:\s|$)|(?:^|\s)(?:ب|ل|على )?الاتفاق(?:\s*$|\s(?:الذي|الموقع|الختامي))")
 
 Ask = Callable[[type[BaseModel]], Awaitable[BaseModel]]
 

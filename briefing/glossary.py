@@ -272,7 +272,7 @@ class Glossary:
         allowed = {word for form in wanted for word in _english_words(form)}
         spoken = [word for word in _WORD.findall(folded_arabic) if len(word) > 2]
         joined = [a + b for a, b in zip(spoken, spoken[1:], strict=False)]
-        for match in re.finditer(r"(?<![\w.])[A-Z][\w’'-]*", english):
+        for match in re.finditer(r"(?<![\w.-])[A-Z][\w’']*", english):
             word = match.group().strip("'’-")
             plain = folded_english(word)
             first = match.start() == 0 or english[: match.start()].rstrip(" \"“(").endswith((".", "!", "?", ":"))

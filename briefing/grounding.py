@@ -17,7 +17,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from briefing.arabic import PROCLITICS, Folded, fold
+from briefing.arabic import Folded, fold, is_proclitic
 
 _LETTERS = re.compile(r"[^\W_]")
 _TOKEN = re.compile(r"[^\W_]+")
@@ -115,10 +115,10 @@ class TextIndex:
             )
         if text[position].isdigit() or before[-1].isdigit():
             return text[position].isdigit() != before[-1].isdigit()
-        if before in PROCLITICS:
-            return True
         word = _TOKEN.match(text, position)
-        return glued and word is not None and _is_glued(before, word.group())
+        if word is None:
+            return False
+        return is_proclitic(before, before + word.group()) or (glued and _is_glued(before, word.group()))
 
     def _ends_word(self, position: int, glued: bool) -> bool:
         """Whether a word ends there, or (``glued``) one of several glued words."""

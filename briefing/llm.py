@@ -1,4 +1,4 @@
-"""placeholder: see Completer"""
+"""Language models: the Completer protocol."""
 from __future__ import annotations
 
 from collections.abc import Sequence

@@ -8,10 +8,13 @@ a surname stay two. What the report says outright and the model overlooked is ad
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from briefing.arabic import folded, has_latin, strip_bidi
+from briefing.cues import find_cues
 from briefing.drafts import ParticipantDraft
 from briefing.glossary import Glossary, NameEntry
 from briefing.grounding import Span, TextIndex
@@ -40,13 +43,26 @@ _ROLE_AFTER: tuple[tuple[str, Role], ...] = (
 _BEFORE = [(re.compile(rf"(?:^|[\s(«\"])(?:و|ف)?({words})\s+(?:كل من\s+)?(?:كلٍ من\s+)?$"), role) for words, role in _ROLE_BEFORE]
 _AFTER = [(re.compile(rf"({words})(?![\u0621-\u064a])"), role) for words, role in _ROLE_AFTER]
 _JOINED = re.compile(r"^[\s«»\"]*،?\s*و\s*(?:كل من\s+)?$")
+# Special envoys of the United Nations, who are named without their title as often as with it.
+_ENVOYS = frozenset(
+    ("Staffan de Mistura", "Geir Pedersen", "Lakhdar Brahimi", "Martin Griffiths", "Hans Grundberg", "Ghassan Salamé"
+     , "Ismail Ould Cheikh Ahmed", "Jamal Benomar", "Bernardino León", "Martin Kobler", "Ján Kubiš", "Abdoulaye Bathily"
+     , "Hanna Tetteh", "Volker Perthes", "Ramtane Lamamra", "Tor Wennesland", "Stephanie Williams")
+)
 _TITLE_WORD = re.compile(
     r"(?:رئيس|رئيسة|وزير|وزيرة|مبعوث|المبعوث|المتحدث|متحدث|الناطق|ناطق|سفير|السفير|ممثل|الممثل|عضو|كبير|مندوب|المندوب"
     r"|نائب|أمين|الأمين|قائد|زعيم|مستشار|مسؤول|المسؤول|موفد|الموفد|الوسيط)"
 )
+_DELEGATION_NAME = re.compile(r"(?<![\u0621-\u064a])(?:و|ب|ل|ف)?(وفد[اي]?\s+(?!من\s|رفيع|يضم|مشترك|برئاسة|تقني|عسكري)[\u0621-\u064a]{3,}(?:\s+ال[\u0621-\u064a]{3,}){0,2})")
+_NAME_WORDS = r"[\u0621-\u064a]{2,}(?:\s+(?:بن|ابن|أبو|ابو|عبد|آل|ولد|دي|فان)?\s?[\u0621-\u064a]{2,}){1,2}?"
+_TITLED_NAME = re.compile(
+    r"(?:رئيس|رئيسة|وزير|وزيرة|مبعوث|المبعوث|المتحدث|الناطق|سفير|ممثل|كبير|مندوب|قائد|زعيم|الوسيط|عضو|أمين)(?:\s+[\u0621-\u064a]+){1,6}?"
+    rf"\s*[،]?\s*[\"«“](?P<name>{_NAME_WORDS})[\"»”]"
+)
+_SPEAKER = re.compile(rf"(?:قال|قالت|أكد|أكدت|أوضح|أوضحت|صرح|صرحت|أعلن|أعلنت|أضاف|أضافت|شدد|دعا|دعت|طالب|طالبت|اتهم|رفض)\s+(?:[^،.]{{0,60}}?\s)?(?P<name>{_NAME_WORDS})\s+(?=إن|أن|بأن|إلى|على|ب[\u0621-\u064a]|في|خلال|أمس|اليوم|،)")
+_NO_NAME = re.compile(r"(?:^|\s)(?:وفد|حكومة|الحكومة|المعارضة|الحركة|حركة|الأطراف|الطرف|إن|أن|في|من|على|إلى|عن|مع|هذا|هذه|كل|بعد|قبل|وقف|اليوم|أمس|باسم|ال[\u0621-\u064a]+ية|ال[\u0621-\u064a]+ون)(?:\s|$)")
 _DELEGATION = re.compile(r"^(?:وفد|الوفد)\s+")
 _QUOTES = "\"'«»“”‘’"
-_ACTOR_KINDS = ("state", "organization", "armed_group", "person")
 
 
 @dataclass(frozen=True)
@@ -111,10 +127,36 @@ class Cast:
         return bool(sides[0] & sides[1])
 
 
-def cast(report: Report, drafts: Iterable[ParticipantDraft], glossary: Glossary, index: TextIndex) -> Cast:
+def nominees(text: str, glossary: Glossary) -> dict[str, ParticipantDraft]:
+    """Names in a text that may be participants, each with what the words around it tell: for a model that cannot list them.
+
+    Known actors, delegations ("وفد …"), and names after a title or a verb of saying.
+    """
+    found: list[tuple[int, ParticipantDraft]] = []
+    for match in _DELEGATION_NAME.finditer(text):
+        found.append((match.start(1), ParticipantDraft(name=match.group(1), kind="delegation", role="party")))
+    for name in glossary.names_in(text):
+        if name.entry.is_actor:
+            kind: Any = name.entry.kind
+            found.append((name.start, ParticipantDraft(name=text[name.start : name.end], en=name.entry.en, kind=kind, role="other")))
+    for pattern in (_TITLED_NAME, _SPEAKER):
+        for match in pattern.finditer(text):
+            words = match.group("name")
+            if not glossary.names_in(words) and not _TITLE_WORD.match(words) and not _NO_NAME.search(words):
+                found.append((match.start("name"), ParticipantDraft(name=words, kind="person", role="other")))
+    known: dict[str, ParticipantDraft] = {}
+    for _, draft in sorted(found, key=lambda entry: entry[0]):
+        known.setdefault(folded(draft.name), draft)
+    return {draft.name: draft for draft in known.values()}
+
+
+def cast(
+    report: Report, drafts: Iterable[ParticipantDraft], glossary: Glossary, index: TextIndex, *, trusting: bool
+) -> Cast:
     """The participants that the report bears out, and the drafts that it does not.
 
-    ``drafts`` come in the order of the report; ``index`` is of the report's text.
+    ``drafts`` come in the order of the report; ``index`` is of the report's text. ``trusting`` takes the model's word for
+    a role that the report does not spell out.
     """
     rejected: list[Rejected] = []
     actors: list[_Actor] = []
@@ -125,15 +167,20 @@ def cast(report: Report, drafts: Iterable[ParticipantDraft], glossary: Glossary,
             continue
         actor.entry = glossary.name_entry(_core(actor.draft.name)) if actor.draft.name else None
         _merge(actors, actor, glossary)
-    known = [match for match in glossary.names_in(report.text) if match.entry.kind in _ACTOR_KINDS]
-    for match in known:
+    verb_ends = [cue.end for cue in find_cues(report.text) if cue.form == "verb"]
+    for match in glossary.names_in(report.text):
+        if not match.entry.is_actor:
+            continue
         role_and_label = _role_of(report.text, match.start, match.end)
-        if role_and_label is not None:
-            draft = ParticipantDraft(
-                name=report.text[match.start : match.end], en=match.entry.en, kind=match.entry.kind, role=role_and_label[0]
-            )
+        if role_and_label is not None or _is_subject(report.text, match.start, verb_ends):
+            kind: Any = match.entry.kind
+            role = role_and_label[0] if role_and_label else "other"
+            draft = ParticipantDraft(name=report.text[match.start : match.end], en=match.entry.en, kind=kind, role=role)
             _merge(actors, _Actor(draft, [draft.name], Span(match.start, match.end), "other", None, match.entry), glossary)
     actors.sort(key=lambda actor: actor.span.start)
+    if not trusting:
+        for actor in actors:
+            actor.role = _role_by_kind(actor, report.text)
     _settle_roles(actors, report.text, index)
     participants = _participants(actors, report, glossary)
     mentions = _mentions(participants, actors, index)
@@ -190,6 +237,18 @@ def _grounded(draft: ParticipantDraft, index: TextIndex) -> _Actor | None:
     return _Actor(draft.model_copy(update=update), [raw], span, draft.role)
 
 
+def _is_subject(text: str, start: int, verb_ends: Sequence[int]) -> bool:
+    """Whether a name stands right behind a finite verb, at most a title between."""
+    position = bisect_right(verb_ends, start) - 1
+    if position < 0:
+        return False
+    lead = text[verb_ends[position] : start]
+    if len(lead) > 80 or re.search(r"[،؛.:\n]", lead):
+        return False
+    words = lead.strip(_QUOTES + " ").split()
+    return not words or (len(words) <= 6 and _TITLE_WORD.match(words[0]) is not None)
+
+
 def _core(name: str) -> str:
     return _DELEGATION.sub("", name.strip().strip(_QUOTES)).strip()
 
@@ -218,8 +277,15 @@ def _same(known: _Actor, actor: _Actor, glossary: Glossary) -> bool:
         return (known.draft.kind == "delegation") == (actor.draft.kind == "delegation") or not persons[0]
     if all(persons):
         return glossary.same_name(known.draft.name, actor.draft.name)
-    ours, theirs = ({*folded(_core(one.draft.name)).split()} for one in (known, actor))
-    return bool(ours and theirs) and (ours <= theirs or theirs <= ours)
+    ours, theirs = (folded(glossary.neutral(_core(one.draft.name), "ar")[0]).split() for one in (known, actor))
+    if not ours or not theirs:
+        return False
+    if {*ours} <= {*theirs} or {*theirs} <= {*ours}:
+        return True
+    # "وفد المعارضة السورية" and "وفد المعارضة المفاوض" are one; "وفد الحكومة اليمنية" and "… الليبية" are two.
+    both_delegations = known.draft.kind == actor.draft.kind == "delegation"
+    nations = [{entry.iso for entry in glossary.nationalities(one.draft.name)} for one in (known, actor)]
+    return both_delegations and ours[0] == theirs[0] and not (nations[0] and nations[1] and nations[0] != nations[1]) and len(ours) > 1 < len(theirs) and ours[0].startswith("ال")
 
 
 def _role_of(text: str, start: int, end: int) -> tuple[Role, str] | None:
@@ -232,6 +298,16 @@ def _role_of(text: str, start: int, end: int) -> tuple[Role, str] | None:
         if match := pattern.match(after):
             return role, match.group(1).strip(" ،")
     return None
+
+
+def _role_by_kind(actor: _Actor, text: str) -> Role:
+    """A role where no word beside the name tells one: delegations are parties, envoys mediate."""
+    if actor.draft.kind == "delegation":
+        return "party"
+    title = actor.draft.title or _title_before(text, actor.span.start)
+    if re.search(r"مبعوث|وسيط|موفد", title) or (actor.entry and actor.entry.en in _ENVOYS):
+        return "mediator"
+    return "party" if re.search(r"(?:رئيس|عضو|باسم|كبير مفاوضي)\s.*(?:وفد|الوفد|حركة|الحركة|المعارضة|الحكومة)", title) else "other"
 
 
 def _settle_roles(actors: list[_Actor], text: str, index: TextIndex) -> None:
@@ -276,7 +352,7 @@ def _participants(actors: Sequence[_Actor], report: Report, glossary: Glossary) 
                 kind=draft.kind,
                 role=actor.role,
                 label_as_reported=actor.label,
-                title=_title(actor, glossary),
+                title=_title(actor, report, glossary),
                 affiliation=next((ids[id(other)] for other in [_affiliation(actor, actors, report, glossary)] if other), None),
                 evidence=[
                     Evidence(
@@ -312,14 +388,26 @@ def _aliases(actor: _Actor, glossary: Glossary) -> list[str]:
     return list(found.values())
 
 
-def _title(actor: _Actor, glossary: Glossary) -> Bilingual | None:
-    title = actor.draft.title.strip()
-    if not title or actor.draft.kind != "person":
+def _title(actor: _Actor, report: Report, glossary: Glossary) -> Bilingual | None:
+    if actor.draft.kind != "person":
+        return None
+    title = actor.draft.title.strip() or _title_before(report.text, actor.span.start)
+    if not title:
         return None
     neutral, changed = glossary.neutral(title, "ar")
     english = "" if changed or not has_latin(actor.draft.title_en) else actor.draft.title_en.strip()
     english = english or glossary.english_title(neutral)
     return Bilingual(ar=neutral, en=english) if english else None
+
+
+def _title_before(text: str, start: int) -> str:
+    """The title that stands in front of a name: "رئيس وفد المعارضة" of "رئيس وفد المعارضة محمد علوش"."""
+    lead = re.split(r"[.،؛:\n]", text[max(0, start - 70) : start])[-1].rstrip(_QUOTES + " ")
+    found = _TITLE_WORD.search(lead)
+    words = lead[found.start() :].split() if found else []
+    if not words or len(words) > 8 or {"إن", "أن", "الذي", "التي", "مع", "و"} & {*words}:
+        return ""
+    return " ".join(words).strip(_QUOTES)
 
 
 def _affiliation(actor: _Actor, actors: Sequence[_Actor], report: Report, glossary: Glossary) -> _Actor | None:

@@ -94,6 +94,11 @@ def with_preposition(content: str, preposition: str) -> str:
     return f"{preposition} {content}"
 
 
+def clause_content(content: str) -> str:
+    """What a clause says, without the words that only announce it ("عدة بنود أبرزها …")."""
+    return re.sub(r"^.{0,40}?(?:أبرزها|ابرزها|أهمها|اهمها|من بينها|منها)\s+", "", content)
+
+
 def content_of(quote: str) -> str:
     """What a quote contributes to a sentence: one line, no vowel signs, no marks or half-open quotation at its ends."""
     text = " ".join(strip_diacritics(strip_bidi(quote)).split()).strip(_CONTENT_EDGE)

@@ -1,0 +1,2 @@
+"""briefing"""
+__version__ = "0.1.0"
