@@ -1,0 +1,134 @@
+"""A scripted OpenAI-compatible server on loopback: real HTTP, each answer a small value, every request kept."""
+
+from __future__ import annotations
+
+import json
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, Self
+
+
+@dataclass(frozen=True)
+class Step:
+    """One answer. ``content`` is what the model says; the rest is how it goes wrong."""
+
+    content: str = ""
+    status: int = 200
+    headers: dict[str, str] = field(default_factory=dict)
+    body: str | None = None
+    finish_reason: str = "stop"
+    refusal: str | None = None
+    choices: bool = True
+    usage: bool = True
+    delay: float = 0.0
+    cut: bool = False
+
+
+def answer(value: Any) -> Step:
+    """The model answers with this JSON."""
+    return Step(content=json.dumps(value, ensure_ascii=False))
+
+
+def says(text: str) -> Step:
+    """The model answers with this text."""
+    return Step(content=text)
+
+
+def fails(status: int, *, headers: dict[str, str] | None = None, message: str = "no") -> Step:
+    """The endpoint answers with an error."""
+    return Step(status=status, headers=headers or {}, body=json.dumps({"error": {"message": message}}))
+
+
+Script = Iterable[Step] | Callable[[dict[str, Any]], Step | Any]
+
+
+class ScriptedServer:
+    """Serves a list of steps (the last one goes on for ever) or asks a function for each answer."""
+
+    def __init__(self, script: Script) -> None:
+        self.requests: list[dict[str, Any]] = []
+        self.headers: list[dict[str, str]] = []
+        self._steps = None if callable(script) else list(script)
+        self._answerer = script if callable(script) else None
+        self._lock = threading.Lock()
+        outer = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_POST(self) -> None:
+                length = int(self.headers.get("content-length", 0))
+                request = json.loads(self.rfile.read(length))
+                outer._serve(self, request)
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server.daemon_threads = True
+        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+
+    @property
+    def url(self) -> str:
+        """The base URL for a client."""
+        return f"http://127.0.0.1:{self._server.server_address[1]}/v1"
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+    def _serve(self, handler: BaseHTTPRequestHandler, request: dict[str, Any]) -> None:
+        with self._lock:
+            self.requests.append(request)
+            self.headers.append(dict(handler.headers.items()))
+            if self._steps is not None:
+                step: Any = self._steps[min(len(self.requests), len(self._steps)) - 1]
+            else:
+                assert self._answerer is not None
+                step = self._answerer(request)
+        if not isinstance(step, Step):
+            step = answer(step)
+        if step.delay:
+            time.sleep(step.delay)
+        body = (step.body if step.body is not None else json.dumps(_completion(step, request))).encode()
+        try:
+            handler.send_response(step.status)
+            for name, value in {"content-type": "application/json", **step.headers}.items():
+                handler.send_header(name, value)
+            handler.send_header("content-length", str(len(body)))
+            handler.end_headers()
+            handler.wfile.write(body[: len(body) // 2] if step.cut else body)
+            if step.cut:
+                handler.wfile.flush()
+                handler.close_connection = True
+                handler.connection.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            pass  # the client has given up, as some tests want it to
+
+
+def _completion(step: Step, request: dict[str, Any]) -> dict[str, Any]:
+    message: dict[str, Any] = {"role": "assistant", "content": step.content}
+    if step.refusal is not None:
+        message |= {"content": None, "refusal": step.refusal}
+    elif request.get("tools"):
+        call = {"name": request["tools"][0]["function"]["name"], "arguments": step.content}
+        message |= {"content": None, "tool_calls": [{"id": "call_1", "type": "function", "function": call}]}
+    choice = {"index": 0, "message": message, "finish_reason": step.finish_reason}
+    completion: dict[str, Any] = {
+        "id": "scripted",
+        "object": "chat.completion",
+        "created": 0,
+        "model": request.get("model", "scripted"),
+        "choices": [choice] if step.choices else [],
+    }
+    if step.usage:
+        completion["usage"] = {"prompt_tokens": 100, "completion_tokens": 10, "total_tokens": 110}
+    return completion
