@@ -1,4 +1,8 @@
-"""A report as it came in: the decoded text, never altered, and its segments with offsets into it."""
+"""A report as it came in: the decoded text, never altered, and its segments with offsets into it.
+
+No newline is translated and nothing is stripped, so that offsets into ``Report.text`` are offsets into what the file
+says. Only a byte-order mark is not part of the text.
+"""
 
 from __future__ import annotations
 
@@ -9,34 +13,24 @@ import sys
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO
 
-from briefing.arabic import arabic_share, has_arabic, has_latin
+from briefing.arabic import arabic_letters, arabic_share, folded, has_arabic, has_latin, latin_letters
 from briefing.errors import SourceError
 
 MAX_BYTES = 5_000_000
-_LONGEST_SEGMENT = 600  # characters; longer sentences are split where they breathe
-
-_SIGNATURES = (
-    (b"%PDF-", "a PDF"),
-    (b"PK\x03\x04", "a Word, Excel or ZIP file"),
-    (b"\xd0\xcf\x11\xe0", "an old Word or Excel file"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"{\\rtf", "a rich-text file"),
-)
-# The commonest Arabic words: text in a wrongly guessed encoding does not have them.
-_COMMON_WORDS = frozenset("في من على إلى أن عن مع التي الذي هذا هذه قال كما وقد بين كان لا ما لم أو إن بعد كل وفد".split())
-_FREQUENT_LETTERS = frozenset("اليمنتربعدسفهكو")
+LONGEST_SEGMENT = 600  # characters; longer sentences are split where they breathe
 
 
 @dataclass(frozen=True)
 class Segment:
-    """A sentence-sized part of a report, numbered from 1. The segments of a report tile its text."""
+    """A sentence-sized part of a report, numbered from 1: ``report.text[start:end]``, in code points.
+
+    The segments of a report tile its text. ``heading`` tells a Markdown heading.
+    """
 
     number: int
     start: int
@@ -48,7 +42,8 @@ class Segment:
 class Report:
     """A report: ``text`` is decoded and otherwise untouched, ``sha256`` is of the bytes as received.
 
-    ``language`` is "ar" or "en" (BCP 47), by the script of most letters.
+    ``language`` is "ar" or "en" (BCP 47): Arabic if three letters in ten are, as reports in Arabic quote names and
+    documents in Latin script and not the other way round.
     """
 
     name: str
@@ -61,29 +56,44 @@ class Report:
     @cached_property
     def segments(self) -> tuple[Segment, ...]:
         """The segments, in order; together they are the whole text."""
-        return tuple(_segments(self.text))
+        return tuple(
+            Segment(number, start, end, heading=_HEADING.match(self.text[start:end]) is not None)
+            for number, (start, end) in enumerate(_tiles(self.text), start=1)
+        )
 
     @cached_property
     def _starts(self) -> list[int]:
         return [segment.start for segment in self.segments]
 
     def segment_at(self, offset: int) -> Segment:
-        """The segment that holds the character at ``offset``."""
-        return self.segments[max(0, bisect_right(self._starts, offset) - 1)]
+        """The segment that holds the character at ``offset``; the last one for the end of the text.
 
-    def segment_text(self, segment: Segment) -> str:
-        """The raw text of a segment."""
+        Raises IndexError for an offset outside the text.
+        """
+        if not 0 <= offset <= len(self.text):
+            raise IndexError(f"offset {offset} is outside the text of {len(self.text)} characters")
+        return self.segments[bisect_right(self._starts, offset) - 1]
+
+    def segment_text(self, number: int) -> str:
+        """The raw text of segment ``number`` (from 1). Raises IndexError if there is no such segment."""
+        if not 1 <= number <= len(self.segments):
+            raise IndexError(f"there is no segment {number}: the report has {len(self.segments)}")
+        segment = self.segments[number - 1]
         return self.text[segment.start : segment.end]
 
     def paragraphs(self) -> list[tuple[Segment, ...]]:
-        """The segments grouped by the lines of the text."""
+        """The segments grouped by the lines of the text, in order."""
         groups: list[list[Segment]] = []
         for segment in self.segments:
-            fresh = not groups or self.text[groups[-1][-1].start : segment.start].rstrip(" \t").endswith(("\n", "\r", "\u2029"))
-            if fresh:
+            previous = groups[-1][-1] if groups else None
+            if previous is None or _LINE_END.search(self.text, _words_end(self.text, previous), segment.start):
                 groups.append([])
             groups[-1].append(segment)
         return [tuple(group) for group in groups]
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Reading
 
 
 def read_report(
@@ -95,15 +105,12 @@ def read_report(
 ) -> Report:
     """Read a file, or standard input for ``-``.
 
-    ``max_bytes`` is the largest size accepted. Raises SourceError if there is no text to be had from it.
+    ``published`` is a date or its ISO form, ``max_bytes`` the largest size accepted: no more than that is ever read.
+    Raises SourceError if there is no text to be had from it.
     """
     if str(source) == "-":
-        return report_from_bytes(
-            _read_limited(sys.stdin.buffer, "Standard input", max_bytes),
-            name="standard input",
-            published=published,
-            title=title,
-        )
+        data = _read_limited(sys.stdin.buffer, "standard input", max_bytes)
+        return report_from_bytes(data, name="standard input", published=published, title=title)
     path = Path(source)
     try:
         if path.is_dir():
@@ -112,10 +119,29 @@ def read_report(
             data = _read_limited(file, str(path), max_bytes)
     except FileNotFoundError as error:
         raise SourceError(f"{path} does not exist: check the name.") from error
+    except PermissionError as error:
+        raise SourceError(f"{path} may not be read: ask for permission to read it.") from error
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise SourceError(f"{path} cannot be read: {reason}.") from error
+        raise SourceError(f"{str(path)!r} cannot be read: {reason}.") from error
     return report_from_bytes(data, name=path.name, published=published, title=title)
+
+
+def report_from_bytes(
+    data: bytes,
+    *,
+    name: str,
+    published: date | str | None = None,
+    title: str | None = None,
+    max_bytes: int = MAX_BYTES,
+) -> Report:
+    """A report from the bytes of a file: UTF-8, UTF-16, Windows-1256 or ISO 8859-6.
+
+    Raises SourceError as read_report does.
+    """
+    if len(data) > max_bytes:
+        raise _too_large(name, max_bytes)
+    return _report(_decode(data, name), hashlib.sha256(data).hexdigest(), name, published, title)
 
 
 def report_from_text(
@@ -126,158 +152,279 @@ def report_from_text(
     title: str | None = None,
     max_bytes: int = MAX_BYTES,
 ) -> Report:
-    """A report from a string; its ``sha256`` is of the string in UTF-8.
+    """A report from a string, kept as it is; its ``sha256`` and its size are those of its UTF-8 form.
 
     Raises SourceError as read_report does, and for lone surrogates, which no file could hold.
     """
     try:
         data = text.encode("utf-8")
     except UnicodeEncodeError as error:
-        raise SourceError(f"{name.capitalize()} holds a broken character (a lone surrogate): decode it anew.") from error
+        raise SourceError(
+            f"{name} holds half a character (a lone surrogate at {error.start}): decode it anew from its bytes."
+        ) from error
     if len(data) > max_bytes:
-        raise SourceError(_too_large(name.capitalize(), max_bytes))
+        raise _too_large(name, max_bytes)
     return _report(text, hashlib.sha256(data).hexdigest(), name, published, title)
 
 
-def report_from_bytes(
-    data: bytes, *, name: str, published: date | str | None = None, title: str | None = None
-) -> Report:
-    """A report from the bytes of a file: UTF-8, UTF-16 or Windows-1256. Raises SourceError as read_report does."""
-    return _report(_decode(data, name), hashlib.sha256(data).hexdigest(), name, published, title)
-
-
 def _report(text: str, sha256: str, name: str, published: date | str | None, title: str | None) -> Report:
-    if not text.strip("\ufeff \t\r\n\f\v\u00a0\u2028\u2029"):
-        raise SourceError(f"{name} is empty: there is nothing to brief on.")
-    controls = sum(character < " " and character not in "\t\n\r\f\v" for character in text)
-    if "\x00" in text or controls > len(text) // 100:
-        raise SourceError(f"{name} is not a text file: convert it to text first.")
+    if not folded(text):
+        raise SourceError(f"{name} is empty: give a text to brief on.")
+    if "\x00" in text or len(_CONTROLS.findall(text)) > len(text) // 100:
+        raise _not_text(name)
     if not has_arabic(text) and not has_latin(text):
-        raise SourceError(f"{name} has no Arabic or English text.")
+        raise SourceError(f"{name} has no Arabic or English letters: give a text in one of these languages.")
+    if text.count("\ufffd") > len(text) // 200 or _is_mojibake(text):
+        raise SourceError(f"{name} was once decoded wrongly, its letters are lost: get it anew and save it as UTF-8.")
     language = "ar" if arabic_share(text) >= 0.3 else "en"
-    return Report(name, text, sha256, language, _published(published), title)
+    return Report(name, text, sha256, language, _publication_date(published), title)
 
 
-def _published(value: date | str | None) -> date | None:
+def _publication_date(value: date | str | None) -> date | None:
+    if isinstance(value, datetime):
+        return value.date()
     if value is None or isinstance(value, date):
         return value
     try:
         if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-            raise ValueError
+            raise ValueError("not YYYY-MM-DD")
         return date.fromisoformat(value)
-    except ValueError:
-        raise SourceError(f"The publication date {value!r} is not a date: write it as 2017-01-23.") from None
-
-
-def _too_large(name: str, max_bytes: int) -> str:
-    return f"{name} is larger than {max_bytes:,} bytes: split it, or raise max_source_bytes in the settings."
+    except ValueError as error:
+        raise SourceError(f"The publication date {value!r} is not a date: write it as 2017-01-23.") from error
 
 
 def _read_limited(file: BinaryIO, name: str, max_bytes: int) -> bytes:
     data = file.read(max_bytes + 1)
     if len(data) > max_bytes:
-        raise SourceError(_too_large(name, max_bytes))
+        raise _too_large(name, max_bytes)
     return data
+
+
+def _too_large(name: str, max_bytes: int) -> SourceError:
+    return SourceError(f"{name} is larger than {max_bytes:,} bytes: split it, or raise max_source_bytes in the settings.")
+
+
+def _not_text(name: str) -> SourceError:
+    return SourceError(f"{name} is not a text file: convert it to text first.")
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Decoding
+
+_SIGNATURES = (
+    (b"%PDF-", "a PDF"),
+    (b"PK\x03\x04", "a Word, Excel or ZIP file"),
+    (b"PK\x05\x06", "a ZIP file"),
+    (b"\xd0\xcf\x11\xe0", "an old Word or Excel file"),
+    (b"\x1f\x8b", "a compressed file"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"{\\rtf", "a rich-text file"),
+)
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark is its first half
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f]")
+_WORD = re.compile(r"[^\W\d_]+")
+# The commonest words of any Arabic prose, folded: text in a wrongly guessed encoding does not have them.
+_COMMON_WORDS = frozenset(
+    "في من علي الي ان عن مع التي الذي هذا هذه قال كما وقد قد بين كان كانت لا ما لم او بعد كل هو هي ذلك لن وفد".split()
+)
+# UTF-8 that somebody took for Windows-1256 or for Latin-1: its lead bytes stand before every letter.
+_MISREAD = re.compile("[\u0637\u0638][^\\s\u0620-\u063f\u0641-\u064a.,،!]|[ØÙÃ][^\\sA-Za-z.,!]")
 
 
 def _decode(data: bytes, name: str) -> str:
     for signature, what in _SIGNATURES:
         if data.startswith(signature):
             raise SourceError(f"{name} looks like {what}: convert it to text first.")
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return _decoded(data, "utf-16", name)
-    # UTF-16 without its mark: one byte of each pair is 0 (Latin, blanks) or 6 (Arabic). Such bytes are valid UTF-8
-    # too, so this comes first.
-    high = [sum(data[side:4096:2].count(byte) for byte in (0, 6)) for side in (0, 1)]
-    if len(data) % 2 == 0 and max(high) > 0.8 * len(data[:4096]) / 2:
-        return _decoded(data, "utf-16-be" if high[0] > high[1] else "utf-16-le", name)
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        pass
+    for mark, codec in _MARKS:
+        if data.startswith(mark):
+            return _strictly(data[len(mark) :], codec, name)
+    # A UTF-16 text without its mark has blanks and line ends, whose upper byte is 0. Its bytes may well be valid UTF-8.
     if b"\x00" in data:
-        raise SourceError(f"{name} is not a text file: convert it to text first.")
-    candidates = [data.decode(codec, errors="replace") for codec in ("cp1256", "iso8859_6")]
-    best = max(candidates, key=_plausibility)
-    if _plausibility(best) < 0.5:
-        raise SourceError(f"{name} is in no encoding known here: save it as UTF-8 (or UTF-16, Windows-1256).")
-    return best
+        return _best_guess(data, ("utf-16-le", "utf-16-be"), name)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if _is_nearly_utf8(data):
+            raise SourceError(
+                f"{name} is UTF-8 with a damaged character at byte {error.start}: mend it, or get the file anew."
+            ) from error
+    return _best_guess(data, ("cp1256", "iso8859_6", "cp1252"), name)
 
 
-def _decoded(data: bytes, codec: str, name: str) -> str:
+def _strictly(data: bytes, codec: str, name: str) -> str:
     try:
         return data.decode(codec)
     except UnicodeDecodeError as error:
-        raise SourceError(f"{name} is damaged: it is not valid {codec.upper()}.") from error
+        raise SourceError(
+            f"{name} is damaged: it is not the {codec.upper()} that its first bytes announce (byte {error.start})."
+        ) from error
+
+
+def _is_nearly_utf8(data: bytes) -> bool:
+    text = data.decode("utf-8", errors="replace")
+    high = sum(character > "\x7f" for character in text)
+    return text.count("\ufffd") * 10 < high
+
+
+def _best_guess(data: bytes, codecs_: tuple[str, ...], name: str) -> str:
+    decodings = []
+    for codec in codecs_:
+        try:
+            text = data.decode(codec)
+        except UnicodeDecodeError:
+            continue
+        decodings.append((_plausibility(text), text))
+    score, best = max(decodings, key=lambda decoding: decoding[0], default=(0.0, ""))
+    if score > 0:
+        return best
+    if b"\x00" in data:
+        raise _not_text(name)
+    raise SourceError(f"{name} is in no encoding known here: save it as UTF-8 (or UTF-16, Windows-1256).")
 
 
 def _plausibility(text: str) -> float:
-    """From 0 to 1: how much a decoding looks like Arabic writing rather than like bytes."""
-    sample = text[:20_000]
-    arabic = [character for character in sample if has_arabic(character)]
-    odd = sum(character == "\ufffd" or "\x80" <= character <= "\x9f" for character in sample)
-    if not arabic or odd > len(sample) // 200:
+    """How much a decoding looks like Arabic or English prose rather than like bytes: 0 not at all, higher is better."""
+    sample = text[:50_000]
+    words = _WORD.findall(sample)
+    letters = sum(map(len, words))
+    if not letters or len(_CONTROLS.findall(sample)) > len(sample) // 100 or "\ufffd" in sample:
         return 0.0
-    words = re.findall(r"[\u0621-\u064a]+", sample)
-    common = sum(word in _COMMON_WORDS for word in words)
-    if len(words) >= 5 and not common:
+    known = arabic_letters(sample) + latin_letters(sample)
+    mixed = sum(1 for word in words if has_arabic(word) and has_latin(word))
+    if known < 0.95 * letters or mixed > len(words) // 50:
         return 0.0
-    frequent = sum(character in _FREQUENT_LETTERS for character in arabic) / len(arabic)
-    return min(1.0, frequent * 0.8 + (0.2 if common else 0.0)) if arabic_share(sample) > 0.4 or common else 0.0
+    if arabic_share(sample) < 0.2:
+        # English with a few typographic bytes, which Windows-1252 and 1256 share; accented names tell them apart.
+        ascii_letters = sum(character.isascii() and character.isalpha() for character in sample)
+        return ascii_letters / letters if ascii_letters > 0.9 * letters else 0.0
+    arabic = [folded(word) for word in words if has_arabic(word)]
+    telling = sum(word in _COMMON_WORDS or word.startswith(("ال", "وال", "بال", "لل")) for word in arabic)
+    if len(arabic) >= 5:
+        return telling / len(arabic) if telling > 0.08 * len(arabic) else 0.0
+    return (1 + telling) / (1 + len(arabic))
 
 
-_CLOSING = "\"'”’»›)]}"
-_BREAK = re.compile(rf"[.!?؟…۔]+[{re.escape(_CLOSING)}]*(?=\s)|(?:\r\n|[\n\r\u2028\u2029\x0b\x0c\x85])")
-# A full stop after one of these, or after a single letter or a number at the start of a line, ends no sentence.
-_ABBREVIATION = re.compile(
-    r"(?:^|[\s(«\"“])(?:[ء-يA-Za-z]|[ء-ي]\.[ء-ي]|أ\.د|ص|ط|ج|مج|هـ|رقم|إلخ|No|no|Mr|Mrs|Ms|Dr|St|Gen|Lt|Col|vs|cf|al"
-    r"|[A-Z](?:\.[A-Z])+|i\.e|e\.g)\.$"
+def _is_mojibake(text: str) -> bool:
+    sample = text[:50_000]
+    return 2 * len(_MISREAD.findall(sample)) > 0.5 * (arabic_letters(sample) + latin_letters(sample)) + 2
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Segments
+
+_HEADING = re.compile(r"\s{0,3}#{1,6}(?:\s|$)")
+_LINE_END = re.compile(r"[\n\r\x0b\x0c\x85\u2028\u2029]")
+_CLOSING = "\"'”’»›)\\]}*_\u200e\u200f\u202c\u2069"
+# What ends a sentence, with the quotation marks and brackets that close it, also after a blank if they open nothing.
+_SENTENCE_END = re.compile(rf"[.!?؟…۔]+[{_CLOSING}]*(?:[ \u00a0\u202f][”’»›)\]]+(?=\s|$))?(?=\s)")
+_DOTTED = re.compile(r"(?:[^\W\d_]\.)+")
+_ABBREVIATIONS = frozenset(
+    "mr mrs ms dr prof gen col lt maj capt sgt rep sen gov amb hon st vs cf al jan feb mar apr jun jul aug sep sept oct"
+    " nov dec fig inc ltd co corp dept est etc approx".split()
 )
-_LIST_NUMBER = re.compile(r"(?:^|[\n\r])\s*[(]?[0-9٠-٩]{1,3}\.$")
+_BEFORE_NUMBERS = frozenset("no nos art arts para paras p pp ch sec vol".split())
+_PARTICLES = "وفبلك"
 
 
-def _segments(text: str) -> Iterator[Segment]:
-    number = 0
-    for start, end in _tiles(text):
-        number += 1
-        stripped = text[start:end].strip()
-        yield Segment(number, start, end, heading=re.match(r"#{1,6}\s", stripped) is not None)
+def sentence_ends(text: str) -> Iterator[int]:
+    """Offsets just after what ends a sentence inside a line: the stop and the quotation marks that close with it.
+
+    A stop after an abbreviation («د. محمد»، «U.S. envoy»), an initial or the number of a list item ends nothing, nor
+    does one before a small Latin letter.
+    """
+    for match in _SENTENCE_END.finditer(text):
+        end = match.end()
+        following = re.compile(r"\s*").match(text, end)
+        after = following.end() if following else end
+        if after < len(text) and text[after].islower():
+            continue
+        if match.group()[0] == "." and _is_abbreviation(text, match.start(), after):
+            continue
+        yield _with_closing_mark(text, end)
+
+
+def _is_abbreviation(text: str, stop: int, after: int) -> bool:
+    """Whether the full stop at ``stop`` belongs to the word before it; ``after`` is where the next word begins."""
+    start = stop
+    while start and (text[start - 1].isalnum() or text[start - 1] == "." or "\u0640" <= text[start - 1] <= "\u0652"):
+        start -= 1
+    word = text[start:stop]
+    if word.isdigit():
+        line = text[max(0, start - 8) : start]
+        return len(word) <= 3 and not _LINE_END.split(line)[-1].strip(" \t(-*") and (len(line) == start or "\n" in line)
+    bare = "".join(character for character in word if character == "." or character.isalnum() and character != "ـ")
+    if "\u0620" <= bare[:1] <= "\u064a" and len(bare) > 1 and bare[0] in _PARTICLES:
+        bare = bare[1:]  # «ود. سعاد»، «لأ.د. كمال»
+    if _DOTTED.fullmatch(bare + "."):
+        return True
+    if bare.casefold() in _BEFORE_NUMBERS:
+        return text[after : after + 1].isdigit()
+    return bare.casefold() in _ABBREVIATIONS
+
+
+def _with_closing_mark(text: str, end: int) -> int:
+    """``end``, or after a straight quotation mark that stands apart and closes what was opened in the same line."""
+    match = re.compile(r'[ \u00a0\u202f]"(?=\s|$)').match(text, end)
+    if match is None:
+        return end
+    line_start = max(text.rfind("\n", 0, end), text.rfind("\r", 0, end)) + 1
+    return match.end() if text.count('"', line_start, end) % 2 else end
 
 
 def _tiles(text: str) -> Iterator[tuple[int, int]]:
-    """Spans that tile the text: blanks before the first words belong to it, all others to the span before them."""
+    """Spans that tile the text: blanks before the first word belong to it, all others to the span before them."""
+    ends = sorted({*sentence_ends(text), *(match.end() for match in _LINE_END.finditer(text))})
     start = 0
-    for match in _BREAK.finditer(text):
-        end = match.end()
-        if not text[start:end].strip():
+    filled = 0  # how far the text is known to be blank from ``start`` on
+    for end in ends:
+        if end <= start or not text[max(start, filled) : end].strip():
+            filled = end
             continue
-        if match.group()[0] == "." and end < len(text) and not text[end] in "\n\r":
-            head = text[max(start, end - 12) : end]
-            if _ABBREVIATION.search(head) or _LIST_NUMBER.search(text[max(0, start - 1) : end]):
-                continue
-        while end < len(text) and text[end].isspace():
-            end += 1
-        if end <= start:
-            continue
-        yield from _breathing(text, start, end)
-        start = end
+        cut = _after_blanks(text, end)
+        yield from _breathing(text, start, cut)
+        start = filled = cut
     if start < len(text):
         yield from _breathing(text, start, len(text))
 
 
+def _after_blanks(text: str, position: int) -> int:
+    while position < len(text) and text[position].isspace():
+        position += 1
+    return position
+
+
+def _words_end(text: str, segment: Segment) -> int:
+    end = segment.end
+    while end > segment.start and text[end - 1].isspace():
+        end -= 1
+    return end
+
+
 def _breathing(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    while end - start > _LONGEST_SEGMENT:
-        window = text[start : start + _LONGEST_SEGMENT]
-        cut = max(window.rfind(mark) for mark in ("؛ ", "; "))
-        if cut < _LONGEST_SEGMENT // 3:
-            cut = max(window.rfind(mark) for mark in ("، ", ", "))
-        if cut < _LONGEST_SEGMENT // 3:
-            cut = window.rfind(" ")
-        cut = start + (cut + 1 if cut > 0 else _LONGEST_SEGMENT)
-        while cut < end and text[cut].isspace():
-            cut += 1
+    """The span, or parts of it of at most LONGEST_SEGMENT characters without the blanks at their ends."""
+    while len(text[start:end].strip()) > LONGEST_SEGMENT:
+        first = _after_blanks(text, start)
+        cut = _after_blanks(text, _breath(text, first, first + LONGEST_SEGMENT))
         if cut >= end:
             break
         yield start, cut
         start = cut
     yield start, end
+
+
+def _breath(text: str, start: int, end: int) -> int:
+    """Where to part a long sentence: after its last semicolon in reach, else comma, else blank, else right at ``end``."""
+    for marks, earliest in ((("؛", ";"), start + (end - start) // 3), (("،", ","), start + (end - start) // 3)):
+        cuts = [text.rfind(mark + blank, earliest, end) for mark in marks for blank in " \u00a0\t"]
+        if max(cuts) >= 0:
+            return max(cuts) + 1
+    blank = next((place for place in range(end - 1, start, -1) if text[place].isspace()), None)
+    return end if blank is None else blank

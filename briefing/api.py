@@ -1,0 +1,181 @@
+"""The main path: a report, a record, briefs. Written once as coroutines; the plain functions run them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+from briefing.extraction import Progress, extract_record
+from briefing.llm import Completer, OpenAICompleter
+from briefing.record import Record
+from briefing.rendering import FORMATS, LANGUAGES, render_files, write_atomically
+from briefing.settings import Settings, make_settings
+from briefing.source import Report, read_report, report_from_text
+
+T = TypeVar("T")
+Source = str | Path | Report
+Told = Callable[[Progress], None]
+
+
+@dataclass(frozen=True)
+class Generated:
+    """What ``generate`` made: the record, and the files in the order in which they were written."""
+
+    record: Record
+    files: list[Path]
+
+
+async def aextract(
+    source: Source,
+    *,
+    published: date | str | None = None,
+    model: str | None = None,
+    base_url: str | None = None,
+    settings: Settings | None = None,
+    progress: Told | None = None,
+) -> Record:
+    """Read a report into a record.
+
+    ``source`` is the text itself (``str``), a file (``Path``) or a Report. ``published`` (ISO 8601) is what relative
+    dates are resolved against. ``model`` is a name that the endpoint knows, "local" for the embedded model, or a GGUF
+    file; it and ``base_url`` override ``settings``. ``progress`` is told of each call to the model.
+
+    Raises SettingsError, SourceError, or one of the ModelError family.
+    """
+    settings = _settings(settings, model, base_url)
+    report = _report(source, published, settings)
+    async with AsyncExitStack() as stack:
+        completer = await _completer(settings, stack, progress)
+        return await extract_record(report, completer, settings=settings, progress=progress)
+
+
+async def agenerate(
+    source: Source,
+    *,
+    out: str | Path,
+    languages: Sequence[str] = LANGUAGES,
+    formats: Sequence[str] = FORMATS,
+    published: date | str | None = None,
+    settings: Settings | None = None,
+) -> Generated:
+    """Read a report and write ``record.json`` and ``brief.LANGUAGE.FORMAT`` into the folder ``out``.
+
+    Raises what aextract and render raise.
+    """
+    record = await aextract(source, published=published, settings=settings)
+    return Generated(record, write_outputs(record, out, languages=languages, formats=formats))
+
+
+def extract(
+    source: Source,
+    *,
+    published: date | str | None = None,
+    model: str | None = None,
+    base_url: str | None = None,
+    settings: Settings | None = None,
+    progress: Told | None = None,
+) -> Record:
+    """As aextract, for programs without an event loop of their own; it may also be called inside a running one."""
+    return _run(
+        aextract(source, published=published, model=model, base_url=base_url, settings=settings, progress=progress)
+    )
+
+
+def generate(
+    source: Source,
+    *,
+    out: str | Path,
+    languages: Sequence[str] = LANGUAGES,
+    formats: Sequence[str] = FORMATS,
+    published: date | str | None = None,
+    settings: Settings | None = None,
+) -> Generated:
+    """As agenerate, for programs without an event loop of their own; it may also be called inside a running one."""
+    return _run(
+        agenerate(source, out=out, languages=languages, formats=formats, published=published, settings=settings)
+    )
+
+
+def render(
+    record: Record,
+    *,
+    out: str | Path,
+    languages: Sequence[str] = LANGUAGES,
+    formats: Sequence[str] = FORMATS,
+    template: str = "policy",
+) -> list[Path]:
+    """Write ``brief.LANGUAGE.FORMAT`` files of a record into the folder ``out`` and return their paths.
+
+    ``template`` is the name of a built-in template or the path of a folder that overrides parts of it. Needs no model
+    and no network; the same record gives the same bytes. Raises RenderError.
+    """
+    return render_files(record, out, languages=languages, formats=formats, template=template)
+
+
+def write_outputs(
+    record: Record,
+    out: str | Path,
+    *,
+    languages: Sequence[str] = LANGUAGES,
+    formats: Sequence[str] = FORMATS,
+    template: str = "policy",
+) -> list[Path]:
+    """Write ``record.json`` and the briefs; nothing is written if a brief cannot be rendered. Raises RenderError."""
+    briefs = render(record, out=out, languages=languages, formats=formats, template=template)
+    path = Path(out) / "record.json"
+    write_atomically(path, record.to_json())
+    return [path, *briefs]
+
+
+def _settings(settings: Settings | None, model: str | None, base_url: str | None) -> Settings:
+    if settings is None:
+        return make_settings(model=model, base_url=base_url)
+    given = {name: value for name, value in (("model", model), ("base_url", base_url)) if value is not None}
+    return settings.model_copy(update=given)
+
+
+def _report(source: Source, published: date | str | None, settings: Settings) -> Report:
+    if isinstance(source, Report):
+        return source
+    if isinstance(source, Path):
+        return read_report(source, published=published, max_bytes=settings.max_source_bytes)
+    return report_from_text(source, published=published, max_bytes=settings.max_source_bytes)
+
+
+async def _completer(settings: Settings, stack: AsyncExitStack, progress: Told | None) -> Completer:
+    if not settings.embedded:
+        return await stack.enter_async_context(OpenAICompleter(settings))
+    from briefing.local import start_engine
+
+    def told(done: int, total: int) -> None:
+        if progress:
+            progress(Progress(done, total, "weights"))
+
+    if progress:
+        progress(Progress(0, 1, "loading"))
+    engine = stack.enter_context(await asyncio.to_thread(start_engine, settings, told=told))
+    return await stack.enter_async_context(
+        OpenAICompleter(
+            settings,
+            model=engine.model_name,
+            base_url=engine.base_url,
+            api_key=engine.api_key,
+            endpoint_kind="embedded",
+        )
+    )
+
+
+def _run(work: Coroutine[Any, Any, T]) -> T:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(work)
+    # A loop is running in this thread, and it cannot be entered twice: notebooks and servers get a thread of their own.
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        return pool.submit(asyncio.run, work).result()

@@ -1,0 +1,316 @@
+"""The command line: parse, call ``api``, one ``except`` that turns an error into one sentence and an exit code.
+
+Exit codes: 0 done; 1 a run failed; 2 wrong usage or input; 3 done, but (with ``--strict``) items were rejected or
+warnings of severity error stand; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+from briefing import __version__
+
+if TYPE_CHECKING:
+    from briefing.extraction import Progress
+    from briefing.record import Record
+    from briefing.settings import Settings
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,  # Rich costs a tenth of a second that --help need not pay
+    pretty_exceptions_enable=False,
+    help="Policy briefs in Arabic and English from Arabic reports on negotiations, every line traced to its words.",
+)
+
+Sources = Annotated[list[str], typer.Argument(metavar="SOURCE...", help="Text or Markdown files; - reads standard input.")]
+Published = Annotated[str | None, typer.Option(metavar="DATE", help="Publication date (2017-01-23); relative dates need it.")]
+Model = Annotated[str | None, typer.Option(metavar="NAME", help="A model of the endpoint, 'local', or a GGUF file.")]
+BaseUrl = Annotated[str | None, typer.Option(metavar="URL", help="An OpenAI-compatible endpoint.")]
+ApiKeyEnv = Annotated[str | None, typer.Option(metavar="VAR", help="The environment variable that holds the key.")]
+Mode = Annotated[str | None, typer.Option(metavar="MODE", help="How JSON is asked for: tools, json_schema, json, md_json.")]
+Profile = Annotated[str | None, typer.Option(metavar="NAME", help="How the model is asked: small, server, hosted.")]
+GlossaryFile = Annotated[Path | None, typer.Option("--glossary", metavar="FILE", help="Names and terms of your own (TSV).")]
+Languages = Annotated[str, typer.Option("--lang", metavar="ar,en", help="Languages of the briefs.")]
+Formats = Annotated[str, typer.Option("--format", metavar="md,html", help="Formats of the briefs.")]
+TemplateName = Annotated[str, typer.Option("--template", metavar="NAME|DIR", help="A built-in template, or a folder of your own.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Exit with 3 if items were rejected or errors are warned of.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Machine-readable results.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no messages but errors.")]
+
+
+@app.callback(invoke_without_command=True)
+def _options(
+    context: typer.Context,
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
+    version: Annotated[bool, typer.Option("--version", help="Show the version and exit.")] = False,
+) -> None:
+    if version:
+        print(f"briefing {__version__}")
+        raise typer.Exit
+    context.obj = {"debug": debug}
+
+
+@app.command()
+def generate(
+    sources: Sources,
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Where to write; default: a folder named after the source.")] = None,
+    lang: Languages = "ar,en",
+    format: Formats = "md,html",
+    published: Published = None,
+    model: Model = None,
+    base_url: BaseUrl = None,
+    api_key_env: ApiKeyEnv = None,
+    mode: Mode = None,
+    profile: Profile = None,
+    glossary: GlossaryFile = None,
+    template: TemplateName = "policy",
+    strict: Strict = False,
+    json_: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Read reports; write record.json and briefs into a folder, and print their paths."""
+    from briefing import api
+
+    languages, formats = _choices("--lang", lang, ("ar", "en")), _choices("--format", format, _formats())
+    settings = _settings(model=model, base_url=base_url, api_key_env=api_key_env, mode=mode, profile=profile, glossary=glossary)
+    results, incomplete = [], False
+    for source in sources:
+        record = _extracted(source, published, settings, quiet)
+        folder = _folder(source, out, several=len(sources) > 1)
+        files = api.write_outputs(record, folder, languages=languages, formats=formats, template=template)
+        incomplete = incomplete or _is_incomplete(record)
+        results.append({"source": source, "files": [str(file) for file in files], **_summary(record)})
+        if not json_:
+            for file in files:
+                print(file)
+            _tell(quiet, _sentence(record))
+    if json_:
+        print(json.dumps(results, ensure_ascii=False, indent=2))
+    _leave(strict and incomplete)
+
+
+@app.command()
+def extract(
+    sources: Sources,
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to write; default: standard output.")] = None,
+    published: Published = None,
+    model: Model = None,
+    base_url: BaseUrl = None,
+    api_key_env: ApiKeyEnv = None,
+    mode: Mode = None,
+    profile: Profile = None,
+    glossary: GlossaryFile = None,
+    strict: Strict = False,
+    quiet: Quiet = False,
+) -> None:
+    """Read a report; write its record as JSON. Several reports give one record a line, or files in the folder of -o."""
+    from briefing.rendering import write_atomically
+
+    settings = _settings(model=model, base_url=base_url, api_key_env=api_key_env, mode=mode, profile=profile, glossary=glossary)
+    incomplete = False
+    for source in sources:
+        record = _extracted(source, published, settings, quiet)
+        incomplete = incomplete or _is_incomplete(record)
+        if output is None:
+            print(record.model_dump_json() if len(sources) > 1 else record.to_json().rstrip("\n"))
+        else:
+            path = output / f"{Path(source).stem}.json" if len(sources) > 1 else output
+            write_atomically(path, record.to_json())
+            print(path)
+        _tell(quiet, _sentence(record))
+    _leave(strict and incomplete)
+
+
+@app.command()
+def render(
+    record: Annotated[Path, typer.Argument(metavar="RECORD", help="A record.json.")],
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Where to write; default: the record's folder.")] = None,
+    lang: Languages = "ar,en",
+    format: Formats = "md,html",
+    template: TemplateName = "policy",
+    json_: AsJson = False,
+) -> None:
+    """Render the briefs of a record again; needs no model."""
+    from briefing.record import Record
+    from briefing.rendering import render_files
+
+    languages, formats = _choices("--lang", lang, ("ar", "en")), _choices("--format", format, _formats())
+    files = render_files(Record.load(record), out or record.parent, languages=languages, formats=formats, template=template)
+    if json_:
+        print(json.dumps([str(file) for file in files], ensure_ascii=False))
+    else:
+        for file in files:
+            print(file)
+
+
+@app.command()
+def schema(
+    check: Annotated[bool, typer.Option("--check", help="Compare with the schema that is shipped; exit with 1 if it differs.")] = False,
+) -> None:
+    """Print the JSON Schema of the record."""
+    from briefing.resources import schema_path
+    from briefing.schemas import record_schema
+
+    text = record_schema()
+    if not check:
+        print(text, end="")
+        return
+    path = schema_path("record.v1.schema.json")
+    if not path.is_file() or path.read_text(encoding="utf-8") != text:
+        _fail(f"{path} differs from the record's models: write it anew with 'make schemas'.", 1)
+    print(f"{path} is up to date.")
+
+
+@app.command()
+def doctor(json_: AsJson = False) -> None:
+    """What is installed, which model would answer, what is missing and how to mend it."""
+    from briefing.diagnosis import diagnose
+
+    diagnosis = diagnose(_settings())
+    if json_:
+        print(json.dumps(diagnosis.as_dict(), ensure_ascii=False, indent=2))
+    else:
+        for name, value in diagnosis.facts.items():
+            print(f"{name + ':':<22}{value}")
+        for problem in diagnosis.problems:
+            print(f"missing: {problem}")
+    if not diagnosis.can_answer:
+        raise typer.Exit(1)
+
+
+def main() -> None:
+    """The entry point: run a command; errors become one sentence on standard error and an exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")  # Arabic also where the locale is C
+    debug = "--debug" in sys.argv
+    from briefing.errors import BriefingError
+
+    try:
+        app()
+    except BriefingError as error:
+        if debug:
+            raise
+        _fail(str(error), error.exit_code)
+    except KeyboardInterrupt:
+        sys.stderr.write("Interrupted.\n")
+        sys.stderr.flush()
+        os._exit(130)  # at once: the embedded engine's threads would finish their answer first
+    except BrokenPipeError:
+        os._exit(0)
+    except Exception as error:
+        if debug:
+            raise
+        _fail(f"This is a bug in briefing ({type(error).__name__}): run again with --debug and report what it shows.", 1)
+
+
+def _extracted(source: str, published: str | None, settings: Settings, quiet: bool) -> Record:
+    from briefing import api
+    from briefing.source import read_report
+
+    report = read_report(source, published=published, max_bytes=settings.max_source_bytes)
+    with _progress(report.name, quiet) as told:
+        return api.extract(report, settings=settings, progress=told)
+
+
+@contextmanager
+def _progress(name: str, quiet: bool) -> Iterator[Callable[[Progress], None] | None]:
+    """A progress bar with the time left, on a terminal only."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress as Bar, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), TextColumn("left"), TimeRemainingColumn())
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(name, total=None)
+
+        def told(progress: Progress) -> None:
+            bar.update(task, completed=progress.done, total=progress.total, description=f"{name}: {progress.stage}")
+
+        yield told
+
+
+def _settings(**given: Any) -> Settings:
+    from briefing.settings import make_settings
+
+    return make_settings(**given)
+
+
+def _formats() -> tuple[str, ...]:
+    from briefing.rendering import FORMATS
+
+    return FORMATS
+
+
+def _choices(option: str, value: str, allowed: tuple[str, ...]) -> list[str]:
+    chosen = list(dict.fromkeys(part.strip() for part in value.split(",") if part.strip()))
+    unknown = [part for part in chosen if part not in allowed]
+    if unknown or not chosen:
+        _fail(f"{option} takes {', '.join(allowed)}, parted by commas, and not {value!r}.", 2)
+    return chosen
+
+
+def _folder(source: str, out: Path | None, *, several: bool) -> Path:
+    stem = "briefing-output" if source == "-" else re.sub(r"\.(?:ar|en)$", "", Path(source).stem) or "briefing-output"
+    if out is None:
+        return Path(stem + "-brief") if Path(stem).is_file() else Path(stem)
+    return out / stem if several else out
+
+
+def _is_incomplete(record: Record) -> bool:
+    return bool(record.quality.rejected) or any(warning.severity == "error" for warning in record.quality.warnings)
+
+
+def _summary(record: Record) -> dict[str, Any]:
+    return {
+        "participants": len(record.participants),
+        "demands": len(record.demands),
+        "commitments": len(record.commitments),
+        "clauses": len(record.final_statement.clauses),
+        "statements": len(record.statements),
+        "rejected": len(record.quality.rejected),
+        "warnings": len(record.quality.warnings),
+        "model": record.provenance.model,
+        "calls": record.provenance.calls,
+        "seconds": record.provenance.seconds,
+    }
+
+
+def _sentence(record: Record) -> str:
+    counts = _summary(record)
+    return (
+        f"{counts['participants']} participants, {counts['demands']} demands, {counts['commitments']} commitments, "
+        f"{counts['clauses']} clauses; {counts['rejected']} items refused; {counts['calls']} calls to {counts['model']}."
+    )
+
+
+def _tell(quiet: bool, message: str) -> None:
+    if not quiet:
+        print(message, file=sys.stderr)
+
+
+def _leave(incomplete: bool) -> None:
+    if incomplete:
+        raise typer.Exit(3)
+
+
+def _fail(message: str, code: int) -> NoReturn:
+    print(f"briefing: {_without_keys(message)}", file=sys.stderr)
+    sys.exit(code)
+
+
+def _without_keys(message: str) -> str:
+    """A message without anything that looks like an API key, whatever library wrote it."""
+    return re.sub(r"\b(?:sk|key|pk)-[A-Za-z0-9_-]{8,}", "[key]", " ".join(message.split()))
