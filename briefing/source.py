@@ -86,7 +86,9 @@ class Report:
         groups: list[list[Segment]] = []
         for segment in self.segments:
             previous = groups[-1][-1] if groups else None
-            if previous is None or _LINE_END.search(self.text, _words_end(self.text, previous), segment.start):
+            if previous is None or _LINE_END.search(
+                self.text, _before_blanks(self.text, previous.start, previous.end), segment.start
+            ):
                 groups.append([])
             groups[-1].append(segment)
         return [tuple(group) for group in groups]
@@ -170,12 +172,14 @@ def report_from_text(
 def _report(text: str, sha256: str, name: str, published: date | str | None, title: str | None) -> Report:
     if not folded(text):
         raise SourceError(f"{name} is empty: give a text to brief on.")
-    if "\x00" in text or len(_CONTROLS.findall(text)) > len(text) // 100:
+    if "\x00" in text:
+        raise _not_text(name)
+    if text.count("\ufffd") > len(text) // 200 or _is_mojibake(text):
+        raise SourceError(f"{name} was once decoded wrongly, its letters are lost: get it anew and save it as UTF-8.")
+    if len(_CONTROLS.findall(text)) > len(text) // 100:
         raise _not_text(name)
     if not has_arabic(text) and not has_latin(text):
         raise SourceError(f"{name} has no Arabic or English letters: give a text in one of these languages.")
-    if text.count("\ufffd") > len(text) // 200 or _is_mojibake(text):
-        raise SourceError(f"{name} was once decoded wrongly, its letters are lost: get it anew and save it as UTF-8.")
     language = "ar" if arabic_share(text) >= 0.3 else "en"
     return Report(name, text, sha256, language, _publication_date(published), title)
 
@@ -234,6 +238,10 @@ _WORD = re.compile(r"[^\W\d_]+")
 # The commonest words of any Arabic prose, folded: text in a wrongly guessed encoding does not have them.
 _COMMON_WORDS = frozenset(
     "في من علي الي ان عن مع التي الذي هذا هذه قال كما وقد قد بين كان كانت لا ما لم او بعد كل هو هي ذلك لن وفد".split()
+)
+# What no Arabic writer does: ة or ى inside a word, a vowel sign without a letter, Latin and Arabic in one word.
+_IMPOSSIBLE = re.compile(
+    r"[ةى][\u0621-\u064a]|(?<![\u0620-\u0652])[\u064b-\u0652]|[A-Za-z][\u0621-\u0652]|[\u0621-\u0652][A-Za-zÀ-ÿ]"
 )
 # UTF-8 that somebody took for Windows-1256 or for Latin-1: its lead bytes stand before every letter.
 _MISREAD = re.compile("[\u0637\u0638][^\\s\u0620-\u063f\u0641-\u064a.,،!]|[ØÙÃ][^\\sA-Za-z.,!]")
@@ -298,8 +306,7 @@ def _plausibility(text: str) -> float:
     if not letters or len(_CONTROLS.findall(sample)) > len(sample) // 100 or "\ufffd" in sample:
         return 0.0
     known = arabic_letters(sample) + latin_letters(sample)
-    mixed = sum(1 for word in words if has_arabic(word) and has_latin(word))
-    if known < 0.95 * letters or mixed > len(words) // 50:
+    if known < 0.95 * letters or len(_IMPOSSIBLE.findall(sample)) > len(words) // 50:
         return 0.0
     if arabic_share(sample) < 0.2:
         # English with a few typographic bytes, which Windows-1252 and 1256 share; accented names tell them apart.
@@ -324,7 +331,13 @@ _HEADING = re.compile(r"\s{0,3}#{1,6}(?:\s|$)")
 _LINE_END = re.compile(r"[\n\r\x0b\x0c\x85\u2028\u2029]")
 _CLOSING = "\"'”’»›)\\]}*_\u200e\u200f\u202c\u2069"
 # What ends a sentence, with the quotation marks and brackets that close it, also after a blank if they open nothing.
-_SENTENCE_END = re.compile(rf"[.!?؟…۔]+[{_CLOSING}]*(?:[ \u00a0\u202f][”’»›)\]]+(?=\s|$))?(?=\s)")
+# Possessive, and begun only where a run of stops begins: linear also in a text that is nothing but dots.
+_SENTENCE_END = re.compile(
+    rf"(?<![.!?؟…۔])[.!?؟…۔]++[{_CLOSING}]*+(?:[ \u00a0\u202f][”’»›)\]]++(?=\s|$))?(?=\s)"
+)
+_BLANKS = re.compile(r"\s*")
+_CLOSING_APART = re.compile(r'[ \u00a0\u202f]"(?=\s|$)')
+_LIST_NUMBER = re.compile(r"(?:^|[\n\r\u2028\u2029])[ \t(*-]*$")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+")
 _ABBREVIATIONS = frozenset(
     "mr mrs ms dr prof gen col lt maj capt sgt rep sen gov amb hon st vs cf al jan feb mar apr jun jul aug sep sept oct"
@@ -342,8 +355,7 @@ def sentence_ends(text: str) -> Iterator[int]:
     """
     for match in _SENTENCE_END.finditer(text):
         end = match.end()
-        following = re.compile(r"\s*").match(text, end)
-        after = following.end() if following else end
+        after = _after_blanks(text, end)
         if after < len(text) and text[after].islower():
             continue
         if match.group()[0] == "." and _is_abbreviation(text, match.start(), after):
@@ -358,8 +370,8 @@ def _is_abbreviation(text: str, stop: int, after: int) -> bool:
         start -= 1
     word = text[start:stop]
     if word.isdigit():
-        line = text[max(0, start - 8) : start]
-        return len(word) <= 3 and not _LINE_END.split(line)[-1].strip(" \t(-*") and (len(line) == start or "\n" in line)
+        head = text[max(0, start - 8) : start]
+        return len(word) <= 3 and _LIST_NUMBER.search(head if start <= 8 else "." + head) is not None
     bare = "".join(character for character in word if character == "." or character.isalnum() and character != "ـ")
     if "\u0620" <= bare[:1] <= "\u064a" and len(bare) > 1 and bare[0] in _PARTICLES:
         bare = bare[1:]  # «ود. سعاد»، «لأ.د. كمال»
@@ -372,11 +384,11 @@ def _is_abbreviation(text: str, stop: int, after: int) -> bool:
 
 def _with_closing_mark(text: str, end: int) -> int:
     """``end``, or after a straight quotation mark that stands apart and closes what was opened in the same line."""
-    match = re.compile(r'[ \u00a0\u202f]"(?=\s|$)').match(text, end)
+    match = _CLOSING_APART.match(text, end)
     if match is None:
         return end
-    line_start = max(text.rfind("\n", 0, end), text.rfind("\r", 0, end)) + 1
-    return match.end() if text.count('"', line_start, end) % 2 else end
+    line = _LINE_END.split(text[max(0, end - 2_000) : end])[-1]
+    return match.end() if line.count('"') % 2 else end
 
 
 def _tiles(text: str) -> Iterator[tuple[int, int]]:
@@ -396,22 +408,20 @@ def _tiles(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _after_blanks(text: str, position: int) -> int:
-    while position < len(text) and text[position].isspace():
-        position += 1
-    return position
+    blanks = _BLANKS.match(text, position)
+    return blanks.end() if blanks else position
 
 
-def _words_end(text: str, segment: Segment) -> int:
-    end = segment.end
-    while end > segment.start and text[end - 1].isspace():
+def _before_blanks(text: str, start: int, end: int) -> int:
+    while end > start and text[end - 1].isspace():
         end -= 1
     return end
 
 
 def _breathing(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The span, or parts of it of at most LONGEST_SEGMENT characters without the blanks at their ends."""
-    while len(text[start:end].strip()) > LONGEST_SEGMENT:
-        first = _after_blanks(text, start)
+    words_end = _before_blanks(text, start, end)
+    while words_end - (first := _after_blanks(text, start)) > LONGEST_SEGMENT:
         cut = _after_blanks(text, _breath(text, first, first + LONGEST_SEGMENT))
         if cut >= end:
             break
