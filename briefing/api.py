@@ -82,9 +82,7 @@ def extract(
     progress: Told | None = None,
 ) -> Record:
     """As aextract, for programs without an event loop of their own; it may also be called inside a running one."""
-    return _run(
-        aextract(source, published=published, model=model, base_url=base_url, settings=settings, progress=progress)
-    )
+    return _run(aextract(source, published=published, model=model, base_url=base_url, settings=settings, progress=progress))
 
 
 def generate(
@@ -97,9 +95,7 @@ def generate(
     settings: Settings | None = None,
 ) -> Generated:
     """As agenerate, for programs without an event loop of their own; it may also be called inside a running one."""
-    return _run(
-        agenerate(source, out=out, languages=languages, formats=formats, published=published, settings=settings)
-    )
+    return _run(agenerate(source, out=out, languages=languages, formats=formats, published=published, settings=settings))
 
 
 def render(

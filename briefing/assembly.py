@@ -36,7 +36,9 @@ from briefing.verdicts import refusal, warning
 
 _LONGEST_LEAD = 220  # characters between a cue and its content that still make one readable quotation
 _UNNAMED = re.compile(r"(?:مصدر|مصادر|مسؤول|مسؤولون|دبلوماسي|دبلوماسيون|مطلعون|مقربون)(?:\s+[\u0621-\u064a]+){0,3}")
-_MEDIA = re.compile(r"(?:نقلت?|ذكرت?|أفادت?|بحسب|وفق|وفقا ل|نقلاً عن|نقلا عن)\s+((?:وكالة|قناة|صحيفة|موقع|شبكة|إذاعة|تلفزيون)\s+(?:[\"«]?[\u0621-\u064a]+[\"»]?)(?:\s+[\"«]?ال[\u0621-\u064a]+[\"»]?)?)")
+_MEDIA = re.compile(
+    r"(?:نقلت?|ذكرت?|أفادت?|بحسب|وفق|وفقا ل|نقلاً عن|نقلا عن)\s+((?:وكالة|قناة|صحيفة|موقع|شبكة|إذاعة|تلفزيون)\s+(?:[\"«]?[\u0621-\u064a]+[\"»]?)(?:\s+[\"«]?ال[\u0621-\u064a]+[\"»]?)?)"
+)
 
 
 def assemble(report: Report, people: Cast, findings: Sequence[Finding], frame: Frame) -> Record:
@@ -51,6 +53,8 @@ def assemble(report: Report, people: Cast, findings: Sequence[Finding], frame: F
     demands, commitments, clauses, statements, steps = ([] for _ in range(5))  # type: ignore[var-annotated]
     for finding in ready:
         common: dict[str, Any] = {"text": finding.text, "evidence": _evidence(report, finding, ready)}
+        status: Any = finding.status  # its values are checked where the record is made
+        act: Any = finding.act or "OTHER"
         said: dict[str, Any] = {
             "by": finding.by,
             "reported_by": finding.reported_by,
@@ -64,7 +68,7 @@ def assemble(report: Report, people: Cast, findings: Sequence[Finding], frame: F
                     **said,
                     **common,
                     addressees=finding.to,
-                    status=finding.status,
+                    status=status,
                     condition=finding.condition_text,
                     issue=finding.issue,
                     references=finding.references,
@@ -77,7 +81,7 @@ def assemble(report: Report, people: Cast, findings: Sequence[Finding], frame: F
                     id=item_id,
                     **said,
                     **common,
-                    status=finding.status,
+                    status=status,
                     deadline=_when(report, finding, item_id, quality.warnings),
                     amount=_amount(report, finding),
                     issue=finding.issue,
@@ -102,9 +106,7 @@ def assemble(report: Report, people: Cast, findings: Sequence[Finding], frame: F
             item_id = f"T{len(statements) + 1}"
             negated = finding.draft.negated or (finding.cue is not None and finding.cue.negated)
             target = next((id_ for id_ in finding.to if id_ not in finding.by), None)
-            statements.append(
-                Statement(id=item_id, **said, **common, act=finding.act or "OTHER", target=target, negated=negated)
-            )
+            statements.append(Statement(id=item_id, **said, **common, act=act, target=target, negated=negated))
         quality.warnings += [note.model_copy(update={"item": item_id}) for note in finding.notes]
         quality.warnings += _misprints(report, finding, item_id)
     final = frame.final_statement
@@ -167,8 +169,13 @@ def _evidence(report: Report, finding: Finding, findings: Sequence[Finding]) -> 
 def _is_operative(report: Report, finding: Finding) -> bool:
     """Whether a clause decides something; "reaffirms", "stresses", "welcomes" and the like only restate."""
     words = report.text[finding.passage.start : finding.passage.end]
-    restates = re.search(r"(?:يؤكد|تؤكد|أكد|أكدت|يجدد|جدد|جددت|يعرب|أعرب|رحب|رحبت|يرحب|شدد|شددت|التزامه?ا?م? ب(?:سيادة|وحدة)|إعادة تأكيد|تأكيد)", words)
-    decides = re.search(r"(?:قرر|قررت|إنشاء|تشكيل|تأسيس|اتفق|يتعهد|تتعهد|ستقوم|سيتم|وقف|فتح|تبادل|إطلاق|الإفراج|نشر|سحب|تسليم|عقد)", words)
+    restates = re.search(
+        r"(?:يؤكد|تؤكد|أكد|أكدت|يجدد|جدد|جددت|يعرب|أعرب|رحب|رحبت|يرحب|شدد|شددت|التزامه?ا?م? ب(?:سيادة|وحدة)|إعادة تأكيد|تأكيد)",
+        words,
+    )
+    decides = re.search(
+        r"(?:قرر|قررت|إنشاء|تشكيل|تأسيس|اتفق|يتعهد|تتعهد|ستقوم|سيتم|وقف|فتح|تبادل|إطلاق|الإفراج|نشر|سحب|تسليم|عقد)", words
+    )
     return decides is not None or restates is None
 
 
@@ -202,7 +209,10 @@ def _attribution(report: Report, finding: Finding) -> Attribution | None:
     unnamed = _UNNAMED.search(finding.draft.source or lead)
     if unnamed is not None and not finding.by:
         return Attribution(level="unnamed", origin=unnamed.group().strip(), via=media)
-    if re.search(r"(?:قال|قالت|أفاد|أفادت|كشف|كشفت|ذكر|ذكرت|عن|نقل|بحسب|وفق)\s+(?:مصدر|مصادر|مسؤول لم|دبلوماسي)", lead) and unnamed:
+    if (
+        re.search(r"(?:قال|قالت|أفاد|أفادت|كشف|كشفت|ذكر|ذكرت|عن|نقل|بحسب|وفق)\s+(?:مصدر|مصادر|مسؤول لم|دبلوماسي)", lead)
+        and unnamed
+    ):
         return Attribution(level="unnamed", origin=unnamed.group().strip(), via=media)
     return Attribution(level="media", via=media) if media else None
 

@@ -24,17 +24,74 @@ from briefing.source import Report
 from briefing.verdicts import complaint
 
 _FUNCTION_WORDS = frozenset(
-    "في من على الى عن ان انه انها انهم بان اي كل كلا هذا هذه ذلك تلك التي الذي الذين ما لا لم لن قد وقد او ثم حيث كما مع بين"
-    " بعد قبل عند لدى اسماهم سماهم اسماه سماه هو هي هم حسب خلال اليوم امس غدا و ف ب ل وان".split()
+    [
+        "في",
+        "من",
+        "على",
+        "الى",
+        "عن",
+        "ان",
+        "انه",
+        "انها",
+        "انهم",
+        "بان",
+        "اي",
+        "كل",
+        "كلا",
+        "هذا",
+        "هذه",
+        "ذلك",
+        "تلك",
+        "التي",
+        "الذي",
+        "الذين",
+        "ما",
+        "لا",
+        "لم",
+        "لن",
+        "قد",
+        "وقد",
+        "او",
+        "ثم",
+        "حيث",
+        "كما",
+        "مع",
+        "بين",
+        "بعد",
+        "قبل",
+        "عند",
+        "لدى",
+        "اسماهم",
+        "سماهم",
+        "اسماه",
+        "سماه",
+        "هو",
+        "هي",
+        "هم",
+        "حسب",
+        "خلال",
+        "اليوم",
+        "امس",
+        "غدا",
+        "و",
+        "ف",
+        "ب",
+        "ل",
+        "وان",
+    ]
 )
-_NEGATION_AR = re.compile(r"(?:^|[\s\"'«»“”(،])(?:و|ف)?(?:لا|لم|لن|ليس|ليست|ليسوا|ما من|غير|دون|بدون|عدم|بعدم|لعدم|ألا|الا|بألا|بالا|رفض\w*|يرفض|ترفض|نفى|نفت|ينفي|تنفي|نفي)(?=[\s\"'«»“”)،.]|$)")
+_NEGATION_AR = re.compile(
+    r"(?:^|[\s\"'«»“”(،])(?:و|ف)?(?:لا|لم|لن|ليس|ليست|ليسوا|ما من|غير|دون|بدون|عدم|بعدم|لعدم|ألا|الا|بألا|بالا|رفض\w*|يرفض|ترفض|نفى|نفت|ينفي|تنفي|نفي)(?=[\s\"'«»“”)،.]|$)"
+)
 _NEGATION_EN = re.compile(
     r"\b(?:not|no|never|none|nor|neither|without|cannot|refus\w+|reject\w+|den(?:y|ies|ied|ying|ial)|non-\w+|nothing|nobody|unless|un\w+able"
     r"|prevent\w*|ceas\w+|halt\w*|oppos\w+|rul\w+ out|avoid\w*|absence|lack\w*|fail\w*|withh\w+|unconditional\w*|un[a-z]{4,}|in[a-z]{4,}|dis[a-z]{4,}|other than|except\w*|only|difference)\b|n't\b",
     re.IGNORECASE,
 )
 _STRONG_NEGATION_EN = re.compile(r"\b(?:not|no|never|none|nor|neither|without|cannot)\b|n't\b", re.IGNORECASE)
-_STRONG_NEGATION_AR = re.compile(r"(?:^|[\s\"'«»“”(،])(?:و|ف)?(?:لا|لم|لن|ليس|ليست|ليسوا|ألا|بألا|عدم|بعدم|لعدم|غير|دون|بدون|من دون)(?=[\s\"'«»“”)،.]|$)")
+_STRONG_NEGATION_AR = re.compile(
+    r"(?:^|[\s\"'«»“”(،])(?:و|ف)?(?:لا|لم|لن|ليس|ليست|ليسوا|ألا|بألا|عدم|بعدم|لعدم|غير|دون|بدون|من دون)(?=[\s\"'«»“”)،.]|$)"
+)
 _ORDERS = (
     r"تجاهل\w* (?:كل |جميع )?(?:ال)?(?:تعليمات|اوامر|ما سبق|التوجيهات)",
     r"(?:انس|انسى|اهمل) (?:كل |جميع )?(?:ال)?(?:تعليمات|ما سبق)",
@@ -197,9 +254,9 @@ def figures_parity(text: Bilingual) -> Verdict | None:
     return Verdict("figures_parity", {"figures": "، ".join(map(str, different))}) if different else None
 
 
-def names_parity(text: Bilingual, names: Mapping[str, str], glossary: Glossary) -> Verdict | None:
+def names_parity(text: Bilingual, evidence: str, names: Mapping[str, str], glossary: Glossary) -> Verdict | None:
     """The same names in both languages, in the form of the participants list or the glossary."""
-    different = glossary.names_missing(text.ar, text.en, names)
+    different = glossary.names_missing(text.ar, text.en, names, context=evidence)
     return Verdict("names_parity", {"names": "، ".join(map(str, different))}) if different else None
 
 
@@ -224,7 +281,7 @@ def loaded(text: Bilingual, glossary: Glossary) -> Verdict | None:
 def text_verdict(text: Bilingual, evidence: str, names: Mapping[str, str], glossary: Glossary) -> Verdict | None:
     """The first parity check that a bilingual text does not pass, or None.
 
-    ``evidence`` is the quoted words and, for names and figures, the passage around them; ``names`` maps the Arabic
+    ``evidence`` is the passage that was quoted from, and the names of those whose item it is; ``names`` maps the Arabic
     names of the participants to the English ones.
     """
     return (
@@ -232,6 +289,6 @@ def text_verdict(text: Bilingual, evidence: str, names: Mapping[str, str], gloss
         or loaded(text, glossary)
         or figures(text, evidence)
         or figures_parity(text)
-        or names_parity(text, names, glossary)
+        or names_parity(text, evidence, names, glossary)
         or negation(text, evidence)
     )

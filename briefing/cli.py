@@ -42,7 +42,9 @@ Profile = Annotated[str | None, typer.Option(metavar="NAME", help="How the model
 GlossaryFile = Annotated[Path | None, typer.Option("--glossary", metavar="FILE", help="Names and terms of your own (TSV).")]
 Languages = Annotated[str, typer.Option("--lang", metavar="ar,en", help="Languages of the briefs.")]
 Formats = Annotated[str, typer.Option("--format", metavar="md,html", help="Formats of the briefs.")]
-TemplateName = Annotated[str, typer.Option("--template", metavar="NAME|DIR", help="A built-in template, or a folder of your own.")]
+TemplateName = Annotated[
+    str, typer.Option("--template", metavar="NAME|DIR", help="A built-in template, or a folder of your own.")
+]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit with 3 if items were rejected or errors are warned of.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Machine-readable results.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no messages but errors.")]
@@ -63,7 +65,9 @@ def _options(
 @app.command()
 def generate(
     sources: Sources,
-    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Where to write; default: a folder named after the source.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Where to write; default: a folder named after the source.")
+    ] = None,
     lang: Languages = "ar,en",
     format: Formats = "md,html",
     published: Published = None,
@@ -102,7 +106,9 @@ def generate(
 @app.command()
 def extract(
     sources: Sources,
-    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to write; default: standard output.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to write; default: standard output.")
+    ] = None,
     published: Published = None,
     model: Model = None,
     base_url: BaseUrl = None,
@@ -155,7 +161,9 @@ def render(
 
 @app.command()
 def schema(
-    check: Annotated[bool, typer.Option("--check", help="Compare with the schema that is shipped; exit with 1 if it differs.")] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Compare with the schema that is shipped; exit with 1 if it differs.")
+    ] = False,
 ) -> None:
     """Print the JSON Schema of the record."""
     from briefing.resources import schema_path
@@ -230,7 +238,8 @@ def _progress(name: str, quiet: bool) -> Iterator[Callable[[Progress], None] | N
         yield None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, Progress as Bar, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
 
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), TextColumn("left"), TimeRemainingColumn())
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:

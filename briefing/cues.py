@@ -71,7 +71,7 @@ def find_cues(text: str) -> list[Cue]:
     words = [(match.group(), match.start(), match.end()) for match in _WORD.finditer(folded.text)]
     forms = _forms()
     cues: list[Cue] = []
-    for index, (word, start, end) in enumerate(words):
+    for index, (word, _, end) in enumerate(words):
         for candidate in (word, word[1:]) if word[0] in _CONJUNCTIONS and len(word) > 3 else (word,):
             rows = forms.get(candidate)
             if rows is None:
@@ -169,8 +169,7 @@ def _inflected(present: str, perfect: str) -> Iterator[str]:
                 yield person + base + suffix
                 yield "س" + person + base + suffix
     given = perfect.split()
-    for form in given:
-        yield form
+    yield from given
     if len(given) == 1:
         yield from (given[0] + suffix for suffix in ("ت", "وا", "ا", "تا", "نا"))
 

@@ -91,7 +91,8 @@ class Mention:
 @dataclass(frozen=True)
 class Resolution:
     """The EDTF value of some words, or None; ``problem`` says why: "unknown", "no_publication_date", "weekday",
-    "impossible"."""
+    "impossible".
+    """
 
     value: str | None
     problem: str | None = None
@@ -202,7 +203,13 @@ def _week(match: re.Match[str], published: date | None) -> Resolution:
     if published is None:
         return Resolution(None, "no_publication_date")
     word, unit = match["kr"] or match["kl"], match["kn"] or match["ku"]
-    step = -1 if word.startswith(("الماضي", "الفايت", "المنصرم", "last")) else 1 if word.startswith(("المقبل", "القادم", "next")) else 0
+    step = (
+        -1
+        if word.startswith(("الماضي", "الفايت", "المنصرم", "last"))
+        else 1
+        if word.startswith(("المقبل", "القادم", "next"))
+        else 0
+    )
     if unit in {"العام", "السنه", "year"}:
         return Resolution(f"{published.year + step:04}")
     if unit in {"الشهر", "month"}:

@@ -51,7 +51,11 @@ def diagnose(settings: Settings) -> Diagnosis:
         own_file = settings.model is not None and settings.model != "local"
         if local.engine_version is None or (not own_file and not local.ready):
             found.problems.append(f"{', '.join(local.missing) or 'the engine'}: {local.remedy}")
-        if own_file and not str(settings.model).startswith("hub:") and not os.path.isfile(os.path.expanduser(str(settings.model))):
+        if (
+            own_file
+            and not str(settings.model).startswith("hub:")
+            and not os.path.isfile(os.path.expanduser(str(settings.model)))
+        ):
             found.problems.append(f"the model file {settings.model}: check the path")
     else:
         where = settings.base_url or "the OpenAI endpoint"

@@ -110,10 +110,10 @@ class TranslationDraft(Draft):
 
 
 def chosen_participants_draft(names: Sequence[str]) -> type[BaseModel]:
-    """The response model of the first question for a small model: which of these names take part?"""
+    """The response model of the first question for a small model: which of these names take part."""
     name: Any = Literal[tuple(names)]
     chosen = create_model("Chosen", __base__=Draft, name=(name, ...), kind=(ParticipantKind, ...), role=(Role, ...))
-    fields: Any = (list[chosen], Field(max_length=len(names)))  # type: ignore[valid-type]
+    fields: Any = (list[chosen], Field(max_length=len(names)))
     return create_model("Chosens", __base__=Draft, participants=fields)
 
 
@@ -147,4 +147,4 @@ def items_draft(names: Sequence[str], lines: Sequence[int], *, lean: bool) -> ty
             "en": (str, Field(description="one neutral English sentence that names the holder")),
         }
     item = create_model("Item", __base__=Draft, **fields)
-    return create_model("Items", __base__=Draft, items=(list[item], ...))  # type: ignore[valid-type]
+    return create_model("Items", __base__=Draft, items=(list[item], ...))

@@ -23,9 +23,18 @@ from briefing import prompts, wording
 from briefing.assembly import assemble
 from briefing.checks import Context, Verdict, first_verdict, is_order, text_verdict
 from briefing.conflicts import find_conflicts
-from briefing.drafts import NOBODY, ItemDraft, ItemsDraft, ParticipantDraft, ParticipantsDraft, TranslationDraft, chosen_participants_draft, items_draft
-from briefing.errors import ModelContextError, ModelError, ModelInvalidError, ModelTruncatedError
-from briefing.findings import Finding, find, region, speaker_at, subject_of
+from briefing.drafts import (
+    NOBODY,
+    ItemDraft,
+    ItemsDraft,
+    ParticipantDraft,
+    ParticipantsDraft,
+    TranslationDraft,
+    chosen_participants_draft,
+    items_draft,
+)
+from briefing.errors import ModelContextError, ModelInvalidError, ModelTruncatedError
+from briefing.findings import Finding, completed, find, is_coordinated, region, speaker_at, subject_of
 from briefing.frames import Ask, describe_round
 from briefing.glossary import Glossary, load_glossary
 from briefing.grounding import TextIndex
@@ -74,9 +83,7 @@ class _Work:
         if self._report_progress:
             self._report_progress(Progress(self._done, max(self._total, self._done + 1), stage))
         try:
-            return await self.completer.complete(
-                messages, model, usage=self.usage, max_tokens=self.profile.output_tokens
-            )
+            return await self.completer.complete(messages, model, usage=self.usage, max_tokens=self.profile.output_tokens)
         finally:
             self._done += 1
 
@@ -149,14 +156,25 @@ async def _participants_of(work: _Work, start: int, end: int) -> list[Participan
 async def _chosen_participants(work: _Work, text: str) -> list[ParticipantDraft]:
     """A small model loses itself in a list of its own making: it chooses among the names that rules find."""
     offered = nominees(text, work.glossary)
-    sure = [draft for draft in offered.values() if draft.kind == "delegation"]
-    open_names = [name for name, draft in offered.items() if draft.kind != "delegation"]
+    sure = [draft for draft in offered.values() if draft.role != "other"]
+    open_names = [name for name, draft in offered.items() if draft.role == "other"]
     if not open_names:
         return sure
     messages = prompts.participants_messages(text, open_names, examples=work.profile.examples)
-    answer = await work.ask(messages, chosen_participants_draft(open_names), "participants")
+    try:
+        answer = await work.ask(messages, chosen_participants_draft(open_names), "participants")
+    except (ModelInvalidError, ModelTruncatedError):
+        return sure
     chosen = {entry["name"] for entry in answer.model_dump()["participants"]}
-    return [draft for name, draft in offered.items() if draft in sure or name in chosen]
+    named_first = work.report.segments[min(1, len(work.report.segments) - 1)].end
+    kept = []
+    for name, draft in offered.items():
+        # A small model takes whoever is talked about for a participant, so a choice counts for persons, and for others
+        # if the report opens with them. Those that speak or have a stated part are added from the words themselves.
+        believed = draft.kind == "person" or work.report.text.find(name) < named_first
+        if draft in sure or (name in chosen and believed):
+            kept.append(draft)
+    return kept
 
 
 async def _items(work: _Work, parts: Sequence[Passage], context: Context) -> list[Finding]:
@@ -233,7 +251,9 @@ def _by_rule(work: _Work, passage: Passage, parts: Sequence[Passage], context: C
     holders: list[str] = []
     if cue.kind == "statement":
         holder = subject_of(cue, passage, work.report, context.cast) if cue.form == "verb" else None
-        holder = holder or (speaker_at(work.report, context.cast, parts, passage) if cue.form != "verb" else None)
+        if holder is None:
+            named = context.cast.within(passage.start, cue.start) if cue.form == "verb" else []
+            holder = named[-1].participant if named else speaker_at(work.report, context.cast, parts, passage)
         if holder is None:
             return None
         holders = [context.cast.label(context.cast[holder])]
@@ -272,11 +292,18 @@ def _sift(
         finding = find(draft, passage, work.report, context.cast, work.index, trusting=not work.profile.lean)
         if work.profile.lean:
             _let_speaker_go_on(work, finding, parts, context)
+            if finding.span and kept and not is_coordinated(finding.span, passage, work.report):
+                continue  # part of the first thing once more, not another thing
         verdict = first_verdict(finding, context)
         if verdict is None:
             kept.append(finding)
         else:
             refused.append((finding, draft, verdict))
+    if work.profile.lean:
+        kept.sort(key=lambda finding: finding.span.start if finding.span else 0)
+        following = [later.span.start if later.span else None for later in kept[1:]]
+        for finding, next_start in zip(kept, [*following, None], strict=False):
+            completed(finding, work.report, next_start)
     return kept, refused
 
 
@@ -310,9 +337,19 @@ async def _again(
 
 
 def _let_speaker_go_on(work: _Work, finding: Finding, parts: Sequence[Passage], context: Context) -> None:
-    """A participle (مطالباً) has no subject of its own: the one who spoke before goes on speaking."""
+    """A participle (مطالباً) has no subject of its own: the one who spoke before goes on speaking.
+
+    A pronoun for a subject ("إنه رفض") stands for the one named last in its passage, else for the speaker.
+    """
     cue = finding.cue
-    if finding.span is None or cue is None or cue.form == "verb" or finding.kind in {"clause", "next_step"}:
+    if finding.span is None or cue is None or finding.kind in {"clause", "next_step"}:
+        return
+    if cue.form == "verb":
+        if subject_of(cue, finding.passage, work.report, context.cast) is None:
+            named = context.cast.within(finding.passage.start, cue.start)
+            speaker = named[-1].participant if named else speaker_at(work.report, context.cast, parts, finding.passage)
+            # A verb of need (تتطلب، يجب) has a thing for its subject; who says so is the speaker as well.
+            finding.by = [speaker] if speaker else finding.by
         return
     own = [c for c in finding.passage.cues if c.form == "verb" and c.start < cue.start]
     if not own and (speaker := speaker_at(work.report, context.cast, parts, finding.passage)):
@@ -400,7 +437,10 @@ def _arabic(work: _Work, finding: Finding, context: Context) -> str:
     if finding.kind == "clause":
         content = wording.clause_content(content)
     offered = finding.draft.ar.strip()
-    if offered and text_verdict(Bilingual(ar=offered, en=finding.draft.en or "-"), _evidence(work, finding), {}, work.glossary) is None:
+    if (
+        offered
+        and text_verdict(Bilingual(ar=offered, en=finding.draft.en or "-"), _evidence(work, finding), {}, work.glossary) is None
+    ):
         return wording.sentence(work.glossary.neutral(offered, "ar")[0])
     people = [context.cast[id_] for id_ in finding.by]
     names = [context.cast.label(person) for person in people]
@@ -413,12 +453,11 @@ def _arabic(work: _Work, finding: Finding, context: Context) -> str:
     return wording.act_sentence(finding.kind, finding.act, present, takes, people, names, content)
 
 
-async def _english(
-    work: _Work, finding: Finding, arabic: str, context: Context
-) -> tuple[str | None, Verdict | None]:
+async def _english(work: _Work, finding: Finding, arabic: str, context: Context) -> tuple[str | None, Verdict | None]:
     """The English sentence: the model's own if it passes, else asked for, twice at most."""
     names = {context.cast.label(person): context.cast.english(person) for person in context.cast.participants}
-    evidence = _evidence(work, finding)
+    concerned = [*finding.by, *finding.to, *([finding.reported_by] if finding.reported_by else [])]
+    evidence = " ".join((_evidence(work, finding), *(context.cast.label(context.cast[id_]) for id_ in concerned)))
     verdict: Verdict | None = None
     if finding.draft.en:
         offered = work.glossary.neutral(finding.draft.en.strip(), "en")[0]

@@ -37,16 +37,94 @@ _SCALES_AR |= {
 _UNITS_EN = {
     word: value
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-        " seventeen eighteen nineteen".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
     )
 }
-_TENS_EN = {word: 10 * value for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+_TENS_EN = {
+    word: 10 * value
+    for value, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
+}
 _SCALES_EN = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
 # The dual needs no number word: يومين is two days.
-_DUALS = frozenset("ساعتان ساعتين يومان يومين اسبوعان اسبوعين شهران شهرين سنتان سنتين عامان عامين مرتان مرتين دولتان دولتين "
-                         "لجنتان لجنتين جولتان جولتين وفدان وفدين مرحلتان مرحلتين معبران معبرين طرفان طرفين بندان بندين".split())
-_ORDINALS_AR = frozenset("الاول الاولي الثاني الثانيه الثالث الثالثه الرابع الرابعه الخامس الخامسه السادس السادسه السابع السابعه الثامن الثامنه التاسع التاسعه العاشر العاشره".split())
+_DUALS = frozenset(
+    [
+        "ساعتان",
+        "ساعتين",
+        "يومان",
+        "يومين",
+        "اسبوعان",
+        "اسبوعين",
+        "شهران",
+        "شهرين",
+        "سنتان",
+        "سنتين",
+        "عامان",
+        "عامين",
+        "مرتان",
+        "مرتين",
+        "دولتان",
+        "دولتين",
+        "لجنتان",
+        "لجنتين",
+        "جولتان",
+        "جولتين",
+        "وفدان",
+        "وفدين",
+        "مرحلتان",
+        "مرحلتين",
+        "معبران",
+        "معبرين",
+        "طرفان",
+        "طرفين",
+        "بندان",
+        "بندين",
+    ]
+)
+_ORDINALS_AR = frozenset(
+    [
+        "الاول",
+        "الاولي",
+        "الثاني",
+        "الثانيه",
+        "الثالث",
+        "الثالثه",
+        "الرابع",
+        "الرابعه",
+        "الخامس",
+        "الخامسه",
+        "السادس",
+        "السادسه",
+        "السابع",
+        "السابعه",
+        "الثامن",
+        "الثامنه",
+        "التاسع",
+        "التاسعه",
+        "العاشر",
+        "العاشره",
+    ]
+)
 _CURRENCIES = (
     ("USD", r"دولار(?:ات|ا|ين)?(?: امريكي\w*)?|us ?dollars?|dollars?|usd|us\$|\$"),
     ("EUR", r"يورو|euros?|eur|€"),
@@ -125,7 +203,7 @@ class Amount:
 def numbers(text: str) -> list[Number]:
     """The numbers of a text, written with digits or in words, with a percentage or currency that belongs to them."""
     folded = fold(text)
-    found = []
+    found: list[Number] = []
     for value, start, end in _numbers(folded.text):
         unit = None
         if match := _PERCENT.match(folded.text, end):
@@ -220,8 +298,8 @@ def _numbers(text: str) -> Iterator[tuple[Decimal, int, int]]:
                 yield values[0] * factor, match.start(), end + (scale.end() if scale else 0)
                 end += scale.end() if scale else 0
             else:
-                for value in values:
-                    yield value, match.start(), match.end()
+                for part in values:
+                    yield part, match.start(), match.end()
             position = end
         else:
             return
@@ -323,8 +401,8 @@ def _is_misprint(number: int, counts: Counter[int]) -> bool:
     return any(
         counts[other] > counts[number] and _is_slip(str(number), str(other)) for other in counts if other != number
     ) or any(
-        other != number and counts[other] == counts[number] and sorted(str(other)) == sorted(str(number))
-        and number < other for other in counts
+        other != number and counts[other] == counts[number] and sorted(str(other)) == sorted(str(number)) and number < other
+        for other in counts
     )
 
 

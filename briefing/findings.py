@@ -24,13 +24,20 @@ from briefing.source import Report
 from briefing.verdicts import warning
 from briefing.windows import Passage
 
-_CONDITION = re.compile(r"(?:^|\s)((?:و|ف)?(?:شريطة|بشرط|على شرط|شرط|إذا|اذا|في حال|ما لم|إلا بعد|الا بعد|إلا إذا|الا اذا|مقابل)\s)")
-_PRONOUN_SUBJECT = re.compile(r"(?:^|\s)(?:و|ف)?(?:إنه|إنها|إنهم|أنه|أنها|أنهم|بأنه|بأنها|بأنهم|الذي|التي|الذين|حيث|لأنه|لأنها)\s*$")
-_SMALL_WORDS = frozenset("قد لقد لا لم لن ما سوف كانت كان ايضا بدوره بدورها ان".split())
+_CONDITION = re.compile(
+    r"(?:^|\s)((?:و|ف)?(?:شريطة|بشرط|على شرط|شرط|إذا|اذا|في حال|ما لم|إلا بعد|الا بعد|إلا إذا|الا اذا|مقابل)\s)"
+)
+_PRONOUN_SUBJECT = re.compile(
+    r"(?:^|\s)(?:و|ف)?(?:إنه|إنها|إنهم|أنه|أنها|أنهم|بأنه|بأنها|بأنهم|الذي|التي|الذين|حيث|لأنه|لأنها)\s*$"
+)
+_SMALL_WORDS = frozenset(["قد", "لقد", "لا", "لم", "لن", "ما", "سوف", "كانت", "كان", "ايضا", "بدوره", "بدورها", "ان"])
 _EARLIER_ROUND = re.compile(
     r"(?:الجول[ةه]|الاجتماع|المؤتمر|اللقاء|المحادثات|المفاوضات)\s+(?:السابق|السابقة|الماضي|الماضية|الأولى في)"
     r"|(?:جول[ةه]|اجتماع|محادثات|مفاوضات)\s+(?:سابق|سابقة)|(?:في|خلال)\s+(?:العام|عام|السنة)\s+(?:الماضي|الماضية)"
     r"|قبل\s+(?:عام|عامين|سنة|سنتين|أعوام|سنوات|[0-9٠-٩]+\s+(?:عاماً|عاما|سنة|أعوام|سنوات))|كانت? قد\s"
+)
+_DOCUMENT_SUBJECT = re.compile(
+    r"[\s\"«]*(?:هذا |هذه )?(?:البيان|الوثيقة|الإعلان|الاتفاق|المذكرة|الورقة|المسودة|النص)(?:\s+(?:المشترك|الختامي|الختامية|المشتركة|النهائي|النهائية))?(?=\s)"
 )
 _BEST_EFFORTS = re.compile(r"(?:ست?سعى|سيسعى|ستسعى|تسعى|يسعى|بذل (?:قصارى|كل|أقصى)|قصارى جهد|ما في وسع|كل ما بوسع)")
 
@@ -103,12 +110,39 @@ def region(passage: Passage, report: Report, cast: Cast) -> Span | None:
                 start = mention.end
                 if mention.participant == subject:
                     break
+    if document := _DOCUMENT_SUBJECT.match(report.text, start, passage.end):
+        start = document.end()
     end = passage.end
     while end > start and not report.text[end - 1].isalnum():
         end -= 1
     while start < end and not report.text[start].isalnum():
         start += 1
     return Span(start, end) if end - start > 3 else None
+
+
+def completed(finding: Finding, report: Report, next_start: int | None) -> None:
+    """Let a quote run to the end of its clause: a small model stops early ("إلى إخراج التطبيع" of a longer thing).
+
+    ``next_start`` is where the next thing of the same passage begins.
+    """
+    if finding.span is None:
+        return
+    stop = finding.passage.end if next_start is None else next_start
+    text = report.text[finding.span.end : stop]
+    clause = re.match(r"[^،؛.!؟:\n]*", text)
+    end = finding.span.end + (clause.end() if clause else 0)
+    while end > finding.span.end and not report.text[end - 1].isalnum():
+        end -= 1
+    if next_start is not None and report.text[finding.span.end : end].split()[-1:] == ["و"]:
+        end -= 1
+        while report.text[end - 1].isspace():
+            end -= 1
+    finding.span = Span(finding.span.start, max(end, finding.span.end))
+
+
+def is_coordinated(span: Span, passage: Passage, report: Report) -> bool:
+    """Whether a span begins a further thing of its passage: after و, or after a comma."""
+    return re.search(r"(?:[،؛,]\s*و?|(?:^|\s)و)[\"«\s]*$", report.text[passage.start : span.start]) is not None
 
 
 def speaker_at(report: Report, cast: Cast, passages: Iterable[Passage], passage: Passage) -> str | None:
@@ -130,10 +164,12 @@ def subject_of(cue: Cue, passage: Passage, report: Report, cast: Cast) -> str | 
     lead = report.text[lead_start : cue.start]
     if _PRONOUN_SUBJECT.search(re.split(r"[،؛.]", lead)[-1].rstrip("و")):
         return None
-    before = [mention for mention in cast.within(lead_start, cue.start)]
+    before = cast.within(lead_start, cue.start)
     if before:
         gap = report.text[before[-1].end : cue.start]
-        if not re.search(r"[،؛.:]", gap) and all(folded(word) in _SMALL_WORDS or not folded(word) for word in gap.strip(" \"'«»”“").split()):
+        if not re.search(r"[،؛.:]", gap) and all(
+            folded(word) in _SMALL_WORDS or not folded(word) for word in gap.strip(" \"'«»”“").split()
+        ):
             return before[-1].participant
     return subject_after(cast, report.text, cue.end, passage.end)
 

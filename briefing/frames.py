@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from briefing.arabic import fold, folded
 from briefing.dates import find_dates, resolve
 from briefing.drafts import FrameDraft
-from briefing.findings import Finding, subject_of
+from briefing.findings import Finding
 from briefing.glossary import Glossary
 from briefing.grounding import Span, TextIndex
 from briefing.participants import Cast
@@ -51,7 +51,9 @@ _ISSUED = re.compile(r"(?:أصدر|أصدرت|اصدر|اصدرت|أصدرته|�
 _DIRECT = re.compile(r"(?<!غير )(?:ال)?مباشر(?:ه|ا)?\b")
 _INDIRECT = re.compile(r"غير (?:ال)?مباشر(?:ه|ا)?\b")
 _STANCES = {"SUPPORT": "endorses", "AGREE": "endorses", "REJECT": "rejects"}
-_ABOUT_OUTCOME = re.compile(r"(?:^|\s)(?:ب|ل|على )?ال(?:بيان|وثيقه|اعلان|مذكره|ورقه)(?:\s|$)|(?:^|\s)(?:ب|ل|على )?الاتفاق(?:\s*$|\s(?:الذي|الموقع|الختامي))")
+_ABOUT_OUTCOME = re.compile(
+    r"(?:^|\s)(?:ب|ل|على )?ال(?:بيان|وثيقه|اعلان|مذكره|ورقه)(?:\s|$)|(?:^|\s)(?:ب|ل|على )?الاتفاق(?:\s*$|\s(?:الذي|الموقع|الختامي))"
+)
 
 Ask = Callable[[type[BaseModel]], Awaitable[BaseModel]]
 
@@ -106,9 +108,7 @@ def _event(report: Report, glossary: Glossary, index: TextIndex, draft: FrameDra
     format_ = draft.format if draft else _format(report)
     if draft and format_ != "not_stated" and _format(report) == "not_stated":
         format_ = "not_stated"
-    return Event(
-        name=name, round=number, place=place, country=country, start=begins, end=ends, format=format_, evidence=evidence
-    )
+    return Event(name=name, round=number, place=place, country=country, start=begins, end=ends, format=format_, evidence=evidence)
 
 
 def _place(
@@ -288,7 +288,11 @@ def _stances(report: Report, findings: list[Finding]) -> list[Stance]:
             if finding.kind == "stance":
                 finding.kind = "statement"
             continue
-        start = min(finding.span.start, finding.cue.start) if finding.cue and finding.cue.start >= finding.passage.start else finding.span.start
+        start = (
+            min(finding.span.start, finding.cue.start)
+            if finding.cue and finding.cue.start >= finding.passage.start
+            else finding.span.start
+        )
         span = Span(start, finding.span.end)
         stances += [Stance(participant=id_, stance=kind, evidence=[evidence_at(report, span)]) for id_ in finding.by]
         findings.remove(finding)

@@ -5,32 +5,153 @@ A user's own file (``--glossary``) has the same columns; its entries win over th
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any, Generic, TypeVar
 
 from briefing.arabic import fold, folded, has_arabic, has_latin, without_proclitics
 from briefing.errors import SettingsError
 from briefing.names import sounds_like, transliterate
 from briefing.resources import template_path
 
+V = TypeVar("V")
 _ACTORS = frozenset({"state", "organization", "armed_group", "person"})
 _WORD = re.compile(r"[^\W_]+")
 # In front of these, and only there, نظام and regime mean an arrangement.
-_ARRANGEMENT_AR = re.compile(r"^\s*(?:وقف|الحكم|الداخلي|الانتخاب|العالمي|العام|الاساسي|المالي|المصرفي|الصحي|التعليمي|القضايي|الدولي|الاقليمي|الفيدرالي|البرلماني|الرياسي|العقوبات)")
-_REGIME_EN = re.compile(r"(?:ceasefire|sanctions|cease-fire|legal|verification|inspection|monitoring|visa|non-proliferation|truce)\s+$", re.IGNORECASE)
+_ARRANGEMENT_AR = re.compile(
+    r"^\s*(?:وقف|الحكم|الداخلي|الانتخاب|العالمي|العام|الاساسي|المالي|المصرفي|الصحي|التعليمي|القضايي|الدولي|الاقليمي|الفيدرالي|البرلماني|الرياسي|العقوبات)"
+)
+_REGIME_EN = re.compile(
+    r"(?:ceasefire|sanctions|cease-fire|legal|verification|inspection|monitoring|visa|non-proliferation|truce)\s+$", re.IGNORECASE
+)
 _PLURAL_OR_PARTICLE = ("", "وال", "بال", "فال", "كال", "لل")
 _CONNECTIVES = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل")
 _COMMON_EN = frozenset(
-    "the a an and or of in on at to for from by with as is are was were be been it its their his her this that these those"
-    " government delegation delegations head movement party parties council states state republic kingdom minister ministry"
-    " foreign prime president spokesperson spokesman ambassador envoy special representative secretary-general secretary"
-    " general opposition armed forces groups group army committee statement joint final agreement talks resolution"
-    " resolutions international national security political transitional round january february march april may june july"
-    " august september october november december monday tuesday wednesday thursday friday saturday sunday islamic arab"
-    " northern southern eastern western north south east west central un i mr mrs ms dr no not all both ii iii iv".split()
+    [
+        "the",
+        "a",
+        "an",
+        "and",
+        "or",
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "for",
+        "from",
+        "by",
+        "with",
+        "as",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "it",
+        "its",
+        "their",
+        "his",
+        "her",
+        "this",
+        "that",
+        "these",
+        "those",
+        "government",
+        "delegation",
+        "delegations",
+        "head",
+        "movement",
+        "party",
+        "parties",
+        "council",
+        "states",
+        "state",
+        "republic",
+        "kingdom",
+        "minister",
+        "ministry",
+        "foreign",
+        "prime",
+        "president",
+        "spokesperson",
+        "spokesman",
+        "ambassador",
+        "envoy",
+        "special",
+        "representative",
+        "secretary-general",
+        "secretary",
+        "general",
+        "opposition",
+        "armed",
+        "forces",
+        "groups",
+        "group",
+        "army",
+        "committee",
+        "statement",
+        "joint",
+        "final",
+        "agreement",
+        "talks",
+        "resolution",
+        "resolutions",
+        "international",
+        "national",
+        "security",
+        "political",
+        "transitional",
+        "round",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "islamic",
+        "arab",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "north",
+        "south",
+        "east",
+        "west",
+        "central",
+        "un",
+        "i",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "no",
+        "not",
+        "all",
+        "both",
+        "ii",
+        "iii",
+        "iv",
+    ]
 )
 
 
@@ -68,24 +189,24 @@ class LoadedMatch:
     neutral: str
 
 
-class _Trie:
+class _Trie(Generic[V]):
     """Longest matches of many folded phrases, whole words, in one pass over a folded text."""
 
     def __init__(self) -> None:
-        self._root: dict[str, dict] = {}  # type: ignore[type-arg]
+        self._root: dict[str, Any] = {}
 
-    def add(self, phrase: str, value: object) -> None:
+    def add(self, phrase: str, value: V) -> None:
         node = self._root
         for word in _WORD.findall(phrase):
             node = node.setdefault(word, {})
-        node.setdefault("", value)  # type: ignore[arg-type]
+        node.setdefault("", value)
 
-    def find(self, text: str) -> Iterator[tuple[int, int, object]]:
+    def find(self, text: str) -> Iterator[tuple[int, int, V]]:
         """Start, end and value of each match in a folded text; the first word may carry particles."""
         words = [(match.group(), match.start(), match.end()) for match in _WORD.finditer(text)]
         index = 0
         while index < len(words):
-            best: tuple[int, int, object] | None = None
+            best: tuple[int, int, V] | None = None
             length = 1
             word, start, end = words[index]
             for bare in without_proclitics(word):
@@ -116,8 +237,8 @@ class Glossary:
 
     def __init__(self, names: Sequence[NameEntry], terms: Mapping[str, str], loaded: Sequence[tuple[str, str, str, str]]) -> None:
         self._entries: dict[str, NameEntry] = {}
-        self._names = _Trie()
-        self._terms = _Trie()
+        self._names: _Trie[NameEntry] = _Trie()
+        self._terms: _Trie[tuple[str, str]] = _Trie()
         for entry in names:
             for variant in entry.variants:
                 self._entries.setdefault(folded(variant), entry)
@@ -125,9 +246,9 @@ class Glossary:
         for arabic, english in terms.items():
             self._terms.add(fold(arabic).text, (arabic, english))
         self._loaded = {"ar": _loaded_ar(loaded), "en": _loaded_en(loaded)}
-        self._known_english = {
-            word.casefold() for entry in names for word in re.findall(r"[^\W\d_][\w’'-]*", entry.en)
-        } | {word.casefold() for english in terms.values() for word in re.findall(r"[^\W\d_][\w’'-]*", english)}
+        self._known_english = {word.casefold() for entry in names for word in re.findall(r"[^\W\d_][\w’'-]*", entry.en)} | {
+            word.casefold() for english in terms.values() for word in re.findall(r"[^\W\d_][\w’'-]*", english)
+        }
 
     def name_entry(self, name: str) -> NameEntry | None:
         """What is known of an Arabic name, in any of its spellings."""
@@ -138,7 +259,6 @@ class Glossary:
         text_folded = fold(text)
         found = []
         for start, end, entry in self._names.find(text_folded.text):
-            assert isinstance(entry, NameEntry)
             found.append(NameMatch(text_folded.starts[start], text_folded.ends[end - 1], entry))
         return found
 
@@ -148,7 +268,7 @@ class Glossary:
 
     def hints(self, text: str) -> list[tuple[str, str]]:
         """The domain terms of a text with their English."""
-        return list(dict.fromkeys(value for _, _, value in self._terms.find(fold(text).text)))  # type: ignore[arg-type]
+        return list(dict.fromkeys(value for _, _, value in self._terms.find(fold(text).text)))
 
     def english_name(self, name: str, kind: str, *, offered: str = "") -> str:
         """The English form of a name: the settled one, else the offered one if it can be that name, else by rule."""
@@ -156,12 +276,13 @@ class Glossary:
             return entry.en
         offered = " ".join(offered.split())
         if kind == "person":
-            return offered if offered and has_latin(offered) and not has_arabic(offered) and sounds_like(name, offered) else transliterate(name)
-        composed = self._composed(name)
-        if composed:
-            return composed
+            return (
+                offered
+                if offered and has_latin(offered) and not has_arabic(offered) and sounds_like(name, offered)
+                else transliterate(name)
+            )
         usable = offered and has_latin(offered) and not has_arabic(offered) and not self.loaded_in(offered, "en")
-        return offered if usable else transliterate(name)
+        return offered if usable else self._composed(name) or transliterate(name)
 
     def english_title(self, title: str) -> str:
         """The English of a title, as far as the glossary has its parts; empty if it has not."""
@@ -176,10 +297,12 @@ class Glossary:
             return f"{inner} delegation" if inner else None
         found = [value for _, _, value in self._terms.find(fold(text).text)]
         if len(found) == 1:
-            arabic, english = found[0]  # type: ignore[misc]
+            arabic, english = found[0]
             if folded(arabic) == folded(text):
                 return str(english)
         words = text.split()
+        if by_parts := self._by_parts(words):
+            return by_parts
         if len(words) == 2 and (nation := self.name_entry(words[1])) and nation.kind == "nationality":
             head = _HEADS.get(folded(words[0]))
             return f"{nation.en} {head}" if head else None
@@ -193,6 +316,29 @@ class Glossary:
             return f"Ambassador of {_with_article(one.en)} to {_with_article(other.en)}" if one and other else None
         return None
 
+    def _by_parts(self, words: Sequence[str]) -> str | None:
+        """A body's name from its words: "فصائل المعارضة المسلحة" is armed opposition factions, "حركة الضفاف" a movement."""
+        if len(words) >= 2 and (pattern := _BODIES.get(folded(words[0]))):
+            rest = " ".join(words[1:])
+            entry = self.name_entry(rest)
+            if entry is not None and entry.kind == "nationality":
+                return f"{entry.en} {pattern.replace(' of {}', '').replace('{} ', '')}"
+            if all(folded(word) not in _HEADS and folded(word) not in _ADJECTIVES for word in words[1:]):
+                proper = entry.en if entry else re.sub(r"\bal-", "", transliterate(rest))
+                return pattern.format(proper)
+        nouns, adjectives = [], []
+        for word in words:
+            entry = self.name_entry(word)
+            if folded(word) in _HEADS:
+                nouns.append(_HEADS[folded(word)])
+            elif folded(word) in _ADJECTIVES:
+                adjectives.append(_ADJECTIVES[folded(word)])
+            elif entry is not None and entry.kind == "nationality":
+                adjectives.insert(0, entry.en)
+            else:
+                return None
+        return " ".join([*adjectives, *reversed(nouns)]) if nouns and len(words) > 1 else None
+
     def same_name(self, one: str, other: str) -> bool:
         """Whether two Arabic personal names are spellings of one: the same entry, or surname alone and full name.
 
@@ -201,7 +347,10 @@ class Glossary:
         entries = (self.name_entry(one), self.name_entry(other))
         if entries[0] is not None and entries[1] is not None:
             return entries[0].en == entries[1].en
-        ours, theirs = ([word for word in _WORD.findall(fold(name).text) if word not in {"ال", "السيد", "الدكتور", "د"}] for name in (one, other))
+        ours, theirs = (
+            [word for word in _WORD.findall(fold(name).text) if word not in {"ال", "السيد", "الدكتور", "د"}]
+            for name in (one, other)
+        )
         if not ours or not theirs:
             return False
         short, long = sorted((ours, theirs), key=len)
@@ -216,7 +365,7 @@ class Glossary:
 
         Particles written to a name stay: "لروسيا" becomes "ل Russia".
         """
-        trie = _Trie()
+        trie: _Trie[str] = _Trie()
         for arabic, english in names.items():
             if english and has_latin(english):
                 trie.add(fold(arabic).text, english)
@@ -244,17 +393,17 @@ class Glossary:
             text = text[: match.start] + match.neutral + text[match.end :]
         return text, matches
 
-    def names_missing(self, arabic: str, english: str, names: Mapping[str, str]) -> list[str]:
+    def names_missing(self, arabic: str, english: str, names: Mapping[str, str], *, context: str = "") -> list[str]:
         """The names that one of two sentences has and the other has not.
 
-        ``names`` are the participants' (Arabic to English). A name counts as present in its English form, by one of its
+        ``names`` are the participants' (Arabic to English); ``context`` is Arabic that the English may name from as well. A name counts as present in its English form, by one of its
         words that is long enough, or as the adjective of its State; a proper name of the English must be known, be
         derived from the Arabic, or sound like words of it.
         """
         missing = []
         text = folded_english(english)
         wanted: dict[str, str] = {}
-        trie = _Trie()
+        trie: _Trie[str] = _Trie()
         for name, form in names.items():
             trie.add(fold(name).text, form)
         folded_arabic = fold(arabic).text
@@ -263,22 +412,24 @@ class Glossary:
             wanted[str(form)] = str(form)
             covered.append((start, end))
         for start, end, entry in self._names.find(folded_arabic):
-            assert isinstance(entry, NameEntry)
             if entry.kind != "nationality" and not any(s < end and start < e for s, e in covered):
                 wanted[entry.en] = entry.en
         for form in wanted:
             if not self._is_there(form, text):
                 missing.append(form)
-        allowed = {word for form in wanted for word in _english_words(form)}
-        spoken = [word for word in _WORD.findall(folded_arabic) if len(word) > 2]
-        joined = [a + b for a, b in zip(spoken, spoken[1:], strict=False)]
+        around = fold(context).text
+        named = [str(form) for _, _, form in trie.find(around)]
+        named += [value.en for _, _, value in self._names.find(around)]
+        allowed = {word for form in (*wanted, *named) for word in _english_words(form)}
+        spoken = [word for word in _WORD.findall(f"{folded_arabic} {around}") if len(word) > 2]
+        joined = [a + b for a, b in itertools.pairwise(spoken)]
         for match in re.finditer(r"(?<![\w.-])[A-Z][\w’']*", english):
             word = match.group().strip("'’-")
             plain = folded_english(word)
-            first = match.start() == 0 or english[: match.start()].rstrip(" \"“(").endswith((".", "!", "?", ":"))
+            first = match.start() == 0 or english[: match.start()].rstrip(' "“(').endswith((".", "!", "?", ":"))
             if plain in allowed or plain in _COMMON_EN or len(plain) < 3 or plain.isupper():
                 continue
-            if plain in self._known_english and (first or self._english_in(plain, arabic)):
+            if plain in self._known_english and (first or self._english_in(plain, f"{arabic} {context}")):
                 continue
             if first and match.start() == 0 and plain not in self._known_english:
                 # The first word of a sentence is a capital for its place, not for being a name.
@@ -307,10 +458,12 @@ class Glossary:
         """Whether an English word belongs to a name, nationality or term that the Arabic has."""
         text = fold(arabic).text
         found = [value for _, _, value in self._names.find(text)] + [value for _, _, value in self._terms.find(text)]
-        english = " ".join(value.en if isinstance(value, NameEntry) else str(value[1]) for value in found)  # type: ignore[index]
+        english = " ".join(value.en if isinstance(value, NameEntry) else value[1] for value in found)
         isos = {value.iso for value in found if isinstance(value, NameEntry) and value.iso}
-        english += " " + " ".join(entry.en for entry in self._entries.values() if entry.iso in isos and entry.kind in {"state", "nationality"})
-        return word in {part for part in folded_english(english).split()}
+        english += " " + " ".join(
+            entry.en for entry in self._entries.values() if entry.iso in isos and entry.kind in {"state", "nationality"}
+        )
+        return word in set(folded_english(english).split())
 
 
 _HEADS = {
@@ -319,6 +472,36 @@ _HEADS = {
         "الحكومة": "Government", "المعارضة": "opposition", "الوفد": "delegation", "الجيش": "army", "الرئيس": "President",
         "القوات": "forces", "الجانب": "side", "السفير": "ambassador", "المبعوث": "envoy", "حكومة": "Government",
         "الوسيط": "mediator", "الطرف": "side", "الرئاسة": "presidency", "السلطات": "authorities",
+    }.items()
+}  # fmt: skip
+
+
+_HEADS |= {
+    folded(ar): en
+    for ar, en in {
+        "فصائل": "factions", "الفصائل": "factions", "معارضة": "opposition", "قوى": "forces", "القوى": "forces",
+        "قوات": "forces", "مجموعات": "groups", "جماعات": "groups", "الجماعات": "groups", "أحزاب": "parties",
+        "الأحزاب": "parties", "قبائل": "tribes", "القبائل": "tribes", "الفصيل": "faction", "الحركة": "Movement",
+    }.items()
+}  # fmt: skip
+_ADJECTIVES = {
+    folded(ar): en
+    for ar, en in {
+        "المسلحة": "armed", "المسلح": "armed", "السياسية": "political", "السياسي": "political", "الوطنية": "national",
+        "الوطني": "national", "الانتقالية": "transitional", "المشترك": "joint", "المشتركة": "joint", "العسكري": "military",
+        "العسكرية": "military", "الحكومي": "Government", "الحكومية": "government", "المفاوض": "negotiating",
+        "الموحد": "unified", "المدنية": "civilian", "الديمقراطية": "democratic", "الدولية": "international",
+    }.items()
+}  # fmt: skip
+# A body and its proper name: what it is called in English with the name in the braces.
+_BODIES = {
+    folded(ar): en
+    for ar, en in {
+        "حركة": "{} Movement", "حكومة": "Government of {}", "جبهة": "{} Front", "حزب": "{} Party", "جماعة": "{} Group",
+        "تحالف": "{} Alliance", "جيش": "Army of {}", "مجلس": "{} Council", "تيار": "{} Current", "كتلة": "{} Bloc",
+        "لجنة": "{} Committee", "منظمة": "{} Organization", "هيئة": "{} Commission", "ائتلاف": "{} Coalition",
+        "تجمع": "{} Gathering", "قوات": "{} Forces", "جمهورية": "Republic of {}", "مملكة": "Kingdom of {}",
+        "إقليم": "{} Region", "ولاية": "{} State", "رابطة": "{} League", "اتحاد": "{} Union",
     }.items()
 }  # fmt: skip
 
@@ -390,7 +573,9 @@ def _with_lam(phrase: str) -> str:
 
 def _loaded_en(rows: Sequence[tuple[str, str, str, str]]) -> _Finder:
     entries = [(loaded.casefold(), neutral, country) for language, loaded, neutral, country in rows if language == "en"]
-    pattern = re.compile(r"\b(" + "|".join(re.escape(loaded) for loaded, _, _ in sorted(entries, key=lambda e: -len(e[0]))) + r")\b", re.IGNORECASE)
+    pattern = re.compile(
+        r"\b(" + "|".join(re.escape(loaded) for loaded, _, _ in sorted(entries, key=lambda e: -len(e[0]))) + r")\b", re.IGNORECASE
+    )
 
     def find(text: str, country: str | None) -> Iterator[LoadedMatch]:
         for match in pattern.finditer(text):

@@ -1,36 +1,54 @@
 """Where exactly does a text say this: from a quote, as a model copied it, to a span of the raw text.
 
-A span is found only where the text has the same words in the same order. What may differ is how they are written:
-diacritics, tatweel, alef, ya and ta marbuta forms, digits, quotation marks and other punctuation, blanks, invisible
-controls, and particles glued to the first word. No word may be missing, added or changed: "لن يوقع" is never found for
-"يوقع" with a لن left out inside, nor "A … B" across a gap. Text and quote are compared folded (``arabic.fold``); the
-span returned is raw.
+A span is found only where the text has the same words in the same order: no letter is guessed, no word is missing,
+added or passed over. What may differ is how they are written: diacritics, tatweel, alef, hamza, ya and ta marbuta
+forms, digits, quotation marks and other punctuation, blanks, invisible controls (``arabic.fold``). Both sides are
+compared by their *letters*: the folded text without what stands between words. The span returned is raw; diacritics of
+its last letter belong to it, punctuation around it only if the quote has it in the same characters.
+
+The rules, in full:
+
+* Blanks and punctuation count for nothing between Arabic words (``وقف إطلاق`` is ``وقفإطلاق``), yet they part Latin
+  words and numbers (``20 17`` is not ``2017``); marks inside a number (``3.5``), a minus, per cent and currency signs
+  are letters.
+* The end of a sentence inside the span must show in the quote as some mark: ``لا. يوافق`` is not ``لا يوافق``.
+* A span starts where a word does, or after particles written on to it (``arabic.is_proclitic``), and ends where a word
+  does: ``عمان`` is not in ``عمانية``, nor ``علي`` in ``عليه``, nor ``225`` in ``2254``.
+* ``لل`` is ``ل`` and ``ال``: for "المعارضة" the text's ``للمعارضة`` is found, whole, as half of it says something else.
+* Only where no such place exists, a span may start or end between two glued words (``تركياوروسيا``): see ``_Boundary``.
+* Last of all, the particle on the quote's own first word may be the copier's: "بتجميد" for the text's ``تجميد``.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from rapidfuzz import fuzz
 
-from briefing.arabic import Folded, fold, is_proclitic
+from briefing.arabic import fold, is_proclitic
+from briefing.source import sentence_ends
 
-_LETTERS = re.compile(r"[^\W_]")
-_TOKEN = re.compile(r"[^\W_]+")
-# What may stand between two words of the text without parting them: anything but words.
-_GAP = r"[\W_]{0,12}?"
-_NUMBER_MARKS = ".,/:"
-_NUMBER_GOES_ON = re.compile(rf"[{_NUMBER_MARKS}][0-9]")
-_NON_JOINING = "ادذرزوهء"
-_ELISION = re.compile(r"\S\s*(?:\.{3,}|…)\s*\S")
-_ARTICLE = "ال"
+_ARABIC = "\u0620-\u063f\u0641-\u064a\u066e-\u06d3\u06d5\u06fa-\u06ff\u0750-\u077f\u08a0-\u08c7"
+# In folded text: an Arabic word; a Latin word or number with the marks inside it; a sign that changes what is said.
+_TOKEN = re.compile(
+    rf"[{_ARABIC}]+|(?:(?![{_ARABIC}_])\w)+(?:(?<=[0-9])[.,](?=[0-9])(?:(?![{_ARABIC}_])\w)+)*"
+    r"|[%$€£¥₺₽₪±+=]|(?<![^\s(])-(?=[0-9])"
+)
+_IS_ARABIC = re.compile(f"[{_ARABIC}]")
+# Letters that join no letter after them, folded: there a blank is forgotten without a trace. Only ه written ة is one.
+_NON_JOINING = "ادذرزوء"
+_TA_MARBUTA = "ة\ufe93\ufe94"
+# Endings of one word, which may look like a second word: «قرار» and «اتهم» are not in «قراراتهم».
+_ENDING = re.compile("(?:ات|ان|ين|ون|ت|ي|ن)?(?:ها|هم|هن|هما|نا|كم|كما|ني|يه|يات|ه|ي|ك|وا)?")
+_NO = re.compile(r"(?:(?<=\s)|^)(?:لا|كلا|نعم|no|yes)[،,](?=\s)", re.IGNORECASE)
+_ELLIPSIS = re.compile(r"(?:…|\.\.)[^\w\s]*$")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Span:
     """Offsets into the raw text, in code points, end exclusive."""
 
@@ -38,100 +56,75 @@ class Span:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Letters:
+    """A text without what stands between its words.
+
+    ``starts`` and ``ends`` give the raw place of each character of ``text``; ``tokens`` and ``token_ends`` are the
+    places in ``text`` where words begin and end, in order.
+    """
+
+    text: str
+    starts: list[int]
+    ends: list[int]
+    tokens: list[int]
+    token_ends: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """A place found, and how far it is from the ideal: the smaller, the better."""
+
+    span: Span
+    glued: bool
+    looseness: int  # 0 the same characters, 1 the same letters, 2 letters that fold to the same, 3 without a particle
+
+
 class TextIndex:
-    """A text made ready for finding many quotes in it. Building is linear in its length."""
+    """A text made ready for finding many quotes in it. Building is linear in its length, and so is a search."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._folded: Folded = fold(text)
 
     def ground(self, quote: str, *, within: tuple[int, int] | None = None, near: int | None = None) -> Span | None:
         """The span of the text that ``quote`` stands for, or None.
 
-        Of several places the one inside ``within`` (raw offsets) wins, then the nearest to ``near``, then the first.
+        Of several places the ones inside ``within`` (raw offsets) come first, then those at the bounds of words, then
+        those in the quote's own characters, then the nearest to ``near`` (or to ``within``), then the first.
         """
-        spans = self.find_all(quote)
-        if within is not None:
-            inside = [span for span in spans if within[0] <= span.start and span.end <= within[1]]
-            spans = inside or spans
-            near = near if near is not None else within[0]
-        if not spans:
-            return None
-        return spans[0] if near is None else min(spans, key=lambda span: abs(span.start - near))
+        if near is None and within is not None:
+            near = within[0]
+
+        def distance(match: _Match) -> tuple[bool, bool, int, int]:
+            span = match.span
+            outside = within is not None and not (within[0] <= span.start and span.end <= within[1])
+            return outside, match.glued, match.looseness, abs(span.start - near) if near is not None else span.start
+
+        best = min(self._matches(quote), key=distance, default=None)
+        return best.span if best else None
 
     def find_all(self, quote: str) -> list[Span]:
-        """Every span of the text that ``quote`` stands for, in order.
+        """Every span of the text that ``quote`` stands for, in order, without overlaps.
 
-        Places where words begin and end are preferred to places inside glued words.
+        Only the places of the best kind: those inside glued words only if there is no other, those in other letter
+        forms (``على`` for "علي") only if none has the quote's own letters.
         """
-        quote = quote.strip()
-        if len(_LETTERS.findall(quote)) < 2 or (_ELISION.search(quote) and quote not in self.text):
+        matches = list(self._matches(quote))
+        if not matches:
             return []
-        exact = [(bisect_left(self._folded.starts, start), end, start) for start, end in _occurrences(quote, self.text)]
-        tokens = _TOKEN.findall(fold(quote).text)
-        for glued in (False, True):
-            found = [
-                Span(start, end)
-                for first, end, start in exact
-                if self._starts_word(first, glued) and self._ends_word(bisect_left(self._folded.starts, end), glued)
-            ]
-            found = found or self._folded_matches(tokens, glued) or self._folded_matches(_unglued(tokens), glued)
-            if found:
-                return found
-        return []
-
-    def _folded_matches(self, tokens: list[str], glued: bool) -> list[Span]:
-        if not tokens:
-            return []
+        best = min((match.glued, max(match.looseness, 1)) for match in matches)
+        spans = sorted(
+            {match.span for match in matches if (match.glued, max(match.looseness, 1)) == best},
+            key=lambda span: (span.start, -span.end),
+        )
         found: list[Span] = []
-        pattern = _pattern(tuple(tokens))
-        position = 0
-        while match := pattern.search(self._folded.text, position):
-            position = match.start() + 1
-            if self._starts_word(match.start(), glued) and self._ends_word(match.end(), glued):
-                start = match.start()
-                if match.group().startswith("ل") and tokens[0].startswith(_ARTICLE):
-                    # للمعارضة for "المعارضة": half a lam makes no sense to a reader, so the whole word is taken.
-                    start = self._word_start(start)
-                found.append(Span(self._folded.starts[start], self._folded.ends[match.end() - 1]))
-                position = match.end()
+        for span in spans:
+            if not found or span.start >= found[-1].end:
+                found.append(span)
         return found
 
-    def _word_start(self, position: int) -> int:
-        while position and self._folded.text[position - 1].isalnum():
-            position -= 1
-        return position
-
-    def _starts_word(self, position: int, glued: bool) -> bool:
-        """Whether a word starts there, after particles written to it too, or (``glued``) inside glued words."""
-        text = self._folded.text
-        before = text[self._word_start(position) : position]
-        if not before:
-            return not (
-                text[position : position + 1].isdigit()
-                and position > 1
-                and text[position - 1] in _NUMBER_MARKS
-                and text[position - 2].isdigit()
-            )
-        if text[position].isdigit() or before[-1].isdigit():
-            return text[position].isdigit() != before[-1].isdigit()
-        word = _TOKEN.match(text, position)
-        if word is None:
-            return False
-        return is_proclitic(before, before + word.group()) or (glued and _is_glued(before, word.group()))
-
-    def _ends_word(self, position: int, glued: bool) -> bool:
-        """Whether a word ends there, or (``glued``) one of several glued words."""
-        text = self._folded.text
-        after = _TOKEN.match(text, position)
-        if after is None:
-            return not (text[position - 1].isdigit() and _NUMBER_GOES_ON.match(text, position))
-        if text[position].isdigit() or text[position - 1].isdigit():
-            return text[position].isdigit() != text[position - 1].isdigit()
-        return glued and _is_glued(text[self._word_start(position) : position], after.group())
-
     def nearest(self, quote: str, *, within: tuple[int, int]) -> str | None:
-        """The words of the raw text between ``within`` that are most like the quote: for telling, never for accepting."""
+        """The words of the raw text ``within`` that are most like the quote: for telling, never for accepting."""
         part = fold(self.text[within[0] : within[1]])
         wanted = fold(quote).text.strip()
         if not wanted or not part.text.strip():
@@ -146,10 +139,95 @@ class TextIndex:
             end += 1
         return self.text[within[0] + part.starts[start] : within[0] + part.ends[end - 1]].strip()
 
+    # -- search
+
+    @cached_property
+    def _letters(self) -> _Letters:
+        return _letters(self.text)
+
+    @cached_property
+    def _stops(self) -> list[int]:
+        """Places among the letters before which a sentence has ended, or a lone no or yes."""
+        offsets = [end for end in sentence_ends(self.text) if not _ELLIPSIS.search(self.text[max(0, end - 6) : end])]
+        offsets += [match.end() for match in _NO.finditer(self.text)]
+        return sorted({_at(self._letters, offset) for offset in offsets})
+
+    @cached_property
+    def _vocabulary(self) -> frozenset[str]:
+        letters = self._letters
+        return frozenset(
+            letters.text[start:end] for start, end in zip(letters.tokens, letters.token_ends, strict=True) if end - start > 3
+        )
+
+    def _matches(self, quote: str) -> Iterator[_Match]:
+        quote = quote.strip()
+        wanted = _quote_letters(quote)
+        if sum(character.isalnum() for character in wanted.text) < 2:
+            return
+        marked = _marked(quote, wanted)
+        found = False
+        for key, dropped in _keys(wanted):
+            if dropped == 3 and found:
+                return
+            place = self._letters.text.find(key)
+            while place >= 0:
+                match = self._match(quote, key, place, dropped, marked)
+                if match is not None:
+                    found = True
+                    yield match
+                place = self._letters.text.find(key, place + 1)
+
+    def _match(self, quote: str, key: str, place: int, dropped: int, marked: frozenset[int]) -> _Match | None:
+        letters = self._letters
+        end = place + len(key)
+        boundary = _Boundary(self, place, end)
+        glued = False
+        if not boundary.starts_word():
+            if dropped or not boundary.starts_glued():
+                return None
+            glued = True
+        if not boundary.ends_word():
+            if not boundary.ends_glued():
+                return None
+            glued = True
+        if not self._stops_are_marked(place, end, marked, len(key)):
+            return None
+        span = Span(letters.starts[place], letters.ends[end - 1])
+        if dropped:
+            return _Match(span, glued, dropped)
+        offset = self.text.find(quote, max(0, span.start - len(quote)), span.end + len(quote))
+        while 0 <= offset <= span.start:
+            if offset + len(quote) >= span.end and _only(letters, offset, offset + len(quote), place, end):
+                return _Match(Span(offset, offset + len(quote)), glued, 0)
+            offset = self.text.find(quote, offset + 1, span.end + len(quote))
+        same = _plain(self.text[span.start : span.end]) == _plain(quote)
+        return _Match(span, glued, 1 if same else 2)
+
+    def _stops_are_marked(self, place: int, end: int, marked: frozenset[int], length: int) -> bool:
+        first = bisect_right(self._stops, place)
+        last = bisect_left(self._stops, end)
+        # Counted from the end of the quote, which is the same whatever became of its first letters.
+        return all(end - stop in marked for stop in self._stops[first:last]) if first < last else True
+
 
 def ground(quote: str, text: str, *, within: tuple[int, int] | None = None, near: int | None = None) -> Span | None:
     """The span of ``text`` that ``quote`` stands for, or None; see TextIndex.ground."""
     return _index(text).ground(quote, within=within, near=near)
+
+
+def find_all(quote: str, text: str) -> list[Span]:
+    """Every span of ``text`` that ``quote`` stands for; see TextIndex.find_all."""
+    return _index(text).find_all(quote)
+
+
+def nearest(quote: str, text: str, within: tuple[int, int] | None = None) -> str | None:
+    """The words of ``text`` that are most like ``quote``; see TextIndex.nearest."""
+    return _index(text).nearest(quote, within=within or (0, len(text)))
+
+
+def letters(text: str) -> str:
+    """What a quote and its span have in common: ``text`` folded, without what stands between its words."""
+    return _letters(text).text
 
 
 @lru_cache(maxsize=16)
@@ -157,46 +235,169 @@ def _index(text: str) -> TextIndex:
     return TextIndex(text)
 
 
-def _occurrences(part: str, text: str) -> Iterator[tuple[int, int]]:
-    position = text.find(part)
-    while position >= 0:
-        yield position, position + len(part)
-        position = text.find(part, position + len(part))
+# ---------------------------------------------------------------------------------------------------------------------
+# Letters
+
+
+def _letters(text: str) -> _Letters:
+    form = fold(text)
+    folded, raw_starts, raw_ends = form.text, form.starts, form.ends
+    parts: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    tokens: list[int] = []
+    token_ends: list[int] = []
+    length = 0
+    previous_end = 0
+    open_end = False  # whether the last token is one that a gap parts from another of its kind
+    for match in _TOKEN.finditer(folded):
+        start, end = match.span()
+        word = match.group()
+        arabic = _IS_ARABIC.match(word) is not None
+        if not arabic and word[0].isalnum():
+            if open_end and start > previous_end:
+                parts.append(" ")
+                starts.append(raw_starts[start])
+                ends.append(raw_starts[start])
+                length += 1
+            open_end = True
+        else:
+            open_end = False
+        tokens.append(length)
+        parts.append(word)
+        starts += raw_starts[start:end]
+        ends += raw_ends[start:end]
+        length += end - start
+        token_ends.append(length)
+        previous_end = end
+    return _Letters("".join(parts), starts, ends, tokens, token_ends)
 
 
 @lru_cache(maxsize=512)
-def _pattern(tokens: tuple[str, ...]) -> re.Pattern[str]:
-    """The tokens in order with anything but letters and digits between them; numbers keep the marks inside them."""
-    parts = [_first_word(tokens[0])]
-    for token in tokens[1:]:
-        parts += (_GAP, re.escape(token))
-    return re.compile("".join(parts))
+def _quote_letters(quote: str) -> _Letters:
+    return _letters(quote)
 
 
-def _first_word(token: str) -> str:
-    if token.startswith(_ARTICLE) and len(token) > 4:
-        return f"(?:{re.escape(token)}|(?<=ل)ل{re.escape(token[2:])})"
-    return re.escape(token)
+def _marked(quote: str, wanted: _Letters) -> frozenset[int]:
+    """Where the quote has a mark between words: the number of letters that follow it."""
+    total = len(wanted.text)
+    found = set()
+    for end, start in zip(wanted.token_ends, wanted.tokens[1:], strict=False):
+        between = quote[wanted.ends[end - 1] : wanted.starts[start]]
+        if any(not character.isspace() and character.isprintable() for character in between) or "\n" in between:
+            found.add(total - start)
+    return frozenset(found)
 
 
-def _unglued(tokens: list[str]) -> list[str]:
-    """The tokens without a particle that a copier may have added to the first word: "بتجميد" for "تجميد"."""
-    first = tokens[0] if tokens else ""
-    for proclitic in ("وال", "بال", "فال", "و", "ف", "ب", "ل"):
-        rest = first[len(proclitic) :]
-        if first.startswith(proclitic) and len(rest) >= 4:
-            return [_ARTICLE + rest if proclitic.endswith(_ARTICLE) else rest, *tokens[1:]]
-    return []
+def _keys(wanted: _Letters) -> Iterator[tuple[str, int]]:
+    """What to look for, with the looseness it costs: the letters; after «ل» without the alef; without a particle."""
+    text = wanted.text
+    yield text, 0
+    if text.startswith("ال"):
+        yield "لل" + text[2:], 2
+        if text.startswith("الل"):
+            yield "ل" + text[2:], 2
+    first = text[: wanted.token_ends[0]]
+    for prefix in ("وال", "بال", "فال", "و", "ف", "ب", "ل"):
+        if is_proclitic(prefix, first) and len(first) - len(prefix) >= 4:
+            yield ("ال" if prefix.endswith("ال") else "") + text[len(prefix) :], 3
+            return
 
 
-def _is_glued(before: str, after: str) -> bool:
-    """Whether two runs of letters without a blank between them are two words.
+def _only(letters: _Letters, start: int, end: int, place: int, place_end: int) -> bool:
+    """Whether the raw span holds the letters from ``place`` to ``place_end`` and no others."""
+    return _at(letters, start) == place and (place_end == len(letters.starts) or letters.starts[place_end] >= end)
 
-    Writers forget the blank where the letter does not join anyway: تركياوروسيا، المعارضةالسورية. Elsewhere a part of a
-    word is no word: بيلوروسيا holds no روسيا, عمانية no عمان, عليه no علي.
+
+def _at(letters: _Letters, offset: int) -> int:
+    """The place of the first letter at or after the raw ``offset``."""
+    place = bisect_left(letters.starts, offset)
+    return place + 1 if letters.text[place : place + 1] == " " else place
+
+
+def _plain(text: str) -> str:
+    """The letters themselves, in their own forms."""
+    return "".join(character for character in text if character.isalnum())
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Where words begin and end
+
+
+class _Boundary:
+    """Whether a place found among the letters begins and ends as words do.
+
+    Glued words are told from parts of words by signs that a single word does not bear: an ة before the end; a letter
+    that joins nothing and then «و» with a word of four letters, or «ال» with one of four; or a rest that stands
+    elsewhere in the text as a word of its own.
     """
-    linked = before.endswith("و") and len(before) > 3
-    left = before[:-1] if linked else before
-    if len(left) < 3 or len(after) < 3 or left[-1] not in _NON_JOINING:
-        return False
-    return linked or after.startswith(("و", _ARTICLE)) or left.endswith("ه")
+
+    def __init__(self, index: TextIndex, start: int, end: int) -> None:
+        self._index = index
+        self._letters = index._letters
+        self._start = start
+        self._end = end
+
+    def starts_word(self) -> bool:
+        """At the start of a word, or after the particles written on to it."""
+        letters, start = self._letters, self._start
+        token = self._token(start)
+        begin, stop = letters.tokens[token], letters.token_ends[token]
+        if begin == start:
+            return True
+        if start >= stop or letters.starts[start] == letters.starts[start - 1]:
+            return False  # between words, or inside a ligature
+        return is_proclitic(letters.text[begin:start], letters.text[begin : min(stop, self._end + 1_000)])
+
+    def ends_word(self) -> bool:
+        """At the end of a word."""
+        token = self._token(self._end - 1)
+        return self._letters.token_ends[token] == self._end
+
+    def starts_glued(self) -> bool:
+        """Between two glued words."""
+        letters, start = self._letters, self._start
+        token = self._token(start)
+        begin, stop = letters.tokens[token], letters.token_ends[token]
+        return start < stop and self._is_glued(begin, start, stop)
+
+    def ends_glued(self) -> bool:
+        """Between two glued words."""
+        letters, end = self._letters, self._end
+        token = self._token(end - 1)
+        begin, stop = letters.tokens[token], letters.token_ends[token]
+        return end < stop and self._is_glued(begin, end, stop)
+
+    def _token(self, place: int) -> int:
+        return bisect_right(self._letters.tokens, place) - 1
+
+    def _is_glued(self, begin: int, place: int, stop: int) -> bool:
+        """Whether ``place`` parts the word from ``begin`` to ``stop`` in two, before or after the «و» that links them."""
+        letters = self._letters
+        if not _IS_ARABIC.match(letters.text, begin) or letters.starts[place] == letters.starts[place - 1]:
+            return False
+        if self._index.text[letters.starts[place - 1]] in _TA_MARBUTA:
+            return True
+        before, after = letters.text[begin:place], letters.text[place:stop]
+        return (
+            (before.endswith("و") and self._parts(begin, before[:-1], after, linked=True))
+            or (after.startswith("و") and self._parts(begin, before, after[1:], linked=True))
+            or self._parts(begin, before, after, linked=False)
+        )
+
+    def _parts(self, begin: int, left: str, right: str, *, linked: bool) -> bool:
+        """Whether two runs of letters, with a «و» between them if ``linked``, are two words."""
+        if len(left) < 3 or len(right) < 3:
+            return False
+        last = self._index.text[self._letters.starts[begin + len(left) - 1]]
+        if last in _TA_MARBUTA:
+            return True
+        if left[-1] not in _NON_JOINING or _ENDING.fullmatch(right):
+            return False
+        vocabulary = self._index._vocabulary
+        known = left in vocabulary or right in vocabulary
+        if linked:
+            return len(right) >= 4 or known
+        if right.startswith("ال"):
+            return len(right) >= 6
+        return len(right) >= 5 and len(left) >= 4 and known

@@ -67,9 +67,7 @@ class Completer(Protocol):
     model: str
     endpoint_kind: EndpointKind
 
-    async def complete(
-        self, messages: Sequence[Message], response_model: type[T], *, usage: Usage, max_tokens: int
-    ) -> T:
+    async def complete(self, messages: Sequence[Message], response_model: type[T], *, usage: Usage, max_tokens: int) -> T:
         """The model's answer, shaped and validated as ``response_model``; adds to ``usage`` whatever happens.
 
         Raises one of the ModelError family.
@@ -123,9 +121,7 @@ class OpenAICompleter:
             await self._client.close()
             self._client = None
 
-    async def complete(
-        self, messages: Sequence[Message], response_model: type[T], *, usage: Usage, max_tokens: int
-    ) -> T:
+    async def complete(self, messages: Sequence[Message], response_model: type[T], *, usage: Usage, max_tokens: int) -> T:
         """See Completer. Makes ``settings.attempts`` HTTP requests at most."""
         import instructor
         import tenacity
@@ -268,22 +264,29 @@ class OpenAICompleter:
             return ModelUnavailableError(f"{where} gave no answer in {calls} tries: {error}.", calls=calls)
         if isinstance(error, openai.APITimeoutError):
             seconds = f"{self._profile.timeout:g}"
-            return ModelUnavailableError(f"{where} did not answer within {seconds} s, {calls} times: try later or raise timeout.", calls=calls)
+            return ModelUnavailableError(
+                f"{where} did not answer within {seconds} s, {calls} times: try later or raise timeout.", calls=calls
+            )
         if isinstance(error, openai.APIConnectionError):
             return ModelUnavailableError(f"{where} cannot be reached: check the address and the connection.", calls=calls)
         if isinstance(error, openai.APIStatusError):
             return self._named_status(error, where, calls)
         if isinstance(error, openai.APIError | ValueError) and not isinstance(error, _misfits()):
-            return ModelUnavailableError(f"{where} answered with something that is no chat completion: check the address.", calls=calls)
+            return ModelUnavailableError(
+                f"{where} answered with something that is no chat completion: check the address.", calls=calls
+            )
         return ModelInvalidError(
-            f"{self.model} gave no answer of the right form in {calls} tries: try a stronger model or another --mode.", calls=calls
+            f"{self.model} gave no answer of the right form in {calls} tries: try a stronger model or another --mode.",
+            calls=calls,
         )
 
     def _named_status(self, error: Any, where: str, calls: int) -> ModelError:
         status = error.status_code
         message = str(getattr(error, "message", ""))
         if status == 413 or (status == 400 and _CONTEXT.search(message)):
-            return ModelContextError("The text does not fit the model's context window: use a model with a larger one.", calls=calls)
+            return ModelContextError(
+                "The text does not fit the model's context window: use a model with a larger one.", calls=calls
+            )
         if status == 401:
             return ModelRejectedError(f"{where} does not accept the API key: check {self._settings.api_key_env}.", calls=calls)
         if status == 403:

@@ -40,7 +40,9 @@ _SKELETON_EN = {
     "b": "b", "p": "b", "t": "t", "d": "d", "j": "j", "g": "g", "k": "k", "q": "k", "c": "k", "f": "f", "v": "f", "l": "l",
     "m": "m", "n": "n", "r": "r", "s": "s", "z": "z", "h": "h",
 }  # fmt: skip
-_CLOSE = {frozenset(pair) for pair in ("gj", "gk", "sz", "td", "sd", "zd", "ts", "tz", "Cj", "Cs", "Ck", "kh", "bf", "jz", "kj", "Ct")}
+_CLOSE = {
+    frozenset(pair) for pair in ("gj", "gk", "sz", "td", "sd", "zd", "ts", "tz", "Cj", "Cs", "Ck", "kh", "bf", "jz", "kj", "Ct")
+}
 _WEAK = frozenset("hwy")
 
 
@@ -71,7 +73,7 @@ def _word(word: str) -> str:
         return word.capitalize()
     if word.startswith("ال") and len(word) > 3:
         return "al-" + _word(word[2:])
-    letters = []
+    letters: list[str] = []
     for position, letter in enumerate(word):
         last = position == len(word) - 1
         before = letters[-1] if letters else ""
@@ -83,9 +85,14 @@ def _word(word: str) -> str:
             latin = "a" if not (before and before[-1] in _VOWELS) else "h"
         else:
             latin = _LETTERS.get(letter, letter)
-        if latin and before and latin[0] not in _VOWELS and before[-1] not in _VOWELS and (len(letters) == 1 or last):
-            latin = "a" + latin
-        elif latin and before and latin[0] not in _VOWELS and before[-1] not in _VOWELS and len(letters) > 1 and letters[-2][-1:] not in _VOWELS:
+        if (latin and before and latin[0] not in _VOWELS and before[-1] not in _VOWELS and (len(letters) == 1 or last)) or (
+            latin
+            and before
+            and latin[0] not in _VOWELS
+            and before[-1] not in _VOWELS
+            and len(letters) > 1
+            and letters[-2][-1:] not in _VOWELS
+        ):
             latin = "a" + latin
         if latin:
             letters.append(latin)

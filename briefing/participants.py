@@ -7,6 +7,7 @@ a surname stay two. What the report says outright and the model overlooked is ad
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
@@ -45,22 +46,47 @@ _AFTER = [(re.compile(rf"({words})(?![\u0621-\u064a])"), role) for words, role i
 _JOINED = re.compile(r"^[\s«»\"]*،?\s*و\s*(?:كل من\s+)?$")
 # Special envoys of the United Nations, who are named without their title as often as with it.
 _ENVOYS = frozenset(
-    ("Staffan de Mistura", "Geir Pedersen", "Lakhdar Brahimi", "Martin Griffiths", "Hans Grundberg", "Ghassan Salamé"
-     , "Ismail Ould Cheikh Ahmed", "Jamal Benomar", "Bernardino León", "Martin Kobler", "Ján Kubiš", "Abdoulaye Bathily"
-     , "Hanna Tetteh", "Volker Perthes", "Ramtane Lamamra", "Tor Wennesland", "Stephanie Williams")
+    (
+        "Staffan de Mistura",
+        "Geir Pedersen",
+        "Lakhdar Brahimi",
+        "Martin Griffiths",
+        "Hans Grundberg",
+        "Ghassan Salamé",
+        "Ismail Ould Cheikh Ahmed",
+        "Jamal Benomar",
+        "Bernardino León",
+        "Martin Kobler",
+        "Ján Kubiš",
+        "Abdoulaye Bathily",
+        "Hanna Tetteh",
+        "Volker Perthes",
+        "Ramtane Lamamra",
+        "Tor Wennesland",
+        "Stephanie Williams",
+    )
 )
 _TITLE_WORD = re.compile(
     r"(?:رئيس|رئيسة|وزير|وزيرة|مبعوث|المبعوث|المتحدث|متحدث|الناطق|ناطق|سفير|السفير|ممثل|الممثل|عضو|كبير|مندوب|المندوب"
     r"|نائب|أمين|الأمين|قائد|زعيم|مستشار|مسؤول|المسؤول|موفد|الموفد|الوسيط)"
 )
-_DELEGATION_NAME = re.compile(r"(?<![\u0621-\u064a])(?:و|ب|ل|ف)?(وفد[اي]?\s+(?!من\s|رفيع|يضم|مشترك|برئاسة|تقني|عسكري)[\u0621-\u064a]{3,}(?:\s+ال[\u0621-\u064a]{3,}){0,2})")
+_DELEGATION_NAME = re.compile(
+    r"(?<![\u0621-\u064a])(?:و|ب|ل|ف)?(وفد[اي]?\s+(?!من\s|رفيع|يضم|مشترك|برئاسة|تقني|عسكري)[\u0621-\u064a]{3,}(?:\s+ال[\u0621-\u064a]{3,}){0,2})"
+)
+_COLLECTIVE = re.compile(
+    r"(?<![\u0621-\u064a])(?:و|ف)?((?:الدول|الدولتان|الدولتين|الأطراف|الجهات)\s+(?:الراعية|الراعيتان|الراعيتين|الضامنة|الضامنتان|الضامنتين))"
+)
 _NAME_WORDS = r"[\u0621-\u064a]{2,}(?:\s+(?:بن|ابن|أبو|ابو|عبد|آل|ولد|دي|فان)?\s?[\u0621-\u064a]{2,}){1,2}?"
 _TITLED_NAME = re.compile(
     r"(?:رئيس|رئيسة|وزير|وزيرة|مبعوث|المبعوث|المتحدث|الناطق|سفير|ممثل|كبير|مندوب|قائد|زعيم|الوسيط|عضو|أمين)(?:\s+[\u0621-\u064a]+){1,6}?"
     rf"\s*[،]?\s*[\"«“](?P<name>{_NAME_WORDS})[\"»”]"
 )
-_SPEAKER = re.compile(rf"(?:قال|قالت|أكد|أكدت|أوضح|أوضحت|صرح|صرحت|أعلن|أعلنت|أضاف|أضافت|شدد|دعا|دعت|طالب|طالبت|اتهم|رفض)\s+(?:[^،.]{{0,60}}?\s)?(?P<name>{_NAME_WORDS})\s+(?=إن|أن|بأن|إلى|على|ب[\u0621-\u064a]|في|خلال|أمس|اليوم|،)")
-_NO_NAME = re.compile(r"(?:^|\s)(?:وفد|حكومة|الحكومة|المعارضة|الحركة|حركة|الأطراف|الطرف|إن|أن|في|من|على|إلى|عن|مع|هذا|هذه|كل|بعد|قبل|وقف|اليوم|أمس|باسم|ال[\u0621-\u064a]+ية|ال[\u0621-\u064a]+ون)(?:\s|$)")
+_SPEAKER = re.compile(
+    rf"(?:قال|قالت|أكد|أكدت|أوضح|أوضحت|صرح|صرحت|أعلن|أعلنت|أضاف|أضافت|شدد|دعا|دعت|طالب|طالبت|اتهم|رفض)\s+(?:[^،.]{{0,60}}?\s)?(?P<name>{_NAME_WORDS})\s+(?=إن|أن|بأن|إلى|على|ب[\u0621-\u064a]|في|خلال|أمس|اليوم|،)"
+)
+_NO_NAME = re.compile(
+    r"(?:^|\s)(?:وفد|حكومة|الحكومة|المعارضة|الحركة|حركة|الأطراف|الطرف|إن|أن|في|من|على|إلى|عن|مع|هذا|هذه|كل|بعد|قبل|وقف|اليوم|أمس|باسم|ال[\u0621-\u064a]+ية|ال[\u0621-\u064a]+ون)(?:\s|$)"
+)
 _DELEGATION = re.compile(r"^(?:وفد|الوفد)\s+")
 _QUOTES = "\"'«»“”‘’"
 
@@ -138,11 +164,21 @@ def nominees(text: str, glossary: Glossary) -> dict[str, ParticipantDraft]:
     for name in glossary.names_in(text):
         if name.entry.is_actor:
             kind: Any = name.entry.kind
-            found.append((name.start, ParticipantDraft(name=text[name.start : name.end], en=name.entry.en, kind=kind, role="other")))
+            found.append(
+                (name.start, ParticipantDraft(name=text[name.start : name.end], en=name.entry.en, kind=kind, role="other"))
+            )
+    for match in _COLLECTIVE.finditer(text):
+        role: Role = "guarantor" if "ضامن" in match.group(1) else "sponsor"
+        found.append((match.start(1), ParticipantDraft(name=match.group(1), kind="state", role=role)))
     for pattern in (_TITLED_NAME, _SPEAKER):
         for match in pattern.finditer(text):
             words = match.group("name")
-            if not glossary.names_in(words) and not _TITLE_WORD.match(words) and not _NO_NAME.search(words):
+            if (
+                not words.startswith("ال")
+                and not glossary.names_in(words)
+                and not _TITLE_WORD.match(words)
+                and not _NO_NAME.search(words)
+            ):
                 found.append((match.start("name"), ParticipantDraft(name=words, kind="person", role="other")))
     known: dict[str, ParticipantDraft] = {}
     for _, draft in sorted(found, key=lambda entry: entry[0]):
@@ -150,9 +186,7 @@ def nominees(text: str, glossary: Glossary) -> dict[str, ParticipantDraft]:
     return {draft.name: draft for draft in known.values()}
 
 
-def cast(
-    report: Report, drafts: Iterable[ParticipantDraft], glossary: Glossary, index: TextIndex, *, trusting: bool
-) -> Cast:
+def cast(report: Report, drafts: Iterable[ParticipantDraft], glossary: Glossary, index: TextIndex, *, trusting: bool) -> Cast:
     """The participants that the report bears out, and the drafts that it does not.
 
     ``drafts`` come in the order of the report; ``index`` is of the report's text. ``trusting`` takes the model's word for
@@ -216,7 +250,7 @@ def joined_with(cast_: Cast, text: str, participant_id: str, start: int, end: in
     mentions = cast_.within(start, end)
     found = [participant_id]
     begun = False
-    for earlier, later in zip(mentions, mentions[1:], strict=False):
+    for earlier, later in itertools.pairwise(mentions):
         begun = begun or earlier.participant == participant_id
         if not begun:
             continue
@@ -260,11 +294,18 @@ def _merge(actors: list[_Actor], actor: _Actor, glossary: Glossary) -> None:
             if actor.span.start < known.span.start:
                 known.span = actor.span
             better = {name: value for name, value in actor.draft if value and not getattr(known.draft, name)}
-            longer = {"name": actor.draft.name} if len(actor.draft.name) > len(known.draft.name) else {}
+            clearer = _clarity(actor, glossary) > _clarity(known, glossary)
+            longer = {"name": actor.draft.name} if clearer else {}
             known.draft = known.draft.model_copy(update={**better, **longer})
             known.entry = known.entry or actor.entry
             return
     actors.append(actor)
+
+
+def _clarity(actor: _Actor, glossary: Glossary) -> tuple[bool, bool, int]:
+    """How well a form of a name serves as the name: with the State it belongs to, without a loaded word, in full."""
+    name = actor.draft.name
+    return (bool(glossary.nationalities(name)) or actor.draft.kind != "delegation", not glossary.loaded_in(name, "ar"), len(name))
 
 
 def _same(known: _Actor, actor: _Actor, glossary: Glossary) -> bool:
@@ -285,7 +326,13 @@ def _same(known: _Actor, actor: _Actor, glossary: Glossary) -> bool:
     # "وفد المعارضة السورية" and "وفد المعارضة المفاوض" are one; "وفد الحكومة اليمنية" and "… الليبية" are two.
     both_delegations = known.draft.kind == actor.draft.kind == "delegation"
     nations = [{entry.iso for entry in glossary.nationalities(one.draft.name)} for one in (known, actor)]
-    return both_delegations and ours[0] == theirs[0] and not (nations[0] and nations[1] and nations[0] != nations[1]) and len(ours) > 1 < len(theirs) and ours[0].startswith("ال")
+    return (
+        both_delegations
+        and ours[0] == theirs[0]
+        and not (nations[0] and nations[1] and nations[0] != nations[1])
+        and len(ours) > 1 < len(theirs)
+        and ours[0].startswith("ال")
+    )
 
 
 def _role_of(text: str, start: int, end: int) -> tuple[Role, str] | None:
@@ -307,7 +354,9 @@ def _role_by_kind(actor: _Actor, text: str) -> Role:
     title = actor.draft.title or _title_before(text, actor.span.start)
     if re.search(r"مبعوث|وسيط|موفد", title) or (actor.entry and actor.entry.en in _ENVOYS):
         return "mediator"
-    return "party" if re.search(r"(?:رئيس|عضو|باسم|كبير مفاوضي)\s.*(?:وفد|الوفد|حركة|الحركة|المعارضة|الحكومة)", title) else "other"
+    return (
+        "party" if re.search(r"(?:رئيس|عضو|باسم|كبير مفاوضي)\s.*(?:وفد|الوفد|حركة|الحركة|المعارضة|الحكومة)", title) else "other"
+    )
 
 
 def _settle_roles(actors: list[_Actor], text: str, index: TextIndex) -> None:
@@ -375,7 +424,8 @@ def _name(actor: _Actor, glossary: Glossary) -> Name:
     neutral, changed = glossary.neutral(draft.name.strip(_QUOTES), "ar")
     if actor.entry is not None and draft.kind != "delegation":
         return Name(ar=neutral, en=actor.entry.en)
-    return Name(ar=neutral, en=glossary.english_name(neutral, draft.kind, offered="" if changed else draft.en))
+    offered = "" if changed else draft.en
+    return Name(ar=neutral, en=glossary.english_name(neutral, draft.kind, offered=offered))
 
 
 def _aliases(actor: _Actor, glossary: Glossary) -> list[str]:
@@ -424,7 +474,7 @@ def _affiliation(actor: _Actor, actors: Sequence[_Actor], report: Report, glossa
         delegation_first = sorted(bodies, key=lambda body: body.draft.kind != "delegation")
         for body in delegation_first:
             core = {*folded(_core(body.draft.name)).split()}
-            if wanted and core and core <= wanted or (words and body.entry and body.entry.iso and body.entry.iso in nations):
+            if (wanted and core and core <= wanted) or (words and body.entry and body.entry.iso and body.entry.iso in nations):
                 return body
             if any({*folded(_core(form)).split()} <= wanted for form in body.forms if wanted):
                 return body

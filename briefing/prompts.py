@@ -21,7 +21,7 @@ _FILES = ("participants.txt", "items.txt", "items_lean.txt", "frame.txt", "trans
 
 
 def participants_messages(text: str, hints: Sequence[str], *, examples: int) -> list[Message]:
-    """Who takes part? ``hints`` are names that the glossary knows and the text has."""
+    """Ask who takes part. ``hints`` are names that the glossary knows and the text has."""
     messages = [_message("system", _text("participants.txt"))]
     for example in _examples()["participants"][:examples]:
         messages.append(_message("user", _participants_question(example["report"], ())))
@@ -30,10 +30,8 @@ def participants_messages(text: str, hints: Sequence[str], *, examples: int) -> 
     return messages
 
 
-def items_messages(
-    names: Sequence[str], lines: Mapping[int, str], before: str, *, lean: bool, examples: int
-) -> list[Message]:
-    """What is demanded, pledged, decided, said? ``lines`` maps numbers to lines with their key words in ⟦ ⟧."""
+def items_messages(names: Sequence[str], lines: Mapping[int, str], before: str, *, lean: bool, examples: int) -> list[Message]:
+    """Ask what is demanded, pledged, decided and said. ``lines`` maps numbers to lines with their key words in ⟦ ⟧."""
     known = _examples()
     messages = [_message("system", _text("items_lean.txt" if lean else "items.txt"))]
     for example in known["items"][:examples]:
@@ -45,9 +43,7 @@ def items_messages(
         for number, line in enumerate(example["lines"], 1):
             earlier = " ".join(example["lines"][: number - 1]).translate({ord("⟦"): None, ord("⟧"): None})
             answers = [
-                {"line": 1, "by": item["by"], "quote": item["quote"]}
-                for item in example["items"]
-                if item["line"] == number
+                {"line": 1, "by": item["by"], "quote": item["quote"]} for item in example["items"] if item["line"] == number
             ]
             messages.append(_message("user", _items_question(known["names"], {1: line}, earlier)))
             messages.append(_message("assistant", _json({"items": answers})))
@@ -65,7 +61,7 @@ def again_messages(messages: Sequence[Message], answer: Mapping[str, Any], probl
 
 
 def frame_messages(text: str, names: Sequence[str]) -> list[Message]:
-    """What round is this, and what document came out of it?"""
+    """Ask what round it is, and what document came out of it."""
     question = f"Participants: {'; '.join(names)}\nReport:\n{_plain(text)}"
     return [_message("system", _text("frame.txt")), _message("user", question)]
 

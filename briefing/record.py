@@ -341,7 +341,7 @@ class Provenance(Model):
 class Record(Model):
     """What one or more reports say about a round of negotiations. See the module's docstring for its invariants."""
 
-    schema_version: Literal["1.0"] = SCHEMA_VERSION
+    schema_version: Literal["1.0"] = "1.0"
     event: Event
     sources: Annotated[list[Source], Field(min_length=1)]
     participants: list[Participant] = []

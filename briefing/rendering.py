@@ -24,7 +24,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from briefing.errors import RenderError
-from briefing.record import Bilingual, Evidence, Participant, Record, When
+from briefing.record import Bilingual, Commitment, Demand, Evidence, Participant, Record, When
 from briefing.resources import template_path
 
 Language = Literal["ar", "en"]
@@ -44,7 +44,7 @@ _DIRECTIONAL = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _LATIN_RUN = re.compile(r"[A-Za-z](?:[A-Za-z0-9 .,/'’()&+-]*[A-Za-z0-9)])?")
 _ARABIC_RUN = re.compile(
     "[\u0620-\u06d3\u06fa-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]"
-    "(?:[\u0610-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc \"«»()0-9.،؛:/-]*"
+    '(?:[\u0610-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc "«»()0-9.،؛:/-]*'
     "[\u0610-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc»)])?"
 )
 _MARKDOWN_ACTIVE = re.compile(r"([\\`*_\[\]<>#|~{}!^$&])")
@@ -142,7 +142,7 @@ class Brief:
         """A country's name by CLDR."""
         from babel import Locale
 
-        return Locale(self.language).territories.get(code, code)
+        return str(Locale(self.language).territories.get(code, code))
 
     @property
     def run_id(self) -> str:
@@ -180,7 +180,8 @@ class Brief:
         sentences = [(self.word("bottom", outcome), self.refs(final.evidence))]
         leading: list[Any] = []
         seen: set[str] = set()
-        for item in (*record.commitments, *record.demands):
+        candidates: list[Commitment | Demand] = [*record.commitments, *record.demands]
+        for item in candidates:
             holder = item.by[0] if item.by else ""
             if holder not in seen:
                 seen.add(holder)
@@ -206,7 +207,11 @@ class Brief:
     @property
     def commitments(self) -> list[tuple[str, list[Any]]]:
         """Commitments of sponsors and guarantors, of parties and others, and those that others claim."""
-        groups: dict[str, list[Any]] = {"Sponsors and guarantors": [], "Parties and others": [], "Claimed by others, not confirmed": []}
+        groups: dict[str, list[Any]] = {
+            "Sponsors and guarantors": [],
+            "Parties and others": [],
+            "Claimed by others, not confirmed": [],
+        }
         for commitment in self.record.commitments:
             backers = any(self._people[id_].role in {"sponsor", "guarantor"} for id_ in commitment.by)
             if commitment.status == "claimed":
@@ -273,7 +278,8 @@ class Brief:
         ordered += [("final_statement", evidence) for evidence in final.evidence]
         ordered += [(c.id, evidence) for c in final.clauses for evidence in c.evidence]
         ordered += [(s.participant, evidence) for s in final.stances for evidence in s.evidence]
-        ordered += [(t.id, evidence) for t in (*record.statements, *record.next_steps) for evidence in t.evidence]
+        ordered += [(t.id, evidence) for t in record.statements for evidence in t.evidence]
+        ordered += [(n.id, evidence) for n in record.next_steps for evidence in n.evidence]
         for owner, evidence in ordered:
             key = (evidence.source, evidence.start, evidence.end)
             if key not in self._numbers:
@@ -370,7 +376,7 @@ def isolate(value: object, language: str) -> Markup:
         out += (str(escape(text[position : match.start()])), tag, str(escape(match.group())), "</bdi>")
         position = match.end()
     out.append(str(escape(text[position:])))
-    return Markup("".join(out))
+    return Markup("".join(out))  # noqa: S704 (every part is escaped above)
 
 
 @lru_cache(maxsize=16)
@@ -442,4 +448,3 @@ def _day(value: str, language: str) -> str:
         return "…"
     around = {"ar": "نحو ", "en": "about "}[language] if mark else ""
     return around + " ".join(words)
-

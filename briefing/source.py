@@ -236,9 +236,10 @@ _MARKS = (
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f]")
 _WORD = re.compile(r"[^\W\d_]+")
 # The commonest words of any Arabic prose, folded: text in a wrongly guessed encoding does not have them.
-_COMMON_WORDS = frozenset(
-    "في من علي الي ان عن مع التي الذي هذا هذه قال كما وقد قد بين كان كانت لا ما لم او بعد كل هو هي ذلك لن وفد".split()
-)
+_COMMON_WORDS_LIST = """
+في من علي الي ان عن مع التي الذي هذا هذه قال كما وقد قد بين كان كانت لا ما لم او بعد كل هو هي ذلك لن وفد
+"""
+_COMMON_WORDS = frozenset(_COMMON_WORDS_LIST.split())
 # What no Arabic writer does: ة or ى inside a word, a vowel sign without a letter, Latin and Arabic in one word.
 _IMPOSSIBLE = re.compile(
     r"[ةى][\u0621-\u064a]|(?<![\u0620-\u0652])[\u064b-\u0652]|[A-Za-z][\u0621-\u0652]|[\u0621-\u0652][A-Za-zÀ-ÿ]"
@@ -332,18 +333,20 @@ _LINE_END = re.compile(r"[\n\r\x0b\x0c\x85\u2028\u2029]")
 _CLOSING = "\"'”’»›)\\]}*_\u200e\u200f\u202c\u2069"
 # What ends a sentence, with the quotation marks and brackets that close it, also after a blank if they open nothing.
 # Possessive, and begun only where a run of stops begins: linear also in a text that is nothing but dots.
-_SENTENCE_END = re.compile(
-    rf"(?<![.!?؟…۔])[.!?؟…۔]++[{_CLOSING}]*+(?:[ \u00a0\u202f][”’»›)\]]++(?=\s|$))?(?=\s)"
-)
+_SENTENCE_END = re.compile(rf"(?<![.!?؟…۔])[.!?؟…۔]++[{_CLOSING}]*+(?:[ \u00a0\u202f][”’»›)\]]++(?=\s|$))?(?=\s)")
 _BLANKS = re.compile(r"\s*")
 _CLOSING_APART = re.compile(r'[ \u00a0\u202f]"(?=\s|$)')
 _LIST_NUMBER = re.compile(r"(?:^|[\n\r\u2028\u2029])[ \t(*-]*$")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+")
-_ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof gen col lt maj capt sgt rep sen gov amb hon st vs cf al jan feb mar apr jun jul aug sep sept oct"
-    " nov dec fig inc ltd co corp dept est etc approx".split()
-)
-_BEFORE_NUMBERS = frozenset("no nos art arts para paras p pp ch sec vol".split())
+_ABBREVIATIONS_LIST = """
+mr mrs ms dr prof gen col lt maj capt sgt rep sen gov amb hon st vs cf al jan feb mar apr jun jul aug sep sept
+oct nov dec fig inc ltd co corp dept est etc approx
+"""
+_ABBREVIATIONS = frozenset(_ABBREVIATIONS_LIST.split())
+_BEFORE_NUMBERS_LIST = """
+no nos art arts para paras p pp ch sec vol
+"""
+_BEFORE_NUMBERS = frozenset(_BEFORE_NUMBERS_LIST.split())
 _PARTICLES = "وفبلك"
 
 
@@ -372,9 +375,9 @@ def _is_abbreviation(text: str, stop: int, after: int) -> bool:
     if word.isdigit():
         head = text[max(0, start - 8) : start]
         return len(word) <= 3 and _LIST_NUMBER.search(head if start <= 8 else "." + head) is not None
-    bare = "".join(character for character in word if character == "." or character.isalnum() and character != "ـ")
-    if "\u0620" <= bare[:1] <= "\u064a" and len(bare) > 1 and bare[0] in _PARTICLES:
-        bare = bare[1:]  # «ود. سعاد»، «لأ.د. كمال»
+    bare = "".join(character for character in word if character == "." or (character.isalnum() and character != "ـ"))
+    if bare[1:] in ("د", "أ.د") and bare[0] in _PARTICLES:  # «ود. سعاد»، «لأ.د. كمال»; yet «لا.» is a word
+        return True
     if _DOTTED.fullmatch(bare + "."):
         return True
     if bare.casefold() in _BEFORE_NUMBERS:
@@ -431,7 +434,7 @@ def _breathing(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _breath(text: str, start: int, end: int) -> int:
-    """Where to part a long sentence: after its last semicolon in reach, else comma, else blank, else right at ``end``."""
+    """Where to part a long sentence: after the last semicolon in reach, else comma, else blank, else at ``end``."""
     for marks, earliest in ((("؛", ";"), start + (end - start) // 3), (("،", ","), start + (end - start) // 3)):
         cuts = [text.rfind(mark + blank, earliest, end) for mark in marks for blank in " \u00a0\t"]
         if max(cuts) >= 0:

@@ -6,6 +6,7 @@ question is about one act. Passages lie in order and keep their offsets into the
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -61,7 +62,7 @@ class Window:
 
 def passages(report: Report) -> list[Passage]:
     """All passages of the report but its headings, in order."""
-    found = []
+    found: list[Passage] = []
     for number, paragraph in enumerate(report.paragraphs()):
         for segment in paragraph:
             if not segment.heading:
@@ -99,7 +100,7 @@ def _window(report: Report, parts: Sequence[Passage], group: list[Passage]) -> W
 def _split(text: str, start: int, end: int, paragraph: int) -> Iterator[Passage]:
     cues = [_moved(cue, start) for cue in find_cues(text[start:end])]
     cuts = [start]
-    for earlier, later in zip(cues, cues[1:], strict=False):
+    for earlier, later in itertools.pairwise(cues):
         if later.form == "noun":
             continue
         cut = _cut(text, earlier.end, later)

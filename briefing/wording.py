@@ -9,13 +9,33 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from briefing.arabic import strip_bidi, strip_diacritics
+from briefing.arabic import folded, is_proclitic, strip_bidi, strip_diacritics
 from briefing.record import Participant
 
-_MASCULINE_STATES = frozenset("العراق لبنان الأردن المغرب السودان اليمن الصومال الفاتيكان اليابان".split())
-_FEMININE_HEADS = frozenset("الدول دول قوات القوات الأمم إيغاد الإيغاد قوى القوى فصائل الفصائل جماعات الجماعات أطراف".split())
+_MASCULINE_STATES = frozenset(["العراق", "لبنان", "الأردن", "المغرب", "السودان", "اليمن", "الصومال", "الفاتيكان", "اليابان"])
+_FEMININE_HEADS = frozenset(
+    [
+        "الدول",
+        "دول",
+        "قوات",
+        "القوات",
+        "الأمم",
+        "إيغاد",
+        "الإيغاد",
+        "قوى",
+        "القوى",
+        "فصائل",
+        "الفصائل",
+        "جماعات",
+        "الجماعات",
+        "أطراف",
+    ]
+)
 _CONTENT_EDGE = " \t\r\n،؛,;:.\"'«»“”‘’"
 _ARTICLE = "ال"
+_LINKING = frozenset(["الي", "علي", "عن", "في", "من", "ان", "انه", "انها", "انهم", "لان", "بان", "حول", "باي", "باي"])
+# These say that something is needed, not that their subject wants it: the holder is whoever says so.
+_MODALS = frozenset(["يستوجب", "يتطلب", "يجب", "ينبغي", "يتعين", "يتوجب", "يرغب"])
 _GENERIC = {
     "demand": ("يطالب", "ب"),
     "commitment": ("يتعهد", "ب"),
@@ -51,12 +71,14 @@ def holder_phrase(names: Sequence[str]) -> str:
     return f"كل من {' و'.join(names)}"
 
 
-def act_sentence(kind: str, act: str | None, present: str, takes: str, holders: Sequence[Participant], names: Sequence[str], content: str) -> str:
+def act_sentence(
+    kind: str, act: str | None, present: str, takes: str, holders: Sequence[Participant], names: Sequence[str], content: str
+) -> str:
     """A full sentence for a demand, a commitment or a position: verb, holders, content.
 
     ``present`` and ``takes`` are the cue's verb and preposition; without a cue those of the kind or act serve.
     """
-    if not present:
+    if not present or present in _MODALS:
         present, takes = _ACT_VERBS.get(act or "", _GENERIC.get(kind, ("يعلن", "")))
     verb = "ت" + present[1:] if len(holders) == 1 and is_feminine(holders[0]) else present
     return sentence(f"{verb} {holder_phrase(names)} {with_preposition(content, takes)}")
@@ -83,14 +105,13 @@ def with_preposition(content: str, preposition: str) -> str:
     words = content.split()
     if not preposition or not words:
         return content
-    if words[0] in {"إلى", "على", "عن", "في", "من", "لأن", "بأن", "حول"} or words[0].startswith(("أن", "إن", "أنّ")):
-        return f"ب{content}" if preposition == "ب" and words[0] == "أن" else content
-    if len(preposition) == 1:
-        if words[0].startswith((preposition, "ل")) and len(words[0]) > 3:
-            return content
-        return preposition + content
-    if preposition == "إلى" and words[0].startswith("ل") and len(words[0]) > 3:
+    first = folded(words[0])
+    if first in _LINKING:
+        return f"ب{content}" if preposition == "ب" and first == "ان" else content
+    if is_proclitic("ل", first) or is_proclitic(preposition, first):
         return content
+    if len(preposition) == 1:
+        return preposition + content
     return f"{preposition} {content}"
 
 

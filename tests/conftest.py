@@ -1,0 +1,14 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(autouse=True)
+def _own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test depends on the keys and settings of whoever runs it."""
+    for name in ("OPENAI_API_KEY", "BRIEFING_MODEL", "BRIEFING_BASE_URL", "BRIEFING_PROFILE", "BRIEFING_GLOSSARY"):
+        monkeypatch.delenv(name, raising=False)
