@@ -204,7 +204,7 @@ _PROCLITICS = re.compile(r"(?=.)(?:[وف]?(?:[بك]?ال|[بكل]|لل)?)")
 _FUTURE = re.compile(r"[وف]?س(?=[ايتن])")
 
 # Words of this field whose first letter (or «ال») is their own, not a particle: «وقف» is not «و» + «قف». Folded.
-_UNDIVIDED_LIST = """
+_UNDIVIDED_WORDS = """
 وقف وفد وفود وفاق وفاه وحده وحدات واحد واحده وزير وزيره وزراء وزاره وزارات وعد وعود وسائل وسيط وسطاء وساطه وسيله
 وسط وضع وضعيه وطن وطنيه وطني وقت وقائع واقع واقعيه ورقه ورقات اوراق وثيقه وثائق وصول وصايه ولايه ولايات ولاء
 واشنطن وكاله وكالات وكيل وكلاء وجود وجه وجهه وجهات واجب واجبات واسع واسعه واضح واضحه وارد وارده والد والي والده
@@ -219,7 +219,7 @@ _UNDIVIDED_LIST = """
 سياره سيما سيل ستار ستانا سايكس سابق سابقه ساحه ساعه ساعات سادس سائر الا الي الذي التي الذين التزام التزامات
 الغاء الزام الحاق المانيا الاف الف الم اله القاء التحاق التقاء التفاف
 """
-_UNDIVIDED = frozenset(_UNDIVIDED_LIST.split())
+_UNDIVIDED = frozenset(_UNDIVIDED_WORDS.split())
 _ENDINGS = ("", "ا", "ه", "ها", "هم", "هما", "ي", "ين", "ان", "نا", "ات", "يه")
 # Two-letter words that may follow a particle; other stems must have three letters to be believed.
 _SHORT_STEMS = frozenset(["لا", "لم", "لن", "ما", "من", "في", "عن", "ان", "هو", "هي", "هم", "قد", "كل", "اي", "او", "ذا", "لو"])

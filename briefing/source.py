@@ -236,10 +236,10 @@ _MARKS = (
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f]")
 _WORD = re.compile(r"[^\W\d_]+")
 # The commonest words of any Arabic prose, folded: text in a wrongly guessed encoding does not have them.
-_COMMON_WORDS_LIST = """
+_COMMON = """
 في من علي الي ان عن مع التي الذي هذا هذه قال كما وقد قد بين كان كانت لا ما لم او بعد كل هو هي ذلك لن وفد
 """
-_COMMON_WORDS = frozenset(_COMMON_WORDS_LIST.split())
+_COMMON_WORDS = frozenset(_COMMON.split())
 # What no Arabic writer does: ة or ى inside a word, a vowel sign without a letter, Latin and Arabic in one word.
 _IMPOSSIBLE = re.compile(
     r"[ةى][\u0621-\u064a]|(?<![\u0620-\u0652])[\u064b-\u0652]|[A-Za-z][\u0621-\u0652]|[\u0621-\u0652][A-Za-zÀ-ÿ]"
@@ -338,15 +338,15 @@ _BLANKS = re.compile(r"\s*")
 _CLOSING_APART = re.compile(r'[ \u00a0\u202f]"(?=\s|$)')
 _LIST_NUMBER = re.compile(r"(?:^|[\n\r\u2028\u2029])[ \t(*-]*$")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+")
-_ABBREVIATIONS_LIST = """
+_ABBREVIATED = """
 mr mrs ms dr prof gen col lt maj capt sgt rep sen gov amb hon st vs cf al jan feb mar apr jun jul aug sep sept
 oct nov dec fig inc ltd co corp dept est etc approx
 """
-_ABBREVIATIONS = frozenset(_ABBREVIATIONS_LIST.split())
-_BEFORE_NUMBERS_LIST = """
+_ABBREVIATIONS = frozenset(_ABBREVIATED.split())
+_NUMBERED = """
 no nos art arts para paras p pp ch sec vol
 """
-_BEFORE_NUMBERS = frozenset(_BEFORE_NUMBERS_LIST.split())
+_BEFORE_NUMBERS = frozenset(_NUMBERED.split())
 _PARTICLES = "وفبلك"
 
 
