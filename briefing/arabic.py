@@ -205,9 +205,9 @@ _FUTURE = re.compile(r"[وف]?س(?=[ايتن])")
 
 # Words of this field whose first letter (or «ال») is their own, not a particle: «وقف» is not «و» + «قف». Folded.
 _UNDIVIDED_WORDS = """
-وقف وفد وفود وفاق وفاه وحده وحدات واحد واحده وزير وزيره وزراء وزاره وزارات وعد وعود وسائل وسيط وسطاء وساطه وسيله
+وقف وفد وفود لجنتي لجنتين وفاق وفاه وحده وحدات واحد واحده وزير وزيره وزراء وزاره وزارات وعد وسائل وسيط وسطاء وساطه وسيله
 وسط وضع وضعيه وطن وطنيه وطني وقت وقائع واقع واقعيه ورقه ورقات اوراق وثيقه وثائق وصول وصايه ولايه ولايات ولاء
-واشنطن وكاله وكالات وكيل وكلاء وجود وجه وجهه وجهات واجب واجبات واسع واسعه واضح واضحه وارد وارده والد والي والده
+واشنطن وكاله وكالات وكيل وكلاء وجود وجه وجهه وجهات واجب واجبات واسع واسعه واضح واضحه وارد وارده والد والده
 وادي ورشه وقود وديعه وتيره ولد وحيد وسم وصف وصل وقع وافق وثق وجد بلد بلاد بلدان بلده بلدات بيان بيانات بند بنود
 بنك بنوك بناء بناءه بدء بدايه بدا بدل بديل برنامج برلمان باب باريس بين بينما بعد بعض بعثه بغداد بيروت بحث بحر
 بريه بشار بريطانيا بلجيكا بوتين بقاء بيت بيئه بيع بذل باقي بحرين بنغازي لجنه لجان لبنان لقاء لقاءات لواء ليبيا
@@ -219,7 +219,7 @@ _UNDIVIDED_WORDS = """
 سياره سيما سيل ستار ستانا سايكس سابق سابقه ساحه ساعه ساعات سادس سائر الا الي الذي التي الذين التزام التزامات
 الغاء الزام الحاق المانيا الاف الف الم اله القاء التحاق التقاء التفاف
 """
-_UNDIVIDED = frozenset(_UNDIVIDED_WORDS.split())
+_UNDIVIDED = frozenset(folded(_UNDIVIDED_WORDS).split())
 _ENDINGS = ("", "ا", "ه", "ها", "هم", "هما", "ي", "ين", "ان", "نا", "ات", "يه")
 # Two-letter words that may follow a particle; other stems must have three letters to be believed.
 _SHORT_STEMS = frozenset(["لا", "لم", "لن", "ما", "من", "في", "عن", "ان", "هو", "هي", "هم", "قد", "كل", "اي", "او", "ذا", "لو"])
@@ -237,16 +237,16 @@ def is_undivided(word: str) -> bool:
     return any(word.removesuffix(ending) in _UNDIVIDED for ending in _ENDINGS if not ending or word.endswith(ending))
 
 
-def is_proclitic(prefix: str, word: str) -> bool:
+def is_proclitic(prefix: str, word: str, *, short: bool = False) -> bool:
     """Whether ``prefix`` of the folded ``word`` can be particles (و ف ب ل ك س ال and combinations) written on to it.
 
-    The future «س» is one only before an imperfect verb; a stem of fewer than three letters only if it is a particle
-    itself; and a word whose first letters are known to be its own («وقف»، «لجنة») is never divided there.
+    The future «س» is one only before an imperfect verb; a stem of fewer than three letters is believed only if it is a
+    particle itself or, with ``short``, if it has two («ونص» in a longer phrase that begins with «نص»); and a word whose first letters are known to be its own («وقف»، «لجنة») is never divided there.
     """
     if not prefix or not word.startswith(prefix):
         return False
     stem = word[len(prefix) :]
-    if len(stem) < 3 and stem not in _SHORT_STEMS:
+    if len(stem) < (2 if short else 3) and stem not in _SHORT_STEMS:
         return False
     if future := _FUTURE.match(word):
         if future.group() == prefix:

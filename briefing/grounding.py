@@ -26,6 +26,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from unicodedata import category
 
 from rapidfuzz import fuzz
 
@@ -41,6 +42,7 @@ _TOKEN = re.compile(
 _IS_ARABIC = re.compile(f"[{_ARABIC}]")
 # Letters that join no letter after them, folded: there a blank is forgotten without a trace. Only ه written ة is one.
 _NON_JOINING = "ادذرزوء"
+_PREPOSITIONS = ("من", "عن", "مع", "في")
 _TA_MARBUTA = "ة\ufe93\ufe94"
 # Endings of one word, which may look like a second word: «قرار» and «اتهم» are not in «قراراتهم».
 _ENDING = re.compile("(?:ات|ان|ين|ون|ت|ي|ن)?(?:ها|هم|هن|هما|نا|كم|كما|ني|يه|يات|ه|ي|ك|وا)?")
@@ -327,9 +329,9 @@ def _plain(text: str) -> str:
 class _Boundary:
     """Whether a place found among the letters begins and ends as words do.
 
-    Glued words are told from parts of words by signs that a single word does not bear: an ة before the end; a letter
-    that joins nothing and then «و» with a word of four letters, or «ال» with one of four; or a rest that stands
-    elsewhere in the text as a word of its own.
+    Glued words are told from parts of words by signs that a single word does not bear: an ة before its end, or an
+    invisible control; a letter that joins nothing and then «و» with a word of four letters, or «ال» with one of four;
+    a preposition before what is glued itself; or a rest that stands elsewhere in the text as a word of its own.
     """
 
     def __init__(self, index: TextIndex, start: int, end: int) -> None:
@@ -347,7 +349,7 @@ class _Boundary:
             return True
         if start >= stop or letters.starts[start] == letters.starts[start - 1]:
             return False  # between words, or inside a ligature
-        return is_proclitic(letters.text[begin:start], letters.text[begin : min(stop, self._end + 1_000)])
+        return is_proclitic(letters.text[begin:start], letters.text[begin:stop], short=stop < self._end)
 
     def ends_word(self) -> bool:
         """At the end of a word."""
@@ -376,7 +378,7 @@ class _Boundary:
         letters = self._letters
         if not _IS_ARABIC.match(letters.text, begin) or letters.starts[place] == letters.starts[place - 1]:
             return False
-        if self._index.text[letters.starts[place - 1]] in _TA_MARBUTA:
+        if self._index.text[letters.starts[place - 1]] in _TA_MARBUTA or self._has_control(place):
             return True
         before, after = letters.text[begin:place], letters.text[place:stop]
         return (
@@ -385,8 +387,23 @@ class _Boundary:
             or self._parts(begin, before, after, linked=False)
         )
 
+    def _has_control(self, place: int) -> bool:
+        """Whether an invisible character stands where a blank should: a trace of a copied web page."""
+        between = self._index.text[self._letters.ends[place - 1] : self._letters.starts[place]]
+        return any(category(character) == "Cf" for character in between)
+
     def _parts(self, begin: int, left: str, right: str, *, linked: bool) -> bool:
         """Whether two runs of letters, with a «و» between them if ``linked``, are two words."""
+        if not linked and left in _PREPOSITIONS:
+            offset = begin + len(left)
+            return len(right) >= 4 and (
+                right in self._index._vocabulary
+                or any(
+                    self._parts(offset, right[:link], right[link + 1 :], linked=True)
+                    for link, letter in enumerate(right)
+                    if letter == "و"
+                )
+            )
         if len(left) < 3 or len(right) < 3:
             return False
         last = self._index.text[self._letters.starts[begin + len(left) - 1]]
