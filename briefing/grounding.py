@@ -42,6 +42,7 @@ _TOKEN = re.compile(
 _IS_ARABIC = re.compile(f"[{_ARABIC}]")
 # Letters that join no letter after them, folded: there a blank is forgotten without a trace. Only ه written ة is one.
 _NON_JOINING = "ادذرزوء"
+_LONGEST_WORD = 80  # letters, glued words included; more is no writing, and looking into it would cost its square
 _PREPOSITIONS = ("من", "عن", "مع", "في")
 _TA_MARBUTA = "ة\ufe93\ufe94"
 # Endings of one word, which may look like a second word: «قرار» and «اتهم» are not in «قراراتهم».
@@ -347,7 +348,7 @@ class _Boundary:
         begin, stop = letters.tokens[token], letters.token_ends[token]
         if begin == start:
             return True
-        if start >= stop or letters.starts[start] == letters.starts[start - 1]:
+        if start >= stop or stop - begin > _LONGEST_WORD or letters.starts[start] == letters.starts[start - 1]:
             return False  # between words, or inside a ligature
         return is_proclitic(letters.text[begin:start], letters.text[begin:stop], short=stop < self._end)
 
@@ -376,7 +377,11 @@ class _Boundary:
     def _is_glued(self, begin: int, place: int, stop: int) -> bool:
         """Whether ``place`` parts the word from ``begin`` to ``stop`` in two, before or after the «و» that links them."""
         letters = self._letters
-        if not _IS_ARABIC.match(letters.text, begin) or letters.starts[place] == letters.starts[place - 1]:
+        if (
+            stop - begin > _LONGEST_WORD
+            or not _IS_ARABIC.match(letters.text, begin)
+            or letters.starts[place] == letters.starts[place - 1]
+        ):
             return False
         if self._index.text[letters.starts[place - 1]] in _TA_MARBUTA or self._has_control(place):
             return True

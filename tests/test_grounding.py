@@ -245,6 +245,11 @@ def test_a_quote_with_a_word_left_out_is_not_found(words: list[str], data: st.Da
     assert ground(" … ".join(quote), " ".join(words)) is None
 
 
+def test_a_run_of_letters_that_is_no_writing_is_not_searched_for_words() -> None:
+    # Looking into it letter by letter would take minutes.
+    assert find_all("روسيا", "روسياو" * 200_000) == []
+
+
 def test_folding_and_index_are_made_once_for_a_text(monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[str] = []
 
