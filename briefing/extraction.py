@@ -39,7 +39,7 @@ from briefing.frames import Ask, describe_round
 from briefing.glossary import Glossary, load_glossary
 from briefing.grounding import TextIndex
 from briefing.llm import Completer, Message, Usage
-from briefing.participants import Cast, cast, nominees
+from briefing.participants import Cast, cast, is_titled, nominees
 from briefing.record import Bilingual, Record, Rejected, Warning
 from briefing.settings import ModelProfile, Settings
 from briefing.source import Report
@@ -156,8 +156,8 @@ async def _participants_of(work: _Work, start: int, end: int) -> list[Participan
 async def _chosen_participants(work: _Work, text: str) -> list[ParticipantDraft]:
     """A small model loses itself in a list of its own making: it chooses among the names that rules find."""
     offered = nominees(text, work.glossary)
-    sure = [draft for draft in offered.values() if draft.role != "other"]
-    open_names = [name for name, draft in offered.items() if draft.role == "other"]
+    sure = [draft for name, draft in offered.items() if draft.role != "other" or is_titled(draft, text)]
+    open_names = [name for name, draft in offered.items() if draft not in sure]
     if not open_names:
         return sure
     messages = prompts.participants_messages(text, open_names, examples=work.profile.examples)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import email.utils
+import logging
 import re
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -127,6 +128,8 @@ class OpenAICompleter:
         import tenacity
         from instructor.core import IncompleteOutputException, InstructorRetryException
 
+        # It logs whole answers as errors when it gives up; what went wrong is told by our own error.
+        logging.getLogger("instructor").setLevel(logging.CRITICAL + 1)
         budget = _Budget(self._settings.attempts)
         create = self._one_request(usage, budget)
         patched: Any = instructor.patch(create=create, mode=self._mode(instructor))

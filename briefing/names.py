@@ -8,7 +8,7 @@ from briefing.arabic import fold
 
 _GIVEN = {
     "محمد": "Mohammed", "احمد": "Ahmed", "محمود": "Mahmoud", "علي": "Ali", "حسن": "Hassan", "حسين": "Hussein",
-    "عمر": "Omar", "عثمان": "Othman", "خالد": "Khaled", "سعيد": "Said", "سالم": "Salem", "سليم": "Salim",
+    "عمر": "Omar", "عثمان": "Othman", "خالد": "Khaled", "سعيد": "Said", "سالم": "Salem", "سامر": "Samer", "سليم": "Salim",
     "يوسف": "Youssef", "ابراهيم": "Ibrahim", "اسماعيل": "Ismail", "موسي": "Moussa", "عيسي": "Issa", "يحيي": "Yahya",
     "مصطفي": "Mustafa", "طارق": "Tareq", "كمال": "Kamal", "جمال": "Jamal", "فيصل": "Faisal", "سلطان": "Sultan",
     "ناصر": "Nasser", "منصور": "Mansour", "صالح": "Saleh", "صلاح": "Salah", "نبيل": "Nabil", "سامي": "Sami",
@@ -77,6 +77,9 @@ def _word(word: str) -> str:
     for position, letter in enumerate(word):
         last = position == len(word) - 1
         before = letters[-1] if letters else ""
+        if letter in "وي" and before and before[-1] not in _VOWELS and word[position + 1 : position + 2] == "ا":
+            letters.append("aw" if letter == "و" else "ay")  # خياط is khayat: before a long a they are consonants
+            continue
         if letter == "و":
             latin = "w" if position == 0 or (before and before[-1] in _VOWELS and not last) else "u"
         elif letter == "ي":

@@ -10,11 +10,11 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from briefing.arabic import folded, has_latin, strip_bidi
+from briefing.arabic import folded, has_latin, is_proclitic, strip_bidi
 from briefing.cues import find_cues
 from briefing.drafts import ParticipantDraft
 from briefing.glossary import Glossary, NameEntry
@@ -70,15 +70,17 @@ _TITLE_WORD = re.compile(
     r"(?:رئيس|رئيسة|وزير|وزيرة|مبعوث|المبعوث|المتحدث|متحدث|الناطق|ناطق|سفير|السفير|ممثل|الممثل|عضو|كبير|مندوب|المندوب"
     r"|نائب|أمين|الأمين|قائد|زعيم|مستشار|مسؤول|المسؤول|موفد|الموفد|الوسيط)"
 )
-_DELEGATION_NAME = re.compile(
-    r"(?<![\u0621-\u064a])(?:و|ب|ل|ف)?(وفد[اي]?\s+(?!من\s|رفيع|يضم|مشترك|برئاسة|تقني|عسكري)[\u0621-\u064a]{3,}(?:\s+ال[\u0621-\u064a]{3,}){0,2})"
+_DELEGATION_WORD = re.compile(r"(?<![\u0621-\u064a])(?:و|ب|ل|ف)?(وفد[اي]?)(?=\s)")
+_AFTER_DELEGATION = re.compile(r"\s+([\u0621-\u0652]+)")
+_NOT_A_BODY = frozenset(
+    ["من", "رفيع", "يضم", "مشترك", "برئاسة", "تقني", "عسكري", "في", "على", "إلى", "عن", "مع", "كل", "الذي", "التي", "أن", "إن", "إنه", "إنها", "قد", "كان", "لم", "لا", "لن", "ما", "أي", "كما", "حيث", "بعد", "قبل", "خلال", "أمس", "اليوم", "غدا", "هو", "هي", "ثم", "عبر", "منذ", "حول", "نحو", "آخر"]
 )
 _COLLECTIVE = re.compile(
     r"(?<![\u0621-\u064a])(?:و|ف)?((?:الدول|الدولتان|الدولتين|الأطراف|الجهات)\s+(?:الراعية|الراعيتان|الراعيتين|الضامنة|الضامنتان|الضامنتين))"
 )
-_NAME_WORDS = r"[\u0621-\u064a]{2,}(?:\s+(?:بن|ابن|أبو|ابو|عبد|آل|ولد|دي|فان)?\s?[\u0621-\u064a]{2,}){1,2}?"
+_NAME_WORDS = r"[\u0621-\u0652]{2,}(?:\s+(?:بن|ابن|أبو|ابو|عبد|آل|ولد|دي|فان)?\s?[\u0621-\u0652]{2,}){1,2}?"
 _TITLED_NAME = re.compile(
-    r"(?:رئيس|رئيسة|وزير|وزيرة|مبعوث|المبعوث|المتحدث|الناطق|سفير|ممثل|كبير|مندوب|قائد|زعيم|الوسيط|عضو|أمين)(?:\s+[\u0621-\u064a]+){1,6}?"
+    r"(?:رئيس|رئيسة|وزير|وزيرة|مبعوث|المبعوث|المتحدث|الناطق|سفير|ممثل|كبير|مندوب|قائد|زعيم|الوسيط|عضو|أمين)(?:\s+[\u0621-\u0652]+){1,6}?"
     rf"\s*[،]?\s*[\"«“](?P<name>{_NAME_WORDS})[\"»”]"
 )
 _SPEAKER = re.compile(
@@ -159,8 +161,8 @@ def nominees(text: str, glossary: Glossary) -> dict[str, ParticipantDraft]:
     Known actors, delegations ("وفد …"), and names after a title or a verb of saying.
     """
     found: list[tuple[int, ParticipantDraft]] = []
-    for match in _DELEGATION_NAME.finditer(text):
-        found.append((match.start(1), ParticipantDraft(name=match.group(1), kind="delegation", role="party")))
+    for start, words in _delegations(text):
+        found.append((start, ParticipantDraft(name=words, kind="delegation", role="party")))
     for name in glossary.names_in(text):
         if name.entry.is_actor:
             kind: Any = name.entry.kind
@@ -172,7 +174,7 @@ def nominees(text: str, glossary: Glossary) -> dict[str, ParticipantDraft]:
         found.append((match.start(1), ParticipantDraft(name=match.group(1), kind="state", role=role)))
     for pattern in (_TITLED_NAME, _SPEAKER):
         for match in pattern.finditer(text):
-            words = match.group("name")
+            words = _last_name(match.group("name"))
             if (
                 not words.startswith("ال")
                 and not glossary.names_in(words)
@@ -184,6 +186,39 @@ def nominees(text: str, glossary: Glossary) -> dict[str, ParticipantDraft]:
     for _, draft in sorted(found, key=lambda entry: entry[0]):
         known.setdefault(folded(draft.name), draft)
     return {draft.name: draft for draft in known.values()}
+
+
+def is_titled(draft: ParticipantDraft, text: str) -> bool:
+    """Whether a person is named behind a title: who is introduced so takes part or speaks about it."""
+    start = text.find(draft.name)
+    return draft.kind == "person" and start >= 0 and bool(_title_before(text, start))
+
+
+def _delegations(text: str) -> Iterator[tuple[int, str]]:
+    """The delegations that a text names, with their bodies: "وفد حكومة وادي النهر", "وفد المعارضة السورية"."""
+    for match in _DELEGATION_WORD.finditer(text):
+        end, taken = match.end(), 0
+        definite = False
+        while taken < 4 and (following := _AFTER_DELEGATION.match(text, end)):
+            word = following.group(1)
+            has_article = word.startswith("ال") and len(word) > 3
+            if word in _NOT_A_BODY or (definite and not has_article) or find_cues(word):
+                break
+            if taken and not has_article and any(is_proclitic(letter, folded(word)) for letter in "وفبل"):
+                break
+            if taken and not has_article and taken >= 2:
+                break
+            definite = definite or has_article
+            end, taken = following.end(), taken + 1
+        if taken:
+            yield match.start(1), text[match.start(1) : end]
+
+
+def _last_name(words: str) -> str:
+    """The name at the end of a run of words: its last two, or three where the middle one only links."""
+    parts = words.split()
+    linked = len(parts) > 2 and parts[-2] in {"بن", "ابن", "أبو", "ابو", "عبد", "آل", "ولد", "دي", "فان"}
+    return " ".join(parts[-3:] if linked else parts[-2:])
 
 
 def cast(report: Report, drafts: Iterable[ParticipantDraft], glossary: Glossary, index: TextIndex, *, trusting: bool) -> Cast:
@@ -322,6 +357,9 @@ def _same(known: _Actor, actor: _Actor, glossary: Glossary) -> bool:
     if not ours or not theirs:
         return False
     if {*ours} <= {*theirs} or {*theirs} <= {*ours}:
+        return True
+    short, long = sorted((ours, theirs), key=len)
+    if len(short) == 1 and short[0] == f"ال{long[0]}":  # "وفد الحركة" after "وفد حركة الضفاف"
         return True
     # "وفد المعارضة السورية" and "وفد المعارضة المفاوض" are one; "وفد الحكومة اليمنية" and "… الليبية" are two.
     both_delegations = known.draft.kind == actor.draft.kind == "delegation"
@@ -481,6 +519,22 @@ def _affiliation(actor: _Actor, actors: Sequence[_Actor], report: Report, glossa
     return None
 
 
+def _add_short_forms(forms: dict[str, set[str]], participants: Sequence[Participant]) -> None:
+    """A body is named by its head alone where no other has that head: "الحركة" for "حركة الضفاف", "وفد الحكومة"."""
+    heads: dict[str, set[str]] = {}
+    for participant in participants:
+        if participant.kind in {"person", "state"}:
+            continue
+        for form in forms[participant.id]:
+            words = _core(form).split()
+            if len(words) > 1 and len(words[0]) > 3:
+                head = words[0] if words[0].startswith("ال") else f"ال{words[0]}"
+                heads.setdefault(folded(head), set()).add(participant.id)
+    for head, owners in heads.items():
+        if len(owners) == 1:
+            forms[next(iter(owners))] |= {head, f"وفد {head}"}
+
+
 def _mentions(participants: Sequence[Participant], actors: Sequence[_Actor], index: TextIndex) -> list[Mention]:
     """Where each participant is named, by any of its forms; of overlapping mentions the longest counts."""
     surnames: dict[str, set[str]] = {}
@@ -500,6 +554,7 @@ def _mentions(participants: Sequence[Participant], actors: Sequence[_Actor], ind
                     surnames.setdefault(folded(words[-1]), set()).add(participant.id)
                     mine.add(words[-1].strip(_QUOTES))
         forms[participant.id] = {form for form in mine if len(form) > 2}
+    _add_short_forms(forms, participants)
     found = []
     for participant_id, mine in forms.items():
         for form in mine:

@@ -173,11 +173,10 @@ def test_an_unreachable_model_fails_the_run() -> None:
 
 def test_the_small_profile_settles_by_rule_what_a_small_model_cannot() -> None:
     english = {
-        "بفتح": "Samer al-Khayyat demands the opening of the three crossings.",
-        "بالإفراج": "Samer al-Khayyat demands the release of 120 detainees within a month.",
-        "بسحب": "The Delegation of the Government of Wadi al-Nahr pledges to withdraw its forces from the old city.",
+        "بفتح": "Samer al-Khayat demands the opening of the three crossings and the release of 120 detainees within a month.",
+        "بسحب": "The Government of Wadi Nahar delegation pledges to withdraw its forces from the old city.",
         "بتمويل": "Norway pledges to fund the monitoring committee with 5 million dollars.",
-        "تمديد": "The Delegation of the Government of Wadi al-Nahr rejects any extension of the truce.",
+        "تمديد": "The Government of Wadi Nahar delegation rejects any extension of the truce.",
     }
 
     def translate(said: str) -> str:
