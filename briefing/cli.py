@@ -6,6 +6,7 @@ warnings of severity error stand; 130 interrupted.
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -198,9 +199,10 @@ def doctor(json_: AsJson = False) -> None:
 
 def main() -> None:
     """The entry point: run a command; errors become one sentence on standard error and an exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")  # Arabic also where the locale is C
+    # Arabic also where the locale is C; a path that is not text in that locale is given back as it came.
+    for stream, errors in ((sys.stdout, "surrogateescape"), (sys.stderr, "backslashreplace")):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors=errors)
     debug = "--debug" in sys.argv
     from briefing.errors import BriefingError
 
