@@ -31,9 +31,7 @@ class Silent:
     model = "silent"
     endpoint_kind: EndpointKind = "endpoint"
 
-    async def complete(
-        self, messages: Sequence[Message], response_model: type[T], *, usage: Usage, max_tokens: int
-    ) -> T:
+    async def complete(self, messages: Sequence[Message], response_model: type[T], *, usage: Usage, max_tokens: int) -> T:
         """The emptiest answer that fits."""
         fields = response_model.model_fields
         empty: dict[str, Any] = {name: [] for name in ("participants", "items") if name in fields}
@@ -50,7 +48,7 @@ def once(text: str) -> float:
     record = asyncio.run(extract_record(report_from_text(text), Silent(), settings=settings))
     for format_ in ("md", "html"):
         for language in ("ar", "en"):
-            render_brief(record, language=language, format=format_)  # type: ignore[arg-type]
+            render_brief(record, language=language, format=format_)
     return (time.perf_counter() - began) * 1000
 
 

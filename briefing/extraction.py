@@ -26,6 +26,7 @@ from briefing.conflicts import find_conflicts
 from briefing.drafts import (
     NOBODY,
     ItemDraft,
+    ItemKind,
     ItemsDraft,
     ParticipantDraft,
     ParticipantsDraft,
@@ -34,7 +35,7 @@ from briefing.drafts import (
     items_draft,
 )
 from briefing.errors import ModelContextError, ModelInvalidError, ModelTruncatedError
-from briefing.findings import Finding, completed, find, is_coordinated, region, speaker_at, subject_of
+from briefing.findings import Finding, completed, find, is_coordinated, region, speaker_at, split_by_preposition, subject_of
 from briefing.frames import Ask, describe_round
 from briefing.glossary import Glossary, load_glossary
 from briefing.grounding import TextIndex
@@ -246,12 +247,18 @@ def _by_rule(work: _Work, passage: Passage, parts: Sequence[Passage], context: C
     None where the model has something to decide: whose it is, or how many things are asked for or pledged.
     """
     cue = passage.cue
-    if cue is None or cue.kind in {"demand", "commitment"}:
+    if cue is None:
         return None
     holders: list[str] = []
+    if _continues_clause(work, passage, parts, context):
+        return _region_finding(work, passage, holders, context, kind="clause")
+    if cue.kind in {"demand", "commitment"}:
+        return None
     if cue.kind == "statement":
         holder = subject_of(cue, passage, work.report, context.cast) if cue.form == "verb" else None
         if holder is None:
+            if _has_other_subject(work, passage, context):
+                return None
             named = context.cast.within(passage.start, cue.start) if cue.form == "verb" else []
             holder = named[-1].participant if named else speaker_at(work.report, context.cast, parts, passage)
         if holder is None:
@@ -268,12 +275,17 @@ def _whole_region(
 
 
 def _region_finding(
-    work: _Work, passage: Passage, holders: Sequence[str], context: Context, parts: Sequence[Passage] = ()
+    work: _Work,
+    passage: Passage,
+    holders: Sequence[str],
+    context: Context,
+    parts: Sequence[Passage] = (),
+    kind: ItemKind | None = None,
 ) -> list[Finding] | None:
     span = region(passage, work.report, context.cast)
     if span is None:
         return None
-    draft = ItemDraft(line=1, by=list(holders) or [NOBODY], quote=work.report.text[span.start : span.end])
+    draft = ItemDraft(line=1, by=list(holders) or [NOBODY], quote=work.report.text[span.start : span.end], kind=kind)
     finding = find(draft, passage, work.report, context.cast, work.index, trusting=False)
     _let_speaker_go_on(work, finding, parts, context)
     return [finding] if first_verdict(finding, context) is None else None
@@ -304,6 +316,7 @@ def _sift(
         following = [later.span.start if later.span else None for later in kept[1:]]
         for finding, next_start in zip(kept, [*following, None], strict=False):
             completed(finding, work.report, next_start)
+        kept = [part for finding in kept for part in split_by_preposition(finding, work.report)]
     return kept, refused
 
 
@@ -345,6 +358,8 @@ def _let_speaker_go_on(work: _Work, finding: Finding, parts: Sequence[Passage], 
     if finding.span is None or cue is None or finding.kind in {"clause", "next_step"}:
         return
     if cue.form == "verb":
+        if _has_other_subject(work, finding.passage, context):
+            return
         if subject_of(cue, finding.passage, work.report, context.cast) is None:
             named = context.cast.within(finding.passage.start, cue.start)
             speaker = named[-1].participant if named else speaker_at(work.report, context.cast, parts, finding.passage)
@@ -354,6 +369,29 @@ def _let_speaker_go_on(work: _Work, finding: Finding, parts: Sequence[Passage], 
     own = [c for c in finding.passage.cues if c.form == "verb" and c.start < cue.start]
     if not own and (speaker := speaker_at(work.report, context.cast, parts, finding.passage)):
         finding.by = [speaker]
+
+
+def _has_other_subject(work: _Work, passage: Passage, context: Context) -> bool:
+    """Whether a name that is no participant's stands right behind a finite verb: then nobody goes on speaking there."""
+    cue = passage.cue
+    if cue is None or cue.form != "verb":
+        return False
+    names = work.glossary.names_in(work.report.text[cue.end : min(passage.end, cue.end + 40)])
+    return bool(names) and names[0].start <= 2 and not context.cast.within(cue.end, cue.end + names[0].end)
+
+
+def _continues_clause(work: _Work, passage: Passage, parts: Sequence[Passage], context: Context) -> bool:
+    """Whether a document goes on speaking: a verb without a subject of its own, after a clause in the same sentence."""
+    cue = passage.cue
+    number = parts.index(passage) if passage in parts else 0
+    before = parts[number - 1] if number else None
+    if cue is None or before is None or before.cue is None or cue.form == "noun":
+        return False
+    same_sentence = work.report.segment_at(before.start) == work.report.segment_at(passage.start)
+    if not same_sentence or _has_other_subject(work, passage, context):
+        return False
+    is_clause = before.cue.kind == "clause" or _continues_clause(work, before, parts, context)
+    return is_clause and subject_of(cue, passage, work.report, context.cast) is None
 
 
 def _choosable(work: _Work, view: Window, parts: Sequence[Passage], context: Context) -> list[str]:
@@ -446,7 +484,8 @@ def _arabic(work: _Work, finding: Finding, context: Context) -> str:
     names = [context.cast.label(person) for person in people]
     present, takes = (cue.lexeme.present, cue.lexeme.takes) if cue and cue.kind == finding.kind else ("", "")
     if finding.kind == "clause":
-        return wording.clause_sentence(cue.lexeme.present if cue else "", _NOUNS["clause"], content)
+        verb, preposition = (cue.lexeme.present, cue.lexeme.takes) if cue else ("", "")
+        return wording.clause_sentence(verb, preposition, _NOUNS["clause"], content)
     if finding.kind == "next_step":
         word = work.report.text[cue.start : cue.end] if cue else ""
         return wording.next_step_sentence("مقرر" in word, content)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from briefing.arabic import fold, folded
@@ -18,7 +18,7 @@ from briefing.drafts import NOBODY, ItemDraft
 from briefing.figures import un_symbols
 from briefing.grounding import Span, TextIndex
 from briefing.participants import Cast, joined_with, subject_after
-from briefing.record import Bilingual, Warning
+from briefing.record import Bilingual, Participant, Warning
 from briefing.resources import template_path
 from briefing.source import Report
 from briefing.verdicts import warning
@@ -94,7 +94,7 @@ def find(draft: ItemDraft, passage: Passage, report: Report, cast: Cast, index: 
     _settle_addressees(finding, report, cast)
     _settle_status(finding, report)
     words = report.text[span.start : span.end]
-    finding.references = list(dict.fromkeys(symbol.symbol for symbol in un_symbols(words)))
+    finding.references = references_of(words)
     finding.issue = issue_of(words)
     return finding
 
@@ -140,6 +140,29 @@ def completed(finding: Finding, report: Report, next_start: int | None) -> None:
     finding.span = Span(finding.span.start, max(end, finding.span.end))
 
 
+def split_by_preposition(finding: Finding, report: Report) -> list[Finding]:
+    """A demand or pledge of several things that repeat its preposition ("بفتح … وبإطلاق …") is several items."""
+    if finding.span is None or finding.kind not in {"demand", "commitment"} or finding.condition is not None:
+        return [finding]
+    words = report.text[finding.span.start : finding.span.end]
+    begins = re.match(r"(إلى|على|عن|أن|ب|ل)", words)
+    if begins is None:
+        return [finding]
+    again = r"\s" if len(begins.group(1)) > 1 else r"(?=[\u0621-\u064a]{4})"
+    cuts = [match.start(1) for match in re.finditer(rf"\sو({begins.group(1)}){again}", words)]
+    if not cuts:
+        return [finding]
+    parts = []
+    for start, stop in zip([0, *cuts], [*cuts, len(words)], strict=True):
+        end = stop
+        while end > start and (not words[end - 1].isalnum() or (end == stop < len(words) and words[end - 1] == "و")):
+            end -= 1
+        span = Span(finding.span.start + start, finding.span.start + end)
+        text = report.text[span.start : span.end]
+        parts.append(replace(finding, span=span, references=references_of(text), issue=issue_of(text), notes=list(finding.notes)))
+    return parts
+
+
 def is_coordinated(span: Span, passage: Passage, report: Report) -> bool:
     """Whether a span begins a further thing of its passage: after و, or after a comma."""
     return re.search(r"(?:[،؛,]\s*و?|(?:^|\s)و)[\"«\s]*$", report.text[passage.start : span.start]) is not None
@@ -171,7 +194,16 @@ def subject_of(cue: Cue, passage: Passage, report: Report, cast: Cast) -> str | 
             folded(word) in _SMALL_WORDS or not folded(word) for word in gap.strip(" \"'«»”“").split()
         ):
             return before[-1].participant
-    return subject_after(cast, report.text, cue.end, passage.end)
+    subject = subject_after(cast, report.text, cue.end, passage.end)
+    # "وحث الدول الراعية على …": a masculine verb does not have a feminine subject; the States are urged.
+    return None if subject is not None and _disagrees(report.text[cue.start : cue.end], cast[subject]) else subject
+
+
+def _disagrees(verb: str, participant: Participant) -> bool:
+    masculine = not verb.startswith(("ت", "ست")) and not verb.endswith("ت")
+    name = participant.name.ar or ""
+    plainly_feminine = participant.kind != "person" and (name.split()[:1] == ["الدول"] or (name.split() or [""])[0].endswith("ة"))
+    return masculine and plainly_feminine
 
 
 def _settle_kind(finding: Finding, report: Report) -> None:
@@ -264,6 +296,11 @@ def is_background(finding: Finding, report: Report) -> bool:
     if finding.span is None:
         return False
     return _EARLIER_ROUND.search(report.text[finding.passage.start : finding.span.end]) is not None
+
+
+def references_of(words: str) -> list[str]:
+    """The UN documents that the words name, each once."""
+    return list(dict.fromkeys(symbol.symbol for symbol in un_symbols(words)))
 
 
 def issue_of(words: str) -> str | None:

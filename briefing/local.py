@@ -140,7 +140,7 @@ def start_engine(settings: Settings, progress: Progress | None = None) -> Engine
     api_key = secrets.token_urlsafe(24)
     parameters = _engine_parameters(xllamacpp, path, settings, api_key)
     try:
-        server = xllamacpp.Server(parameters)
+        server = _started_server(xllamacpp, parameters)
     except (RuntimeError, ValueError, MemoryError) as error:
         raise ModelUnavailableError(
             f"The embedded engine cannot load {path.name}: the file is damaged or of a newer kind than this engine"
@@ -414,8 +414,24 @@ def _engine_parameters(xllamacpp: Any, path: Path, settings: Settings, api_key: 
     parameters.api_keys = [api_key]
     parameters.ui = False
     parameters.endpoint_slots = False  # would show the texts that are being read
+    parameters.endpoint_metrics = True  # no secrets; asked once, to know that the main loop turns
     parameters.verbosity = -1  # errors come as exceptions; llama.cpp's log is not for the user's terminal
     return parameters
+
+
+def _started_server(xllamacpp: Any, parameters: Any) -> Any:
+    """The server, once its main loop turns: ended before that, its destructor would wait for the loop for ever.
+
+    It is kept in a list, by one call of C, because Ctrl-C is only heard when the constructor returns (it does not let
+    other Python code run): a result that is not yet held by any name would be destroyed right there.
+    """
+    held: list[Any] = []
+    try:
+        held.extend(map(xllamacpp.Server, [parameters]))
+    finally:
+        for server in held:
+            server.handle_metrics()  # answered by the main loop, so it returns when that has begun
+    return held.pop()
 
 
 def _processors() -> int:

@@ -66,6 +66,11 @@ def transliterate(name: str) -> str:
     return " ".join(out)
 
 
+def is_given_name(word: str) -> bool:
+    """Whether a word is a common given name."""
+    return fold(word).text in _GIVEN
+
+
 def _word(word: str) -> str:
     if word in _GIVEN:
         return _GIVEN[word]

@@ -19,6 +19,7 @@ from briefing.cues import find_cues
 from briefing.drafts import ParticipantDraft
 from briefing.glossary import Glossary, NameEntry
 from briefing.grounding import Span, TextIndex
+from briefing.names import is_given_name
 from briefing.record import Bilingual, Evidence, Name, Participant, Rejected, Role
 from briefing.source import Report
 from briefing.verdicts import refusal
@@ -26,7 +27,10 @@ from briefing.verdicts import refusal
 # The word in front of (or behind) a name that tells its part; the first group is kept as the label. After "برعاية
 # روسيا وتركيا" the names that are joined on share the part.
 _ROLE_BEFORE: tuple[tuple[str, Role], ...] = (
-    (r"برعاي[ةه](?: مشتركة من)?|تحت رعاي[ةه]|رعتها|رعاها|الراعي(?:ة|ان|تان)?|الدول(?:ة|تين|تان)? الراعي(?:ة|تين|تان)", "sponsor"),
+    (
+        r"برعاي[ةه](?: مشتركة من)?|تحت رعاي[ةه]|ترعاها|يرعاها|ترعاه|رعتها|رعاها|الراعي(?:ة|ان|تان)?|الدول(?:ة|تين|تان)? الراعي(?:ة|تين|تان)",
+        "sponsor",
+    ),
     (r"بضمان[ةه]?|الضامن(?:ة|ة الثلاث|ون|ين|ان)?|الدول الضامنة|الدولة الضامنة", "guarantor"),
     (r"بوساط[ةه]|الوسيط(?:ة|ان|ين)?|وساط[ةه]|الوسطاء", "mediator"),
     (r"بتيسير(?: من)?|الميسر(?:ة)?|بتسهيل(?: من)?", "facilitator"),
@@ -66,6 +70,7 @@ _ENVOYS = frozenset(
         "Stephanie Williams",
     )
 )
+_HEADS_BODY = re.compile(r"[\"»”]?\s*،?\s*(?:الذي |التي )?(?:يرأس|ترأس|يترأس|تترأس|رئيس|رئيسة)\s+")
 _TITLE_WORD = re.compile(
     r"(?:رئيس|رئيسة|وزير|وزيرة|مبعوث|المبعوث|المتحدث|متحدث|الناطق|ناطق|سفير|السفير|ممثل|الممثل|عضو|كبير|مندوب|المندوب"
     r"|نائب|أمين|الأمين|قائد|زعيم|مستشار|مسؤول|المسؤول|موفد|الموفد|الوسيط)"
@@ -223,6 +228,7 @@ def nominees(text: str, glossary: Glossary) -> dict[str, ParticipantDraft]:
                 and not glossary.names_in(words)
                 and not _TITLE_WORD.match(words)
                 and not _NO_NAME.search(words)
+                and (is_given_name(words.split()[0]) or _TITLE_WORD.search(match.group()))
             ):
                 found.append((match.start("name"), ParticipantDraft(name=words, kind="person", role="other")))
     known: dict[str, ParticipantDraft] = {}
@@ -432,7 +438,9 @@ def _role_by_kind(actor: _Actor, text: str) -> Role:
     """A role where no word beside the name tells one: delegations are parties, envoys mediate."""
     if actor.draft.kind == "delegation":
         return "party"
-    title = actor.draft.title or _title_before(text, actor.span.start)
+    if _COLLECTIVE.match(actor.draft.name):
+        return actor.draft.role
+    title = actor.draft.title or _title_before(text, actor.span.start) or _title_after(text, actor.span.end)
     if re.search(r"مبعوث|وسيط|موفد", title) or (actor.entry and actor.entry.en in _ENVOYS):
         return "mediator"
     return (
@@ -465,7 +473,8 @@ def _settle_roles(actors: list[_Actor], text: str, index: TextIndex) -> None:
         else:
             actor.role, actor.label = role, label
     for number, actor in enumerate(actors):
-        if number not in settled and actor.role in {"sponsor", "guarantor", "host", "observer", "absent"}:
+        stated = number in settled or _COLLECTIVE.match(actor.draft.name)
+        if not stated and actor.role in {"sponsor", "guarantor", "host", "observer", "absent"}:
             actor.role = "other"
 
 
@@ -523,6 +532,7 @@ def _title(actor: _Actor, report: Report, glossary: Glossary) -> Bilingual | Non
     if actor.draft.kind != "person":
         return None
     title = actor.draft.title.strip() or _title_before(report.text, actor.span.start)
+    title = title or _title_after(report.text, actor.span.end)
     if not title:
         return None
     neutral, changed = glossary.neutral(title, "ar")
@@ -541,6 +551,13 @@ def _title_before(text: str, start: int) -> str:
     return " ".join(words).strip(_QUOTES)
 
 
+def _title_after(text: str, end: int) -> str:
+    """The title that follows a name: "محمد علوش، الذي يرأس وفد المعارضة" is a head of delegation."""
+    found = _HEADS_BODY.match(text, end)
+    body = next((words for start, words in _delegations(text[found.end() : found.end() + 80]) if start < 2), "") if found else ""
+    return f"رئيس {body}" if body else ""
+
+
 def _affiliation(actor: _Actor, actors: Sequence[_Actor], report: Report, glossary: Glossary) -> _Actor | None:
     """The body that a person speaks for: what the draft says, else what the title in front of the name says."""
     if actor.draft.kind != "person":
@@ -549,7 +566,7 @@ def _affiliation(actor: _Actor, actors: Sequence[_Actor], report: Report, glossa
     lead = re.split(r"[.،؛\n]", lead)[-1]
     titled = lead[found.start() :] if (found := _TITLE_WORD.search(lead)) else ""
     bodies = [other for other in actors if other.draft.kind != "person" and other.draft.name]
-    for words in (actor.draft.of, actor.draft.title, titled):
+    for words in (actor.draft.of, actor.draft.title, titled, _title_after(report.text, actor.span.end)):
         wanted = {*folded(_core(words)).split()}
         nations = {entry.iso for entry in glossary.nationalities(words)}
         delegation_first = sorted(bodies, key=lambda body: body.draft.kind != "delegation")

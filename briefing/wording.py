@@ -36,6 +36,7 @@ _ARTICLE = "ال"
 _LINKING = frozenset(["الي", "علي", "عن", "في", "من", "ان", "انه", "انها", "انهم", "لان", "بان", "حول", "باي", "باي"])
 # These say that something is needed, not that their subject wants it: the holder is whoever says so.
 _MODALS = frozenset(["يستوجب", "يتطلب", "يجب", "ينبغي", "يتعين", "يتوجب", "يرغب"])
+_DOCUMENT_VERBS = frozenset(["يتضمن", "ينص", "يقضي", "يشمل", "يقر", "يعتمد", "يتعهد", "يلتزم"])
 _GENERIC = {
     "demand": ("يطالب", "ب"),
     "commitment": ("يتعهد", "ب"),
@@ -84,12 +85,14 @@ def act_sentence(
     return sentence(f"{verb} {holder_phrase(names)} {with_preposition(content, takes)}")
 
 
-def clause_sentence(present: str, document: str, content: str) -> str:
+def clause_sentence(present: str, takes: str, document: str, content: str) -> str:
     """A full sentence for a clause: what the outcome document provides for, or what the participants agreed."""
     if present == "يتفق":
         return sentence(f"اتفق المشاركون {with_preposition(content, 'على')}")
     if present == "يقرر":
         return sentence(f"قرر المشاركون {content}")
+    if present and present not in _DOCUMENT_VERBS:
+        return sentence(f"{present} {document} {with_preposition(content, takes)}")
     verb = "تنص" if document.split()[0].endswith("ة") else "ينص"
     return sentence(f"{verb} {document} {with_preposition(content, 'على')}")
 
@@ -109,6 +112,9 @@ def with_preposition(content: str, preposition: str) -> str:
     if first in _LINKING:
         return f"ب{content}" if preposition == "ب" and first == "ان" else content
     if is_proclitic("ل", first) or is_proclitic(preposition, first):
+        return content
+    # "يدعو … الأطراف إلى صون": whom the words are put to stands first, the preposition behind it.
+    if any(folded(word) == folded(preposition) or is_proclitic(preposition, folded(word)) for word in words[1:3]):
         return content
     if len(preposition) == 1:
         return preposition + content
