@@ -161,23 +161,37 @@ def render(
 
 
 @app.command()
+def evaluate(
+    gold: Annotated[Path, typer.Option("--gold", metavar="DIR", help="Gold records: NAME/gold.json or NAME.json.")],
+    records: Annotated[Path, typer.Option("--records", metavar="DIR", help="Records: NAME/record.json or NAME.json.")],
+    json_: AsJson = False,
+) -> None:
+    """Measure records against gold records of the same reports; a record that is missing counts as empty."""
+    from briefing import evaluation
+
+    result = evaluation.evaluate(gold, records)
+    print(json.dumps(result.as_dict(), ensure_ascii=False, indent=2) if json_ else evaluation.table(result).rstrip("\n"))
+
+
+@app.command()
 def schema(
     check: Annotated[
-        bool, typer.Option("--check", help="Compare with the schema that is shipped; exit with 1 if it differs.")
+        bool, typer.Option("--check", help="Compare with the schemas that are shipped; exit with 1 if one differs.")
     ] = False,
+    gold: Annotated[bool, typer.Option("--gold", help="Print the schema of gold records instead.")] = False,
 ) -> None:
     """Print the JSON Schema of the record."""
     from briefing.resources import schema_path
-    from briefing.schemas import record_schema
+    from briefing.schemas import gold_schema, record_schema
 
-    text = record_schema()
     if not check:
-        print(text, end="")
+        print(gold_schema() if gold else record_schema(), end="")
         return
-    path = schema_path("record.v1.schema.json")
-    if not path.is_file() or path.read_text(encoding="utf-8") != text:
-        _fail(f"{path} differs from the record's models: write it anew with 'make schemas'.", 1)
-    print(f"{path} is up to date.")
+    for name, text in (("record.v1.schema.json", record_schema()), ("gold.v1.schema.json", gold_schema())):
+        path = schema_path(name)
+        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+            _fail(f"{path} differs from the models: write it anew with 'make schemas'.", 1)
+        print(f"{path} is up to date.")
 
 
 @app.command()

@@ -403,7 +403,7 @@ class Record(Model):
         return self.model_dump_json(indent=2) + "\n"
 
     @classmethod
-    def from_json(cls, text: str | bytes, *, name: str = "the record") -> Record:
+    def from_json(cls, text: str | bytes, *, name: str = "the record") -> Self:
         """Read a record from JSON.
 
         Raises RecordError, with ``name`` and the first problem in its message, if it is not a valid record.
@@ -417,7 +417,7 @@ class Record(Model):
             raise RecordError(f"{name} is not a valid version {SCHEMA_VERSION} record: {where}: {first['msg']}{more}.") from error
 
     @classmethod
-    def load(cls, path: str | Path) -> Record:
+    def load(cls, path: str | Path) -> Self:
         """Read a record from a JSON file.
 
         Raises RecordError if the file cannot be read or is not a valid record.

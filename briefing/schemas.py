@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import json
 
+from briefing.evaluation import Gold
 from briefing.record import Record
 
 
 def record_schema() -> str:
     """The schema of ``record.json`` (JSON Schema 2020-12), as it stands in schemas/record.v1.schema.json."""
-    schema = Record.model_json_schema(mode="validation")
+    return _schema(Record, "record", "briefing record, version 1")
+
+
+def gold_schema() -> str:
+    """The schema of ``gold.json`` (JSON Schema 2020-12), as it stands in schemas/gold.v1.schema.json."""
+    return _schema(Gold, "gold", "briefing gold record, version 1")
+
+
+def _schema(model: type[Record], name: str, title: str) -> str:
     head = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": "urn:briefing:record:v1",
-        "title": "briefing record, version 1",
+        "$id": f"urn:briefing:{name}:v1",
+        "title": title,
     }
+    schema = model.model_json_schema(mode="validation")
     schema.pop("title", None)
     return json.dumps(head | schema, ensure_ascii=False, indent=2) + "\n"
