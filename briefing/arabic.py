@@ -19,6 +19,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 Script = Literal["arabic", "latin"]
@@ -86,6 +87,7 @@ class _FoldTable(dict[str, str | None]):
 
 
 _FOLD = _FoldTable()
+_SHORT = 1_000  # characters; folds of longer texts are not kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,19 @@ class Folded:
 
 
 def fold(text: str) -> Folded:
-    """The folded form of ``text`` with the raw place of each character; blanks at its ends are kept, as one."""
+    """The folded form of ``text`` with the raw place of each character; blanks at its ends are kept, as one.
+
+    Results for short texts are kept: the same names and sentences are folded again and again.
+    """
+    return _fold_short(text) if len(text) <= _SHORT else _fold(text)
+
+
+@lru_cache(maxsize=4096)
+def _fold_short(text: str) -> Folded:
+    return _fold(text)
+
+
+def _fold(text: str) -> Folded:
     table = _FOLD
     characters: list[str] = []
     starts: list[int] = []
@@ -237,6 +251,7 @@ def is_undivided(word: str) -> bool:
     return any(word.removesuffix(ending) in _UNDIVIDED for ending in _ENDINGS if not ending or word.endswith(ending))
 
 
+@lru_cache(maxsize=16_384)
 def is_proclitic(prefix: str, word: str, *, short: bool = False) -> bool:
     """Whether ``prefix`` of the folded ``word`` can be particles (و ف ب ل ك س ال and combinations) written on to it.
 

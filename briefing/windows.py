@@ -10,6 +10,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from briefing.cues import Cue, find_cues
 from briefing.source import Report
@@ -60,14 +61,15 @@ class Window:
         return self.passages[-1].end
 
 
-def passages(report: Report) -> list[Passage]:
+@lru_cache(maxsize=4)
+def passages(report: Report) -> tuple[Passage, ...]:
     """All passages of the report but its headings, in order."""
     found: list[Passage] = []
     for number, paragraph in enumerate(report.paragraphs()):
         for segment in paragraph:
             if not segment.heading:
                 found += _split(report.text, segment.start, segment.end, number)
-    return found
+    return tuple(found)
 
 
 def windows(report: Report, parts: Sequence[Passage], *, characters: int, passages_at_most: int) -> Iterator[Window]:
