@@ -231,7 +231,12 @@ class OpenAICompleter:
                 max_retries=0,
                 timeout=self._profile.timeout,
                 # A redirect to another host would carry the report, and might carry the key, where nobody chose to.
-                http_client=httpx2.AsyncClient(follow_redirects=False, timeout=self._profile.timeout),
+                # A proxy is for the network: it cannot reach the engine in this process, and has no business with it.
+                http_client=httpx2.AsyncClient(
+                    follow_redirects=False,
+                    timeout=self._profile.timeout,
+                    trust_env=self.endpoint_kind != "embedded",
+                ),
             )
         return self._client
 

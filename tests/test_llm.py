@@ -134,6 +134,20 @@ def test_an_unreachable_endpoint_is_named(url: str) -> None:
         ask(url)
 
 
+def test_the_embedded_engine_is_reached_past_any_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    for name in ("NO_PROXY", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+
+    async def run(url: str) -> Count:
+        async with OpenAICompleter(settings_for(url, attempts=1), endpoint_kind="embedded") as completer:
+            return await completer.complete(QUESTION, Count, usage=Usage(), max_tokens=50)
+
+    with ScriptedServer([answer({"count": 3})]) as server:
+        assert asyncio.run(run(server.url)).count == 3
+
+
 def test_usages_of_concurrent_questions_do_not_mix() -> None:
     async def run(url: str) -> list[Usage]:
         async with OpenAICompleter(settings_for(url)) as completer:

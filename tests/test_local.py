@@ -9,6 +9,8 @@ import signal
 import subprocess
 import sys
 import textwrap
+import urllib.error
+import urllib.request
 from collections import namedtuple
 from dataclasses import replace
 from pathlib import Path
@@ -382,3 +384,99 @@ def test_a_file_that_only_looks_like_a_model_is_told(tmp_path: Path, capfd: pyte
     with pytest.raises(ModelUnavailableError, match=r"junk\.gguf.*damaged"):
         start_engine(Settings(model=str(path)))
     assert capfd.readouterr() == ("", "")
+
+
+@pytest.fixture(scope="module")
+def real_model() -> Path:
+    pytest.importorskip("xllamacpp")
+    status = describe()
+    if not status.ready:
+        pytest.skip("the embedded model is not installed")
+    return assemble_weights()
+
+
+def ask(engine: local.Engine, question: dict[str, Any], key: str | None) -> Any:
+    headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {key}"} if key else {})
+    request = urllib.request.Request(f"{engine.base_url}/chat/completions", json.dumps(question).encode(), headers)
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    with opener.open(request, timeout=300) as response:
+        return json.load(response)
+
+
+@pytest.mark.model
+def test_the_engine_answers_in_the_shape_of_a_schema(real_model: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    shape = {
+        "type": "object",
+        "properties": {"city": {"enum": ["أستانا", "جنيف"]}, "days": {"type": "integer"}},
+        "required": ["city", "days"],
+        "additionalProperties": False,
+    }
+    question = {
+        "messages": [
+            {"role": "system", "content": "Answer from the report, as JSON with the keys city and days."},
+            {"role": "user", "content": "عقد الوفدان محادثات في جنيف استمرت 3 أيام."},
+        ],
+        "max_tokens": 60,
+        "temperature": 0,
+        "response_format": {"type": "json_schema", "json_schema": {"name": "talks", "strict": True, "schema": shape}},
+    }
+
+    with start_engine(Settings(model="local")) as engine:
+        assert engine.model_name == local.EMBEDDED_WEIGHTS.name
+        assert engine.base_url.startswith("http://127.0.0.1:") and engine.base_url.endswith("/v1")
+        for wrong in (None, "sk-another"):
+            with pytest.raises(urllib.error.HTTPError) as refused:
+                ask(engine, question, wrong)
+            refused.value.close()
+            assert refused.value.code == 401
+
+        first = ask(engine, question, engine.api_key)
+        again = ask(engine, question, engine.api_key)
+
+    for completion in (first, again):
+        assert json.loads(completion["choices"][0]["message"]["content"]) == {"city": "جنيف", "days": 3}
+        assert completion["model"] == engine.model_name
+    assert again["usage"]["prompt_tokens_details"]["cached_tokens"] > 20
+    assert engine.api_key not in repr(engine)
+    assert capfd.readouterr() == ("", "")
+    with pytest.raises(urllib.error.URLError):
+        ask(engine, question, engine.api_key)
+    engine.close()
+
+
+INTERRUPTED = """
+import os, signal, threading
+from briefing.local import start_engine
+from briefing.settings import Settings
+
+def asleep_until_killed(engine):
+    import json, urllib.request
+    question = {"messages": [{"role": "user", "content": "word " * 3000}], "max_tokens": 2000}
+    headers = {"Content-Type": "application/json", "Authorization": "Bearer " + engine.api_key}
+    data = json.dumps(question).encode()
+    urllib.request.urlopen(urllib.request.Request(engine.base_url + "/chat/completions", data, headers)).read()
+
+with start_engine(Settings(model="local")) as engine:
+    threading.Timer(1.0, os.kill, (os.getpid(), signal.SIGINT)).start()
+    try:
+        asleep_until_killed(engine)
+    except KeyboardInterrupt:
+        print("interrupted")
+"""
+
+STOPPED_AT_ONCE = """
+from briefing.local import start_engine
+from briefing.settings import Settings
+
+for _ in range(3):
+    start_engine(Settings(model="local")).close()
+start_engine(Settings(model="local"))
+"""
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("code", "said"), [(INTERRUPTED, "interrupted\n"), (STOPPED_AT_ONCE, "")])
+def test_the_engine_ends_when_it_is_told_to(real_model: Path, code: str, said: str) -> None:
+    """At once in the middle of a long prompt; right after its start, where llama.cpp alone may wait for ever."""
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, said, "")
