@@ -313,11 +313,13 @@ class Comparison:
         self.record = record if record is not None else _emptied(gold)
         self.glossary = glossary or _glossary()
         self.sources = same_sources(gold, self.record)
+        self.gold_places = {one.id: self._places(one.evidence, of_gold=True) for one in (*gold.participants, *gold.items())}
+        self.places = {one.id: self._places(one.evidence) for one in (*self.record.participants, *self.record.items())}
         self.affiliation = {one.id: one.affiliation for one in gold.participants if one.affiliation}
         self.participant_similarity = _matrix(gold.participants, self.record.participants, self._participant_similarity)
         self.counterparts = self._counterparts()
 
-    def places(self, evidence: Sequence[Evidence], *, of_gold: bool = False) -> Places:
+    def _places(self, evidence: Sequence[Evidence], *, of_gold: bool = False) -> Places:
         """The characters that some evidence covers; those of a text that gold does not know are nowhere in gold."""
         found: set[Place] = set()
         for one in evidence:
@@ -327,7 +329,7 @@ class Comparison:
 
     def evidence_similarity(self, gold: Item, found: Item) -> float:
         """Dice's coefficient of the characters of their evidence."""
-        return dice(self.places(gold.evidence, of_gold=True), self.places(found.evidence))
+        return dice(self.gold_places[gold.id], self.places[found.id])
 
     def full_similarity(self, gold: Item, found: Item) -> float:
         """Evidence × holders × English content, each from 0 to 1."""
@@ -351,7 +353,7 @@ class Comparison:
         return [(gold[row], found[column]) for row, column in alignment if similarity[row][column] >= ALIGNED]
 
     def _participant_similarity(self, gold: Participant, found: Participant) -> float:
-        overlap = self.places(gold.evidence, of_gold=True) & self.places(found.evidence)
+        overlap = self.gold_places[gold.id] & self.places[found.id]
         return 1.0 if overlap or name_forms(gold) & name_forms(found) else 0.0
 
     def _counterparts(self) -> dict[str, frozenset[str]]:
@@ -359,7 +361,7 @@ class Comparison:
         gold, found = self.gold.participants, self.record.participants
 
         def likeness(one: Participant, other: Participant) -> float:
-            words = dice(self.places(one.evidence, of_gold=True), self.places(other.evidence))
+            words = dice(self.gold_places[one.id], self.places[other.id])
             return ((1.0 if name_forms(one) & name_forms(other) else 0.0) + words) / 2
 
         partners = {
