@@ -548,12 +548,17 @@ def invented_names(both: Comparison) -> Share:
     known |= set(names.values())
     words = {word for item in both.gold.items() for word in content_words(item.text.en)}
     words |= {word for name in names.values() for word in content_words(name)}
-    context = "\n".join(texts)
+    report = "\n".join(texts)
+
+    def unknown(english: str, arabic: str) -> bool:
+        missing = both.glossary.names_missing("", english, names, context=arabic)
+        return any(set(content_words(name)) - words for name in missing)
 
     def is_invented(item: Item) -> bool:
         arabic = {m.entry.en for m in both.glossary.names_in(item.text.ar) if m.entry.kind != "nationality"}
-        english = both.glossary.names_missing("", item.text.en, names, context=context)
-        return bool(arabic - known) or any(set(content_words(name)) - words for name in english)
+        # Most names stand in the evidence, and a report is long: it is asked only about the others.
+        quotes = "\n".join(evidence.quote for evidence in item.evidence)
+        return bool(arabic - known) or (unknown(item.text.en, quotes) and unknown(item.text.en, report))
 
     return _count(both, is_invented)
 
