@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack
@@ -149,13 +150,21 @@ async def _completer(settings: Settings, stack: AsyncExitStack, progress: Told |
         return await stack.enter_async_context(OpenAICompleter(settings))
     from briefing.local import start_engine
 
+    given_up = threading.Event()
+
     def told(done: int, total: int) -> None:
+        if given_up.is_set():  # Ctrl-C cancels the wait, not the thread: without this it would write on to the end
+            raise asyncio.CancelledError
         if progress:
             progress(Progress(done, total, "weights"))
 
     if progress:
         progress(Progress(0, 1, "loading"))
-    engine = stack.enter_context(await asyncio.to_thread(start_engine, settings, told))
+    try:
+        engine = stack.enter_context(await asyncio.to_thread(start_engine, settings, told))
+    except asyncio.CancelledError:
+        given_up.set()
+        raise
     return await stack.enter_async_context(
         OpenAICompleter(
             settings,

@@ -132,11 +132,7 @@ def start_engine(settings: Settings, progress: Progress | None = None) -> Engine
     if importlib.util.find_spec(ENGINE_PACKAGE) is None:  # before the weights: they take a minute and a gigabyte
         raise MissingExtraError("local", "The embedded model")
     path = find_model(settings, progress)
-    try:
-        import xllamacpp
-    except ImportError as error:  # installed, but not for this machine: a C library is too old, another processor
-        raise ModelUnavailableError(f"The embedded engine does not load on this machine: {error}.") from error
-
+    xllamacpp = _import_engine()
     api_key = secrets.token_urlsafe(24)
     parameters = _engine_parameters(xllamacpp, path, settings, api_key)
     try:
@@ -393,6 +389,24 @@ def _from_hub(reference: str) -> Path:
 
 
 # --- llama.cpp ------------------------------------------------------------------------------------------------------
+
+
+def _import_engine() -> Any:
+    """llama.cpp's binding, whose threads sleep while they wait for each other.
+
+    By default they spin; as soon as another program wants a processor, each step then waits for a thread that is not
+    running, and answers take five to ten times as long. OpenMP reads its environment once, when it is loaded.
+    """
+    policy = os.environ.get("OMP_WAIT_POLICY")
+    os.environ["OMP_WAIT_POLICY"] = policy or "PASSIVE"
+    try:
+        import xllamacpp
+    except ImportError as error:  # installed, but not for this machine: a C library is too old, another processor
+        raise ModelUnavailableError(f"The embedded engine does not load on this machine: {error}.") from error
+    finally:
+        if policy is None:
+            del os.environ["OMP_WAIT_POLICY"]
+    return xllamacpp
 
 
 def _engine_parameters(xllamacpp: Any, path: Path, settings: Settings, api_key: str) -> Any:
