@@ -1,0 +1,171 @@
+"""The words of a brief that are not the record's own: labels, enumerations, counts, dates, amounts, in one language.
+
+Labels come from the gettext catalogues under ``templates/locale``; plural rules, currencies and countries from CLDR by
+way of Babel. Digits are Western in both languages, as the United Nations write Arabic.
+"""
+
+from __future__ import annotations
+
+import gettext
+import io
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from functools import lru_cache
+from typing import Literal, get_args
+
+from briefing.errors import RenderError
+from briefing.record import Bilingual, Money, When
+from briefing.resources import template_path
+
+Language = Literal["ar", "en"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+
+# Both names of each month, as the United Nations print them; CLDR has one or the other, by country.
+_MONTHS_AR = (
+    "كانون الثاني/يناير", "شباط/فبراير", "آذار/مارس", "نيسان/أبريل", "أيار/مايو", "حزيران/يونيه", "تموز/يوليه",
+    "آب/أغسطس", "أيلول/سبتمبر", "تشرين الأول/أكتوبر", "تشرين الثاني/نوفمبر", "كانون الأول/ديسمبر",
+)  # fmt: skip
+_MONTHS_EN = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+class Labels:
+    """Everything that a brief says in its own voice, in one language."""
+
+    def __init__(self, language: Language) -> None:
+        self.language: Language = language
+        self._catalogue = _catalogue(language)
+        self._locale = "ar" if language == "ar" else "en_GB"
+
+    def label(self, message: str, **values: object) -> str:
+        """A label; ``%(name)s`` in it is filled from ``values``."""
+        text = self._catalogue.gettext(message)
+        return text % values if values else text
+
+    def word(self, context: str, value: str) -> str:
+        """A value of an enumeration in words: ``word("role", "host")``; a value that is not known stays as it is."""
+        return self._catalogue.pgettext(context, value)
+
+    def count(self, singular: str, plural: str, n: int) -> str:
+        """A count in words, with the plural forms of the language (six in Arabic); ``%(n)s`` is the number."""
+        return self._catalogue.ngettext(singular, plural, n) % {"n": self.number(n)}
+
+    def text(self, value: Bilingual | None) -> str | None:
+        """A bilingual value in this language."""
+        return None if value is None else value.ar if self.language == "ar" else value.en
+
+    def listed(self, words: Sequence[str]) -> str:
+        """Several words as the language strings them together: ``a, b and c``, ``أ وب وج``."""
+        from babel.lists import format_list
+
+        return format_list(words, locale=self._locale) if words else ""
+
+    def joined(self, parts: Iterable[str | None]) -> str:
+        """Parts, such as references, set side by side with the language's comma."""
+        return ("، " if self.language == "ar" else ", ").join(part for part in parts if part)
+
+    def number(self, value: int) -> str:
+        """A whole number with its thousands apart."""
+        return f"{value:,}"
+
+    def money(self, value: Money) -> str:
+        """An amount with the currency's name in full and in the right number; no digit is rounded away."""
+        from babel.numbers import get_currency_name
+
+        number = Decimal(repr(value.value))
+        figure = f"{int(number):,}" if number == number.to_integral_value() else f"{number:,f}"
+        return f"{figure} {get_currency_name(value.currency, count=number, locale=self._locale)}"
+
+    def country(self, code: str) -> str:
+        """A country's name; the code if CLDR has none."""
+        from babel import Locale
+
+        return str(Locale.parse(self._locale).territories.get(code, code))
+
+    def tongue(self, code: str) -> str:
+        """A language's name from its BCP 47 code; the code if CLDR has none."""
+        from babel import Locale
+
+        return str(Locale.parse(self._locale).languages.get(code.split("-")[0].lower(), code))
+
+    def issue(self, code: str | None) -> str | None:
+        """The label of a PA-X issue code; the code itself if it is not one."""
+        return None if code is None else _issue_labels().get(code, {}).get(self.language, code)
+
+    def when(self, value: When | None) -> str | None:
+        """A date in words; where it could not be resolved, the words of the report and a note that says so."""
+        if value is None:
+            return None
+        if value.value is None:
+            return f"«{value.as_reported}» ({self.label('date not resolved')})"
+        return self.date(value.value)
+
+    def date(self, value: str) -> str:
+        """An EDTF or ISO 8601 date or interval in words; a value that is no date of the calendar stays as it is."""
+        first, slash, last = value.partition("/")
+        if not slash:
+            return self._day(value)
+        if first == "..":
+            return self.label("until %(end)s", end=self._day(last))
+        if last == "..":
+            return self.label("from %(start)s, end open", start=self._day(first))
+        return self.label("from %(start)s to %(end)s", start=self._start(first, last), end=self._day(last))
+
+    def _start(self, first: str, last: str) -> str:
+        """The first day of an interval without the month and the year that its last day tells anyway."""
+        plain = len(first) == len(last) == 10 and (first + last).replace("-", "").isdigit()
+        if not plain or first[:4] != last[:4]:
+            return self._day(first)
+        if first[:7] == last[:7]:
+            return str(int(first[8:]))
+        return self._day(first).removesuffix(f" {first[:4]}")
+
+    def _day(self, value: str) -> str:
+        approximate, doubtful = value[-1:] in ("~", "%"), value[-1:] in ("?", "%")
+        year, *rest = value.rstrip("~?%").split("-")
+        unknown = ""
+        if year.endswith("X"):
+            words = self.label("the %(year)ss", year=f"{year[:3]}0")
+        elif not rest or rest[0] == "XX":
+            words, unknown = year, "month not stated" if rest else ""
+        elif not 1 <= int(rest[0]) <= 12:
+            words = value
+        else:
+            words = f"{(_MONTHS_AR if self.language == 'ar' else _MONTHS_EN)[int(rest[0]) - 1]} {year}"
+            if len(rest) == 2 and rest[1] == "XX":
+                unknown = "day not stated"
+            elif len(rest) == 2:
+                words = f"{int(rest[1])} {words}"
+        if unknown:
+            words = f"{words} ({self.label(unknown)})"
+        if approximate:
+            words = self.label("about %(date)s", date=words)
+        return f"{words} ({self.label('date uncertain')})" if doubtful else words
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def labels(language: Language) -> Labels:
+    """The labels of a language, read once. Raises RenderError if its catalogue is missing or broken."""
+    return Labels(language)
+
+
+def _catalogue(language: str) -> gettext.NullTranslations:
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import PoFileError, read_po
+
+    path = template_path(f"locale/{language}.po")
+    try:
+        with path.open("rb") as file:
+            compiled = io.BytesIO()
+            write_mo(compiled, read_po(file, abort_invalid=True))
+    except (OSError, PoFileError) as error:
+        raise RenderError(f"The label catalogue {path.name} cannot be read: {error}.") from error
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+@lru_cache(maxsize=1)
+def _issue_labels() -> dict[str, dict[str, str]]:
+    lines = template_path("data/issue_labels.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    return {code: {"en": en, "ar": ar} for code, en, ar in (line.split("\t") for line in lines)}

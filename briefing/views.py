@@ -1,0 +1,727 @@
+"""The record as a template sees it, in one language: names resolved, items grouped, quotations numbered, words chosen.
+
+Everything that needs a decision is decided here, once for all formats, so that a template only lays out and every
+format carries the same. The parts of a ``Brief`` stand in the order in which a policy brief has them. Text is plain:
+making it safe for HTML or Markdown is the environment's work (see ``rendering``).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from briefing.arabic import script_of
+from briefing.display import web_address
+from briefing.labels import Labels, Language, labels
+from briefing.record import (
+    Attribution,
+    Clause,
+    Commitment,
+    Demand,
+    Evidence,
+    NextStep,
+    Participant,
+    Record,
+    Source,
+    Statement,
+)
+
+Item = Demand | Commitment | Clause | Statement | NextStep
+Refs = tuple[int, ...]
+
+BOTTOM_LINE_WORDS = 60
+_OFFERED_CHARACTERS = 240
+_LANGUAGE_TAG = re.compile("[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+# Whose words are somebody else's, or nobody's: never the first thing that a reader is told.
+_SECOND_HAND = {"unnamed", "media"}
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A label and its value; ``stated`` is false where the value only says that there is none."""
+
+    label: str
+    value: str
+    refs: Refs = ()
+    stated: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A word that a reader must not miss; ``kind`` is its machine name, such as ``denied`` or ``unnamed``."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence and the numbers of the quotations that support it."""
+
+    text: str
+    refs: Refs
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An item: its id, its sentence with quotations, the marks and the facts that belong to it."""
+
+    id: str
+    text: str
+    refs: Refs
+    marks: tuple[Mark, ...] = ()
+    facts: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Items under one heading: of one holder, of several together (``joint``), or of one kind; with their count."""
+
+    title: str
+    count: str
+    lines: tuple[Line, ...]
+    joint: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the table of participants; a value that the source does not state is ``None``."""
+
+    id: str
+    name: str
+    refs: Refs
+    kind: str
+    role: str
+    reported_label: str | None
+    title: str | None
+    affiliation: str | None
+    absent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The final statement: facts, clauses (the mark says operative or reaffirmation), and the stance of each participant."""
+
+    facts: tuple[Fact, ...]
+    clauses: tuple[Line, ...]
+    stances: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Items that contradict each other, and what about."""
+
+    about: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceNote:
+    """A source; ``address`` is its URL as given, ``link`` the same if it may be linked to."""
+
+    id: str
+    title: str
+    address: str | None
+    link: str | None
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """What a check refused, why, and what had been offered."""
+
+    kind: str
+    reason: str
+    offered: str
+    check: str
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A warning; ``item`` is the id of the line that it is about, if it is about one."""
+
+    severity: str
+    severity_word: str
+    item: str | None
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """What a quotation supports: the anchor of that place in the brief, its short name, its sentence."""
+
+    anchor: str
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A numbered quotation with its place in the source, and everything that it supports."""
+
+    number: int
+    text: str
+    language: str
+    direction: str
+    source: str
+    segment: int
+    start: int
+    end: int
+    supports: tuple[Support, ...]
+
+
+@dataclass(frozen=True)
+class Brief:
+    """One record in one language. ``label``, ``word`` and ``count`` look up words for a template of one's own."""
+
+    language: Language
+    direction: str
+    title: str
+    draft_notice: str | None
+    status: str
+    as_of: str
+    as_of_iso: str
+    record_id: str
+    bottom_line: tuple[Sentence, ...]
+    glance: tuple[Fact, ...]
+    participants: tuple[Row, ...]
+    demands: tuple[Group, ...]
+    commitments: tuple[Group, ...]
+    outcome: Outcome
+    positions: tuple[Group, ...]
+    conflicts: tuple[Account, ...]
+    not_stated: tuple[str, ...]
+    next_steps: tuple[Line, ...]
+    sources: tuple[SourceNote, ...]
+    second_hand: str | None
+    refusals: tuple[Refusal, ...]
+    doubts: tuple[Doubt, ...]
+    provenance: tuple[Fact, ...]
+    quotations: tuple[Quotation, ...]
+    _labels: Labels = field(repr=False)
+
+    def label(self, message: str) -> str:
+        """A label of the catalogue in the brief's language."""
+        return self._labels.label(message)
+
+    def word(self, context: str, value: str) -> str:
+        """A value of an enumeration in words."""
+        return self._labels.word(context, value)
+
+    def count(self, singular: str, plural: str, n: int) -> str:
+        """A count in words."""
+        return self._labels.count(singular, plural, n)
+
+
+# Every class of which a view is made: what a template may read without further questions.
+PARTS = frozenset(
+    {
+        Account,
+        Brief,
+        Doubt,
+        Fact,
+        Group,
+        Line,
+        Mark,
+        Outcome,
+        Quotation,
+        Refusal,
+        Row,
+        Sentence,
+        SourceNote,
+        Support,
+    }
+)  # fmt: skip
+
+
+def make_brief(record: Record, language: Language) -> Brief:
+    """The view of ``record`` in ``language``; the same for the same record, whenever and wherever it is made."""
+    return _Maker(record, language).brief()
+
+
+class _Maker:
+    def __init__(self, record: Record, language: Language) -> None:
+        self.record = record
+        self.language: Language = language
+        self.words = labels(language)
+        self.people = {participant.id: participant for participant in record.participants}
+        self.items: dict[str, Item] = {item.id: item for item in record.items()}
+        self.numbers: dict[tuple[str, int, int], int] = {}
+        self.supports: list[tuple[Evidence, list[Support]]] = []
+
+    def brief(self) -> Brief:
+        # The annex is numbered in the order of reading, so the sections are made in that order; the bottom line and the
+        # glance only repeat what stands below.
+        record, words = self.record, self.words
+        participants = self.participants()
+        demands = self.by_holder(record.demands, "%(n)s demand", "%(n)s demands")
+        commitments = self.commitments()
+        outcome = self.outcome()
+        positions = self.by_holder(record.statements, "%(n)s position", "%(n)s positions")
+        next_steps = tuple(self.line(step) for step in record.next_steps)
+        event_refs = self.refs(record.event.evidence, Support("glance", words.label("The round at a glance"), self.title()))
+        as_of = max((s.published for s in record.sources if s.published), default=record.provenance.generated_at[:10])
+        embedded = record.provenance.endpoint_kind == "embedded"
+        human = record.provenance.endpoint_kind == "human"
+        return Brief(
+            language=self.language,
+            direction="rtl" if self.language == "ar" else "ltr",
+            title=self.title(),
+            draft_notice=words.label(
+                "Machine draft of a small language model. Check every line against the quotations before use."
+            )
+            if embedded
+            else None,
+            status=words.label("Made by human readers" if human else "Draft: made by a machine, not reviewed"),
+            as_of=words.date(as_of),
+            as_of_iso=as_of,
+            record_id=hashlib.sha256(record.to_json().encode()).hexdigest()[:10],
+            bottom_line=self.bottom_line(),
+            glance=self.glance(event_refs),
+            participants=participants,
+            demands=demands,
+            commitments=commitments,
+            outcome=outcome,
+            positions=positions,
+            conflicts=self.conflicts(),
+            not_stated=tuple(words.label(what) for what in _missing(record)),
+            next_steps=next_steps,
+            sources=tuple(self.source(source) for source in record.sources),
+            second_hand=self.second_hand(),
+            refusals=self.refusals(),
+            doubts=self.doubts(),
+            provenance=self.provenance(),
+            quotations=self.quotations(),
+            _labels=words,
+        )
+
+    # Small things that every section uses
+
+    def title(self) -> str:
+        return self.words.text(self.record.event.name) or ""
+
+    def name(self, id_: str) -> str:
+        """A name in the brief's language, else a title, else the name in the other language, which beats an id."""
+        person = self.people[id_]
+        ours, theirs = (person.name.ar, person.name.en) if self.language == "ar" else (person.name.en, person.name.ar)
+        return ours or self.words.text(person.title) or theirs or id_
+
+    def names(self, ids: Sequence[str]) -> str:
+        return self.words.listed([self.name(id_) for id_ in ids])
+
+    def fact(self, label: str, value: str | None, refs: Refs = ()) -> Fact:
+        text = value or self.words.label("not stated")
+        return Fact(self.words.label(label), text, refs, stated=bool(value))
+
+    def facts(self, *pairs: tuple[str, str | None]) -> tuple[Fact, ...]:
+        """The facts that are stated."""
+        return tuple(self.fact(label, value) for label, value in pairs if value)
+
+    def refs(self, evidence: Iterable[Evidence], support: Support) -> Refs:
+        """The numbers of quotations; one place of a source has one number, whatever it supports."""
+        numbers = []
+        for item in evidence:
+            key = (item.source, item.start, item.end)
+            if key not in self.numbers:
+                self.supports.append((item, []))
+                self.numbers[key] = len(self.supports)
+            number = self.numbers[key]
+            listed = self.supports[number - 1][1]
+            if support not in listed[-1:]:
+                listed.append(support)
+            numbers.append(number)
+        return tuple(dict.fromkeys(numbers))
+
+    def known_refs(self, evidence: Iterable[Evidence]) -> Refs:
+        """The numbers of quotations that have been numbered already."""
+        return tuple(dict.fromkeys(self.numbers[item.source, item.start, item.end] for item in evidence))
+
+    def told(self, item: Demand | Commitment | Statement) -> tuple[tuple[str, str | None], ...]:
+        """Who says so, where it is not the holder: a participant, or a source with its rung and who passed it on."""
+        return (
+            ("According to", self.name(item.reported_by) if item.reported_by else None),
+            ("Attribution", self.attribution(item.attribution) if item.attribution else None),
+        )
+
+    def attribution(self, attribution: Attribution) -> str:
+        rung = self.words.word("level", attribution.level)
+        parts = [f"{rung} («{attribution.origin}»)" if attribution.origin else rung]
+        if attribution.via:
+            parts.append(self.words.label("through %(outlets)s", outlets=self.words.joined(attribution.via)))
+        return self.words.joined(parts)
+
+    def line(self, item: Item) -> Line:
+        """An item as a line, with what its kind has to tell."""
+        words = self.words
+        text = words.text(item.text) or ""
+        refs = self.refs(item.evidence, Support(item.id, item.id, text))
+        return Line(item.id, text, refs, tuple(self.marks(item)), self.details(item))
+
+    def marks(self, item: Item) -> Iterator[Mark]:
+        words = self.words
+        if isinstance(item, Demand | Commitment):
+            yield Mark(item.status, words.word("demand" if isinstance(item, Demand) else "commitment", item.status))
+        if isinstance(item, Statement) and item.act != "OTHER":
+            yield Mark(item.act.lower(), words.word("act", item.act))
+        if isinstance(item, Statement) and item.negated:
+            yield Mark("negated", words.label("in the negative"))
+        if isinstance(item, Clause):
+            kind = "operative" if item.operative else "reaffirmation"
+            yield Mark(kind, words.word("clause", kind))
+        if isinstance(item, Demand | Commitment | Statement) and item.attribution is not None:
+            if item.attribution.level in _SECOND_HAND:
+                yield Mark(item.attribution.level, words.word("level", item.attribution.level))
+
+    def details(self, item: Item) -> tuple[Fact, ...]:
+        words = self.words
+        if isinstance(item, NextStep):
+            return self.facts(("Date", words.when(item.when)))
+        if isinstance(item, Statement):
+            return self.facts(
+                ("Towards", self.name(item.target) if item.target else None),
+                *self.told(item),
+            )
+        about = (("Issue", words.issue(item.issue)), ("References", words.joined(item.references)))
+        if isinstance(item, Clause):
+            return self.facts(*about)
+        if isinstance(item, Demand):
+            return self.facts(
+                ("Addressed to", self.names(item.addressees)), ("Condition", words.text(item.condition)), *about, *self.told(item)
+            )
+        return self.facts(
+            ("Amount", words.money(item.amount) if item.amount else None),
+            ("Deadline", words.when(item.deadline)),
+            ("Beneficiary", words.text(item.beneficiary)),
+            *about,
+            *self.told(item),
+        )
+
+    # The sections
+
+    def participants(self) -> tuple[Row, ...]:
+        """A row each, those who stayed away after those who came."""
+        ordered = sorted(self.record.participants, key=lambda participant: participant.role == "absent")
+        return tuple(map(self.participant, ordered))
+
+    def participant(self, person: Participant) -> Row:
+        words = self.words
+        name = self.name(person.id)
+        title = words.text(person.title)
+        return Row(
+            id=person.id,
+            name=name,
+            refs=self.refs(person.evidence, Support(person.id, person.id, name)),
+            kind=words.word("kind", person.kind),
+            role=words.word("role", person.role),
+            reported_label=person.label_as_reported,
+            title=title if title != name else None,
+            affiliation=self.name(person.affiliation) if person.affiliation else None,
+            absent=person.role == "absent",
+        )
+
+    def by_holder(self, items: Sequence[Demand] | Sequence[Statement], singular: str, plural: str) -> tuple[Group, ...]:
+        """Items by holder, in the order in which the holders first appear; what several hold together is one group."""
+        groups: dict[tuple[str, ...], list[Item]] = {}
+        for item in items:
+            groups.setdefault(tuple(item.by), []).append(item)
+        return tuple(
+            Group(self.names(by), self.words.count(singular, plural, len(held)), tuple(map(self.line, held)), len(by) > 1)
+            for by, held in groups.items()
+        )
+
+    def commitments(self) -> tuple[Group, ...]:
+        """Commitments of sponsors and guarantors, of parties and others, and those that others only claim."""
+        groups: dict[str, list[Line]] = {
+            "Sponsors and guarantors": [],
+            "Parties and other participants": [],
+            "Claimed by others, not confirmed": [],
+        }
+        backed, own, claimed = groups
+        for commitment in self.record.commitments:
+            # What a source without a name says that somebody promised is not that somebody's word either.
+            second_hand = commitment.attribution is not None and commitment.attribution.level == "unnamed"
+            backers = any(self.people[id_].role in {"sponsor", "guarantor"} for id_ in commitment.by)
+            title = claimed if commitment.status == "claimed" or second_hand else backed if backers else own
+            groups[title].append(self.commitment(commitment))
+        made = "%(n)s commitment", "%(n)s commitments"
+        return tuple(
+            Group(self.words.label(title), self.words.count(*made, len(lines)), tuple(lines))
+            for title, lines in groups.items()
+            if lines
+        )
+
+    def commitment(self, item: Commitment) -> Line:
+        line = self.line(item)
+        holders = Fact(self.words.label("By"), self.names(item.by))
+        return Line(line.id, line.text, line.refs, line.marks, (holders, *line.facts))
+
+    def outcome(self) -> Outcome:
+        words, final = self.words, self.record.final_statement
+        title = words.label("Final statement")
+        refs = self.refs(final.evidence, Support("final", title, words.word("outcome", final.status)))
+        clauses = tuple(map(self.line, final.clauses))
+        stances = []
+        for position, stance in enumerate(final.stances, 1):
+            name, word = self.name(stance.participant), words.word("stance", stance.stance)
+            anchor = f"stance-{position}"
+            numbers = self.refs(stance.evidence, Support(anchor, title, f"{name}: {word}"))
+            stances.append(Line(anchor, name, numbers, (Mark(stance.stance, word),)))
+        facts = (
+            Fact(words.label("Status"), words.word("outcome", final.status), refs, final.status != "not_stated"),
+            self.fact("Title of the document", words.text(final.title)),
+            self.fact("Issued by", self.names(final.issued_by)),
+            self.fact("Read out by", self.name(final.read_by) if final.read_by else None),
+        )
+        issued = final.status in {"adopted", "draft"} or any(fact.stated for fact in facts[1:])
+        return Outcome(facts if issued else facts[:1], clauses, tuple(stances))
+
+    def conflicts(self) -> tuple[Account, ...]:
+        stances = {stance.participant: stance for stance in self.record.final_statement.stances}
+        accounts = []
+        for conflict in self.record.conflicts:
+            lines = []
+            for id_ in conflict.items:
+                if id_ in self.items:
+                    item = self.items[id_]
+                    told = () if isinstance(item, Clause | NextStep) else (Fact(self.words.label("By"), self.names(item.by)),)
+                    lines.append(Line(id_, self.words.text(item.text) or "", self.known_refs(item.evidence), (), told))
+                elif id_ in stances:
+                    text = f"{self.name(id_)}: {self.words.word('stance', stances[id_].stance)}"
+                    lines.append(Line(id_, text, self.known_refs(stances[id_].evidence)))
+                else:
+                    lines.append(Line(id_, self.name(id_), self.known_refs(self.people[id_].evidence)))
+            accounts.append(Account(self.words.text(conflict.about) or "", tuple(lines)))
+        return tuple(accounts)
+
+    def bottom_line(self) -> tuple[Sentence, ...]:
+        """What came out, what each party wants, who undertook what, what comes next: sentences of the record, in a few words.
+
+        The choice is the same in both languages. Nothing second-hand, denied, withdrawn or merely claimed is chosen.
+        """
+        record, final = self.record, self.record.final_statement
+        opening = {
+            "adopted": "An outcome document was adopted.",
+            "draft": "A draft of an outcome document is reported; its adoption is not.",
+            "not_reached": "No agreement on an outcome document was reached.",
+            "none_issued": "The round ended without a final statement.",
+            "not_stated": "The source does not state whether an outcome document was issued.",
+        }[final.status]
+        both = [labels("ar").label(opening), labels("en").label(opening)]
+        room = BOTTOM_LINE_WORDS - max(len(text.split()) for text in both)
+        clauses = [clause for clause in final.clauses if clause.operative][:1] if final.status == "adopted" else []
+        firm = [c for c in record.commitments if c.status == "pledged" and _first_hand(c)][:1]
+        wanted: dict[str, list[Demand]] = {}
+        for demand in record.demands:
+            side = self.side(demand.by[0])
+            if demand.status in {"standing", "conditional"} and _first_hand(demand) and self.people[side].role == "party":
+                wanted.setdefault(side, []).append(demand)
+        dated = sorted((step for step in record.next_steps if step.when and step.when.value), key=_date_of)
+        steps = (dated or record.next_steps)[:1]
+        chosen: set[str] = set()
+        # What comes next has a place of its own; the rest takes what is left, in the order of weight. Of the demands of a
+        # side the first that fits is taken.
+        choices: list[Sequence[Item]] = [steps, clauses, *wanted.values(), firm]
+        for choice in choices:
+            for item in choice:
+                length = max(len(item.text.ar.split()), len(item.text.en.split()))
+                if length <= room:
+                    chosen.add(item.id)
+                    room -= length
+                    break
+        sentences = [Sentence(self.words.label(opening), self.known_refs(final.evidence))]
+        for item in itertools.chain(*choices[1:], steps):
+            if item.id in chosen:
+                sentences.append(Sentence(self.words.text(item.text) or "", self.known_refs(item.evidence)))
+        return tuple(sentences)
+
+    def side(self, id_: str) -> str:
+        """The delegation or party for which a participant speaks."""
+        seen = {id_}
+        while (above := self.people[id_].affiliation) is not None and above not in seen:
+            seen.add(above)
+            id_ = above
+        return id_
+
+    def glance(self, refs: Refs) -> tuple[Fact, ...]:
+        record, event, words = self.record, self.record.event, self.words
+        country = words.country(event.country) if event.country else None
+        place = words.text(event.place)
+
+        def having(*roles: str) -> str:
+            """Who has one of these roles, without those who are there for one who has it."""
+            found = [person for person in record.participants if person.role in roles]
+            ids = {person.id for person in found}
+            return self.names([person.id for person in found if person.affiliation not in ids])
+
+        stated = event.format != "not_stated"
+        final = record.final_statement
+        facts = [
+            Fact(words.label("Event"), self.title(), refs),
+            self.fact("Round", event.round),
+            self.fact(
+                "Place", (place and country and country not in place and words.joined((place, country))) or place or country
+            ),
+            self.fact("Start", words.when(event.start)),
+            self.fact("End", words.when(event.end)),
+            Fact(words.label("Format"), words.word("format", event.format), (), stated),
+            self.fact("Host", having("host")),
+            self.fact("Sponsors and guarantors", having("sponsor", "guarantor")),
+            self.fact("Mediation", having("mediator", "facilitator")),
+            Fact(
+                words.label("Outcome document"),
+                words.word("outcome", final.status),
+                self.known_refs(final.evidence),
+                final.status != "not_stated",
+            ),
+            Fact(words.label("In this brief"), self.contents()),
+        ]
+        return tuple(facts)
+
+    def contents(self) -> str:
+        record, count = self.record, self.words.count
+        counts = [
+            ("%(n)s demand", "%(n)s demands", len(record.demands)),
+            ("%(n)s commitment", "%(n)s commitments", len(record.commitments)),
+            ("%(n)s clause", "%(n)s clauses", len(record.final_statement.clauses)),
+            ("%(n)s position", "%(n)s positions", len(record.statements)),
+            ("%(n)s next step", "%(n)s next steps", len(record.next_steps)),
+        ]
+        return self.words.listed([count(one, many, n) for one, many, n in counts])
+
+    def source(self, source: Source) -> SourceNote:
+        words = self.words
+        return SourceNote(
+            id=source.id,
+            title=source.title or words.label("Untitled report"),
+            address=source.url,
+            link=web_address(source.url),
+            facts=(
+                self.fact("Publisher", source.publisher),
+                self.fact("Published", words.date(source.published) if source.published else None),
+                Fact(words.label("Language"), words.tongue(source.language)),
+                Fact(words.label("Length"), words.count("%(n)s character", "%(n)s characters", source.characters)),
+                Fact("SHA-256", source.sha256[:16]),
+            ),
+        )
+
+    def second_hand(self) -> str | None:
+        """How much rests on sources without a name or on the report's own narration."""
+        told = [item for item in self.items.values() if not isinstance(item, Clause | NextStep) and not _first_hand(item)]
+        if not told:
+            return None
+        return self.words.count(
+            "%(n)s item rests on an unnamed source or on the report's own account; it is marked.",
+            "%(n)s items rest on unnamed sources or on the report's own account; they are marked.",
+            len(told),
+        )
+
+    def refusals(self) -> tuple[Refusal, ...]:
+        return tuple(
+            Refusal(self.words.word("item", entry.kind), self.words.text(entry.reason) or "", _offered(entry.draft), entry.check)
+            for entry in self.record.quality.rejected
+        )
+
+    def doubts(self) -> tuple[Doubt, ...]:
+        known = self.items.keys() | self.people.keys()
+        return tuple(
+            Doubt(
+                warning.severity,
+                self.words.word("severity", warning.severity),
+                warning.item if warning.item in known else None,
+                self.words.text(warning.message) or "",
+            )
+            for warning in self.record.quality.warnings
+        )
+
+    def provenance(self) -> tuple[Fact, ...]:
+        made, words = self.record.provenance, self.words
+        readers = made.annotation and words.count("%(n)s reader", "%(n)s readers", made.annotation.readers)
+        return self.facts(
+            ("Model", made.model),
+            ("Readers", readers or None),
+            ("Generated", made.generated_at),
+            ("Calls to the model", words.number(made.calls)),
+            ("Tokens read", words.number(made.input_tokens)),
+            ("Tokens written", words.number(made.output_tokens)),
+            ("Cost", words.money(made.cost) if made.cost else None),
+            ("Version of briefing", made.tool_version),
+        )
+
+    def quotations(self) -> tuple[Quotation, ...]:
+        tongues = {source.id: source.language for source in self.record.sources}
+        made = []
+        for number, (evidence, supports) in enumerate(self.supports, 1):
+            arabic = script_of(evidence.quote) == "arabic"
+            tongue = tongues[evidence.source]
+            if arabic != tongue.lower().startswith("ar"):
+                tongue = "ar" if arabic else "en"
+            elif not _LANGUAGE_TAG.fullmatch(tongue):
+                tongue = "und"
+            direction = "rtl" if arabic else "ltr"
+            made.append(
+                Quotation(
+                    number,
+                    evidence.quote,
+                    tongue,
+                    direction,
+                    evidence.source,
+                    evidence.segment,
+                    evidence.start,
+                    evidence.end,
+                    tuple(supports),
+                )
+            )
+        return tuple(made)
+
+
+def _first_hand(item: Demand | Commitment | Statement) -> bool:
+    return item.attribution is None or item.attribution.level not in _SECOND_HAND
+
+
+def _date_of(step: NextStep) -> str:
+    return step.when.value or "" if step.when else ""
+
+
+def _offered(draft: dict[str, object]) -> str:
+    """What a model had offered, in short: its quotation, else its text, else all of it."""
+    for key in ("quote", "text", "text_ar", "ar", "words", "en"):
+        if isinstance(value := draft.get(key), str) and value.strip():
+            text = value
+            break
+    else:
+        text = json.dumps(draft, ensure_ascii=False, sort_keys=True)
+    return text if len(text) <= _OFFERED_CHARACTERS else f"{text[:_OFFERED_CHARACTERS]}…"
+
+
+def _missing(record: Record) -> list[str]:
+    """What a reader would look for and the source does not give, as messages of the catalogue."""
+    event, final = record.event, record.final_statement
+    document = final.status in {"adopted", "draft"}
+    roles = {participant.role for participant in record.participants}
+    checks = [
+        ("the number of the round", event.round is None),
+        ("the place", event.place is None),
+        ("the country", event.country is None),
+        ("the date on which the round began", event.start is None),
+        ("the date on which the round ended", event.end is None),
+        ("whether the talks were direct or indirect", event.format == "not_stated"),
+        ("the host", "host" not in roles),
+        ("a mediator or facilitator", not roles & {"mediator", "facilitator"}),
+        ("demands", not record.demands),
+        ("commitments", not record.commitments),
+        ("whether a final statement was issued", final.status == "not_stated"),
+        ("the title of the final statement", document and final.title is None),
+        ("who issued the final statement", document and not final.issued_by),
+        ("who read out the final statement", document and final.read_by is None),
+        ("clauses of the final statement", document and not final.clauses),
+        ("positions of the parties on the final statement", document and not final.stances),
+        ("next steps", not record.next_steps),
+        ("the date of a next step", any(step.when is None for step in record.next_steps)),
+        ("the publisher of the report", any(source.publisher is None for source in record.sources)),
+        ("the date of publication of the report", any(source.published is None for source in record.sources)),
+    ]
+    return [what for what, missing in checks if missing]
