@@ -29,13 +29,14 @@ _DROPPED = re.compile(
 _LATIN = "A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"
 _ARABIC = "\u0620-\u065f\u066e-\u06d3\u06d5-\u06ef\u06fa-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc"
 _SYMBOL = r"(?:A|S|E|SG)/[A-Z0-9][A-Z0-9./-]*(?: \([0-9]{4}\))?"
-_LATIN_WORD = rf"[{_LATIN}0-9]+(?:[-'’./&+_@:][{_LATIN}0-9]+)*"
-# A date or a time turns its parts round after Arabic letters; a plain number does not.
-_FIGURES = r"[0-9]+(?:[-:/][0-9]+)+"
+# Possessive throughout: a text of ten thousand digits is gone over once.
+_LATIN_WORD = rf"[{_LATIN}0-9]++(?:[-'’./&+_@:,][{_LATIN}0-9]++)*+"
+# A plain number keeps its order among Arabic words; a date, a time or a reference with strokes would turn round.
+_NUMBER = rf"[0-9]++(?:[.,][0-9]++)*+(?![{_LATIN}]|[-'’/&+_@:][{_LATIN}0-9])"
 # Brackets belong to a run only as a pair: a single one, isolated, would open the wrong way.
 _LATIN_RUN = re.compile(
-    rf"(?P<symbol>\b{_SYMBOL})|{_FIGURES}(?![{_LATIN}])|"
-    rf"(?=[0-9]*[{_LATIN}]){_LATIN_WORD}(?:(?:, ?| ?& ?| ){_LATIN_WORD}| \({_LATIN_WORD}(?: {_LATIN_WORD})*\))*"
+    rf"(?P<symbol>\b{_SYMBOL})|(?P<number>{_NUMBER})|"
+    rf"{_LATIN_WORD}(?:(?:, ?| ?& ?| ){_LATIN_WORD}| \({_LATIN_WORD}(?: {_LATIN_WORD})*+\))*+"
 )
 _ARABIC_RUN = re.compile(
     rf"(?P<symbol>\b{_SYMBOL})|"
@@ -52,7 +53,7 @@ _MARKDOWN: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"@"), "@<!-- -->"),
     (re.compile(r"(?<=www)\.", re.IGNORECASE), "<!-- -->."),
     (re.compile(r"(?<=[A-Za-z0-9])\.(?=[A-Za-z])"), r"\\."),
-    (re.compile(r":(?=[A-Za-z0-9_+\\-]*[A-Za-z][A-Za-z0-9_+\\-]*:)"), ":<!-- -->"),
+    (re.compile(r":(?=(?=[^:]{0,30}[A-Za-z])[A-Za-z0-9_+\\-]{1,30}:)"), ":<!-- -->"),
 )
 _WEB_ADDRESS = re.compile(r"https?://[^\s\"'<>\\^`{|}\x00-\x20]+", re.IGNORECASE)
 
@@ -76,8 +77,8 @@ def runs(text: str, language: str) -> Iterator[Run]:
     for match in (_LATIN_RUN if language == "ar" else _ARABIC_RUN).finditer(text):
         if match.start() > position:
             yield Run(text[position : match.start()], False, False)
-        symbol = match.group("symbol") is not None
-        yield Run(match.group(), language == "ar" or not symbol, symbol)
+        kind = match.lastgroup
+        yield Run(match.group(), kind is None or (kind == "symbol" and language == "ar"), kind == "symbol")
         position = match.end()
     if position < len(text):
         yield Run(text[position:], False, False)

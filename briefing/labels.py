@@ -55,6 +55,10 @@ class Labels:
         """A bilingual value in this language."""
         return None if value is None else value.ar if self.language == "ar" else value.en
 
+    def quoted(self, text: str) -> str:
+        """Words of the source in the quotation marks of the language."""
+        return f"«{text}»" if self.language == "ar" else f"“{text}”"
+
     def listed(self, words: Sequence[str]) -> str:
         """Several words as the language strings them together: ``a, b and c``, ``أ وب وج``."""
         from babel.lists import format_list
@@ -98,7 +102,7 @@ class Labels:
         if value is None:
             return None
         if value.value is None:
-            return f"«{value.as_reported}» ({self.label('date not resolved')})"
+            return f"{self.quoted(value.as_reported)} ({self.label('date not resolved')})"
         return self.date(value.value)
 
     def date(self, value: str) -> str:

@@ -96,7 +96,7 @@ class Row:
     refs: Refs
     kind: str
     role: str
-    reported_label: str | None
+    reported_label: str | None  # in quotation marks
     title: str | None
     affiliation: str | None
     absent: bool
@@ -305,10 +305,10 @@ class _Maker:
         return self.words.text(self.record.event.name) or ""
 
     def name(self, id_: str) -> str:
-        """A name in the brief's language, else a title, else the name in the other language, which beats an id."""
+        """A name in the brief's language, else in the other, so that both readers know who it is; else a title."""
         person = self.people[id_]
         ours, theirs = (person.name.ar, person.name.en) if self.language == "ar" else (person.name.en, person.name.ar)
-        return ours or self.words.text(person.title) or theirs or id_
+        return ours or theirs or self.words.text(person.title) or id_
 
     def names(self, ids: Sequence[str]) -> str:
         return self.words.listed([self.name(id_) for id_ in ids])
@@ -347,9 +347,11 @@ class _Maker:
             ("Attribution", self.attribution(item.attribution) if item.attribution else None),
         )
 
-    def attribution(self, attribution: Attribution) -> str:
+    def attribution(self, attribution: Attribution) -> str | None:
+        if attribution.level in _SECOND_HAND and not attribution.origin and not attribution.via:
+            return None  # the mark says it all
         rung = self.words.word("level", attribution.level)
-        parts = [f"{rung} («{attribution.origin}»)" if attribution.origin else rung]
+        parts = [f"{rung} ({self.words.quoted(attribution.origin)})" if attribution.origin else rung]
         if attribution.via:
             parts.append(self.words.label("through %(outlets)s", outlets=self.words.joined(attribution.via)))
         return self.words.joined(parts)
@@ -417,7 +419,7 @@ class _Maker:
             refs=self.refs(person.evidence, Support(person.id, person.id, name)),
             kind=words.word("kind", person.kind),
             role=words.word("role", person.role),
-            reported_label=person.label_as_reported,
+            reported_label=words.quoted(person.label_as_reported) if person.label_as_reported else None,
             title=title if title != name else None,
             affiliation=self.name(person.affiliation) if person.affiliation else None,
             absent=person.role == "absent",
@@ -621,7 +623,12 @@ class _Maker:
 
     def refusals(self) -> tuple[Refusal, ...]:
         return tuple(
-            Refusal(self.words.word("item", entry.kind), self.words.text(entry.reason) or "", _offered(entry.draft), entry.check)
+            Refusal(
+                self.words.word("item", entry.kind),
+                self.words.text(entry.reason) or "",
+                self.words.quoted(_offered(entry.draft)),
+                entry.check,
+            )
             for entry in self.record.quality.rejected
         )
 

@@ -12,3 +12,7 @@ def _own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """No test depends on the keys and settings of whoever runs it."""
     for name in ("OPENAI_API_KEY", "BRIEFING_MODEL", "BRIEFING_BASE_URL", "BRIEFING_PROFILE", "BRIEFING_GLOSSARY"):
         monkeypatch.delenv(name, raising=False)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write the briefs under tests/golden anew")

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import subprocess
 import sys
+from base64 import b64encode
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -13,8 +15,10 @@ from markdown_it import MarkdownIt
 
 from briefing.errors import RenderError
 from briefing.record import Record
-from briefing.rendering import FORMATS, LANGUAGES, render_brief, render_files, shown
+from briefing.rendering import FORMATS, LANGUAGES, render_brief, render_document, render_files, shown
+from briefing.views import BOTTOM_LINE_WORDS, make_brief
 from tests.conftest import ROOT
+from tests.records import wadi_nahr, wadi_nahr_data
 
 EXAMPLES = sorted((ROOT / "examples").glob("*/gold.json"))
 HOSTILE = [
@@ -38,7 +42,15 @@ HOSTILE = [
     "x" * 10_000,
     "a\nb\n\n# c",
     "\u200b\ufeffzero",
+    ":smile: :+1: @octocat",
+    "xmpp:a@b.example/r mailto:a@b.example ftp://b.example",
+    "<!-- -->",
+    "a\\| b\\",
+    "NUL \x00",
+    "\t    code\n===",
 ]
+# What GitHub makes links of after parsing, in text that stands together.
+AUTOLINK = re.compile(r"(?i)(?:https?|ftp)://\w|\bwww\.\w|\w@[\w-]{1,60}\.\w|:(?=[^:]{0,30}[a-z])[a-z0-9_+-]{1,30}:")
 
 
 def astana() -> dict[str, Any]:
@@ -65,7 +77,8 @@ def with_text(text: str) -> Record:
     data["quality"]["rejected"] = [{"kind": text, "draft": {text: text}, "reason": both, "check": "quote_verbatim"}]
     data["quality"]["warnings"] = [{"code": text, "item": None, "severity": "error", "message": both}]
     data["provenance"]["model"] = text
-    return Record.from_json(json.dumps(data))
+
+    return Record.model_validate(data)
 
 
 class Page(HTMLParser):
@@ -106,8 +119,20 @@ def test_nothing_of_a_record_acts_in_markdown(text: str, language: Any) -> None:
     assert not {tag for tag, _ in page.tags} & {"script", "img", "code", "em", "del", "iframe"}
     addresses = [attributes["href"] for tag, attributes in page.tags if tag == "a" and "href" in attributes]
     assert all(address and address.startswith("#") for address in addresses)
+    assert not [piece for piece in page.text if AUTOLINK.search(piece)]
     assert sum(tag == "h1" for tag, _ in page.tags) == 1
     assert flat(shown(text)) in flat("".join(page.text))
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_briefs_are_as_they_were_approved(language: Any, format_: str, request: pytest.FixtureRequest) -> None:
+    golden = ROOT / "tests" / "golden" / f"brief.{language}.{format_}"
+    made = render_document(wadi_nahr(), language=language, format=format_)
+    if request.config.getoption("--update-golden"):
+        golden.parent.mkdir(exist_ok=True)
+        golden.write_bytes(made)
+    assert made == golden.read_bytes(), "look at the difference; if it is meant: pytest --update-golden"
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.parent.name)
@@ -184,9 +209,170 @@ def test_a_folder_overrides_any_part_of_a_template_and_errors_name_file_and_line
     render_brief(record, language="en", format="html", template=str(tmp_path))
 
 
+def test_a_folder_may_replace_one_block_or_the_style_of_the_policy_brief(tmp_path: Path) -> None:
+    text = '{% extends "policy/brief.html.j2" %}{% block participants %}<p>{{ brief.title }} & <b>ours</b></p>{% endblock %}'
+    (tmp_path / "brief.html.j2").write_text(text, encoding="utf-8")
+    (tmp_path / "style.css").write_text("h1 { color: teal }", encoding="utf-8")
+    html = render_brief(wadi_nahr(), language="en", format="html", template=str(tmp_path))
+    assert "<p>Wadi Nahr talks & <b>ours</b></p>" in html
+    assert "h1 { color: teal }" in html
+    assert 'id="participants"' not in html
+    assert 'id="demands"' in html
+
+
+@pytest.mark.parametrize(
+    "attack", ["{{ 1 / 0 }}", "{{ brief.title + 1 }}", "{{ brief.count('a', 'b', 'x') }}", "{% for x in 3 %}{% endfor %}"]
+)
+def test_code_that_fails_in_a_template_is_told_with_file_and_line(attack: str, tmp_path: Path) -> None:
+    (tmp_path / "brief.md.j2").write_text(f"\n\n{attack}", encoding="utf-8")
+    with pytest.raises(RenderError, match=r"brief\.md\.j2, line 3"):
+        render_brief(wadi_nahr(), language="en", format="md", template=str(tmp_path))
+
+
+def test_a_template_that_is_not_text_is_named(tmp_path: Path) -> None:
+    (tmp_path / "brief.md.j2").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(RenderError, match="UTF-8"):
+        render_brief(wadi_nahr(), language="en", format="md", template=str(tmp_path))
+
+
+def test_what_a_template_prints_is_escaped_without_being_asked(tmp_path: Path) -> None:
+    data = wadi_nahr_data()
+    data["event"]["name"]["en"] = "<b>*bold*</b>"
+    record = Record.model_validate(data)
+    for format_ in FORMATS:
+        (tmp_path / f"brief.{format_}.j2").write_text("{{ record.event.name.en }}{{ brief.title }}", encoding="utf-8")
+    assert render_brief(record, language="en", format="html", template=str(tmp_path)) == "&lt;b&gt;*bold*&lt;/b&gt;" * 2
+    assert render_brief(record, language="en", format="md", template=str(tmp_path)) == r"\<b\>\*bold\*\</b\>" * 2
+
+
+def test_the_style_and_nothing_else_is_allowed_by_the_pages_own_policy() -> None:
+    html = render_brief(wadi_nahr(), language="ar", format="html")
+    style = html.split("<style>")[1].split("</style>")[0]
+    digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    policy = next(attributes["content"] for _, attributes in Page(html).tags if "http-equiv" in attributes)
+    assert policy == f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    assert " style=" not in html
+
+
+def test_rendering_loads_no_library_for_language_models_and_opens_no_connection(tmp_path: Path) -> None:
+    code = (
+        "import sys, socket\n"
+        "def refuse(*_): raise AssertionError('a connection')\n"
+        "socket.socket.connect = refuse\n"
+        "from briefing.rendering import render_files; from tests.records import wadi_nahr\n"
+        "render_files(wadi_nahr(), sys.argv[1])\n"
+        "print(sorted({'openai', 'instructor', 'tenacity', 'httpx', 'xllamacpp'} & set(sys.modules)))"
+    )
+    run = subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=True, cwd=ROOT, capture_output=True, text=True)
+    assert run.stdout.strip() == "[]"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["brief.ar.html", "brief.ar.md", "brief.en.html", "brief.en.md"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_bottom_line_is_short_and_first_hand(language: Any) -> None:
+    for record in (wadi_nahr(), *map(Record.load, EXAMPLES)):
+        sentences = make_brief(record, language).bottom_line
+        assert sum(len(sentence.text.split()) for sentence in sentences) <= BOTTOM_LINE_WORDS
+        doubtful = {record_item.text.ar for record_item in record.commitments if record_item.status in {"claimed", "denied"}}
+        doubtful |= {demand.text.ar for demand in record.demands if demand.status in {"denied", "withdrawn", "rejected"}}
+        assert not doubtful & {sentence.text for sentence in sentences}
+
+
+def test_the_bottom_line_tells_the_same_in_both_languages() -> None:
+    for record in (wadi_nahr(), *map(Record.load, EXAMPLES)):
+        ar, en = (make_brief(record, language).bottom_line for language in LANGUAGES)
+        assert [sentence.refs for sentence in ar] == [sentence.refs for sentence in en]
+
+
+def test_commitments_are_kept_apart_by_whose_word_they_are() -> None:
+    groups = {group.title: [line.id for line in group.lines] for group in make_brief(wadi_nahr(), "en").commitments}
+    assert groups == {
+        "Sponsors and guarantors": ["C2"],
+        "Parties and other participants": ["C1", "C4", "C5"],
+        "Claimed by others, not confirmed": ["C3"],
+    }
+
+
+def test_demands_are_grouped_by_holder_and_joint_ones_stand_together() -> None:
+    groups = make_brief(wadi_nahr(), "en").demands
+    assert [(group.title, group.joint, [line.id for line in group.lines]) for group in groups] == [
+        ("Movement of the Sons of the River", False, ["D1", "D2", "D5", "D6", "D7"]),
+        ("Government of the Wadi", False, ["D3"]),
+        ("Government of the Wadi and Movement of the Sons of the River", True, ["D4"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("id_", "marks"),
+    [("C3", ["claimed", "unnamed"]), ("C4", ["denied"]), ("D7", ["denied"]), ("T2", ["reject", "negated"]), ("T3", ["media"]),
+     ("F2", ["reaffirmation"])],
+)  # fmt: skip
+def test_what_a_reader_must_not_miss_is_marked(id_: str, marks: list[str]) -> None:
+    brief = make_brief(wadi_nahr(), "en")
+    lines = [line for group in (*brief.demands, *brief.commitments, *brief.positions) for line in group.lines]
+    assert [mark.kind for line in (*lines, *brief.outcome.clauses) if line.id == id_ for mark in line.marks] == marks
+
+
+def test_what_the_source_does_not_state_is_listed() -> None:
+    data = wadi_nahr_data()
+    assert make_brief(Record.model_validate(data), "en").not_stated == ("the country",)
+    data["event"] |= {"place": None, "format": "not_stated", "round": None}
+    data |= {"next_steps": [], "commitments": [], "conflicts": []}
+    data["quality"]["warnings"] = []
+    data["final_statement"]["read_by"] = None
+    listed = set(make_brief(Record.model_validate(data), "en").not_stated)
+    assert {
+        "the place",
+        "whether the talks were direct or indirect",
+        "the number of the round",
+        "next steps",
+        "commitments",
+    } <= listed
+    assert "who read out the final statement" in listed
+    assert "demands" not in listed
+
+
+def test_one_place_of_the_source_is_one_quotation_that_leads_back_to_all_it_supports() -> None:
+    data = wadi_nahr_data()
+    data["statements"][0]["evidence"] += data["demands"][0]["evidence"]
+    brief = make_brief(Record.model_validate(data), "en")
+    shared = next(q for q in brief.quotations if "112" in q.text)
+    assert [support.anchor for support in shared.supports] == ["D1", "T1"]
+    assert len({(q.source, q.start, q.end) for q in brief.quotations}) == len(brief.quotations)
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_only_web_addresses_of_sources_are_links(format_: str) -> None:
+    data = wadi_nahr_data()
+    assert "https://ufuq.example/2024/03/07/wadi?lang=ar&" in render_brief(wadi_nahr(), language="en", format=format_).replace(
+        "&amp;", "&"
+    )
+    data["sources"][0]["url"] = "javascript:alert(document.domain)"
+    text = render_brief(Record.model_validate(data), language="en", format=format_)
+    page = Page(text if format_ == "html" else MarkdownIt("gfm-like", {"linkify": False}).render(text))
+    assert not [attributes for _, attributes in page.tags if "javascript" in str(attributes.get("href"))]
+    assert "javascript:alert(document.domain)" in flat("".join(page.text))
+
+
+def test_a_quotation_stands_in_its_own_language_and_direction_with_the_english_beside_it() -> None:
+    html = render_brief(wadi_nahr(), language="en", format="html")
+    annex = html.split('id="quotations"')[1]
+    assert annex.count('<blockquote lang="ar" dir="rtl">') == len(make_brief(wadi_nahr(), "en").quotations)
+    assert "<p>The next round is to be held on 18 April 2024.</p>" in annex
+    assert "<p>تعقد الجولة" not in render_brief(wadi_nahr(), language="ar", format="html").split('id="quotations"')[1]
+
+
 @pytest.mark.parametrize(
     "attack",
-    ["{{ ''.__class__.__mro__ }}", "{{ brief._people }}", "{{ record.__init__.__globals__ }}", "{% include '/etc/passwd' %}"],
+    [
+        "{{ record.load('record.json') }}",
+        "{{ record.model_dump() }}",
+        "{{ brief._labels }}",
+        "{{ ''.__class__.__mro__ }}",
+        "{{ brief._people }}",
+        "{{ record.__init__.__globals__ }}",
+        "{% include '/etc/passwd' %}",
+    ],
 )
 def test_a_template_reaches_no_further_than_the_brief(attack: str, tmp_path: Path) -> None:
     (tmp_path / "brief.md.j2").write_text(attack, encoding="utf-8")
