@@ -458,7 +458,7 @@ class _Maker:
 
     def commitment(self, item: Commitment) -> Line:
         line = self.line(item)
-        holders = Fact(self.words.label("By"), self.names(item.by))
+        holders = Fact(self.words.label("Made by"), self.names(item.by))
         return Line(line.id, line.text, line.refs, line.marks, (holders, *line.facts))
 
     def outcome(self) -> Outcome:
@@ -473,7 +473,7 @@ class _Maker:
             numbers = self.refs(stance.evidence, Support(anchor, title, f"{name}: {word}"))
             stances.append(Line(anchor, name, numbers, (Mark(stance.stance, word),)))
         facts = (
-            Fact(words.label("Status"), words.word("outcome", final.status), refs, final.status != "not_stated"),
+            Fact(words.label("Status of the document"), words.word("outcome", final.status), refs, final.status != "not_stated"),
             self.fact("Title of the document", words.text(final.title)),
             self.fact("Issued by", self.names(final.issued_by)),
             self.fact("Read out by", self.name(final.read_by) if final.read_by else None),
