@@ -28,7 +28,7 @@ _DROPPED = re.compile(
 
 _LATIN = "A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"
 _ARABIC = "\u0620-\u065f\u066e-\u06d3\u06d5-\u06ef\u06fa-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc"
-_SYMBOL = r"(?:A|S|E|SG)/[A-Z0-9][A-Z0-9./-]{0,40}(?: \([0-9]{4}\))?"
+_SYMBOL = r"(?:A|S|E|SG)/[A-Z0-9][A-Z0-9./-]{0,20}(?: \([0-9]{4}\))?"
 # Possessive throughout: a text of ten thousand digits is gone over once.
 _LATIN_WORD = rf"[{_LATIN}0-9]++(?:[-'’./&+_@:,][{_LATIN}0-9]++)*+"
 # A plain number keeps its order among Arabic words; a date, a time or a reference with strokes would turn round.

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
 import re
@@ -16,7 +17,7 @@ from markdown_it import MarkdownIt
 from briefing.errors import RenderError
 from briefing.record import Record
 from briefing.rendering import FORMATS, LANGUAGES, render_brief, render_document, render_files, shown
-from briefing.views import BOTTOM_LINE_WORDS, make_brief
+from briefing.views import BOTTOM_LINE_WORDS, PARTS, make_brief
 from tests.conftest import ROOT
 from tests.records import wadi_nahr, wadi_nahr_data
 
@@ -133,6 +134,28 @@ def test_briefs_are_as_they_were_approved(language: Any, format_: str, request: 
         golden.parent.mkdir(exist_ok=True)
         golden.write_bytes(made)
     assert made == golden.read_bytes(), "look at the difference; if it is meant: pytest --update-golden"
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_record_with_nothing_in_it_says_so_in_every_section(language: Any, format_: str) -> None:
+    full = wadi_nahr_data()
+    del full["sources"][0]["title"], full["sources"][0]["published"]
+    full["event"]["evidence"] = []
+    record = Record.model_validate({key: full[key] for key in ("event", "sources", "provenance")})
+    text = render_brief(record, language=language, format=format_)
+    nothing = {"ar": "لا يوجد في المصدر.", "en": "None in the source."}[language]
+    assert text.count(nothing) == 6
+    assert make_brief(record, language).quotations == ()
+
+
+def test_every_part_of_the_view_and_every_block_is_documented() -> None:
+    documented = (ROOT / "docs" / "templates.md").read_text(encoding="utf-8")
+    parts = {field.name for part in PARTS for field in dataclasses.fields(part) if not field.name.startswith("_")}
+    for format_ in FORMATS:
+        template = (ROOT / f"templates/brief/policy/brief.{format_}.j2").read_text(encoding="utf-8")
+        parts |= set(re.findall(r"{% block (\w+) %}", template))
+    assert {part for part in parts if f"`{part}`" not in documented} == set()
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.parent.name)
