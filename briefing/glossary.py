@@ -15,7 +15,7 @@ from typing import Any, Generic, TypeVar
 
 from briefing.arabic import fold, folded, has_arabic, has_latin, without_proclitics
 from briefing.errors import SettingsError
-from briefing.names import sounds_like, transliterate
+from briefing.names import same_person, sounds_like, transliterate
 from briefing.resources import template_path
 
 V = TypeVar("V")
@@ -29,140 +29,43 @@ _REGIME_EN = re.compile(
     r"(?:ceasefire|sanctions|cease-fire|legal|verification|inspection|monitoring|visa|non-proliferation|truce)\s+$", re.IGNORECASE
 )
 _PLURAL_OR_PARTICLE = ("", "وال", "بال", "فال", "كال", "لل")
+# A word with a capital, with what is hyphenated to it.
+_CAPITAL = re.compile(r"(?<![\w.’'-])[A-Z][\w’']*(?:-[\w’']+)*")
 _CONNECTIVES = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل")
-_COMMON_EN = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "and",
-        "or",
-        "of",
-        "in",
-        "on",
-        "at",
-        "to",
-        "for",
-        "from",
-        "by",
-        "with",
-        "as",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "it",
-        "its",
-        "their",
-        "his",
-        "her",
-        "this",
-        "that",
-        "these",
-        "those",
-        "government",
-        "delegation",
-        "delegations",
-        "head",
-        "movement",
-        "party",
-        "parties",
-        "council",
-        "states",
-        "state",
-        "republic",
-        "kingdom",
-        "minister",
-        "ministry",
-        "foreign",
-        "prime",
-        "president",
-        "spokesperson",
-        "spokesman",
-        "ambassador",
-        "envoy",
-        "special",
-        "representative",
-        "secretary-general",
-        "secretary",
-        "general",
-        "opposition",
-        "armed",
-        "forces",
-        "groups",
-        "group",
-        "army",
-        "committee",
-        "statement",
-        "joint",
-        "final",
-        "agreement",
-        "talks",
-        "resolution",
-        "resolutions",
-        "international",
-        "national",
-        "security",
-        "political",
-        "transitional",
-        "round",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "islamic",
-        "arab",
-        "northern",
-        "southern",
-        "eastern",
-        "western",
-        "north",
-        "south",
-        "east",
-        "west",
-        "central",
-        "un",
-        "i",
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "no",
-        "not",
-        "all",
-        "both",
-        "ii",
-        "iii",
-        "iv",
-    ]
-)
+# Words with a capital that name nothing by themselves.
+_COMMON_WORDS = """
+    the a an and or of in on at to for from by with as is are was were be been it its their his her this that these those
+    government delegation delegations head movement party parties council states state republic kingdom minister ministry
+    foreign prime president presidency deputy vice spokesperson spokesman spokeswoman ambassador envoy special representative
+    secretary-general secretary general chief staff speaker crown prince king sultan sheikh opposition armed forces force
+    groups group army brigade brigades committee commission coalition alliance assembly parliament house court bank fund union
+    league organization organisation front statement joint final agreement accord accords declaration protocol charter
+    memorandum annex article articles conference summit talks resolution resolutions international national security political
+    military transitional constitution constitutional round session mechanism northern southern eastern western north south
+    east west central river strait sea gulf city port province governorate valley mount region district airport dam camp road
+    january february march april may june july august september october november december monday tuesday wednesday thursday
+    friday saturday sunday islamic arab i ii iii iv vi mr mrs ms dr no not all both
+    """
+_COMMON_EN = frozenset(_COMMON_WORDS.split())
 
 
 @dataclass(frozen=True)
 class NameEntry:
-    """A name with a settled English form; ``iso`` is the State's ISO 3166-1 alpha-2 code, where there is one."""
+    """A name with a settled English form; ``iso`` is the State's ISO 3166-1 alpha-2 code, where there is one.
+
+    ``variants`` are its Arabic spellings, ``also`` English forms that a translation may use as well.
+    """
 
     en: str
     kind: str
     iso: str | None
     variants: tuple[str, ...]
+    also: tuple[str, ...] = ()
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The English forms, the preferred one first."""
+        return (self.en, *self.also)
 
     @property
     def is_actor(self) -> bool:
@@ -237,18 +140,26 @@ class Glossary:
 
     def __init__(self, names: Sequence[NameEntry], terms: Mapping[str, str], loaded: Sequence[tuple[str, str, str, str]]) -> None:
         self._entries: dict[str, NameEntry] = {}
+        # One spelling may be two names: without its marks عمان is Oman and Amman. The first is the likelier.
+        self._readings: dict[str, list[NameEntry]] = {}
         self._names: _Trie[NameEntry] = _Trie()
         self._terms: _Trie[tuple[str, str]] = _Trie()
+        self._places = _EnglishNames(names)
+        self._adjectives: dict[str, list[str]] = {}
+        self._english_names: set[str] = set()
         for entry in names:
             for variant in entry.variants:
-                self._entries.setdefault(folded(variant), entry)
-                self._names.add(fold(variant).text, entry)
+                spelling = folded(variant)
+                self._entries.setdefault(spelling, entry)
+                self._names.add(spelling, entry)
+                self._readings.setdefault(spelling, []).append(entry)
+            if entry.kind == "nationality" and entry.iso:
+                self._adjectives.setdefault(entry.iso, []).extend(entry.forms)
+            self._english_names.update(word for form in entry.forms for word in _english_words(form))
         for arabic, english in terms.items():
-            self._terms.add(fold(arabic).text, (arabic, english))
+            self._terms.add(folded(arabic), (arabic, english))
         self._loaded = {"ar": _loaded_ar(loaded), "en": _loaded_en(loaded)}
-        self._known_english = {word.casefold() for entry in names for word in re.findall(r"[^\W\d_][\w’'-]*", entry.en)} | {
-            word.casefold() for english in terms.values() for word in re.findall(r"[^\W\d_][\w’'-]*", english)
-        }
+        self._english_terms = {word for english in terms.values() for word in _english_words(english)}
 
     def name_entry(self, name: str) -> NameEntry | None:
         """What is known of an Arabic name, in any of its spellings."""
@@ -342,23 +253,21 @@ class Glossary:
     def same_name(self, one: str, other: str) -> bool:
         """Whether two Arabic personal names are spellings of one: the same entry, or surname alone and full name.
 
-        Two full names that share a surname only are two persons.
+        Two full names that share a surname only are two persons; see names.same_person.
         """
-        entries = (self.name_entry(one), self.name_entry(other))
+        entries = (self._person(one), self._person(other))
         if entries[0] is not None and entries[1] is not None:
             return entries[0].en == entries[1].en
-        ours, theirs = (
-            [word for word in _WORD.findall(fold(name).text) if word not in {"ال", "السيد", "الدكتور", "د"}]
-            for name in (one, other)
-        )
-        if not ours or not theirs:
-            return False
-        short, long = sorted((ours, theirs), key=len)
-        if len(short) == len(long):
-            return short == long or "".join(short) == "".join(long)
-        if len(short) == 1:
-            return _bare(short[0]) == _bare(long[-1])
-        return "".join(short) == "".join(long) or (short[0] == long[0] and _bare(short[-1]) == _bare(long[-1]))
+        return same_person(one, other)
+
+    def _person(self, name: str) -> NameEntry | None:
+        """The entry of a name, also with a title in front of it: وزير الخارجية الروسي سيرغي لافروف."""
+        if (entry := self.name_entry(name)) is not None:
+            return entry
+        text = folded(name).strip("\"' ")
+        # A surname behind another given name is somebody else, so only full names count.
+        full = [(end, entry) for start, end, entry in self._names.find(text) if entry.kind == "person" and " " in text[start:end]]
+        return full[-1][1] if full and full[-1][0] == len(text) else None
 
     def anchor(self, sentence: str, names: Mapping[str, str]) -> str:
         """An Arabic sentence with its names in their English form, for a model that is to translate it.
@@ -394,76 +303,90 @@ class Glossary:
         return text, matches
 
     def names_missing(self, arabic: str, english: str, names: Mapping[str, str], *, context: str = "") -> list[str]:
-        """The names that one of two sentences has and the other has not.
+        """The names that one of two sentences has and the other has not, in English.
 
-        ``names`` are the participants' (Arabic to English); ``context`` is Arabic that the English may name from as well. A name counts as present in its English form, by one of its
-        words that is long enough, or as the adjective of its State; a proper name of the English must be known, be
-        derived from the Arabic, or sound like words of it.
+        ``names`` are the participants' (Arabic to English); ``context`` is Arabic that the English may name from as well.
+
+        A name of the Arabic is there in English by one of its forms; a State by its adjective too, a person by the
+        surname, a body by most of its words. A name of the English is borne out by a name or term of the Arabic, or by
+        words of the Arabic that sound like it.
         """
-        missing = []
-        text = folded_english(english)
-        wanted: dict[str, str] = {}
-        trie: _Trie[str] = _Trie()
+        people: _Trie[str] = _Trie()
         for name, form in names.items():
-            trie.add(fold(name).text, form)
-        folded_arabic = fold(arabic).text
-        covered = []
-        for start, end, form in trie.find(folded_arabic):
-            wanted[str(form)] = str(form)
-            covered.append((start, end))
-        for start, end, entry in self._names.find(folded_arabic):
-            if entry.kind != "nationality" and not any(s < end and start < e for s, e in covered):
-                wanted[entry.en] = entry.en
-        for form in wanted:
-            if not self._is_there(form, text):
+            people.add(folded(name), form)
+        said = _English(english)
+        missing = []
+        for form, accepted in self._names_of(folded(arabic), people):
+            if not any(said.has(one, loosely=loosely) for one, loosely in accepted):
                 missing.append(form)
-        around = fold(context).text
-        named = [str(form) for _, _, form in trie.find(around)]
-        named += [value.en for _, _, value in self._names.find(around)]
-        allowed = {word for form in (*wanted, *named) for word in _english_words(form)}
-        spoken = [word for word in _WORD.findall(f"{folded_arabic} {around}") if len(word) > 2]
-        joined = [a + b for a, b in itertools.pairwise(spoken)]
-        for match in re.finditer(r"(?<![\w.-])[A-Z][\w’']*", english):
+        return list(dict.fromkeys([*missing, *self._unfounded(english, f"{folded(arabic)} \n {folded(context)}", people)]))
+
+    def _names_of(self, text: str, people: _Trie[str]) -> Iterator[tuple[str, list[tuple[str, bool]]]]:
+        """Each name of a folded Arabic text: how to call it, and the English forms that stand for it, strict or loose."""
+        covered = []
+        for start, end, form in people.find(text):
+            covered.append((start, end))
+            known = self._readings.get(text[start:end], ())
+            yield form, [(form, True), *((other, True) for entry in known for other in entry.forms)]
+        for start, end, first in self._names.find(text):
+            if first.kind == "nationality" or any(s < end and start < e for s, e in covered):
+                continue
+            accepted = []
+            for entry in (first, *self._readings.get(text[start:end], ())):
+                accepted += [(form, entry.kind not in {"state", "place"}) for form in entry.forms]
+                if entry.kind == "state":
+                    accepted += [(form, False) for form in self._adjectives.get(entry.iso or "", ())]
+            yield first.en, accepted
+
+    def _unfounded(self, english: str, text: str, people: _Trie[str]) -> Iterator[str]:
+        """The names of an English sentence that a folded Arabic text does not bear out."""
+        capitals = list(_CAPITAL.finditer(english))
+        if not capitals:
+            return
+        found = {
+            entry for start, end, first in self._names.find(text) for entry in (first, *self._readings.get(text[start:end], ()))
+        }
+        states = {entry.iso for entry in found if entry.kind in {"state", "nationality"}}
+        forms = [form for entry in found for form in entry.forms]
+        forms += [form for iso in states if iso for form in self._adjectives.get(iso, ())]
+        forms += [term for _, _, (_, term) in self._terms.find(text)]
+        forms += [form for _, _, form in people.find(text)]
+        allowed = {word for form in forms for word in _english_words(form)}
+        spoken = [word for word in _WORD.findall(text) if len(word) > 2]
+        stems: list[str] = []
+
+        def heard(name: str) -> bool:
+            if not stems:
+                stems.extend(
+                    bare
+                    for token in (*spoken, *(a + b for a, b in itertools.pairwise(spoken)))
+                    for bare in without_proclitics(token)
+                )
+            return any(sounds_like(stem, name, strictly=True) for stem in stems)
+
+        done = 0
+        for match in capitals:
+            if match.start() < done:
+                continue
+            places, end = self._places.at(english, match.start())
+            if places:
+                done = end
+                named = english[match.start() : end]
+                borne = any(place in found or (place.kind == "state" and place.iso in states) for place in places)
+                if not borne and folded_english(named) not in map(folded_english, forms) and (" " in named or not heard(named)):
+                    yield named  # of several words one may sound right: South Sudan for السودان
+                continue
             word = match.group().strip("'’-")
-            plain = folded_english(word)
-            first = match.start() == 0 or english[: match.start()].rstrip(' "“(').endswith((".", "!", "?", ":"))
-            if plain in allowed or plain in _COMMON_EN or len(plain) < 3 or plain.isupper():
+            plain = folded_english(re.sub(r"['’]s$", "", word)).strip()
+            if plain in allowed or plain in _COMMON_EN or len(plain) < 3 or set(plain.split()) <= allowed | _COMMON_EN:
                 continue
-            if plain in self._known_english and (first or self._english_in(plain, f"{arabic} {context}")):
+            if plain not in self._english_names and (word.isupper() or _opens_sentence(english, match.start())):
+                # A capital for its place, or an abbreviation that nobody has settled, need not be a name.
                 continue
-            if first and match.start() == 0 and plain not in self._known_english:
-                # The first word of a sentence is a capital for its place, not for being a name.
+            if _opens_sentence(english, match.start()) and plain in self._english_terms:
                 continue
-            if any(sounds_like(bare, word) for token in (*spoken, *joined) for bare in without_proclitics(token)):
-                continue
-            missing.append(word)
-        return missing
-
-    def _is_there(self, form: str, text: str) -> bool:
-        if folded_english(form) in text:
-            return True
-        words = [word for word in _english_words(form) if len(word) > 3 and word not in _COMMON_EN]
-        entry_adjectives = self._adjectives.get(form, ())
-        if any(folded_english(adjective) in text for adjective in entry_adjectives):
-            return True
-        if not words:
-            return False
-        return sum(word in text for word in words) >= (len(words) + 1) // 2 or words[-1] in text
-
-    @property
-    def _adjectives(self) -> dict[str, tuple[str, ...]]:
-        return _adjectives(self)
-
-    def _english_in(self, word: str, arabic: str) -> bool:
-        """Whether an English word belongs to a name, nationality or term that the Arabic has."""
-        text = fold(arabic).text
-        found = [value for _, _, value in self._names.find(text)] + [value for _, _, value in self._terms.find(text)]
-        english = " ".join(value.en if isinstance(value, NameEntry) else value[1] for value in found)
-        isos = {value.iso for value in found if isinstance(value, NameEntry) and value.iso}
-        english += " " + " ".join(
-            entry.en for entry in self._entries.values() if entry.iso in isos and entry.kind in {"state", "nationality"}
-        )
-        return word in set(folded_english(english).split())
+            if not heard(word):
+                yield word
 
 
 _HEADS = {
@@ -512,24 +435,61 @@ def folded_english(text: str) -> str:
 
 
 def _english_words(form: str) -> list[str]:
-    return [word for word in folded_english(form).split() if word]
+    return _WORD.findall(folded_english(form))
 
 
 def _with_article(name: str) -> str:
     return f"the {name}" if name.startswith("United ") or name == "Netherlands" else name
 
 
-def _bare(word: str) -> str:
-    return word.removeprefix("ال")
+def _opens_sentence(text: str, position: int) -> bool:
+    before = text[:position].rstrip(' "“(')
+    return not before or (
+        before.endswith((".", "!", "?", ":")) and not before.endswith(("Mr.", "Mrs.", "Ms.", "Dr.", "Gen.", "St."))
+    )
 
 
-@lru_cache(maxsize=8)
-def _adjectives(glossary: Glossary) -> dict[str, tuple[str, ...]]:
-    by_iso: dict[str, list[str]] = {}
-    for entry in glossary._entries.values():
-        if entry.kind == "nationality" and entry.iso:
-            by_iso.setdefault(entry.iso, []).append(entry.en)
-    return {entry.en: tuple(dict.fromkeys(by_iso.get(entry.iso or "", ()))) for entry in glossary._entries.values() if entry.iso}
+class _English:
+    """An English sentence made ready for asking whether it has a name."""
+
+    def __init__(self, text: str) -> None:
+        self._raw = text
+        words = _english_words(re.sub(r"['’]s\b", "", text))
+        self._text = f" {' '.join(words)} "
+        # Houthis for Houthi, Brigades for Brigade.
+        self._words = {*words, *(word.removesuffix("s") for word in words)}
+
+    def has(self, form: str, *, loosely: bool) -> bool:
+        """Whether the name stands there as a whole, or (``loosely``) by its last or most of its telling words."""
+        if form.replace(".", "").isupper() and len(form) < 7:
+            return re.search(rf"(?<!\w){re.escape(form)}(?!\w)", self._raw) is not None  # US is not us
+        words = _english_words(form)
+        if f" {' '.join(words)} " in self._text:
+            return True
+        telling = [word for word in words if len(word) > 3 and word not in _COMMON_EN]
+        if not loosely or not telling:
+            return False
+        there = [word in self._words or word.removesuffix("s") in self._words for word in telling]
+        return there[-1] or 2 * sum(there) > len(telling)
+
+
+class _EnglishNames:
+    """The English names of States and places, found in a text where a capital stands."""
+
+    def __init__(self, names: Sequence[NameEntry]) -> None:
+        self._by_first: dict[str, list[tuple[str, NameEntry]]] = {}
+        for entry in names:
+            if entry.kind in {"state", "place"}:
+                for form in entry.forms:
+                    self._by_first.setdefault(form.split()[0], []).append((form, entry))
+
+    def at(self, text: str, position: int) -> tuple[list[NameEntry], int]:
+        """All that the longest name that begins at ``position`` may be, and where it ends."""
+        first = re.match(r"[^\s,;:.!?’'()]+(?:\.[A-Z]\.)?", text[position:])
+        candidates = self._by_first.get(first.group(), []) if first else []
+        there = [c for c in candidates if text.startswith(c[0], position) and not text[position + len(c[0]) :][:1].isalnum()]
+        longest = max((len(form) for form, _ in there), default=0)
+        return [entry for form, entry in there if len(form) == longest], position + longest
 
 
 _Finder = Callable[[str, "str | None"], Iterator[LoadedMatch]]
@@ -605,7 +565,8 @@ def load_glossary(extra: Path | None = None) -> Glossary:
             variants = tuple(part.strip() for part in row["ar"].split(" / ") if part.strip())
             kind = row.get("kind", "")
             if kind in _ACTORS | {"place", "nationality"}:
-                names.append(NameEntry(row["en"], kind, row.get("iso") or None, variants))
+                english, *also = (part.strip() for part in row["en"].split(" / "))
+                names.append(NameEntry(english, kind, row.get("iso") or None, variants, tuple(also)))
             else:
                 for variant in variants:
                     terms.setdefault(variant, row["en"])

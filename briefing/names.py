@@ -18,13 +18,40 @@ _GIVEN = {
     "فاطمه": "Fatima", "عايشه": "Aisha", "مريم": "Maryam", "سعاد": "Suad", "نوره": "Noura", "ليلي": "Layla",
     "هدي": "Huda", "امينه": "Amina", "خديجه": "Khadija", "زينب": "Zeinab", "سلمي": "Salma", "رنا": "Rana", "هند": "Hind",
     "عبدالله": "Abdullah", "الله": "Allah", "بن": "bin", "ابن": "ibn", "ابو": "Abu", "ام": "Umm", "ال": "Al", "ولد": "Ould",
-    "طه": "Taha", "نوح": "Nuh", "داود": "Dawood", "سليمان": "Suleiman", "حارث": "Harith", "مهدي": "Mahdi",
+    "عبدالرحمن": "Abdulrahman", "الرحمن": "al-Rahman", "امين": "Amin", "انور": "Anwar", "اياد": "Iyad", "ايهاب": "Ihab",
+    "باسم": "Basem", "باسل": "Basel", "بدر": "Badr", "بسام": "Bassam", "بكر": "Bakr", "تامر": "Tamer", "توفيق": "Tawfiq",
+    "ثامر": "Thamer", "جابر": "Jaber", "جاسم": "Jassim", "جعفر": "Jaafar", "جميل": "Jamil", "جورج": "George", "حاتم": "Hatem",
+    "حازم": "Hazem", "حافظ": "Hafez", "حامد": "Hamed", "حبيب": "Habib", "حيدر": "Haidar", "خليل": "Khalil", "خليفه": "Khalifa",
+    "رائد": "Raed", "رايد": "Raed", "رياض": "Riyad", "زكريا": "Zakaria", "زهير": "Zuhair", "زيد": "Zaid", "زين": "Zein",
+    "سعد": "Saad", "سعود": "Saud", "سلمان": "Salman", "سمير": "Samir", "سيف": "Saif", "شريف": "Sharif", "شيخ": "Sheikh",
+    "الشيخ": "al-Sheikh", "صادق": "Sadiq", "صدام": "Saddam", "طلال": "Talal", "عارف": "Aref", "عامر": "Amer",
+    "عباس": "Abbas", "عزيز": "Aziz", "عمار": "Ammar", "عمرو": "Amr", "غازي": "Ghazi", "غسان": "Ghassan", "غالب": "Ghaleb",
+    "فادي": "Fadi", "فارس": "Fares", "فاروق": "Farouk", "فايز": "Fayez", "فهد": "Fahd", "فواد": "Fouad", "فوزي": "Fawzi",
+    "قيس": "Qais", "لطيف": "Latif", "لوي": "Luay", "ماهر": "Maher", "مالك": "Malik", "محسن": "Mohsen", "مجيد": "Majid",
+    "مراد": "Murad", "مسعود": "Masoud", "معاذ": "Muadh", "معاويه": "Muawiya", "معتز": "Mutaz", "مهند": "Muhannad",
+    "ميشال": "Michel", "نادر": "Nader", "نايف": "Nayef", "نجيب": "Najib", "نزار": "Nizar", "نصر": "Nasr", "نعيم": "Naim",
+    "نواف": "Nawaf", "نور": "Nour", "هادي": "Hadi", "هاني": "Hani", "هيثم": "Haitham", "وايل": "Wael", "ياسر": "Yasser",
+    "ياسين": "Yassin", "يعقوب": "Yaqoub", "يونس": "Younis", "اميره": "Amira", "بشري": "Bushra", "حنان": "Hanan",
+    "رانيا": "Rania", "سلوي": "Salwa", "سناء": "Sanaa", "عبير": "Abir", "غاده": "Ghada", "لينا": "Lina", "منال": "Manal",
+    "مني": "Mona", "نادين": "Nadine", "ندي": "Nada", "هاله": "Hala", "الدين": "al-Din", "الحسن": "al-Hassan",
+    "الحسين": "al-Hussein", "طه": "Taha", "نوح": "Nuh", "داود": "Dawood", "سليمان": "Suleiman", "حارث": "Harith", "مهدي": "Mahdi",
 }  # fmt: skip
 _LETTERS = {
     "ا": "a", "ب": "b", "ت": "t", "ث": "th", "ج": "j", "ح": "h", "خ": "kh", "د": "d", "ذ": "dh", "ر": "r", "ز": "z",
     "س": "s", "ش": "sh", "ص": "s", "ض": "d", "ط": "t", "ظ": "z", "ع": "a", "غ": "gh", "ف": "f", "ق": "q", "ك": "k",
     "ل": "l", "م": "m", "ن": "n", "ه": "h", "و": "u", "ي": "i", "ء": "",
 }  # fmt: skip
+_TITLES = frozenset(
+    fold(
+        """
+        السيد السيدة الدكتور الدكتورة د الأستاذ الأستاذة الشيخ الأمير الأميرة الملك السلطان الرئيس الوزير السفير السفيرة
+        اللواء العميد العقيد الفريق المشير الجنرال المقدم الرائد النقيب المهندس المستشار المبعوث الحاج السيناتور القائد
+        """
+    ).text.split()
+)
+_JOINED = frozenset(["عبد", "ابو", "ابي", "ابا", "ام", "بن", "ابن", "ولد", "ال", "دي", "دو", "دا", "فان", "فون", "لا", "لو"])
+# غ and ج for g, ط and ت for t, ث and س for th and s, ق and ك for k.
+_LETTERS_OF_FOREIGN = str.maketrans("جطثق", "غتسك")
 _VOWELS = "aeiou"
 # Consonants that stand for one another between the scripts, each mapped to one sign.
 _SKELETON_AR = {
@@ -41,7 +68,8 @@ _SKELETON_EN = {
     "m": "m", "n": "n", "r": "r", "s": "s", "z": "z", "h": "h",
 }  # fmt: skip
 _CLOSE = {
-    frozenset(pair) for pair in ("gj", "gk", "sz", "td", "sd", "zd", "ts", "tz", "Cj", "Cs", "Ck", "kh", "bf", "jz", "kj", "Ct")
+    frozenset(pair)
+    for pair in ("gj", "gk", "sz", "td", "sd", "zd", "ts", "tz", "Cj", "Cs", "Ck", "kh", "bf", "jz", "kj", "Ct", "yj")
 }
 _WEAK = frozenset("hwy")
 
@@ -71,6 +99,54 @@ def is_given_name(word: str) -> bool:
     return fold(word).text in _GIVEN
 
 
+def same_person(one: str, other: str) -> bool:
+    """Whether two Arabic personal names are spellings of one, as far as the names alone can tell.
+
+    A surname alone is the person with that surname; a given name alone is nobody. Two full names need the same given
+    name and the same surname; what stands between them may be left out. Titles in front do not count.
+    """
+    ours, theirs = _name_words(one), _name_words(other)
+    if not ours or not theirs:
+        return False
+    short, long = sorted((ours, theirs), key=len)
+    if "".join(short) == "".join(long):
+        return True
+    if len(short) == 1:
+        return _same_word(short[0], long[-1], foreign=len(long) == 1 or long[0] not in _GIVEN)
+    foreign = short[0] not in _GIVEN and long[0] not in _GIVEN
+    return _same_word(short[0], long[0], foreign=foreign) and _same_word(short[-1], long[-1], foreign=foreign)
+
+
+def _name_words(name: str) -> list[str]:
+    """The words of a name without titles; what is one name in several words is one: عبد الله، أبو زيد، دي ميستورا."""
+    words: list[str] = []
+    joined = ""
+    for word in re.findall(r"[^\W_]+", fold(name).text):
+        if not words and not joined and word in _TITLES:
+            continue
+        if word in _JOINED:
+            joined += word
+            continue
+        words.append(joined + word)
+        joined = ""
+    return words
+
+
+def _same_word(one: str, other: str, *, foreign: bool) -> bool:
+    """Whether two words are one name; of ``foreign`` ones the letters that Arabic has several ways for may differ."""
+    one, other = (word.removeprefix("ال") if len(word) > 4 else word for word in (one, other))
+    if one == other:
+        return True
+    if not foreign or one in _GIVEN or other in _GIVEN:
+        return False  # حسن and حسين, محمد and محمود are two
+    ours, theirs = (word[0].translate(_LETTERS_OF_FOREIGN) + _consonants(word[1:]) for word in (one, other))
+    return ours == theirs and len(ours) >= 4 and abs(len(one) - len(other)) < 2
+
+
+def _consonants(word: str) -> str:
+    return word.translate(_LETTERS_OF_FOREIGN | dict.fromkeys(map(ord, "اوي")))
+
+
 def _word(word: str) -> str:
     if word in _GIVEN:
         return _GIVEN[word]
@@ -93,42 +169,65 @@ def _word(word: str) -> str:
             latin = "a" if not (before and before[-1] in _VOWELS) else "h"
         else:
             latin = _LETTERS.get(letter, letter)
-        if (latin and before and latin[0] not in _VOWELS and before[-1] not in _VOWELS and (len(letters) == 1 or last)) or (
-            latin
-            and before
-            and latin[0] not in _VOWELS
-            and before[-1] not in _VOWELS
-            and len(letters) > 1
-            and letters[-2][-1:] not in _VOWELS
-        ):
-            latin = "a" + latin
+        if latin and letters and latin[0] not in _VOWELS and before[-1] not in _VOWELS:
+            # Two consonants may meet inside a word (Farhan, Qadri), not at its beginning or end, and never three.
+            third = len(letters) > 1 and letters[-1][0] not in _VOWELS and letters[-2][-1] not in _VOWELS
+            if len(letters) == 1 or last or third:
+                latin = "a" + latin
         if latin:
             letters.append(latin)
     return re.sub(r"aa+", "a", "".join(letters)).capitalize()
 
 
-def sounds_like(name_ar: str, name_en: str) -> bool:
-    """Whether a Latin form can be an Arabic name: their consonants agree, allowing for what the scripts blur."""
+def sounds_like(name_ar: str, name_en: str, *, strictly: bool = False) -> bool:
+    """Whether a Latin form can be an Arabic name: their consonants agree, allowing for what the scripts blur.
+
+    Of names of several words the given name and the surname must each agree: "Mohammed Morsi" is no محمد علوش.
+    ``strictly`` is for asking of one name whether any of many words is it, where a loose likeness is bound to turn up.
+    """
     ours, theirs = _skeleton_ar(name_ar), _skeleton_en(name_en)
     if not ours or not theirs:
         return bool(ours == theirs)
-    longest = max(len(ours), len(theirs))
-    return _distance(ours, theirs) <= (0.0 if longest < 2 else 0.34 * longest)
+    if not _close(ours, theirs, strictly=strictly):
+        return False
+    words = fold(name_ar).text.split()
+    if len(words) < 2 or len(name_en.split()) < 2:
+        return True
+    given, surname = _skeleton_ar(words[0]), _skeleton_ar(words[-1])
+    starts = (theirs[:end] for end in range(1, len(theirs) + 1))
+    ends = (theirs[start:] for start in range(len(theirs)))
+    return (not given or any(_close(given, part) for part in starts)) and (
+        not surname or any(_close(surname, part) for part in ends)
+    )
+
+
+def _close(one: str, other: str, *, strictly: bool = False) -> bool:
+    # Measured on the persons of names.tsv: of right pairs 99 in 100 pass, of random ones fewer than 1.
+    longest = max(len(one), len(other))
+    if strictly:
+        tolerance = 0.0 if longest < 2 else 0.35 if longest == 2 else 0.6 if longest == 3 else 0.26 * longest
+    else:
+        tolerance = 0.34 * longest
+    return _distance(one, other) <= tolerance
 
 
 def _skeleton_ar(name: str) -> str:
     text = re.sub(r"(?<![^\W_])(?:ال)(?=[^\W_]{3})", "", fold(name).text)
-    return _squeezed("".join(_SKELETON_AR.get(letter, "") for letter in text))
+    text = re.sub(r"\bي", "y", text)  # a consonant there: يان is Jan or Yan
+    return _squeezed("".join("y" if letter == "y" else _SKELETON_AR.get(letter, "") for letter in text))
 
 
 def _skeleton_en(name: str) -> str:
     text = fold(name).text
     text = re.sub(r"\b(?:al|el|ash|as|ad|an|ar)[- ]", "", text).replace("'", "")
     text = text.replace("ı", "i").replace("ğ", "g")
+    text = re.sub(r"\by", "Y", re.sub(r"\bx", "C", text))
     for letters, sign in _DIGRAPHS:
         text = text.replace(letters, sign)
     text = re.sub(r"c(?=[eiy])", "s", text)
-    return _squeezed("".join(letter if letter == "C" else _SKELETON_EN.get(letter, "") for letter in text))
+    return _squeezed(
+        "".join(letter.lower() if letter == "Y" else letter if letter == "C" else _SKELETON_EN.get(letter, "") for letter in text)
+    )
 
 
 def _squeezed(skeleton: str) -> str:
