@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from briefing.extraction import Progress, extract_record
 from briefing.llm import Completer, OpenAICompleter
 from briefing.record import Record
-from briefing.rendering import FORMATS, LANGUAGES, render_files, write_atomically
+from briefing.rendering import DEFAULT_FORMATS, LANGUAGES, render_files, write_atomically
 from briefing.settings import Settings, make_settings
 from briefing.source import Report, read_report, report_from_text
 
@@ -61,7 +61,7 @@ async def agenerate(
     *,
     out: str | Path,
     languages: Sequence[str] = LANGUAGES,
-    formats: Sequence[str] = FORMATS,
+    formats: Sequence[str] = DEFAULT_FORMATS,
     published: date | str | None = None,
     settings: Settings | None = None,
 ) -> Generated:
@@ -91,7 +91,7 @@ def generate(
     *,
     out: str | Path,
     languages: Sequence[str] = LANGUAGES,
-    formats: Sequence[str] = FORMATS,
+    formats: Sequence[str] = DEFAULT_FORMATS,
     published: date | str | None = None,
     settings: Settings | None = None,
 ) -> Generated:
@@ -104,7 +104,7 @@ def render(
     *,
     out: str | Path,
     languages: Sequence[str] = LANGUAGES,
-    formats: Sequence[str] = FORMATS,
+    formats: Sequence[str] = DEFAULT_FORMATS,
     template: str = "policy",
 ) -> list[Path]:
     """Write ``brief.LANGUAGE.FORMAT`` files of a record into the folder ``out`` and return their paths.
@@ -120,7 +120,7 @@ def write_outputs(
     out: str | Path,
     *,
     languages: Sequence[str] = LANGUAGES,
-    formats: Sequence[str] = FORMATS,
+    formats: Sequence[str] = DEFAULT_FORMATS,
     template: str = "policy",
 ) -> list[Path]:
     """Write ``record.json`` and the briefs; nothing is written if a brief cannot be rendered. Raises RenderError."""

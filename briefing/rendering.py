@@ -39,7 +39,7 @@ from briefing.record import Model, Record
 from briefing.resources import template_path
 from briefing.views import PARTS, make_brief
 
-__all__ = ["FORMATS", "LANGUAGES", "Language", "render_brief", "render_document", "render_files", "shown", "write_atomically"]
+__all__ = ["DEFAULT_FORMATS", "FORMATS", "LANGUAGES", "Language", "render_brief", "render_document", "render_files", "shown", "write_atomically"]
 
 Renderer = Callable[[Record, Language, str], bytes]
 
@@ -70,7 +70,7 @@ def render_files(
     out: str | Path,
     *,
     languages: Sequence[str] = LANGUAGES,
-    formats: Sequence[str] = ("md", "html"),
+    formats: Sequence[str] = DEFAULT_FORMATS,
     template: str = _BASE,
 ) -> list[Path]:
     """Write ``brief.LANGUAGE.FORMAT`` files into a folder, each atomically, and return their paths.
@@ -125,6 +125,7 @@ def _text_renderer(format_: str) -> Renderer:
 
 _RENDERERS: dict[str, Renderer] = {format_: _text_renderer(format_) for format_ in ("md", "html")}
 FORMATS = tuple(_RENDERERS)
+DEFAULT_FORMATS = ("md", "html")  # those that need no extra
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
