@@ -39,7 +39,17 @@ from briefing.record import Model, Record
 from briefing.resources import template_path
 from briefing.views import PARTS, make_brief
 
-__all__ = ["DEFAULT_FORMATS", "FORMATS", "LANGUAGES", "Language", "render_brief", "render_document", "render_files", "shown", "write_atomically"]
+__all__ = [
+    "DEFAULT_FORMATS",
+    "FORMATS",
+    "LANGUAGES",
+    "Language",
+    "render_brief",
+    "render_document",
+    "render_files",
+    "shown",
+    "write_atomically",
+]
 
 Renderer = Callable[[Record, Language, str], bytes]
 
