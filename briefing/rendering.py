@@ -53,6 +53,7 @@ __all__ = [
 
 Renderer = Callable[[Record, Language, str], bytes]
 
+DEFAULT_FORMATS = ("md", "html")  # those that need no extra
 _BASE = "policy"
 # What code in a template can run into; other exceptions are faults of this program and stay visible as such.
 _TEMPLATE_FAULTS = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
@@ -135,7 +136,6 @@ def _text_renderer(format_: str) -> Renderer:
 
 _RENDERERS: dict[str, Renderer] = {format_: _text_renderer(format_) for format_ in ("md", "html")}
 FORMATS = tuple(_RENDERERS)
-DEFAULT_FORMATS = ("md", "html")  # those that need no extra
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
