@@ -35,7 +35,7 @@ from briefing.evaluation import Gold, Measures, Score, Share, compare
 from briefing.extraction import extract_record
 from briefing.llm import OpenAICompleter
 from briefing.local import start_engine
-from briefing.record import Bilingual, Clause, Commitment, Demand, Evidence, FinalStatement, Name, Participant, Record
+from briefing.record import Bilingual, Clause, Commitment, Demand, Evidence, FinalStatement, Name, Participant, Quality, Record
 from briefing.settings import Settings, make_settings
 from briefing.source import report_from_text
 
@@ -244,7 +244,7 @@ def judged(gold: Gold, found: Sequence[Found]) -> tuple[Measures, Share]:
             commitments.append(Commitment(id=f"C{number}", by=[holder or ""], text=said, status="pledged", evidence=evidence))
         else:
             clauses.append(Clause(id=f"F{number}", text=said, operative=True, evidence=evidence))
-    bare: dict[str, Any] = {"statements": [], "next_steps": [], "conflicts": []}
+    bare: dict[str, Any] = {"statements": [], "next_steps": [], "conflicts": [], "quality": Quality()}
     items = bare | {"demands": demands, "commitments": commitments, "final_statement": FinalStatement(clauses=clauses)}
     record = Record.model_validate(gold.model_copy(update={"participants": people, **items}).model_dump())
     measures = compare(gold, record)
