@@ -87,7 +87,8 @@ class _FoldTable(dict[str, str | None]):
 
 
 _FOLD = _FoldTable()
-_SHORT = 1_000  # characters; folds of longer texts are not kept
+_SHORT = 1_000  # characters: names and sentences, of which thousands are kept; of whole reports only the last few are
+_LONG = 50_000  # characters; folds of longer texts are not kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +107,20 @@ class Folded:
 def fold(text: str) -> Folded:
     """The folded form of ``text`` with the raw place of each character; blanks at its ends are kept, as one.
 
-    Results for short texts are kept: the same names and sentences are folded again and again.
+    Results are kept: the same names and sentences are folded again and again, and a report once for each stage.
     """
-    return _fold_short(text) if len(text) <= _SHORT else _fold(text)
+    if len(text) <= _SHORT:
+        return _fold_short(text)
+    return _fold_report(text) if len(text) <= _LONG else _fold(text)
 
 
 @lru_cache(maxsize=4096)
 def _fold_short(text: str) -> Folded:
+    return _fold(text)
+
+
+@lru_cache(maxsize=4)
+def _fold_report(text: str) -> Folded:
     return _fold(text)
 
 
@@ -273,7 +281,8 @@ def is_proclitic(prefix: str, word: str, *, short: bool = False) -> bool:
     return not any(is_undivided(word[cut:]) for cut in range(len(prefix)))
 
 
-def without_proclitics(word: str) -> list[str]:
+@lru_cache(maxsize=16_384)
+def without_proclitics(word: str) -> tuple[str, ...]:
     """The folded ``word`` and every stem that is left when particles are taken off, longest first.
 
     ``«وللمعارضة»`` gives ``وللمعارضه، للمعارضه، المعارضه، لمعارضه، معارضه``: after «ل» the article loses its alef,
@@ -287,4 +296,4 @@ def without_proclitics(word: str) -> list[str]:
             if prefix.endswith("ل") and stem.startswith("ل") and len(stem) > 3:
                 stems.append("ا" + stem)
             stems.append(stem)
-    return list(dict.fromkeys(stems))
+    return tuple(dict.fromkeys(stems))
