@@ -1,27 +1,24 @@
 """The checks that an item must pass; each is a small function with a name that docs/checks.md explains.
 
 A check returns None, or a Verdict that names it. What a check says, to the model and to readers, stands in
-``templates/data/checks.toml``. Most checks look at a finding before its English exists; the parity checks at the end
-compare the two sentences and the evidence.
+``templates/data/checks.toml``. These checks look at a finding before its sentences exist; ``parity`` has those that hold
+the sentences against the evidence and each other.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass
 
-from briefing.arabic import fold, folded, has_arabic, has_latin
-from briefing.figures import figures_missing, same_figures
+from briefing.arabic import fold, folded
 from briefing.findings import Finding, is_background
 from briefing.glossary import Glossary
 from briefing.grounding import TextIndex
 from briefing.participants import Cast
 from briefing.prompts import example_names
-from briefing.record import Bilingual
 from briefing.source import Report
-from briefing.verdicts import complaint
+from briefing.verdicts import Verdict
 
 _FUNCTION_WORDS = frozenset(
     [
@@ -80,18 +77,6 @@ _FUNCTION_WORDS = frozenset(
         "وان",
     ]
 )
-_NEGATION_AR = re.compile(
-    r"(?:^|[\s\"'«»“”(،])(?:و|ف)?(?:لا|لم|لن|ليس|ليست|ليسوا|ما من|غير|دون|بدون|عدم|بعدم|لعدم|ألا|الا|بألا|بالا|رفض\w*|يرفض|ترفض|نفى|نفت|ينفي|تنفي|نفي)(?=[\s\"'«»“”)،.]|$)"
-)
-_NEGATION_EN = re.compile(
-    r"\b(?:not|no|never|none|nor|neither|without|cannot|refus\w+|reject\w+|den(?:y|ies|ied|ying|ial)|non-\w+|nothing|nobody|unless|un\w+able"
-    r"|prevent\w*|ceas\w+|halt\w*|oppos\w+|rul\w+ out|avoid\w*|absence|lack\w*|fail\w*|withh\w+|unconditional\w*|un[a-z]{4,}|in[a-z]{4,}|dis[a-z]{4,}|other than|except\w*|only|difference)\b|n't\b",
-    re.IGNORECASE,
-)
-_STRONG_NEGATION_EN = re.compile(r"\b(?:not|no|never|none|nor|neither|without|cannot)\b|n't\b", re.IGNORECASE)
-_STRONG_NEGATION_AR = re.compile(
-    r"(?:^|[\s\"'«»“”(،])(?:و|ف)?(?:لا|لم|لن|ليس|ليست|ليسوا|ألا|بألا|عدم|بعدم|لعدم|غير|دون|بدون|من دون)(?=[\s\"'«»“”)،.]|$)"
-)
 _ORDERS = (
     r"تجاهل\w* (?:كل |جميع )?(?:ال)?(?:تعليمات|اوامر|ما سبق|التوجيهات)",
     r"(?:انس|انسى|اهمل) (?:كل |جميع )?(?:ال)?(?:تعليمات|ما سبق)",
@@ -108,19 +93,6 @@ _ORDERS = (
     r"\{\{|\{%|<script|javascript:|\[/?inst\]|```",
 )
 _ORDER = re.compile("|".join(_ORDERS), re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What a check found wrong. ``mendable`` says that asking the model again may help."""
-
-    check: str
-    values: Mapping[str, Any] = field(default_factory=dict)
-    mendable: bool = True
-
-    def complaint(self, line: int) -> str:
-        """The sentence for the model about the item on a line."""
-        return complaint(self.check, line=line, **self.values)
 
 
 @dataclass(frozen=True)
@@ -178,12 +150,13 @@ def quote_substance(finding: Finding, context: Context) -> Verdict | None:
     span = finding.span
     if span is None:
         return None
-    start = max(span.start, finding.cue.end) if finding.cue and finding.cue.start >= span.start else span.start
     text = context.report.text
-    covered = [(mention.start, mention.end) for mention in context.cast.within(start, span.end)]
+    covered = [(mention.start, mention.end) for mention in context.cast.within(span.start, span.end)]
+    if finding.cue:
+        covered.append((finding.cue.start, finding.cue.end))
     rest = "".join(
         character
-        for position, character in enumerate(text[start : span.end], start)
+        for position, character in enumerate(text[span.start : span.end], span.start)
         if not any(begin <= position < end for begin, end in covered)
     )
     words = [word for word in re.findall(r"[^\W_]+", folded(rest)) if word not in _FUNCTION_WORDS and len(word) > 1]
@@ -233,62 +206,3 @@ POINTING_CHECKS: tuple[Callable[[Finding, Context], Verdict | None], ...] = (
 def first_verdict(finding: Finding, context: Context) -> Verdict | None:
     """The first check that a finding does not pass, or None."""
     return next((verdict for check in POINTING_CHECKS if (verdict := check(finding, context))), None)
-
-
-def script(text: Bilingual) -> Verdict | None:
-    """Arabic is Arabic and English is English; foreign script only as names and symbols need it."""
-    if not has_latin(text.en) or has_arabic(text.en) or not has_arabic(text.ar):
-        return Verdict("script", {"text": text.en})
-    return None
-
-
-def figures(text: Bilingual, evidence: str) -> Verdict | None:
-    """No number, date, percentage, currency or document symbol without support in the evidence."""
-    missing = [*figures_missing(text.ar, evidence), *figures_missing(text.en, evidence)]
-    return Verdict("figures", {"figures": "، ".join(dict.fromkeys(map(str, missing)))}) if missing else None
-
-
-def figures_parity(text: Bilingual) -> Verdict | None:
-    """The same numbers in both languages."""
-    different = same_figures(text.ar, text.en)
-    return Verdict("figures_parity", {"figures": "، ".join(map(str, different))}) if different else None
-
-
-def names_parity(text: Bilingual, evidence: str, names: Mapping[str, str], glossary: Glossary) -> Verdict | None:
-    """The same names in both languages, in the form of the participants list or the glossary."""
-    different = glossary.names_missing(text.ar, text.en, names, context=evidence)
-    return Verdict("names_parity", {"names": "، ".join(map(str, different))}) if different else None
-
-
-def negation(text: Bilingual, evidence: str) -> Verdict | None:
-    """What the evidence negates is negated in both languages, and nothing else is."""
-    in_arabic = _STRONG_NEGATION_AR.search(f"{evidence} {text.ar}") is not None
-    if in_arabic and not _NEGATION_EN.search(text.en):
-        return Verdict("negation")
-    if not _NEGATION_AR.search(f"{evidence} {text.ar}") and _STRONG_NEGATION_EN.search(text.en):
-        return Verdict("negation")
-    if _STRONG_NEGATION_AR.search(evidence) and not _NEGATION_AR.search(text.ar):
-        return Verdict("negation")
-    return None
-
-
-def loaded(text: Bilingual, glossary: Glossary) -> Verdict | None:
-    """Loaded words live in quotations only."""
-    found = [match.text for match in (*glossary.loaded_in(text.ar, "ar"), *glossary.loaded_in(text.en, "en"))]
-    return Verdict("loaded", {"words": "، ".join(dict.fromkeys(found))}) if found else None
-
-
-def text_verdict(text: Bilingual, evidence: str, names: Mapping[str, str], glossary: Glossary) -> Verdict | None:
-    """The first parity check that a bilingual text does not pass, or None.
-
-    ``evidence`` is the passage that was quoted from, and the names of those whose item it is; ``names`` maps the Arabic
-    names of the participants to the English ones.
-    """
-    return (
-        script(text)
-        or loaded(text, glossary)
-        or figures(text, evidence)
-        or figures_parity(text)
-        or names_parity(text, evidence, names, glossary)
-        or negation(text, evidence)
-    )

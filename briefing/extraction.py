@@ -21,7 +21,7 @@ from pydantic import BaseModel
 
 from briefing import prompts, wording
 from briefing.assembly import assemble
-from briefing.checks import Context, Verdict, first_verdict, is_order, text_verdict
+from briefing.checks import Context, first_verdict, is_order
 from briefing.conflicts import find_conflicts
 from briefing.drafts import (
     NOBODY,
@@ -40,11 +40,12 @@ from briefing.frames import Ask, describe_round
 from briefing.glossary import Glossary, load_glossary
 from briefing.grounding import TextIndex
 from briefing.llm import Completer, Message, Usage
+from briefing.parity import Basis, text_verdict
 from briefing.participants import Cast, cast, is_titled, nominees
 from briefing.record import Bilingual, Record, Rejected, Warning
 from briefing.settings import ModelProfile, Settings
 from briefing.source import Report
-from briefing.verdicts import complaint, refusal, warning
+from briefing.verdicts import Verdict, complaint, refusal, warning
 from briefing.windows import Passage, Window, passages, windows
 
 _NOUNS = {"clause": "البيان"}
@@ -475,10 +476,8 @@ def _arabic(work: _Work, finding: Finding, context: Context) -> str:
     if finding.kind == "clause":
         content = wording.clause_content(content)
     offered = finding.draft.ar.strip()
-    if (
-        offered
-        and text_verdict(Bilingual(ar=offered, en=finding.draft.en or "-"), _evidence(work, finding), {}, work.glossary) is None
-    ):
+    basis = _basis(work, finding, context)
+    if offered and text_verdict(Bilingual(ar=offered, en=finding.draft.en or "-"), basis, work.glossary) is None:
         return wording.sentence(work.glossary.neutral(offered, "ar")[0])
     people = [context.cast[id_] for id_ in finding.by]
     names = [context.cast.label(person) for person in people]
@@ -494,16 +493,14 @@ def _arabic(work: _Work, finding: Finding, context: Context) -> str:
 
 async def _english(work: _Work, finding: Finding, arabic: str, context: Context) -> tuple[str | None, Verdict | None]:
     """The English sentence: the model's own if it passes, else asked for, twice at most."""
-    names = {context.cast.label(person): context.cast.english(person) for person in context.cast.participants}
-    concerned = [*finding.by, *finding.to, *([finding.reported_by] if finding.reported_by else [])]
-    evidence = " ".join((_evidence(work, finding), *(context.cast.label(context.cast[id_]) for id_ in concerned)))
+    basis = _basis(work, finding, context)
     verdict: Verdict | None = None
     if finding.draft.en:
         offered = work.glossary.neutral(finding.draft.en.strip(), "en")[0]
-        verdict = text_verdict(Bilingual(ar=arabic, en=offered), evidence, names, work.glossary)
+        verdict = text_verdict(Bilingual(ar=arabic, en=offered), basis, work.glossary)
         if verdict is None:
             return wording.sentence(offered), None
-    anchored = work.glossary.anchor(arabic, names)
+    anchored = work.glossary.anchor(arabic, basis.names)
     terms = dict(work.glossary.hints(arabic))
     said = ""
     for _ in range(2):
@@ -516,7 +513,7 @@ async def _english(work: _Work, finding: Finding, arabic: str, context: Context)
             continue
         assert isinstance(answer, TranslationDraft)
         offered = work.glossary.neutral(" ".join(answer.en.split()), "en")[0]
-        verdict = text_verdict(Bilingual(ar=arabic, en=offered or "-"), evidence, names, work.glossary)
+        verdict = text_verdict(Bilingual(ar=arabic, en=offered or "-"), basis, work.glossary)
         if verdict is None:
             return wording.sentence(offered), None
     return None, verdict
@@ -537,17 +534,49 @@ async def _word_condition(work: _Work, finding: Finding, context: Context) -> No
         except (ModelInvalidError, ModelTruncatedError, ModelContextError):
             english = ""
     english = work.glossary.neutral(english, "en")[0].rstrip(".")
-    if english and text_verdict(Bilingual(ar=arabic, en=english), words, names, work.glossary) is None:
+    basis = Basis(words, words, work.report.text, names, published=work.report.published)
+    if english and text_verdict(Bilingual(ar=arabic, en=english), basis, work.glossary) is None:
         finding.condition_text = Bilingual(ar=arabic, en=english)
     else:
         finding.notes.append(warning("condition", condition=words))
 
 
-def _evidence(work: _Work, finding: Finding) -> str:
-    """What supports a text: the passage around the quote up to the quote's end, and the words that lead up to it."""
+def _basis(work: _Work, finding: Finding, context: Context) -> Basis:
+    """What the sentences of a finding are held against.
+
+    A small model's sentence is held against names, numbers and negations only: more than that would leave nothing of it.
+    """
     assert finding.span is not None
-    start = min(finding.passage.start, finding.span.start)
-    return work.report.text[start : max(finding.span.end, finding.condition.end if finding.condition else 0)]
+    people, text, span = context.cast, work.report.text, finding.span
+    end = max(span.end, finding.condition.end if finding.condition else 0)
+    concerned = {*finding.by, *finding.to, *([finding.reported_by] if finding.reported_by else [])}
+    spoken_of = concerned | {mention.participant for mention in people.within(*_paragraph(work.report, span.start))}
+    spoken_of |= {affiliation for id_ in spoken_of if (affiliation := people[id_].affiliation)}
+    around = text[min(finding.passage.start, span.start) : end]
+    strangers = [one for one in people.participants if one.id not in spoken_of and not people.may_stand_for(one, around)]
+    others = [one for one in people.participants if not any(people.same_side(one.id, holder) for holder in finding.by)]
+    return Basis(
+        said=text[span.start : end],
+        around=" ".join((around, *(people.label(people[id_]) for id_ in sorted(concerned)))),
+        report=text,
+        names={people.label(one): people.english(one) for one in people.participants},
+        holders=[people.english(people[id_]) for id_ in finding.by],
+        others=[people.english(one) for one in others] if finding.by else [],
+        strangers=[people.english(one) for one in strangers],
+        published=work.report.published,
+        kind="" if work.profile.lean else finding.kind,
+        act=finding.act or "",
+        status=finding.status or "",
+        negated=finding.is_denied,
+    )
+
+
+def _paragraph(report: Report, position: int) -> tuple[int, int]:
+    """The paragraph around a raw offset."""
+    for paragraph in report.paragraphs():
+        if paragraph and paragraph[0].start <= position < paragraph[-1].end:
+            return paragraph[0].start, paragraph[-1].end
+    return position, position
 
 
 def _give_up(work: _Work, kind: str, start: int, end: int, *, check: str = "model_answer") -> None:

@@ -58,7 +58,7 @@ class Finding:
     condition: Span | None = None
     references: list[str] = field(default_factory=list)
     issue: str | None = None
-    holder_span: Span | None = None
+    governed: bool = True  # whether the passage's cue governs the quote, and not another clause behind it
     text: Bilingual | None = None
     condition_text: Bilingual | None = None
     notes: list[Warning] = field(default_factory=list)
@@ -67,6 +67,12 @@ class Finding:
     def cue(self) -> Cue | None:
         """The cue that governs the quote: the passage's main cue."""
         return self.passage.cue
+
+    @property
+    def is_denied(self) -> bool:
+        """Whether the words in front of the quote deny it: a negated verb, or one of denying (نفى، أنكر)."""
+        cue = self.cue
+        return cue is not None and self.governed and (cue.negated or cue.lexeme.status == "denied")
 
 
 def find(draft: ItemDraft, passage: Passage, report: Report, cast: Cast, index: TextIndex, *, trusting: bool) -> Finding:

@@ -291,6 +291,13 @@ class Glossary:
             position = end
         return "".join(out) + sentence[position:]
 
+    def states_in_english(self, english: str) -> set[str]:
+        """The States (ISO 3166-1) that an English phrase speaks of: by name, by adjective, or by a place in them."""
+        found = {entry.iso for at in _CAPITAL.finditer(english) for entry in self._places.at(english, at.start())[0]}
+        words = f" {' '.join(_english_words(english))} "
+        named = (any(f" {' '.join(_english_words(form))} " in words for form in forms) for forms in self._adjectives.values())
+        return {iso for iso in found if iso} | {iso for iso, there in zip(self._adjectives, named, strict=True) if there}
+
     def loaded_in(self, text: str, language: str) -> list[LoadedMatch]:
         """The loaded words of a text, by sense: a ceasefire regime is none."""
         return list(self._loaded[language](text, None))

@@ -137,6 +137,8 @@ _SPEAKER = re.compile(
 _NO_NAME = re.compile(
     r"(?:^|\s)(?:وفد|حكومة|الحكومة|المعارضة|الحركة|حركة|الأطراف|الطرف|إن|أن|في|من|على|إلى|عن|مع|هذا|هذه|كل|بعد|قبل|وقف|اليوم|أمس|باسم|ال[\u0621-\u064a]+ية|ال[\u0621-\u064a]+ون)(?:\s|$)"
 )
+_PREPOSITIONS = frozenset(["من", "الي", "علي", "عن", "في", "مع", "بين", "ضد", "لدي", "حول", "نحو", "باسم"])
+_ADVERBS = frozenset(["بدوره", "بدورها", "بدورهم", "بشده", "بوضوح", "بقوه", "بالمقابل", "بالتالي", "به", "بها", "بهم"])
 _DELEGATION = re.compile(r"^(?:وفد|الوفد)\s+")
 _QUOTES = "\"'«»“”‘’"
 
@@ -194,6 +196,12 @@ class Cast:
     def within(self, start: int, end: int) -> list[Mention]:
         """The mentions that lie between two raw offsets, in order."""
         return [mention for mention in self.mentions if start <= mention.start and mention.end <= end]
+
+    def may_stand_for(self, participant: Participant, words: str) -> bool:
+        """Whether some words speak of a body by a part of its name ("الحركة", "حكومته", a country for its government)."""
+        own = (word.removeprefix("ال") for word in folded(_core(participant.name.ar or "")).split())
+        said = folded(words)
+        return participant.kind != "person" and any(len(word) > 2 and word[:5] in said for word in own)
 
     def same_side(self, one: str, other: str) -> bool:
         """Whether two participants are the same, or one speaks for the other, or both for the same."""
@@ -316,7 +324,7 @@ def subject_after(cast_: Cast, text: str, start: int, end: int) -> str | None:
     first = mentions[0]
     lead = text[start : first.start]
     titled = _TITLE_WORD.search(lead) is not None
-    if len(lead.split()) > (6 if titled else 2):
+    if len(lead.split()) > (6 if titled else 2) or (not titled and _is_governed(lead)):
         return None
     if titled:
         for mention in mentions[1:]:
@@ -327,6 +335,14 @@ def subject_after(cast_: Cast, text: str, start: int, end: int) -> str | None:
         # A titled person who is no participant of its own speaks for the body that the title names.
         return first.participant
     return first.participant
+
+
+def _is_governed(lead: str) -> bool:
+    """Whether a preposition stands between a verb and a name: "طالب بحل جيش الساحل" is no act of that army."""
+    words = folded(lead).strip(_QUOTES + " ").split()
+    if lead[-1:].isalpha() and words[-1:] in (["ب"], ["ل"], ["ك"], ["وب"], ["ول"]):
+        return True
+    return any(word in _PREPOSITIONS or (len(word) > 3 and word not in _ADVERBS and is_proclitic("ب", word)) for word in words)
 
 
 def joined_with(cast_: Cast, text: str, participant_id: str, start: int, end: int) -> list[str]:

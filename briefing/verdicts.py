@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -13,6 +15,19 @@ from briefing.record import Bilingual, Rejected, Severity, Warning
 from briefing.resources import template_path
 
 _LONGEST_VALUE = 160  # characters of a value shown in a message
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a check found wrong. ``mendable`` says that asking the model again may help."""
+
+    check: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    mendable: bool = True
+
+    def complaint(self, line: int) -> str:
+        """The sentence for the model about the item on a line."""
+        return complaint(self.check, line=line, **self.values)
 
 
 def complaint(check: str, **values: object) -> str:

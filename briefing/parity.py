@@ -1,0 +1,278 @@
+"""Whether an item's two sentences say what the report says, and both the same: the checks of the wording.
+
+Each check takes the two sentences and their basis, the words of the report that they stand on, and returns None or a
+Verdict. They look for what is surely wrong (a number, name, negation, condition or holder that is lost or added); how a
+translator puts the rest is free.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from briefing.arabic import fold, folded, has_arabic, has_latin
+from briefing.dates import find_dates, resolve
+from briefing.figures import figures_missing, numbers, same_figures, un_symbols
+from briefing.glossary import Glossary
+from briefing.record import Bilingual
+from briefing.verdicts import Verdict
+
+# In folded Arabic. Particles deny what follows them; the other words only allow an English sentence to say "not".
+_PARTICLES = r"(?:لا|لم|لن|ليس|ليست|ليسوا|لست|لسنا|غير|دون|بدون|من دون|بلا|عدم|بعدم|لعدم|الا|بالا|ما من|لما|ما زال|ما زالت|لا يزال|لا تزال)"
+_EDGE = r"(?:^|[\s\"'()،])(?:و|ف|ا)?"
+_NEGATION_AR = re.compile(rf"{_EDGE}{_PARTICLES}(?=[\s\"'()،.؛]|$)")
+_DENIAL_AR = re.compile(
+    rf"{_EDGE}(?:نفي|نفت|نفوا|ينفي|تنفي|ينفون|نافيا|نافيه|نافين|نفيه|نفيها|نفيهم|انكر\w*|ينكر\w*|تنكر\w*|كذب|كذبت|فند\w*)(?=\W|$)"
+)
+_NEGATIVE_WORD_AR = re.compile(
+    r"رفض|يرفض|ترفض|رافض|حظر|منع|امتنع|امتناع|تمتنع|يمتنع|وقف|توقف|كف\b|الكف|تخلي|تخلت|تراجع|سحب|الغا|انها|خال|يخلو|خلو|سابق لاوان|اعتراض|عترض"
+    r"|تحفظ|استبعد|يستبعد|تستبعد|اتهم|افتقا|يفتقر|غياب|غيب|عجز|فشل|اخفق|تعثر|تعذر|حال دون|حيلول|نقض|انتهك|خرق|نكث|تنصل|ابتعد|تجنب|اجتناب|منزوع|مرهون|مشروط|شرط|الا بعد|الا اذا|ما لم|لولا|حتي|قبل|سوي|فقط|لدي|يقتصر|اقتصر|باطل|مستحيل|محال|وهم|مجرد"
+)
+_ADDED_NOT_EN = re.compile(r"\b(?:not|never|none|nor|neither|cannot|no longer|no|without)\b|n['’]t\b", re.IGNORECASE)
+_NO_NEGATION_EN = re.compile(
+    r"no[- ]fly|no[- ]man|not only|no later than|no (?:more|less|fewer) than|not (?:more|less|fewer|exceed\w*|later) than|whether or not|no doubt",
+    re.IGNORECASE,
+)
+_NEGATIVE_EN = re.compile(
+    r"\b(?:not|no|never|none|nor|neither|without|cannot|refus\w+|reject\w+|den(?:y|ies|ied|ying|ials?)|non-?\w+|nothing|nobody|unless|until|only|un\w+able"
+    r"|prevent\w*|ceas\w+|halt\w*|stop\w*|end(?:s|ed|ing)?|oppos\w+|rul\w+ out|avoid\w*|abstain\w*|refrain\w*|absen\w+|lack\w*|fail\w*|withh\w+|withdraw\w*|drop\w*|ban\w*|un[a-z]{4,}|in[a-z]{4,}|dis[a-z]{4,}|im[mp][a-z]{4,}"
+    r"|other than|except\w*|difference|condition\w*|if|still|remain\w*|few|hardly|free of|exclud\w+|rather than|instead|disput\w+|contradict\w*|limited|limits?|beyond|at (?:least|most)|premature|short of|fall\w*)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_CONDITIONAL_EN = re.compile(
+    r"\b(?:if|unless|until|provided|providing|condition\w*|once|when(?:ever)?|as long as|so long as|subject to|contingent|only|after|before"
+    r"|in (?:re)?turn|in exchange|should|without|requir\w+|depend\w*|in case|in the event|t(?:ie|ies|ied|ying)|link\w*|mak\w+|assuming|as soon as|prerequisite|where)\b",
+    re.IGNORECASE,
+)
+_EFFORT_EN = re.compile(
+    r"\b(?:seek\w*|sought|tr(?:y|ies|ied|ying)|endeavo\w*|effort\w*|striv\w+|strove|attempt\w*|work\w*|aim\w*|best|influence|everything|utmost|whatever|all (?:it|they|he|she|in|that)|hop\w+|explor\w+|spare no)\b",
+    re.IGNORECASE,
+)
+_ONLY_EFFORT_EN = re.compile(
+    r"\b(?:will|would|to|shall) (?:seek|try|endeavou?r|attempt|strive)\b|\bbest efforts?\b", re.IGNORECASE
+)
+_EFFORT_AR = re.compile(r"سع[يىوا]|سعت|مساع|جهد|جهود|حاول|محاول|وسعه|بوسع|عمل\w* علي|يعمل|تعمل|ستعمل|سيعمل|نفوذ|اجتهد")
+_PLEDGE_EN = re.compile(
+    r"\b(?:pledg\w+|commit\w*|promis\w+|undert\w+|vow\w*|guarantee\w*|will|would|shall|ready|readiness|willing\w*|prepared|offer\w*|agree\w*|allocat\w+|donat\w+|contribut\w+|provid\w+|announc\w+|assur\w+|den\w+|contin\w+|going|intend\w*|bear\w*|cover\w*|fund\w*|financ\w+|host\w*|plan\w*)\b",
+    re.IGNORECASE,
+)
+_DEMAND_EN = re.compile(
+    r"\b(?:demand\w*|call\w*|ask\w*|urg\w+|insist\w*|request\w*|requir\w+|want\w*|must|should|need\w*|appeal\w*|condition\w*|press\w*|seek\w*|wish\w*|propos\w+|claim\w*|stress\w*|expect\w*|invit\w+|exhort\w*|stipulat\w+|hop\w+|desir\w+|plea\w*|has to|have to|ought|impos\w+|if|unless|until|withdr\w+|drop\w*|reject\w*|renounc\w+|g[ai]ve[sn]? up|abandon\w*|no longer)\b",
+    re.IGNORECASE,
+)
+_REJECTS_EN = re.compile(r"\b(?:reject\w*|refus\w+|oppos\w+|object\w*|condemn\w*|denounc\w+|rul\w+ out)\b", re.IGNORECASE)
+_ENDORSES_EN = re.compile(
+    r"\b(?:accept\w*|welcom\w+|support\w*|endors\w+|approv\w+|agree[sd]?|back(?:s|ed)|prais\w+)\b", re.IGNORECASE
+)
+_ACTS_EN = r"(?:demand|call|ask|urg|insist|request|pledg|commit|promis|undertak|undertook|vow|agree|accept|reject|refus|oppos|accus|condemn|threaten|welcom|support|will|would|is ready|are ready|wants?\b)"
+_CONDITION_AR = re.compile(
+    r"(?:^|\s)(?:و|ف)?(?:شريطه|بشرط|علي شرط|مشروطا? ب|اذا|في حال|ما لم|الا بعد|الا اذا|مقابل|طالما|ما دام\w*|متي|لو)\s"
+)
+_GENERIC = frozenset(
+    ["the", "of", "and", "for", "in", "a", "delegation", "team", "side", "party", "group", "members", "member", "forces", "force", "armed", "al", "el", "his", "her", "its", "their", "to"]
+)
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What two sentences are held against.
+
+    ``said`` are the words from the item's verb to the end of its quote, ``around`` the passage and the names of those
+    concerned, ``report`` all of the report up to there: what a pronoun may stand for. ``names`` maps the Arabic names of the
+    participants to the English ones; ``holders`` and ``strangers`` are English names of those whose item it is, and of
+    those of whom the words do not speak. ``kind``, ``act`` and ``status`` are empty where only names, numbers and
+    negations are to be judged. ``negated`` says that a negation outside of ``said`` governs it.
+    """
+
+    said: str
+    around: str
+    report: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)
+    holders: Sequence[str] = ()
+    others: Sequence[str] = ()
+    strangers: Sequence[str] = ()
+    published: date | None = None
+    kind: str = ""
+    act: str = ""
+    status: str = ""
+    negated: bool = False
+
+
+Check = Callable[[Bilingual, Basis, Glossary], Verdict | None]
+
+
+def denies(words: str) -> bool:
+    """Whether Arabic words hold a verb of denying (نفى، أنكر …)."""
+    return _DENIAL_AR.search(fold(words).text) is not None
+
+
+def negates(words: str) -> bool:
+    """Whether Arabic words hold a particle that negates (لا، لم، لن، غير، دون، عدم …) or a verb of denying."""
+    text = fold(words).text
+    return _NEGATION_AR.search(text) is not None or _DENIAL_AR.search(text) is not None
+
+
+def has_condition(words: str) -> bool:
+    """Whether Arabic words hold a condition (شريطة، إذا، ما لم …)."""
+    return _CONDITION_AR.search(fold(words).text) is not None
+
+
+def script(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | None:
+    """Arabic is Arabic and English is English; foreign script only as names and symbols need it."""
+    if not has_latin(text.en) or has_arabic(text.en) or not has_arabic(text.ar):
+        return Verdict("script", {"text": text.en})
+    return None
+
+
+def loaded(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | None:
+    """Loaded words live in quotations only."""
+    found = [match.text for match in (*glossary.loaded_in(text.ar, "ar"), *glossary.loaded_in(text.en, "en"))]
+    return Verdict("loaded", {"words": "، ".join(dict.fromkeys(found))}) if found else None
+
+
+def figures(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | None:
+    """No number, date, percentage, currency or document symbol without support in the words of the report."""
+    known = f"{basis.around} {_resolved(basis)}"
+    missing = [*figures_missing(text.ar, known), *(f for f in figures_missing(text.en, known) if f != "2")]
+    return Verdict("figures", {"figures": "، ".join(dict.fromkeys(missing))}) if missing else None
+
+
+def figures_parity(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | None:
+    """The same numbers in both languages; two is often the form of a noun (الطرفين, both), and a year may be resolved."""
+    resolved = set(map(str, numbers(_resolved(basis))))
+    in_dates = {str(n) for mention in find_dates(text.ar) for n in numbers(mention.words) if not re.search(r"\d", mention.words)}
+    different = [f for f in same_figures(text.ar, text.en) if f != "2" and f not in resolved and f not in in_dates]
+    return Verdict("figures_parity", {"figures": "، ".join(different)}) if different else None
+
+
+def names_parity(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | None:
+    """The same names in both languages, in the form of the participants list or the glossary.
+
+    A body may be called by a part of its name, a State by its capital; a pronoun may be replaced by whom it stands for.
+    """
+    different = glossary.names_missing(text.ar, text.en, basis.names, context=f"{basis.around} {basis.report}")
+    bodies = {form for form in basis.names.values() if form}
+    missing = [name for name in different if not _is_called_otherwise(name, text, basis, bodies, glossary)]
+    missing += [name for name in basis.strangers if is_named(name, text.en) and name not in missing]
+    return Verdict("names_parity", {"names": "، ".join(missing)}) if missing else None
+
+
+def negation(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | None:
+    """What the report negates is negated in both languages, and nothing else is."""
+    negated = basis.negated or negates(basis.said)
+    if negated and not _NEGATIVE_EN.search(text.en):
+        return Verdict("negation")
+    english = _NO_NEGATION_EN.sub("", text.en)
+    excused = negates(f"{basis.said} {text.ar}") or _NEGATIVE_WORD_AR.search(fold(f"{basis.said} {text.ar}").text)
+    if not basis.negated and not excused and _ADDED_NOT_EN.search(english):
+        return Verdict("negation")
+    if negates(basis.said) and not (negates(text.ar) or _NEGATIVE_WORD_AR.search(fold(text.ar).text)):
+        return Verdict("negation")
+    return None
+
+
+def polarity(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | None:
+    """Who rejects does not accept in English, and the other way round."""
+    if basis.kind not in {"statement", "stance"} or basis.negated or negates(basis.said):
+        return None
+    opposite, same = (_ENDORSES_EN, _REJECTS_EN) if basis.act == "REJECT" else (_REJECTS_EN, _ENDORSES_EN)
+    if basis.act not in {"REJECT", "AGREE", "SUPPORT"} or not opposite.search(text.en) or same.search(text.en):
+        return None
+    return None if _NEGATIVE_EN.search(text.en) and basis.act == "REJECT" else Verdict("negation")
+
+
+def condition(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | None:
+    """A condition of the report stands in the English too."""
+    if basis.kind not in {"demand", "commitment"} or not has_condition(basis.said) or _CONDITIONAL_EN.search(text.en):
+        return None
+    return Verdict("condition", {"condition": basis.said})
+
+
+def strength(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | None:
+    """Best efforts stay efforts, and a pledge stays one."""
+    if basis.kind != "commitment":
+        return None
+    tries = _EFFORT_AR.search(fold(basis.said).text) is not None
+    if basis.status == "best_efforts" and not _EFFORT_EN.search(text.en):
+        return Verdict("strength", {"text": text.en})
+    if basis.status == "pledged" and not tries and _ONLY_EFFORT_EN.search(text.en):
+        return Verdict("strength", {"text": text.en})
+    return None
+
+
+def kind_english(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | None:
+    """A demand is not told as a pledge, nor a pledge as a demand."""
+    asks, pledges = _DEMAND_EN.search(text.en), _PLEDGE_EN.search(text.en)
+    if basis.kind == "demand" and pledges and not asks:
+        return Verdict("kind_english", {"text": text.en})
+    if basis.kind == "commitment" and asks and not pledges:
+        return Verdict("kind_english", {"text": text.en})
+    return None
+
+
+def holder_english(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | None:
+    """The English sentence does not make somebody else act: no other participant stands right before its verb."""
+    if not basis.kind:
+        return None
+    for name in basis.others:
+        for form in dict.fromkeys((name, name.split()[-1])):
+            begins = rf"^(?:(?:The|Mr\.?|Ms\.?|Dr\.?|President|Minister) )*{re.escape(form)}(?:'s delegation| delegation)? (?:has |have |had |also |again )?{_ACTS_EN}"
+            if len(form) > 2 and re.match(begins, text.en) and not any(is_named(own, form) for own in basis.holders):
+                return Verdict("holder_english", {"name": name, "text": text.en})
+    return None
+
+
+_BASE: tuple[Check, ...] = (script, loaded, figures, figures_parity, names_parity, negation)
+TEXT_CHECKS: tuple[Check, ...] = (*_BASE, polarity, condition, strength, kind_english, holder_english)
+
+
+def text_verdict(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | None:
+    """The first check that a bilingual text does not pass, or None."""
+    return next((verdict for check in TEXT_CHECKS if (verdict := check(text, basis, glossary))), None)
+
+
+def is_named(name: str, english: str) -> bool:
+    """Whether an English sentence names a participant: by the surname, or by all words that are the body's own."""
+    words = [word for word in re.findall(r"[^\W\d_][\w'’-]+", name) if word[0].isupper() and word.lower() not in _GENERIC]
+    own = [word for word in words if word.lower() not in {"government", "movement", "council", "front", "state", "republic"}]
+    return bool(own) and all(re.search(rf"(?<![\w-]){re.escape(word)}(?![\w])", english) for word in own)
+
+
+def _is_called_otherwise(name: str, text: Bilingual, basis: Basis, bodies: set[str], glossary: Glossary) -> bool:
+    """Whether a name that seems to be missing is there in another way."""
+    words = set(_words(name)) - _GENERIC
+    if name in bodies and words & set(_words(text.en)):
+        return True
+    states = glossary.states_in_english(name)
+    here = glossary.states_in_english(text.en)
+    there = {match.entry.iso for match in glossary.names_in(f"{text.ar} {basis.around}") if match.entry.iso}
+    if states and states <= here and states <= there:
+        return True
+    # A pronoun or a bare "the movement" may be replaced by the name: it is a participant's then, and no stranger's.
+    return any(name in _words_as_written(form) for form in bodies if form not in basis.strangers) and is_any_named(
+        [form for form in bodies if form not in basis.strangers], text.en
+    )
+
+
+def is_any_named(names: Sequence[str], english: str) -> bool:
+    """Whether one of several participants is named."""
+    return any(is_named(name, english) for name in names)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+", folded(text))
+
+
+def _words_as_written(text: str) -> Iterator[str]:
+    yield from re.findall(r"[^\W\d_][\w'’-]*", text)
+    yield text
+
+
+def _resolved(basis: Basis) -> str:
+    """The numbers that the words stand for by rule: dates resolved, the years of resolutions."""
+    values = [resolve(mention.words, published=basis.published).value for mention in find_dates(basis.around)]
+    parts = [part for value in values if value for part in re.findall(r"[0-9]+", value)]
+    parts += [year for symbol in un_symbols(basis.around) for year in re.findall(r"\(([0-9]{4})\)", symbol.symbol)]
+    return " ، ".join(str(int(part)) for part in parts)
