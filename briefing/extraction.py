@@ -243,25 +243,11 @@ def _by_rule(work: _Work, passage: Passage, parts: Sequence[Passage], context: C
 
     None where the model has something to decide: whose it is, or how many things are asked for or pledged.
     """
-    cue = passage.cue
-    if cue is None:
+    if passage.cue is None:
         return None
-    holders: list[str] = []
-    if _continues_clause(work, passage, parts, context):
-        return _region_finding(work, passage, holders, context, kind="clause")
-    if cue.kind in {"demand", "commitment"}:
-        return None
-    if cue.kind == "statement":
-        holder = subject_of(cue, passage, work.report, context.cast) if cue.form == "verb" else None
-        if holder is None:
-            if _has_other_subject(work, passage, context):
-                return None
-            named = context.cast.within(passage.start, cue.start) if cue.form == "verb" else []
-            holder = named[-1].participant if named else speaker_at(work.report, context.cast, parts, passage)
-        if holder is None:
-            return None
-        holders = [context.cast.label(context.cast[holder])]
-    return _region_finding(work, passage, holders, context)
+    kind: ItemKind | None = "clause" if _continues_clause(work, passage, parts, context) else None
+    settled = _region_finding(work, passage, [], context, parts, kind=kind)
+    return None if settled is None else [part for finding in settled for part in split_by_preposition(finding, work.report)]
 
 
 def _whole_region(
