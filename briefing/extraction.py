@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pydantic import BaseModel
 
 from briefing import prompts, wording
+from briefing.actors import actors_in
 from briefing.assembly import assemble
 from briefing.checks import Context, first_verdict, is_order
 from briefing.conflicts import find_conflicts
@@ -41,7 +42,7 @@ from briefing.glossary import Glossary, load_glossary
 from briefing.grounding import TextIndex
 from briefing.llm import Completer, Message, Usage
 from briefing.parity import Basis, text_verdict
-from briefing.participants import Cast, cast, is_titled, nominees
+from briefing.participants import Cast, cast, takes_part
 from briefing.record import Bilingual, Record, Rejected, Warning
 from briefing.settings import ModelProfile, Settings
 from briefing.source import Report
@@ -124,7 +125,8 @@ async def extract_record(
 
 
 async def _participants(work: _Work, parts: Sequence[Passage]) -> Cast:
-    views = list(windows(work.report, parts, characters=work.profile.window_characters, passages_at_most=10_000))
+    characters = len(work.report.text) if work.profile.lean else work.profile.window_characters
+    views = list(windows(work.report, parts, characters=characters, passages_at_most=10_000))
     work.expect(2 * len(views))
     drafts: list[ParticipantDraft] = []
     for number, view in enumerate(views):
@@ -156,27 +158,22 @@ async def _participants_of(work: _Work, start: int, end: int) -> list[Participan
 
 
 async def _chosen_participants(work: _Work, text: str) -> list[ParticipantDraft]:
-    """A small model loses itself in a list of its own making: it chooses among the names that rules find."""
-    offered = nominees(text, work.glossary)
-    sure = [draft for name, draft in offered.items() if draft.role != "other" or is_titled(draft, text)]
-    open_names = [name for name, draft in offered.items() if draft not in sure]
-    if not open_names:
-        return sure
-    messages = prompts.participants_messages(text, open_names, examples=work.profile.examples)
+    """A small model loses itself in a list of its own making, and takes whoever is talked about for a participant.
+
+    So the words of the report decide; the model is asked, among the names that stand there, where they show nobody.
+    """
+    shown = takes_part(text, work.glossary)
+    names = list(dict.fromkeys(actor.name for actor in actors_in(text, work.glossary) if actor.name))
+    if len({draft.name or draft.title for draft in shown}) > 1 or not names:
+        return shown
+    messages = prompts.participants_messages(text, names, examples=work.profile.examples)
     try:
-        answer = await work.ask(messages, chosen_participants_draft(open_names), "participants")
+        answer = await work.ask(messages, chosen_participants_draft(names), "participants")
     except (ModelInvalidError, ModelTruncatedError):
-        return sure
+        return shown
     chosen = {entry["name"] for entry in answer.model_dump()["participants"]}
-    named_first = work.report.segments[min(1, len(work.report.segments) - 1)].end
-    kept = []
-    for name, draft in offered.items():
-        # A small model takes whoever is talked about for a participant, so a choice counts for persons, and for others
-        # if the report opens with them. Those that speak or have a stated part are added from the words themselves.
-        believed = draft.kind == "person" or work.report.text.find(name) < named_first
-        if draft in sure or (name in chosen and believed):
-            kept.append(draft)
-    return kept
+    kinds = {actor.name: actor.kind for actor in actors_in(text, work.glossary)}
+    return [*shown, *(ParticipantDraft(name=name, kind=kinds[name], role="other") for name in names if name in chosen)]
 
 
 async def _items(work: _Work, parts: Sequence[Passage], context: Context) -> list[Finding]:
@@ -247,25 +244,11 @@ def _by_rule(work: _Work, passage: Passage, parts: Sequence[Passage], context: C
 
     None where the model has something to decide: whose it is, or how many things are asked for or pledged.
     """
-    cue = passage.cue
-    if cue is None:
+    if passage.cue is None:
         return None
-    holders: list[str] = []
-    if _continues_clause(work, passage, parts, context):
-        return _region_finding(work, passage, holders, context, kind="clause")
-    if cue.kind in {"demand", "commitment"}:
-        return None
-    if cue.kind == "statement":
-        holder = subject_of(cue, passage, work.report, context.cast) if cue.form == "verb" else None
-        if holder is None:
-            if _has_other_subject(work, passage, context):
-                return None
-            named = context.cast.within(passage.start, cue.start) if cue.form == "verb" else []
-            holder = named[-1].participant if named else speaker_at(work.report, context.cast, parts, passage)
-        if holder is None:
-            return None
-        holders = [context.cast.label(context.cast[holder])]
-    return _region_finding(work, passage, holders, context)
+    kind: ItemKind | None = "clause" if _continues_clause(work, passage, parts, context) else None
+    settled = _region_finding(work, passage, [], context, parts, kind=kind)
+    return None if settled is None else [part for finding in settled for part in split_by_preposition(finding, work.report)]
 
 
 def _whole_region(

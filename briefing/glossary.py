@@ -16,6 +16,7 @@ from typing import Any, Generic, TypeVar
 from briefing.arabic import fold, folded, has_arabic, has_latin, without_proclitics
 from briefing.errors import SettingsError
 from briefing.names import same_person, sounds_like, transliterate
+from briefing.naming import body_in_english, title_in_english
 from briefing.resources import template_path
 
 V = TypeVar("V")
@@ -193,62 +194,16 @@ class Glossary:
                 else transliterate(name)
             )
         usable = offered and has_latin(offered) and not has_arabic(offered) and not self.loaded_in(offered, "en")
-        return offered if usable else self._composed(name) or transliterate(name)
+        return offered if usable else self._term(name) or body_in_english(name, self.name_entry) or transliterate(name)
 
     def english_title(self, title: str) -> str:
-        """The English of a title, as far as the glossary has its parts; empty if it has not."""
-        return self._composed(title) or ""
+        """The English of a title, as far as its parts are known; empty if not even its head is."""
+        return self._term(title) or title_in_english(title, self.name_entry)
 
-    def _composed(self, phrase: str) -> str | None:
-        """English put together from known parts: وفد + a known body, a body's head noun + a nationality."""
-        text = phrase.strip()
-        if match := re.match(r"(?:ال)?وفد\s+(.+)", text):
-            rest = match.group(1)
-            inner = self._composed(rest) or (entry.en if (entry := self.name_entry(rest)) else None)
-            return f"{inner} delegation" if inner else None
-        found = [value for _, _, value in self._terms.find(fold(text).text)]
-        if len(found) == 1:
-            arabic, english = found[0]
-            if folded(arabic) == folded(text):
-                return str(english)
-        words = text.split()
-        if by_parts := self._by_parts(words):
-            return by_parts
-        if len(words) == 2 and (nation := self.name_entry(words[1])) and nation.kind == "nationality":
-            head = _HEADS.get(folded(words[0]))
-            return f"{nation.en} {head}" if head else None
-        if len(words) == 3 and words[0] in {"وزير", "وزيرة"} and (nation := self.name_entry(words[2])):
-            return f"{nation.en} Foreign Minister" if folded(words[1]) == folded("الخارجية") else None
-        if match := re.match(r"(?:رئيس|رئيسة)\s+(وفد\s+.+)", text):
-            inner = self._composed(match.group(1))
-            return f"Head of the {inner}" if inner else None
-        if match := re.match(r"(?:سفير|السفير)\s+(\S+(?:\s+\S+)?)\s+في\s+(\S+)", text):
-            one, other = self.name_entry(match.group(1)), self.name_entry(match.group(2))
-            return f"Ambassador of {_with_article(one.en)} to {_with_article(other.en)}" if one and other else None
-        return None
-
-    def _by_parts(self, words: Sequence[str]) -> str | None:
-        """A body's name from its words: "فصائل المعارضة المسلحة" is armed opposition factions, "حركة الضفاف" a movement."""
-        if len(words) >= 2 and (pattern := _BODIES.get(folded(words[0]))):
-            rest = " ".join(words[1:])
-            entry = self.name_entry(rest)
-            if entry is not None and entry.kind == "nationality":
-                return f"{entry.en} {pattern.replace(' of {}', '').replace('{} ', '')}"
-            if all(folded(word) not in _HEADS and folded(word) not in _ADJECTIVES for word in words[1:]):
-                proper = entry.en if entry else re.sub(r"\bal-", "", transliterate(rest))
-                return pattern.format(proper)
-        nouns, adjectives = [], []
-        for word in words:
-            entry = self.name_entry(word)
-            if folded(word) in _HEADS:
-                nouns.append(_HEADS[folded(word)])
-            elif folded(word) in _ADJECTIVES:
-                adjectives.append(_ADJECTIVES[folded(word)])
-            elif entry is not None and entry.kind == "nationality":
-                adjectives.insert(0, entry.en)
-            else:
-                return None
-        return " ".join([*adjectives, *reversed(nouns)]) if nouns and len(words) > 1 else None
+    def _term(self, phrase: str) -> str | None:
+        """The English of a phrase that is a term as a whole."""
+        found = [value for _, _, value in self._terms.find(fold(phrase).text)]
+        return str(found[0][1]) if len(found) == 1 and folded(found[0][0]) == folded(phrase) else None
 
     def same_name(self, one: str, other: str) -> bool:
         """Whether two Arabic personal names are spellings of one: the same entry, or surname alone and full name.
@@ -394,46 +349,6 @@ class Glossary:
                 continue
             if not heard(word):
                 yield word
-
-
-_HEADS = {
-    folded(ar): en
-    for ar, en in {
-        "الحكومة": "Government", "المعارضة": "opposition", "الوفد": "delegation", "الجيش": "army", "الرئيس": "President",
-        "القوات": "forces", "الجانب": "side", "السفير": "ambassador", "المبعوث": "envoy", "حكومة": "Government",
-        "الوسيط": "mediator", "الطرف": "side", "الرئاسة": "presidency", "السلطات": "authorities",
-    }.items()
-}  # fmt: skip
-
-
-_HEADS |= {
-    folded(ar): en
-    for ar, en in {
-        "فصائل": "factions", "الفصائل": "factions", "معارضة": "opposition", "قوى": "forces", "القوى": "forces",
-        "قوات": "forces", "مجموعات": "groups", "جماعات": "groups", "الجماعات": "groups", "أحزاب": "parties",
-        "الأحزاب": "parties", "قبائل": "tribes", "القبائل": "tribes", "الفصيل": "faction", "الحركة": "Movement",
-    }.items()
-}  # fmt: skip
-_ADJECTIVES = {
-    folded(ar): en
-    for ar, en in {
-        "المسلحة": "armed", "المسلح": "armed", "السياسية": "political", "السياسي": "political", "الوطنية": "national",
-        "الوطني": "national", "الانتقالية": "transitional", "المشترك": "joint", "المشتركة": "joint", "العسكري": "military",
-        "العسكرية": "military", "الحكومي": "Government", "الحكومية": "government", "المفاوض": "negotiating",
-        "الموحد": "unified", "المدنية": "civilian", "الديمقراطية": "democratic", "الدولية": "international",
-    }.items()
-}  # fmt: skip
-# A body and its proper name: what it is called in English with the name in the braces.
-_BODIES = {
-    folded(ar): en
-    for ar, en in {
-        "حركة": "{} Movement", "حكومة": "Government of {}", "جبهة": "{} Front", "حزب": "{} Party", "جماعة": "{} Group",
-        "تحالف": "{} Alliance", "جيش": "Army of {}", "مجلس": "{} Council", "تيار": "{} Current", "كتلة": "{} Bloc",
-        "لجنة": "{} Committee", "منظمة": "{} Organization", "هيئة": "{} Commission", "ائتلاف": "{} Coalition",
-        "تجمع": "{} Gathering", "قوات": "{} Forces", "جمهورية": "Republic of {}", "مملكة": "Kingdom of {}",
-        "إقليم": "{} Region", "ولاية": "{} State", "رابطة": "{} League", "اتحاد": "{} Union",
-    }.items()
-}  # fmt: skip
 
 
 def folded_english(text: str) -> str:

@@ -34,7 +34,7 @@ _GIVEN = {
     "ياسين": "Yassin", "يعقوب": "Yaqoub", "يونس": "Younis", "اميره": "Amira", "بشري": "Bushra", "حنان": "Hanan",
     "رانيا": "Rania", "سلوي": "Salwa", "سناء": "Sanaa", "عبير": "Abir", "غاده": "Ghada", "لينا": "Lina", "منال": "Manal",
     "مني": "Mona", "نادين": "Nadine", "ندي": "Nada", "هاله": "Hala", "الدين": "al-Din", "الحسن": "al-Hassan",
-    "الحسين": "al-Hussein", "طه": "Taha", "نوح": "Nuh", "داود": "Dawood", "سليمان": "Suleiman", "حارث": "Harith", "مهدي": "Mahdi",
+    "الحسين": "al-Hussein", "طه": "Taha", "نوح": "Nuh", "الياس": "Elias", "ادريس": "Idris", "منذر": "Mundhir", "زاهر": "Zaher", "صخر": "Sakhr", "لورا": "Laura", "داود": "Dawood", "سليمان": "Suleiman", "حارث": "Harith", "مهدي": "Mahdi",
 }  # fmt: skip
 _LETTERS = {
     "ا": "a", "ب": "b", "ت": "t", "ث": "th", "ج": "j", "ح": "h", "خ": "kh", "د": "d", "ذ": "dh", "ر": "r", "ز": "z",

@@ -10,16 +10,16 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from briefing.arabic import folded, has_latin, is_proclitic, strip_bidi
+from briefing.actors import Actor, actors_in
+from briefing.arabic import folded, has_latin, strip_bidi
 from briefing.cues import find_cues
 from briefing.drafts import ParticipantDraft
 from briefing.glossary import Glossary, NameEntry
 from briefing.grounding import Span, TextIndex
-from briefing.names import is_given_name
 from briefing.record import Bilingual, Evidence, Name, Participant, Rejected, Role
 from briefing.source import Report
 from briefing.verdicts import refusal
@@ -75,70 +75,17 @@ _TITLE_WORD = re.compile(
     r"(?:رئيس|رئيسة|وزير|وزيرة|مبعوث|المبعوث|المتحدث|متحدث|الناطق|ناطق|سفير|السفير|ممثل|الممثل|عضو|كبير|مندوب|المندوب"
     r"|نائب|أمين|الأمين|قائد|زعيم|مستشار|مسؤول|المسؤول|موفد|الموفد|الوسيط)"
 )
-_DELEGATION_WORD = re.compile(r"(?<![\u0621-\u064a])(?:و|ب|ل|ف)?(وفد[اي]?)(?=\s)")
-_AFTER_DELEGATION = re.compile(r"\s+([\u0621-\u0652]+)")
-_NOT_A_BODY = frozenset(
-    [
-        "من",
-        "رفيع",
-        "يضم",
-        "مشترك",
-        "برئاسة",
-        "تقني",
-        "عسكري",
-        "في",
-        "على",
-        "إلى",
-        "عن",
-        "مع",
-        "كل",
-        "الذي",
-        "التي",
-        "أن",
-        "إن",
-        "إنه",
-        "إنها",
-        "قد",
-        "كان",
-        "لم",
-        "لا",
-        "لن",
-        "ما",
-        "أي",
-        "كما",
-        "حيث",
-        "بعد",
-        "قبل",
-        "خلال",
-        "أمس",
-        "اليوم",
-        "غدا",
-        "هو",
-        "هي",
-        "ثم",
-        "عبر",
-        "منذ",
-        "حول",
-        "نحو",
-        "آخر",
-    ]
-)
 _COLLECTIVE = re.compile(
     r"(?<![\u0621-\u064a])(?:و|ف)?((?:الدول|الدولتان|الدولتين|الأطراف|الجهات)\s+(?:الراعية|الراعيتان|الراعيتين|الضامنة|الضامنتان|الضامنتين))"
 )
-_NAME_WORDS = r"[\u0621-\u0652]{2,}(?:\s+(?:بن|ابن|أبو|ابو|عبد|آل|ولد|دي|فان)?\s?[\u0621-\u0652]{2,}){1,2}?"
-_TITLED_NAME = re.compile(
-    r"(?:رئيس|رئيسة|وزير|وزيرة|مبعوث|المبعوث|المتحدث|الناطق|سفير|ممثل|كبير|مندوب|قائد|زعيم|الوسيط|عضو|أمين)(?:\s+[\u0621-\u0652]+){1,6}?"
-    rf"\s*[،]?\s*[\"«“](?P<name>{_NAME_WORDS})[\"»”]"
-)
-_SPEAKER = re.compile(
-    rf"(?:قال|قالت|أكد|أكدت|أوضح|أوضحت|صرح|صرحت|أعلن|أعلنت|أضاف|أضافت|شدد|دعا|دعت|طالب|طالبت|اتهم|رفض)\s+(?:[^،.]{{0,60}}?\s)?(?P<name>{_NAME_WORDS})\s+(?=إن|أن|بأن|إلى|على|ب[\u0621-\u064a]|في|خلال|أمس|اليوم|،)"
-)
-_NO_NAME = re.compile(
-    r"(?:^|\s)(?:وفد|حكومة|الحكومة|المعارضة|الحركة|حركة|الأطراف|الطرف|إن|أن|في|من|على|إلى|عن|مع|هذا|هذه|كل|بعد|قبل|وقف|اليوم|أمس|باسم|ال[\u0621-\u064a]+ية|ال[\u0621-\u064a]+ون)(?:\s|$)"
+# The two sides of talks, of a truce, of a commission: «محادثات بين … و…».
+_BETWEEN = re.compile(
+    r"(?:محادثات|مفاوضات|مشاورات|مباحثات|اجتماع|لقاء|جولة|هدنة|اتفاق|حوار|مشتركة|المشتركة|تبادل|وساطة|نزاع|النزاع|المبرم)"
+    r"[^.؛:\n]{0,50}?\sبين\s+(?:كل من\s+)?$"
 )
 _PREPOSITIONS = frozenset(["من", "الي", "علي", "عن", "في", "مع", "بين", "ضد", "لدي", "حول", "نحو", "باسم"])
 _ADVERBS = frozenset(["بدوره", "بدورها", "بدورهم", "بشده", "بوضوح", "بقوه", "بالمقابل", "بالتالي", "به", "بها", "بهم"])
+_ROLES: dict[str, Role] = {"delegation": "party"}
 _DELEGATION = re.compile(r"^(?:وفد|الوفد)\s+")
 _QUOTES = "\"'«»“”‘’"
 
@@ -211,71 +158,37 @@ class Cast:
         return bool(sides[0] & sides[1])
 
 
-def nominees(text: str, glossary: Glossary) -> dict[str, ParticipantDraft]:
-    """Names in a text that may be participants, each with what the words around it tell: for a model that cannot list them.
+def takes_part(text: str, glossary: Glossary) -> list[ParticipantDraft]:
+    """The actors that a text itself shows to take part in the talks or to speak about them, for a model that cannot tell.
 
-    Known actors, delegations ("وفد …"), and names after a title or a verb of saying.
+    Delegations and titled persons, the subjects of verbs of saying and acting, those whose part is stated, the two sides
+    of "محادثات بين … و…", the States whose ministers meet, and the bodies for which such persons speak.
     """
-    found: list[tuple[int, ParticipantDraft]] = []
-    for start, words in _delegations(text):
-        found.append((start, ParticipantDraft(name=words, kind="delegation", role="party")))
-    for name in glossary.names_in(text):
-        if name.entry.is_actor:
-            kind: Any = name.entry.kind
-            found.append(
-                (name.start, ParticipantDraft(name=text[name.start : name.end], en=name.entry.en, kind=kind, role="other"))
-            )
+    actors = actors_in(text, glossary)
+    verb_ends = [cue.end for cue in find_cues(text) if cue.form == "verb"]
+    kept: list[Actor] = []
+    carried: int | None = None
+    for actor in actors:
+        told = _role_of(text, actor.start, actor.end) is not None
+        told = told or _BETWEEN.search(text[max(0, actor.start - 90) : actor.start]) is not None
+        told = told or (carried is not None and _JOINED.match(text[carried : actor.start]) is not None)
+        carried = actor.end if told else None
+        if actor.known or told or _is_subject(text, actor.start, verb_ends):
+            kept.append(actor)
+    titles = [(actor.start - len(actor.title) - 4, actor.start) for actor in kept if actor.title and actor.name]
+    kept += [
+        actor
+        for actor in actors
+        if actor not in kept and actor.kind != "person" and any(start <= actor.start < end for start, end in titles)
+    ]
+    drafts = [
+        ParticipantDraft(name=actor.name, title=actor.title, kind=actor.kind, role=_ROLES.get(actor.kind, "other"))
+        for actor in sorted(kept, key=lambda actor: actor.start)
+    ]
     for match in _COLLECTIVE.finditer(text):
         role: Role = "guarantor" if "ضامن" in match.group(1) else "sponsor"
-        found.append((match.start(1), ParticipantDraft(name=match.group(1), kind="state", role=role)))
-    for pattern in (_TITLED_NAME, _SPEAKER):
-        for match in pattern.finditer(text):
-            words = _last_name(match.group("name"))
-            if (
-                not words.startswith("ال")
-                and not glossary.names_in(words)
-                and not _TITLE_WORD.match(words)
-                and not _NO_NAME.search(words)
-                and (is_given_name(words.split()[0]) or _TITLE_WORD.search(match.group()))
-            ):
-                found.append((match.start("name"), ParticipantDraft(name=words, kind="person", role="other")))
-    known: dict[str, ParticipantDraft] = {}
-    for _, draft in sorted(found, key=lambda entry: entry[0]):
-        known.setdefault(folded(draft.name), draft)
-    return {draft.name: draft for draft in known.values()}
-
-
-def is_titled(draft: ParticipantDraft, text: str) -> bool:
-    """Whether a person is named behind a title: who is introduced so takes part or speaks about it."""
-    start = text.find(draft.name)
-    return draft.kind == "person" and start >= 0 and bool(_title_before(text, start))
-
-
-def _delegations(text: str) -> Iterator[tuple[int, str]]:
-    """The delegations that a text names, with their bodies: "وفد حكومة وادي النهر", "وفد المعارضة السورية"."""
-    for match in _DELEGATION_WORD.finditer(text):
-        end, taken = match.end(), 0
-        definite = False
-        while taken < 4 and (following := _AFTER_DELEGATION.match(text, end)):
-            word = following.group(1)
-            has_article = word.startswith("ال") and len(word) > 3
-            if word in _NOT_A_BODY or (definite and not has_article) or find_cues(word):
-                break
-            if taken and not has_article and any(is_proclitic(letter, folded(word)) for letter in "وفبل"):
-                break
-            if taken and not has_article and taken >= 2:
-                break
-            definite = definite or has_article
-            end, taken = following.end(), taken + 1
-        if taken:
-            yield match.start(1), text[match.start(1) : end]
-
-
-def _last_name(words: str) -> str:
-    """The name at the end of a run of words: its last two, or three where the middle one only links."""
-    parts = words.split()
-    linked = len(parts) > 2 and parts[-2] in {"بن", "ابن", "أبو", "ابو", "عبد", "آل", "ولد", "دي", "فان"}
-    return " ".join(parts[-3:] if linked else parts[-2:])
+        drafts.append(ParticipantDraft(name=match.group(1), kind="state", role=role))
+    return drafts
 
 
 def cast(report: Report, drafts: Iterable[ParticipantDraft], glossary: Glossary, index: TextIndex, *, trusting: bool) -> Cast:
@@ -570,8 +483,12 @@ def _title_before(text: str, start: int) -> str:
 def _title_after(text: str, end: int) -> str:
     """The title that follows a name: "محمد علوش، الذي يرأس وفد المعارضة" is a head of delegation."""
     found = _HEADS_BODY.match(text, end)
-    body = next((words for start, words in _delegations(text[found.end() : found.end() + 80]) if start < 2), "") if found else ""
-    return f"رئيس {body}" if body else ""
+    body = (
+        re.match(r"(?:وفد[اي]?\s+)?[\u0621-\u0652]+(?:\s+ال[\u0621-\u0652]+)*", text[found.end() : found.end() + 80])
+        if found
+        else None
+    )
+    return f"رئيس {body.group()}" if body else ""
 
 
 def _affiliation(actor: _Actor, actors: Sequence[_Actor], report: Report, glossary: Glossary) -> _Actor | None:

@@ -43,6 +43,7 @@ __all__ = [
     "DEFAULT_FORMATS",
     "FORMATS",
     "LANGUAGES",
+    "TEXT_FORMATS",
     "Language",
     "render_brief",
     "render_document",
@@ -53,7 +54,8 @@ __all__ = [
 
 Renderer = Callable[[Record, Language, str], bytes]
 
-DEFAULT_FORMATS = ("md", "html")  # those that need no extra
+TEXT_FORMATS = ("md", "html")  # each a template of its own
+DEFAULT_FORMATS = TEXT_FORMATS  # those that need no extra
 _BASE = "policy"
 # What code in a template can run into; other exceptions are faults of this program and stay visible as such.
 _TEMPLATE_FAULTS = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
@@ -64,6 +66,8 @@ def render_brief(record: Record, *, language: Language, format: str, template: s
 
     Raises RenderError for an unknown language, format or template, or a template that fails, with its file and line.
     """
+    if format in FORMATS and format not in TEXT_FORMATS:
+        raise RenderError(f"A brief as {format} is no text: use render_document or render_files.")
     return render_document(record, language=language, format=format, template=template).decode()
 
 
@@ -134,7 +138,15 @@ def _text_renderer(format_: str) -> Renderer:
     return render
 
 
-_RENDERERS: dict[str, Renderer] = {format_: _text_renderer(format_) for format_ in ("md", "html")}
+def _pdf(record: Record, language: Language, template: str) -> bytes:
+    from briefing.pdf import Imprint, make_pdf
+
+    digest = hashlib.sha256(record.to_json().encode()).hexdigest()
+    imprint = Imprint(f"{digest[:32]}-{language}", record.provenance.generated_at)
+    return make_pdf(_RENDERERS["html"](record, language, template).decode(), language, imprint)
+
+
+_RENDERERS: dict[str, Renderer] = {format_: _text_renderer(format_) for format_ in TEXT_FORMATS} | {"pdf": _pdf}
 FORMATS = tuple(_RENDERERS)
 
 

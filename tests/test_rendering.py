@@ -16,7 +16,7 @@ from markdown_it import MarkdownIt
 
 from briefing.errors import RenderError
 from briefing.record import Record
-from briefing.rendering import FORMATS, LANGUAGES, render_brief, render_document, render_files, shown
+from briefing.rendering import LANGUAGES, TEXT_FORMATS, render_brief, render_document, render_files, shown
 from briefing.views import BOTTOM_LINE_WORDS, PARTS, make_brief
 from tests.conftest import ROOT
 from tests.records import wadi_nahr, wadi_nahr_data
@@ -125,7 +125,7 @@ def test_nothing_of_a_record_acts_in_markdown(text: str, language: Any) -> None:
     assert flat(shown(text)) in flat("".join(page.text))
 
 
-@pytest.mark.parametrize("format_", FORMATS)
+@pytest.mark.parametrize("format_", TEXT_FORMATS)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_briefs_are_as_they_were_approved(language: Any, format_: str, request: pytest.FixtureRequest) -> None:
     golden = ROOT / "tests" / "golden" / f"brief.{language}.{format_}"
@@ -136,7 +136,7 @@ def test_briefs_are_as_they_were_approved(language: Any, format_: str, request: 
     assert made == golden.read_bytes(), "look at the difference; if it is meant: pytest --update-golden"
 
 
-@pytest.mark.parametrize("format_", FORMATS)
+@pytest.mark.parametrize("format_", TEXT_FORMATS)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_record_with_nothing_in_it_says_so_in_every_section(language: Any, format_: str) -> None:
     full = wadi_nahr_data()
@@ -152,7 +152,7 @@ def test_a_record_with_nothing_in_it_says_so_in_every_section(language: Any, for
 def test_every_part_of_the_view_and_every_block_is_documented() -> None:
     documented = (ROOT / "docs" / "templates.md").read_text(encoding="utf-8")
     parts = {field.name for part in PARTS for field in dataclasses.fields(part) if not field.name.startswith("_")}
-    for format_ in FORMATS:
+    for format_ in TEXT_FORMATS:
         template = (ROOT / f"templates/brief/policy/brief.{format_}.j2").read_text(encoding="utf-8")
         parts |= set(re.findall(r"{% block (\w+) %}", template))
     assert {part for part in parts if f"`{part}`" not in documented} == set()
@@ -162,7 +162,7 @@ def test_every_part_of_the_view_and_every_block_is_documented() -> None:
 def test_both_languages_and_formats_carry_the_same_items(path: Path) -> None:
     record = Record.load(path)
     for language in LANGUAGES:
-        texts = {format_: render_brief(record, language=language, format=format_) for format_ in FORMATS}
+        texts = {format_: render_brief(record, language=language, format=format_) for format_ in TEXT_FORMATS}
         visible = {
             "html": flat("".join(Page(texts["html"]).text)),
             "md": flat("".join(Page(MarkdownIt("gfm-like", {"linkify": False}).render(texts["md"])).text)),
@@ -196,7 +196,7 @@ def test_the_same_record_gives_the_same_bytes(tmp_path: Path) -> None:
     assert first == [(tmp_path / "b" / path.name).read_bytes() for path in render_files(record, tmp_path / "a")]
 
 
-@pytest.mark.parametrize("format_", FORMATS)
+@pytest.mark.parametrize("format_", TEXT_FORMATS)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_brief_of_the_embedded_model_says_so_on_its_first_line(language: Any, format_: str) -> None:
     data = astana()
@@ -212,7 +212,7 @@ def test_a_brief_of_the_embedded_model_says_so_on_its_first_line(language: Any, 
 def test_what_is_refused_is_shown() -> None:
     record = with_text("refused for a reason")
     for language in LANGUAGES:
-        for format_ in FORMATS:
+        for format_ in TEXT_FORMATS:
             assert render_brief(record, language=language, format=format_).count("refused for a reason") > 5
 
 
@@ -262,7 +262,7 @@ def test_what_a_template_prints_is_escaped_without_being_asked(tmp_path: Path) -
     data = wadi_nahr_data()
     data["event"]["name"]["en"] = "<b>*bold*</b>"
     record = Record.model_validate(data)
-    for format_ in FORMATS:
+    for format_ in TEXT_FORMATS:
         (tmp_path / f"brief.{format_}.j2").write_text("{{ record.event.name.en }}{{ brief.title }}", encoding="utf-8")
     assert render_brief(record, language="en", format="html", template=str(tmp_path)) == "&lt;b&gt;*bold*&lt;/b&gt;" * 2
     assert render_brief(record, language="en", format="md", template=str(tmp_path)) == r"\<b\>\*bold\*\</b\>" * 2
@@ -364,7 +364,7 @@ def test_one_place_of_the_source_is_one_quotation_that_leads_back_to_all_it_supp
     assert len({(q.source, q.start, q.end) for q in brief.quotations}) == len(brief.quotations)
 
 
-@pytest.mark.parametrize("format_", FORMATS)
+@pytest.mark.parametrize("format_", TEXT_FORMATS)
 def test_only_web_addresses_of_sources_are_links(format_: str) -> None:
     data = wadi_nahr_data()
     assert "https://ufuq.example/2024/03/07/wadi?lang=ar&" in render_brief(wadi_nahr(), language="en", format=format_).replace(
