@@ -24,6 +24,7 @@ from briefing.actors import actors_in
 from briefing.assembly import assemble
 from briefing.checks import Context, first_verdict, is_order
 from briefing.conflicts import find_conflicts
+from briefing.cues import Cue
 from briefing.drafts import (
     NOBODY,
     ItemDraft,
@@ -464,7 +465,9 @@ def _arabic(work: _Work, finding: Finding, context: Context) -> str:
         return wording.sentence(work.glossary.neutral(offered, "ar")[0])
     people = [context.cast[id_] for id_ in finding.by]
     names = [context.cast.label(person) for person in people]
-    present, takes = (cue.lexeme.present, cue.lexeme.takes) if cue and cue.kind == finding.kind else ("", "")
+    present, takes = (cue.lexeme.present, cue.lexeme.takes) if cue and cue.kind == finding.kind and finding.governed else ("", "")
+    if cue and cue.negated and finding.governed and cue.form == "verb" and finding.kind in {"demand", "commitment", "statement"}:
+        return wording.negated_sentence(_with_particle(work.report.text, cue), names, takes, content)
     if finding.kind == "clause":
         verb, preposition = (cue.lexeme.present, cue.lexeme.takes) if cue else ("", "")
         return wording.clause_sentence(verb, preposition, _NOUNS["clause"], content)
@@ -472,6 +475,12 @@ def _arabic(work: _Work, finding: Finding, context: Context) -> str:
         word = work.report.text[cue.start : cue.end] if cue else ""
         return wording.next_step_sentence("مقرر" in word, content)
     return wording.act_sentence(finding.kind, finding.act, present, takes, people, names, content)
+
+
+def _with_particle(text: str, cue: Cue) -> str:
+    """A negated verb as the report has it, with the particle in front: "لم تتعهد"."""
+    particle = text[: cue.start].split()[-1]
+    return f"{wording.content_of(particle).lstrip('وف')} {wording.content_of(text[cue.start : cue.end])}"
 
 
 async def _english(work: _Work, finding: Finding, arabic: str, context: Context) -> tuple[str | None, Verdict | None]:
@@ -536,7 +545,14 @@ def _basis(work: _Work, finding: Finding, context: Context) -> Basis:
     spoken_of = concerned | {mention.participant for mention in people.within(*_paragraph(work.report, span.start))}
     spoken_of |= {affiliation for id_ in spoken_of if (affiliation := people[id_].affiliation)}
     around = text[min(finding.passage.start, span.start) : end]
-    strangers = [one for one in people.participants if one.id not in spoken_of and not people.may_stand_for(one, around)]
+    states = {match.entry.iso for match in work.glossary.names_in(around) if match.entry.iso}
+    strangers = [
+        one
+        for one in people.participants
+        if one.id not in spoken_of
+        and not people.may_stand_for(one, around)
+        and not work.glossary.states_in_english(people.english(one)) & states
+    ]
     others = [one for one in people.participants if not any(people.same_side(one.id, holder) for holder in finding.by)]
     return Basis(
         said=text[span.start : end],

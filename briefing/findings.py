@@ -8,11 +8,11 @@ amounts and deadlines that it names. Each rule here is one small function; a rul
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from briefing.arabic import fold, folded
+from briefing.arabic import fold, folded, western_digits
 from briefing.cues import Cue
 from briefing.drafts import NOBODY, ItemDraft
 from briefing.figures import un_symbols
@@ -25,21 +25,62 @@ from briefing.verdicts import warning
 from briefing.windows import Passage
 
 _CONDITION = re.compile(
-    r"(?:^|\s)((?:و|ف)?(?:شريطة|بشرط|على شرط|شرط|إذا|اذا|في حال|ما لم|إلا بعد|الا بعد|إلا إذا|الا اذا|مقابل)\s)"
+    r"(?:^|[\s\"«(،])((?:و|ف)?(?:شريطة|شريطه|بشرط|على شرط|شرط|إذا|اذا|في حال|في حالة|ما لم|إلا بعد|الا بعد|إلا إذا|الا اذا|إلا إن|مقابل|رهناً ب|رهنا ب)(?=\s))"
 )
+_CONDITION_WORD = re.compile(r"(?:و|ف)?(?:شريطة|بشرط|على شرط|إذا|اذا|في حال|ما لم|إلا إذا|إلا بعد)\s")
+# A condition that stands first: "إذا توقف القصف، يتعهد الوفد بـ…".
+_CONDITION_FIRST = re.compile(
+    r"(?:^|[\s\"«،؛.])((?:و|ف)?(?:إذا|اذا|في حال|في حالة|ما لم|متى|لو)\s[^،؛.\n]{4,120})،[^،؛.\n]{0,40}$"
+)
+_COORDINATED = re.compile(r"^\s*[،]?\s*و(?:ب|إلى|على|أن|عن)[\u0621-\u064a ]")
+# Another thing that is wanted begins: a condition behind it belongs to that.
+_NEXT_THING = re.compile(r"[،؛]\s*(?:و|ف|كما|ثم|بينما|فيما)|\sو(?:ب|إلى|على|أن|عن|لل?)[\u0621-\u064a ]")
 _PRONOUN_SUBJECT = re.compile(
     r"(?:^|\s)(?:و|ف)?(?:إنه|إنها|إنهم|أنه|أنها|أنهم|بأنه|بأنها|بأنهم|الذي|التي|الذين|حيث|لأنه|لأنها)\s*$"
 )
+# These tell what is needed, not who wants it.
+_NEEDS = frozenset(["يجب", "ينبغي", "يتعين", "يتوجب", "يستوجب", "يتطلب"])
 _SMALL_WORDS = frozenset(["قد", "لقد", "لا", "لم", "لن", "ما", "سوف", "كانت", "كان", "ايضا", "بدوره", "بدورها", "ان"])
-_EARLIER_ROUND = re.compile(
-    r"(?:الجول[ةه]|الاجتماع|المؤتمر|اللقاء|المحادثات|المفاوضات)\s+(?:السابق|السابقة|الماضي|الماضية|الأولى في)"
-    r"|(?:جول[ةه]|اجتماع|محادثات|مفاوضات)\s+(?:سابق|سابقة)|(?:في|خلال)\s+(?:العام|عام|السنة)\s+(?:الماضي|الماضية)"
-    r"|قبل\s+(?:عام|عامين|سنة|سنتين|أعوام|سنوات|[0-9٠-٩]+\s+(?:عاماً|عاما|سنة|أعوام|سنوات))|كانت? قد\s"
+_EARLIER = (
+    r"(?:ال)?(?:جول[ةه]|اجتماع|مؤتمر|لقاء|محادثات|مفاوضات|مشاورات|مباحثات|جلس[ةه]|قمة|دورة)(?:\s+[\u0621-\u064a]+){0,2}?\s+(?:ال)?(?:سابق|سابقة|ماضي|ماضية|منصرم|منصرمة|فائت|فائتة)(?:ين|تين)?"
+    r"|(?:ال)?(?:عام|سنة|شهر|صيف|شتاء|ربيع|خريف)\s+(?:الماضي|الماضية|المنصرم|المنصرمة|الفائت|الفائتة)|العام قبل الماضي"
+    r"|(?:قبل|منذ)\s+(?:نحو\s+)?(?:عام|عامين|سنة|سنتين|أعوام|سنوات|شهر|شهرين|أشهر|(?:[0-9٠-٩]+|بضعة|عدة|ثلاثة|أربعة|خمسة|ستة|ثلاث|أربع|خمس|ست)\s+(?:عاماً|عاما|سنة|أعوام|سنوات|أشهر))"
+    r"|حينها|آنذاك|وقتها|يومها|حينذاك|في حينه|سابقاً|سابقا"
+)
+_EARLIER_ROUND = re.compile(rf"(?<![\u0621-\u064a])(?:و|ف|ب|ل)?(?:{_EARLIER})(?![\u0621-\u064a])")
+_EARLIER_BEHIND = re.compile(
+    rf"(?:في|خلال|أثناء|إبان|منذ|قبل)\s+(?:{_EARLIER})[\s.،؛»\"]*$|(?<![\u0621-\u064a])(?:حينها|آنذاك|يومها|وقتها)[\s.،؛»\"]*$"
+)
+_PLUPERFECT = re.compile(
+    r"(?:^|[\s،])(?:و|ف)?كان(?:ت|وا|ا|تا)?\s+(?:[^\s،.؛]+\s+){0,5}?(?:قد\s|سبق\s)|(?:^|[\s،])(?:و|ف)?سبق\s+(?:ل[\u0621-\u064a]+\s+){0,3}(?:أن|وأن)\s"
+)
+_THIS_ROUND = re.compile(
+    r"(?<![\u0621-\u064a])(?:و|ف|ب)?(?:أمس|اليوم|صباح|مساء|مستهل|مطلع الجلسة|افتتاح|الجلسة الافتتاحية|بداية (?:الجولة|الجلسة|المحادثات|الاجتماع)|(?:هذه|هذا)\s+(?:الجولة|الاجتماع|المحادثات|الجلسة)|الجولة الحالية|الجاري|الجارية)(?![\u0621-\u064a])"
+)
+_CONTENT_BEGINS = re.compile(r"\s(?:ب[\u0621-\u064a]{3,}|إلى|على|عن|أن|بأن|إن|بألا|ألا)(?=\s|$)")
+_YEAR = re.compile(
+    r"(?<![\u0621-\u064a])(?:في\s+)?(?:ال)?(?:عام|سنة)\s+([12][0-9]{3})(?![0-9])|(?:في|خلال)\s+(?:شهر\s+)?[\u0621-\u064a/ ]{3,25}\s([12][0-9]{3})(?![0-9])"
 )
 _DOCUMENT_SUBJECT = re.compile(
     r"[\s\"«]*(?:هذا |هذه )?(?:البيان|الوثيقة|الإعلان|الاتفاق|المذكرة|الورقة|المسودة|النص)(?:\s+(?:المشترك|الختامي|الختامية|المشتركة|النهائي|النهائية))?(?=\s)"
 )
-_BEST_EFFORTS = re.compile(r"(?:ست?سعى|سيسعى|ستسعى|تسعى|يسعى|بذل (?:قصارى|كل|أقصى)|قصارى جهد|ما في وسع|كل ما بوسع)")
+_BEST_EFFORTS = re.compile(
+    r"(?:ست?سعى|سيسعى|ستسعى|سنسعى|تسعى|يسعى|نسعى|السعي|سعيه|سعيها|بذل (?:قصارى|كل|أقصى|ما)|(?:تبذل|يبذل|ستبذل|سيبذل|نبذل)\s|قصارى جهد|ما في وسع|كل ما بوسع|ما بوسع|ما أمكن"
+    r"|(?:س?ي|س?ت|س?ن)حاول|(?:ستعمل|سيعمل|تعمل|يعمل|العمل) على (?:إقناع|حث|دفع|ضمان|تسهيل|تيسير|تشجيع))"
+)
+# What is told of a demand behind it, in the same breath or the next sentence.
+_DEMAND_WORD = r"(?:ال)?(?:مطلب|مطالب|طلب|شرط|شروط|دعوة|مطالبة|اقتراح|مقترح)(?:ه|ها|هم|ين)?"
+_REFUSED_BEHIND = re.compile(
+    rf"(?:قوبل|ووجه|جوبه)\w* ب(?:ال)?رفض|(?:ما|{_DEMAND_WORD}|أمر|الذي|التي)\s+(?:رفضه|رفضته|رفضها|رفضتها|رفضوه|رده|ردته|ردها|استبعده|استبعدته)(?![\u0621-\u064a])|(?:رفض|رفضت|ترفض|يرفض|ردت|رد)\s+(?:[^\s،.؛]+\s+){{0,4}}?(?:هذا |ذلك |تلك |هذه )?{_DEMAND_WORD}(?![\u0621-\u064a])"
+    rf"|{_DEMAND_WORD}\s+(?:[^\s،.؛]+\s+){{0,3}}?(?:رفض|رفضت|مرفوض|مرفوضة)(?:ه|ها|ته)?(?![\u0621-\u064a])|رُ?فض(?:ت)? (?:ال)?(?:طلب|مطلب)|(?:طلب|مطلب|مطالب)\S* بالرفض"
+)
+_WITHDRAWN = re.compile(
+    rf"(?:سحب|سحبت|يسحب|تسحب|سحبه|سحبها|أسقط|أسقطت|يسقط|تسقط|طوى|طوت|تخلى|تخلت|يتخلى|تتخلى|تراجع|تراجعت|يتراجع|تتراجع|عدل|عدلت|تنازل|تنازلت|يتنازل|تتنازل|صرف النظر|صرفت النظر)\s+(?:[^\s،.؛]+\s+){{0,4}}?(?:عن\s+)?{_DEMAND_WORD}(?![\u0621-\u064a])"
+    r"|(?:لم يعد|لم تعد|لم يعودوا|ما عاد|ما عادت)\s+(?:[^\s،.؛]+\s+){0,3}?(?:يطالب|تطالب|يطلب|تطلب|يصر|تصر|يتمسك|تتمسك|يشترط|تشترط|مصرا|مصرة|متمسكا|متمسكة|متمسكاً|مصراً|يريد|تريد)|(?:كف|كفت|عدل|عدلت|تراجع|تراجعت)\s+(?:[^\s،.؛]+\s+){0,3}?عن\s+(?:ال)?(?:مطالبة|مطالبته|مطالبتها|تمسكه|تمسكها|اشتراط|اشتراطه|اشتراطها|ذلك)"
+    r"|ثم (?:تنازل|تنازلت|تراجع|تراجعت|عدل|عدلت|تخلى|تخلت) عن"
+)
+_REFUSAL = re.compile(r"رفض|مرفوض|استبعد|رد(?:ه|ها|ت|ته)(?![\u0621-\u064a])|سابق لأوانه|غير مقبول|غير وارد|لن |اعترض|خارج البحث")
+_CONDITIONAL_VERB = re.compile(r"(?:اشترط|اشترطت|يشترط|تشترط|رهن|رهنت|يرهن|ترهن|ربط|ربطت|يربط|تربط|مشترط)")
 
 
 @dataclass
@@ -56,8 +97,10 @@ class Finding:
     to: list[str] = field(default_factory=list)
     status: str | None = None
     condition: Span | None = None
+    elsewhere: Span | None = None  # the words that prove the status, where they stand in another place
     references: list[str] = field(default_factory=list)
     issue: str | None = None
+    own_cue: Cue | None = None  # the verb that the quote itself begins with, where it is not the passage's main one
     governed: bool = True  # whether the passage's cue governs the quote, and not another clause behind it
     text: Bilingual | None = None
     condition_text: Bilingual | None = None
@@ -65,8 +108,8 @@ class Finding:
 
     @property
     def cue(self) -> Cue | None:
-        """The cue that governs the quote: the passage's main cue."""
-        return self.passage.cue
+        """The cue that governs the quote: the passage's main cue, unless the quote has one of its own."""
+        return self.own_cue or self.passage.cue
 
     @property
     def is_denied(self) -> bool:
@@ -94,11 +137,16 @@ def find(draft: ItemDraft, passage: Passage, report: Report, cast: Cast, index: 
     )
     if span is None:
         return finding
-    _settle_kind(finding, report)
+    finding.span = span = _with_negation(span, passage, report)
+    if trusting:
+        finding.own_cue = _own_cue(finding, report)
+    finding.governed = _is_governed(finding, report, cast)
+    _settle_kind(finding, report, trusting=trusting)
+    _settle_act(finding)
     _settle_holder(finding, report, cast, trusting=trusting)
     _settle_reporter(finding, report, cast)
     _settle_addressees(finding, report, cast)
-    _settle_status(finding, report)
+    _settle_status(finding, report, cast, index)
     words = report.text[span.start : span.end]
     finding.references = references_of(words)
     finding.issue = issue_of(words)
@@ -187,8 +235,10 @@ def subject_of(cue: Cue, passage: Passage, report: Report, cast: Cast) -> str | 
     """The participant that the words show as the subject of a finite verb; None if they do not show it.
 
     It stands right before the verb ("إن الحكومة تطالب") or right after it ("طالب رئيس الوفد فلان"). A pronoun before
-    the verb ("إنه رفض") leaves the subject open.
+    the verb ("إنه رفض") leaves the subject open, and a verb of need ("الحكومة يجب أن …") has none that wants anything.
     """
+    if cue.lexeme.present in _NEEDS:
+        return None
     lead_start = max(passage.start, cue.start - 120)
     lead = report.text[lead_start : cue.start]
     if _PRONOUN_SUBJECT.search(re.split(r"[،؛.]", lead)[-1].rstrip("و")):
@@ -206,46 +256,174 @@ def subject_of(cue: Cue, passage: Passage, report: Report, cast: Cast) -> str | 
 
 
 def _disagrees(verb: str, participant: Participant) -> bool:
+    """Whether a verb has another gender than a body's name; a person's gender is not known, nor that of odd names."""
     masculine = not verb.startswith(("ت", "ست")) and not verb.endswith("ت")
-    name = participant.name.ar or ""
-    plainly_feminine = participant.kind != "person" and (name.split()[:1] == ["الدول"] or (name.split() or [""])[0].endswith("ة"))
-    return masculine and plainly_feminine
+    words = (participant.name.ar or "").split() or [""]
+    if participant.kind == "person":
+        return False
+    plainly_feminine = words[0] in {"الدول", "الأمم", "الولايات"} or words[0].endswith("ة")
+    plainly_masculine = words[0] in {
+        "وفد",
+        "الوفد",
+        "الاتحاد",
+        "مجلس",
+        "المجلس",
+        "التحالف",
+        "تحالف",
+        "جيش",
+        "الجيش",
+        "حزب",
+        "مكتب",
+    }
+    return plainly_feminine if masculine else plainly_masculine
 
 
-def _settle_kind(finding: Finding, report: Report) -> None:
+def _with_negation(span: Span, passage: Passage, report: Report) -> Span:
+    """The span with the particle in front of it that turns its sense: "لم" of "لم يوقع" is part of what is said."""
+    lead = report.text[passage.start : span.start]
+    found = re.search(r"(?:^|[\s\"«،(])(?:و|ف)?((?:لا|لم|لن|ليس|ليست|ما|عدم|بعدم|دون|بدون|غير|بلا|ألا|بألا)\s+(?:قد\s+)?)$", lead)
+    return Span(passage.start + found.start(1), span.end) if found else span
+
+
+def _own_cue(finding: Finding, report: Report) -> Cue | None:
+    """The finite verb or participle that a quote begins with (its first or second word), or the nearest in front of it.
+
+    A passage may tell of several acts in one breath; its main cue is then not the one that the quote is about.
+    """
+    assert finding.span is not None
+    main, span = finding.passage.cue, finding.span
+    verbs = [cue for cue in finding.passage.cues if cue.form != "noun" and cue.lexeme.act != "OTHER"]
+    within = [cue for cue in verbs if span.start <= cue.start and len(report.text[span.start : cue.start].split()) <= 2]
+    if within:
+        return within[0]
+    before = [cue for cue in verbs if cue.end <= span.start]
+    return before[-1] if before and main is not None and (main.start >= span.end or before[-1].start > main.start) else None
+
+
+def _is_governed(finding: Finding, report: Report, cast: Cast) -> bool:
+    """Whether the passage's cue governs the quote: no other clause with the offered holder for its subject begins between."""
+    cue, span = finding.cue, finding.span
+    if cue is None or span is None or span.start <= cue.start < span.end:
+        return True
+    if cue.start >= span.end:
+        return False
+    for mention in cast.within(cue.end, span.end):
+        if mention.participant in finding.by and mention.start < span.start + 60:
+            boundary = re.search(
+                r"(?:[،؛]\s*(?:و|ف|بينما|فيما|في حين|أما|لكن|كما)|؛)[^،؛]{0,40}$", report.text[cue.end : mention.start]
+            )
+            if boundary and cast.within(cue.end, cue.end + boundary.start()):
+                return False
+    return True
+
+
+def _settle_kind(finding: Finding, report: Report, *, trusting: bool) -> None:
     """The verb tells demands and commitments apart better than a label does."""
     cue = finding.cue
-    if cue is None or cue.form == "noun" or finding.draft.kind is None:
+    if cue is None or cue.form == "noun" or finding.draft.kind is None or finding.span is None or not finding.governed:
         return
-    if {finding.kind, cue.kind} == {"demand", "commitment"} and finding.span and finding.span.end > cue.start:
-        word = report.text[cue.start : cue.end]
+    if _CONDITION_WORD.match(report.text, finding.span.start):
+        return  # the condition of a pledge is wanted of another
+    word = report.text[cue.start : cue.end]
+    if finding.kind in {"demand", "commitment", "clause"} and cue.lexeme.status == "denied" and cue.kind == "statement":
+        # "نفى توقيع أي اتفاق": nothing was signed, and somebody says so.
+        finding.notes.append(warning("kind_verb", severity="info", cue=word, expected="statement", kind=finding.kind))
+        finding.kind, finding.act = "statement", "REJECT"
+    elif {finding.kind, cue.kind} == {"demand", "commitment"} and finding.span.end > cue.start:
         finding.notes.append(warning("kind_verb", severity="info", cue=word, expected=cue.kind, kind=finding.kind))
         finding.kind = cue.kind
         finding.draft = finding.draft.model_copy(update={"status": None})
+
+
+_FOR, _AGAINST = frozenset(["AGREE", "SUPPORT", "CONCEDE"]), frozenset(["REJECT", "ACCUSE", "THREATEN"])
+
+
+def _settle_act(finding: Finding) -> None:
+    """The verb tells for from against: what "رفض" reports is no agreement."""
+    cue = finding.cue
+    if cue is None or cue.negated or not finding.governed or finding.kind != "statement" or cue.kind != "statement":
+        return
+    told, act = cue.lexeme.act, finding.act
+    if (told in _AGAINST and act in _FOR) or (told in _FOR and act in _AGAINST):
+        finding.notes.append(warning("act_verb", severity="info", act=act, expected=told))
+        finding.act = told
 
 
 def _settle_holder(finding: Finding, report: Report, cast: Cast, *, trusting: bool) -> None:
     cue = finding.cue
     if cue is None or finding.kind in {"clause", "next_step"} or finding.span is None or finding.span.end <= cue.start:
         return
-    if cue.form != "verb":
+    if not finding.governed:
         return
-    subject = subject_of(cue, finding.passage, report, cast)
-    if subject is None or (trusting and cue.lexeme.act == "OTHER"):
+    if cue.form == "noun":
+        subject = _owner_of(cue, report, cast, finding.passage)
+    else:
+        subject = subject_of(cue, finding.passage, report, cast) if cue.form == "verb" else None
+    if subject is None or (trusting and cue.lexeme.act == "OTHER" and not _is_blended(finding, report, cast, subject)):
         return
-    if any(cast.same_side(subject, holder) for holder in finding.by):
-        if len(finding.by) == 1 and not trusting:
-            finding.by = joined_with(cast, report.text, subject, finding.passage.start, finding.span.start)
+    if trusting and _is_addressed(finding, subject):
         return
-    expected, offered = cast.label(cast[subject]), "، ".join(cast.label(cast[holder]) for holder in finding.by) or NOBODY
-    if finding.by and trusting:
+    joined = joined_with(cast, report.text, subject, finding.passage.start, finding.passage.end)
+    same = [holder for holder in finding.by if any(cast.same_side(holder, one) for one in joined)]
+    if same:
+        if trusting and len(same) < len(finding.by):
+            lost = [holder for holder in finding.by if holder not in same]
+            set_holder(finding, cast, same, lost)
+        elif len(finding.by) == 1 and not trusting:
+            finding.by = joined
+        return
+    set_holder(finding, cast, joined, finding.by, noted=bool(finding.by) and trusting)
+
+
+def set_holder(finding: Finding, cast: Cast, holders: list[str], lost: Sequence[str], *, noted: bool = True) -> None:
+    """Ascribe a finding to others than the model did; its sentences are made anew."""
+    if noted:
+        expected, offered = ("، ".join(cast.label(cast[one]) for one in ids) or NOBODY for ids in (holders, lost))
         finding.notes.append(warning("holder_subject", severity="info", expected=expected, name=offered))
-    finding.by = joined_with(cast, report.text, subject, finding.passage.start, finding.span.start)
+    finding.by = holders
     finding.draft = finding.draft.model_copy(update={"en": "", "ar": ""})
 
 
+def _is_addressed(finding: Finding, subject: str) -> bool:
+    """Whether the model says that the one behind the verb is spoken to ("ناشد الصليب الأحمر إجلاء …") by another."""
+    return finding.kind == "demand" and subject in finding.to and bool(finding.by) and subject not in finding.by
+
+
+def _is_blended(finding: Finding, report: Report, cast: Cast, subject: str) -> bool:
+    """Whether a sentence of one speaker is ascribed to others whom its words do not name, or to several at once."""
+    assert finding.span is not None and finding.cue is not None
+    told = re.search(r"\s(?:إن|أن|بأن)\s", report.text[finding.cue.end : finding.span.start + 4])
+    named = {mention.participant for mention in cast.within(finding.passage.start, finding.span.end)}
+    strange = [] if told else [one for one in finding.by if not any(cast.same_side(one, other) for other in named)]
+    sides = [one for one in finding.by if not cast.same_side(one, subject)]
+    return bool(strange) or (len(finding.by) > 1 and bool(sides) and len(sides) < len(finding.by))
+
+
+def _owner_of(cue: Cue, report: Report, cast: Cast, passage: Passage) -> str | None:
+    """Whose a noun is: the name right behind it ("مطالبة الحكومة بـ"), or before it if the noun has a pronoun ("تعهدها بـ")."""
+    for mention in cast.within(cue.end, passage.end)[:1]:
+        if re.fullmatch(r"\s+[\"«]?", report.text[cue.end : mention.start]):
+            return mention.participant
+    word = folded(report.text[cue.start : cue.end])
+    if not word.endswith(("ها", "هم", "ه")) or word.endswith(("مطالبه", "دعوه", "رغبه", "موافقه", "ادانه", "مناشده")):
+        return None
+    feminine = word.endswith("ها")
+    for mention in reversed(cast.within(passage.start, cue.start)):
+        participant = cast[mention.participant]
+        if participant.kind == "person" or _is_feminine_body(participant) == feminine or word.endswith("هم"):
+            return mention.participant if participant.kind != "person" or not feminine else None
+    return None
+
+
+def _is_feminine_body(participant: Participant) -> bool:
+    words = (participant.name.ar or "").split() or [""]
+    return (
+        participant.kind == "state" or words[0].endswith(("ة", "اء")) or words[0] in {"الدول", "الأمم", "قوات", "القوات", "قوى"}
+    )
+
+
 def _settle_reporter(finding: Finding, report: Report, cast: Cast) -> None:
-    """Who is made to say it: the subject of the verb of saying in front, if that is another side than the holder."""
+    """Who is made to say it: the subject of the verb of saying in front, if that is another than the holder."""
     saying = finding.passage.reporting_cue
     if saying is not None and finding.reported_by is None and finding.by:
         speaker = subject_of(saying, finding.passage, report, cast)
@@ -270,38 +448,190 @@ def _settle_addressees(finding: Finding, report: Report, cast: Cast) -> None:
     finding.to = list(dict.fromkeys(finding.to))
 
 
-def _settle_status(finding: Finding, report: Report) -> None:
+def _settle_status(finding: Finding, report: Report, cast: Cast, index: TextIndex) -> None:
     assert finding.span is not None
-    words = report.text[finding.passage.start : finding.passage.end]
-    offered = finding.draft.status
-    lexical = finding.cue.lexeme.status if finding.cue and finding.cue.kind == finding.kind else ""
+    if finding.kind in {"demand", "commitment"}:
+        _settle_condition(finding, report, index)
     if finding.kind == "commitment":
-        finding.status = offered if offered in {"pledged", "best_efforts", "claimed", "denied"} else lexical or "pledged"
-        if finding.status == "pledged" and _BEST_EFFORTS.search(words):
-            finding.status = "best_efforts"
-        if finding.reported_by is not None and finding.status != "denied":
-            finding.status = "claimed"
+        _settle_pledge(finding, report, cast)
     elif finding.kind == "demand":
-        allowed = {"standing", "conditional", "withdrawn", "rejected", "denied"}
-        finding.status = offered if offered in allowed else lexical or "standing"
-        tail = report.text[finding.span.start : finding.passage.end]
-        found = _CONDITION.search(" " + tail)
-        if found and finding.status in {"standing", "conditional"}:
-            start = finding.span.start + found.start(1) - 1
-            stop = re.search(r"[.؛\n]", report.text[start : finding.passage.end])
-            end = start + stop.start() if stop else finding.passage.end
-            while end > start and report.text[end - 1] in " ،\n\r\t":
+        _settle_demand(finding, report)
+
+
+def _settle_pledge(finding: Finding, report: Report, cast: Cast) -> None:
+    """pledged, best_efforts, claimed or denied: told by who says it and how."""
+    assert finding.span is not None
+    cue, offered = finding.cue, finding.draft.status
+    start = cue.start if cue and finding.governed and cue.start < finding.span.start else finding.span.start
+    words = report.text[start : finding.span.end]
+    lexical = cue.lexeme.status if cue and cue.kind == finding.kind and finding.governed else ""
+    own_words = finding.reported_by is None or any(cast.same_side(finding.reported_by, one) for one in finding.by)
+    status = offered if offered in {"pledged", "best_efforts", "claimed", "denied"} else lexical or "pledged"
+    if status in {"pledged", "claimed"} and _BEST_EFFORTS.search(words) and own_words:
+        status = "best_efforts"
+    elif status == "best_efforts" and cue and lexical == "pledged" and not _BEST_EFFORTS.search(words):
+        status = "pledged"
+    if finding.is_denied and not re.search(r"\sإلا\s", words):
+        status = "denied"
+    if not own_words and status != "denied":
+        status = "claimed"
+    _set_status(finding, status)
+
+
+def _settle_demand(finding: Finding, report: Report) -> None:
+    """standing, conditional, withdrawn, rejected or denied: told by the verb, or by what is said of the demand behind it."""
+    assert finding.span is not None
+    cue, offered = finding.cue, finding.draft.status
+    text, span = report.text, finding.span
+    lexical = cue.lexeme.status if cue and cue.kind == finding.kind and finding.governed else ""
+    status = offered if offered in {"standing", "conditional", "withdrawn", "rejected", "denied"} else lexical or "standing"
+    start = min(span.start, cue.start) if cue and finding.governed and cue.start >= finding.passage.start else span.start
+    sentence_end = report.segment_at(max(span.start, span.end - 1)).end
+    withdrawn = _WITHDRAWN.search(text[start : span.end]) or _WITHDRAWN.search(
+        text[span.end : _clause_end(text, span.end, sentence_end)]
+    )
+    behind = text[span.end : _next_segment_end(report, span.end)]
+    refused = _REFUSED_BEHIND.search(behind)
+    if refused and _COORDINATED.search(behind[: refused.start()]):
+        refused = None  # it is the later of several demands that was refused
+    if withdrawn or lexical == "withdrawn":
+        status = "withdrawn"
+    elif finding.is_denied and not re.search(r"\sإلا\s", text[start : span.end]):
+        status = "denied"
+    elif refused and status in {"standing", "rejected"}:
+        status = "rejected"
+        finding.elsewhere = _clause_around(report, span.end + refused.start(), span.end + refused.end())
+    elif (
+        (
+            status == "withdrawn"
+            and not _WITHDRAWN.search(text[report.segment_at(span.start).start : _paragraph_end(report, span.end)])
+        )
+        or (status == "rejected" and not _REFUSAL.search(text[_paragraph_start(report, span.start) :]))
+        or (status == "denied" and not re.search(r"نف[ىيت]|لم|لن|أنكر|لا ", text))
+    ):
+        status = "standing"
+    if finding.condition is not None and status == "standing":
+        status = "conditional"
+    elif (
+        status == "conditional"
+        and finding.condition is None
+        and lexical != "conditional"
+        and not _CONDITIONAL_VERB.search(text[start : span.end])
+    ):
+        status = "standing"
+    elif lexical == "conditional" and status == "standing":
+        status = "conditional"
+    _set_status(finding, status)
+
+
+def _set_status(finding: Finding, status: str) -> None:
+    offered = finding.draft.status
+    if offered is not None and offered != status and not finding.notes:
+        finding.notes.append(warning("status", severity="info", status=status, offered=offered))
+    finding.status = status
+
+
+def _settle_condition(finding: Finding, report: Report, index: TextIndex) -> None:
+    """The condition that the words put to a demand or a pledge: in the quote, behind it in the same breath, or in front."""
+    assert finding.span is not None
+    span, text, passage = finding.span, report.text, finding.passage
+    sentence_end = report.segment_at(max(span.start, span.end - 1)).end
+    own_end = max(passage.end, span.end) if passage.cue is None or passage.end >= sentence_end else sentence_end
+    found = _CONDITION.search(" " + text[span.start : own_end])
+    if found:
+        start = span.start + found.start(1) - 1
+        if start < span.end or not _NEXT_THING.search(text[span.end : start]):
+            stop = re.search(r"[.؛\n]", text[start:own_end])
+            end = start + stop.start() if stop else own_end
+            while end > start and text[end - 1] in " ،\n\r\t.":
                 end -= 1
-            finding.condition, finding.status = Span(start, end), "conditional"
-            if finding.span.end < end:
-                finding.span = Span(finding.span.start, end)
+            if start > span.start or finding.kind == "demand":
+                finding.condition = Span(start, end)
+            finding.span = Span(span.start, max(span.end, end))
+            return
+    sentence = report.segment_at(span.start).start
+    begin = finding.cue.start if finding.cue and finding.governed and sentence <= finding.cue.start < span.start else span.start
+    if found := _CONDITION_FIRST.search(text[sentence:begin]):
+        finding.condition = Span(sentence + found.start(1), sentence + found.end(1))
+    elif finding.draft.condition.strip():
+        within = (sentence, sentence_end)
+        place = index.ground(finding.draft.condition, within=within)
+        if place and within[0] <= place.start and place.end <= within[1]:
+            finding.condition = place
+
+
+def _clause_end(text: str, start: int, stop: int) -> int:
+    found = re.search(r"[؛.\n]", text[start:stop])
+    return start + found.start() if found else stop
+
+
+def _next_segment_end(report: Report, position: int) -> int:
+    """The end of the sentence behind that of a raw offset, within the paragraph."""
+    for paragraph in report.paragraphs():
+        for number, segment in enumerate(paragraph):
+            if segment.start <= position <= segment.end:
+                return paragraph[min(number + 1, len(paragraph) - 1)].end
+    return position
+
+
+def _paragraph_end(report: Report, position: int) -> int:
+    return next((p[-1].end for p in report.paragraphs() if p and p[0].start <= position <= p[-1].end), position)
+
+
+def _paragraph_start(report: Report, position: int) -> int:
+    return next((p[0].start for p in report.paragraphs() if p and p[0].start <= position <= p[-1].end), position)
+
+
+def _clause_around(report: Report, start: int, end: int) -> Span:
+    """The clause that holds some words, between stops."""
+    segment, text = report.segment_at(start), report.text
+    while start > segment.start and text[start - 1] not in "،؛.\n":
+        start -= 1
+    while end < segment.end and text[end] not in "،؛.\n":
+        end += 1
+    while start < end and not text[start].isalnum():
+        start += 1
+    return Span(start, end)
 
 
 def is_background(finding: Finding, report: Report) -> bool:
-    """Whether the passage up to the quote's end speaks of an earlier round."""
+    """Whether the words tell of an earlier round: a mark of the past qualifies the verb, and is not part of the content.
+
+    "تعهدت في الجولة السابقة بسحب" is background, "تعهدت بتنفيذ ما قررته الجولة السابقة" is not. A pluperfect is, unless it
+    is told of this very round ("كان قد طالب أمس بـ").
+    """
     if finding.span is None:
         return False
-    return _EARLIER_ROUND.search(report.text[finding.passage.start : finding.span.end]) is not None
+    text, span, cue = report.text, finding.span, finding.cue
+    sentence = report.segment_at(span.start).start
+    content = span.start
+    if cue is not None and finding.governed and span.start <= cue.end:
+        begins = _CONTENT_BEGINS.search(text, max(cue.end, span.start), span.end)
+        content = begins.start() if begins else min(span.end, max(cue.end, span.start) + 40)
+    reported = re.search(r"\s(?:إن|أن|بأن)\s", text[sentence:content])
+    lead = text[sentence + (reported.end() if reported else 0) : content]
+    if _EARLIER_ROUND.search(lead) or _is_long_past(lead, report):
+        return True
+    behind = text[span.end : _clause_end(text, span.end, report.segment_at(max(span.start, span.end - 1)).end)]
+    if (
+        cue is not None
+        and cue.kind != "demand"
+        and (_EARLIER_BEHIND.search(text[content : span.end]) or _EARLIER_BEHIND.match(behind.strip()))
+    ):
+        return True
+    return (
+        _PLUPERFECT.search(lead) is not None
+        and not _THIS_ROUND.search(text[sentence : span.end])
+        and finding.status != "withdrawn"
+    )
+
+
+def _is_long_past(lead: str, report: Report) -> bool:
+    """Whether words in front of the content name a year before the one in which the report came out."""
+    if report.published is None:
+        return False
+    found = [int(match.group(1) or match.group(2)) for match in _YEAR.finditer(western_digits(lead))]
+    return any(year < report.published.year - (report.published.month <= 2) for year in found)
 
 
 def references_of(words: str) -> list[str]:

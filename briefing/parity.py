@@ -70,8 +70,38 @@ _ACTS_EN = r"(?:demand|call|ask|urg|insist|request|pledg|commit|promis|undertak|
 _CONDITION_AR = re.compile(
     r"(?:^|\s)(?:و|ف)?(?:شريطه|بشرط|علي شرط|مشروطا? ب|اذا|في حال|ما لم|الا بعد|الا اذا|مقابل|طالما|ما دام\w*|متي|لو)\s"
 )
+_BOTH_EN = re.compile(r"\bboth\b|\btwo (?:sides|parties|delegations)\b|\b(?:parties|sides)\b", re.IGNORECASE)
+_BOTH_AR = re.compile(r"الطرف(?:ان|ين)|الجانب(?:ان|ين)|الوفد(?:ان|ين)|كلا|الأطراف|الفريق(?:ان|ين)")
+# "إلى تحويلات فعلية لا إلى صور": what follows is set against the rest, and may be left out.
+_CONTRAST_AR = re.compile(
+    r"\sلا (?=(?:الي|علي|في|من|عن|مع|ل\w{3,}|ب\w{3,})(?:\s|$))|لا سيما|لا يزال|لا تزال|ما زال|ما زالت|لا بد"
+)
 _GENERIC = frozenset(
-    ["the", "of", "and", "for", "in", "a", "delegation", "team", "side", "party", "group", "members", "member", "forces", "force", "armed", "al", "el", "his", "her", "its", "their", "to"]
+    [
+        "the",
+        "of",
+        "and",
+        "for",
+        "in",
+        "a",
+        "delegation",
+        "team",
+        "side",
+        "party",
+        "group",
+        "members",
+        "member",
+        "forces",
+        "force",
+        "armed",
+        "al",
+        "el",
+        "his",
+        "her",
+        "its",
+        "their",
+        "to",
+    ]
 )
 
 
@@ -161,14 +191,15 @@ def names_parity(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict |
 
 def negation(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | None:
     """What the report negates is negated in both languages, and nothing else is."""
-    negated = basis.negated or negates(basis.said)
+    said = _CONTRAST_AR.sub(" ", fold(basis.said).text)
+    negated = basis.negated or negates(said)
     if negated and not _NEGATIVE_EN.search(text.en):
         return Verdict("negation")
     english = _NO_NEGATION_EN.sub("", text.en)
     excused = negates(f"{basis.said} {text.ar}") or _NEGATIVE_WORD_AR.search(fold(f"{basis.said} {text.ar}").text)
     if not basis.negated and not excused and _ADDED_NOT_EN.search(english):
         return Verdict("negation")
-    if negates(basis.said) and not (negates(text.ar) or _NEGATIVE_WORD_AR.search(fold(text.ar).text)):
+    if negates(said) and not (negates(text.ar) or _NEGATIVE_WORD_AR.search(fold(text.ar).text)):
         return Verdict("negation")
     return None
 
@@ -245,7 +276,13 @@ def _is_called_otherwise(name: str, text: Bilingual, basis: Basis, bodies: set[s
     words = set(_words(name)) - _GENERIC
     if name in bodies and words & set(_words(text.en)):
         return True
+    if name in bodies and _BOTH_EN.search(text.en) and _BOTH_AR.search(f"{text.ar} {basis.around}"):
+        return True
+    if name in {"United", "Nations", "UN"} and "امم" in folded(basis.around):
+        return "United Nations" in text.en or "UN" in text.en
     states = glossary.states_in_english(name)
+    if states == {"US"} and re.search(r"dollar|USD|\$", text.en) and "دولار" in basis.around:
+        return True
     here = glossary.states_in_english(text.en)
     there = {match.entry.iso for match in glossary.names_in(f"{text.ar} {basis.around}") if match.entry.iso}
     if states and states <= here and states <= there:
@@ -274,5 +311,9 @@ def _resolved(basis: Basis) -> str:
     """The numbers that the words stand for by rule: dates resolved, the years of resolutions."""
     values = [resolve(mention.words, published=basis.published).value for mention in find_dates(basis.around)]
     parts = [part for value in values if value for part in re.findall(r"[0-9]+", value)]
+    if basis.published is None:
+        # Without a publication date the day of the month is known all the same.
+        some = [resolve(mention.words, published=date(2024, 1, 1)).value for mention in find_dates(basis.around)]
+        parts += [value[-2:] for value in some if value and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value)]
     parts += [year for symbol in un_symbols(basis.around) for year in re.findall(r"\(([0-9]{4})\)", symbol.symbol)]
     return " ، ".join(str(int(part)) for part in parts)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from briefing.actors import Actor, actors_in
-from briefing.arabic import folded, has_latin, strip_bidi
+from briefing.arabic import folded, has_latin, is_proclitic, strip_bidi
 from briefing.cues import find_cues
 from briefing.drafts import ParticipantDraft
 from briefing.glossary import Glossary, NameEntry

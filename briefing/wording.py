@@ -85,6 +85,11 @@ def act_sentence(
     return sentence(f"{verb} {holder_phrase(names)} {with_preposition(content, takes)}")
 
 
+def negated_sentence(verb: str, names: Sequence[str], takes: str, content: str) -> str:
+    """A full sentence for what its holders deny or did not do: ``verb`` as the report has it, with its particle."""
+    return sentence(f"{verb} {holder_phrase(names)} {with_preposition(content, takes)}")
+
+
 def clause_sentence(present: str, takes: str, document: str, content: str) -> str:
     """A full sentence for a clause: what the outcome document provides for, or what the participants agreed."""
     if present == "يتفق":

@@ -121,7 +121,7 @@ def read(
     """The record of ``text`` as extraction makes it with the scripted model."""
     import asyncio
 
-    report = report_from_text(text, published=published, **({"title": title} if title else {}))
+    report = report_from_text(text, published=published, title=title)
     settings = make_settings(model="scripted", base_url="http://127.0.0.1:9/v1", api_key="none", profile=profile)
     return asyncio.run(extract_record(report, model, settings=settings))
 
