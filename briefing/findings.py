@@ -23,6 +23,7 @@ from briefing.resources import template_path
 from briefing.source import Report
 from briefing.verdicts import warning
 from briefing.windows import Passage
+from briefing.wording import is_feminine
 
 _CONDITION = re.compile(
     r"(?:^|\s)((?:و|ف)?(?:شريطة|بشرط|على شرط|شرط|إذا|اذا|في حال|ما لم|إلا بعد|الا بعد|إلا إذا|الا اذا|مقابل)\s)"
@@ -200,10 +201,9 @@ def subject_of(cue: Cue, passage: Passage, report: Report, cast: Cast) -> str | 
 
 
 def _disagrees(verb: str, participant: Participant) -> bool:
-    masculine = not verb.startswith(("ت", "ست")) and not verb.endswith("ت")
-    name = participant.name.ar or ""
-    plainly_feminine = participant.kind != "person" and (name.split()[:1] == ["الدول"] or (name.split() or [""])[0].endswith("ة"))
-    return masculine and plainly_feminine
+    """A masculine verb has no feminine subject: «دعا روسيا إلى» calls on Russia."""
+    masculine = not verb.startswith(("ت", "ست")) and not verb.endswith(("ت", "تا"))
+    return masculine and participant.kind != "person" and is_feminine(participant)
 
 
 def _settle_kind(finding: Finding, report: Report) -> None:

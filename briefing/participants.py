@@ -14,11 +14,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from briefing.actors import Actor, actors_in
+from briefing.actors import Actor, actors_in, is_capital
 from briefing.arabic import folded, has_latin, strip_bidi
 from briefing.cues import find_cues
 from briefing.drafts import ParticipantDraft
-from briefing.glossary import Glossary, NameEntry
+from briefing.glossary import Glossary, NameEntry, NameMatch
 from briefing.grounding import Span, TextIndex
 from briefing.record import Bilingual, Evidence, Name, Participant, Rejected, Role
 from briefing.source import Report
@@ -84,6 +84,8 @@ _BETWEEN = re.compile(
     r"[^.؛:\n]{0,50}?\sبين\s+(?:كل من\s+)?$"
 )
 _ROLES: dict[str, Role] = {"delegation": "party"}
+# «الوفد الحكومي» is the delegation of الحكومة.
+_BODY_OF_ADJECTIVE = {"الحكومي": "الحكومة", "المعارض": "المعارضة", "الحكوميه": "الحكومة"}
 _DELEGATION = re.compile(r"^(?:وفد|الوفد)\s+")
 _QUOTES = "\"'«»“”‘’"
 
@@ -165,7 +167,7 @@ def takes_part(text: str, glossary: Glossary) -> list[ParticipantDraft]:
         told = told or _BETWEEN.search(text[max(0, actor.start - 90) : actor.start]) is not None
         told = told or (carried is not None and _JOINED.match(text[carried : actor.start]) is not None)
         carried = actor.end if told else None
-        if actor.known or told or _is_subject(text, actor.start, verb_ends):
+        if actor.known or told or _is_subject(text, actor.start, verb_ends) or _speaks_later(text, actor, verb_ends):
             kept.append(actor)
     titles = [(actor.start - len(actor.title) - 4, actor.start) for actor in kept if actor.title and actor.name]
     kept += [
@@ -181,6 +183,15 @@ def takes_part(text: str, glossary: Glossary) -> list[ParticipantDraft]:
         role: Role = "guarantor" if "ضامن" in match.group(1) else "sponsor"
         drafts.append(ParticipantDraft(name=match.group(1), kind="state", role=role))
     return drafts
+
+
+def _speaks_later(text: str, actor: Actor, verb_ends: Sequence[int]) -> bool:
+    """Whether a person who was named in full is later the subject of a verb by the surname alone."""
+    if actor.kind != "person" or len(actor.name.split()) < 2:
+        return False
+    surname = re.escape(actor.name.split()[-1].strip(_QUOTES))
+    places = (match.start() for match in re.finditer(rf"(?<![\u0621-\u064a]){surname}(?![\u0621-\u064a])", text[actor.end :]))
+    return any(_is_subject(text, actor.end + place, verb_ends) for place in places)
 
 
 def cast(report: Report, drafts: Iterable[ParticipantDraft], glossary: Glossary, index: TextIndex, *, trusting: bool) -> Cast:
@@ -200,14 +211,14 @@ def cast(report: Report, drafts: Iterable[ParticipantDraft], glossary: Glossary,
         _merge(actors, actor, glossary)
     verb_ends = [cue.end for cue in find_cues(report.text) if cue.form == "verb"]
     for match in glossary.names_in(report.text):
-        if not match.entry.is_actor:
-            continue
         role_and_label = _role_of(report.text, match.start, match.end)
-        if role_and_label is not None or _is_subject(report.text, match.start, verb_ends):
+        if match.entry.is_actor and (role_and_label is not None or _is_subject(report.text, match.start, verb_ends)):
             kind: Any = match.entry.kind
             role = role_and_label[0] if role_and_label else "other"
             draft = ParticipantDraft(name=report.text[match.start : match.end], en=match.entry.en, kind=kind, role=role)
             _merge(actors, _Actor(draft, [draft.name], Span(match.start, match.end), "other", None, match.entry), glossary)
+        elif is_capital(report.text[match.start : match.end]) and _is_subject(report.text, match.start, verb_ends, before=True):
+            _add_capital(actors, match, report.text)
     actors.sort(key=lambda actor: actor.span.start)
     if not trusting:
         for actor in actors:
@@ -268,8 +279,23 @@ def _grounded(draft: ParticipantDraft, index: TextIndex) -> _Actor | None:
     return _Actor(draft.model_copy(update=update), [raw], span, draft.role)
 
 
-def _is_subject(text: str, start: int, verb_ends: Sequence[int]) -> bool:
-    """Whether a name stands right behind a finite verb, at most a title between."""
+def _add_capital(actors: list[_Actor], match: NameMatch, text: str) -> None:
+    """«موسكو تدعو»: a capital that acts stands for its State, which may be among the actors by its own name."""
+    words = text[match.start : match.end]
+    state = next(
+        (actor for actor in actors if actor.entry and actor.entry.iso == match.entry.iso and actor.draft.kind == "state"), None
+    )
+    if state is not None:
+        state.forms += [] if words in state.forms else [words]
+        return
+    draft = ParticipantDraft(name=words, en=match.entry.en, kind="state", role="other")
+    actors.append(_Actor(draft, [words], Span(match.start, match.end), "other", None, match.entry))
+
+
+def _is_subject(text: str, start: int, verb_ends: Sequence[int], *, before: bool = False) -> bool:
+    """Whether a name stands right behind a finite verb, at most a title between; with ``before``, also right before one."""
+    if before and any(0 <= end - start <= 30 for end in verb_ends[bisect_right(verb_ends, start) :][:1]):
+        return True
     position = bisect_right(verb_ends, start) - 1
     if position < 0:
         return False
@@ -281,7 +307,8 @@ def _is_subject(text: str, start: int, verb_ends: Sequence[int]) -> bool:
 
 
 def _core(name: str) -> str:
-    return _DELEGATION.sub("", name.strip().strip(_QUOTES)).strip()
+    core = _DELEGATION.sub("", name.strip().strip(_QUOTES)).strip()
+    return _BODY_OF_ADJECTIVE.get(folded(core), core)
 
 
 def _merge(actors: list[_Actor], actor: _Actor, glossary: Glossary) -> None:
