@@ -36,7 +36,7 @@ from briefing.drafts import (
     items_draft,
 )
 from briefing.errors import ModelContextError, ModelInvalidError, ModelTruncatedError
-from briefing.findings import Finding, completed, find, is_coordinated, region, speaker_at, split_by_preposition, subject_of
+from briefing.findings import Finding, completed, find, is_coordinated, region, speaker_at, split_coordinated, subject_of
 from briefing.frames import Ask, describe_round
 from briefing.glossary import Glossary, load_glossary
 from briefing.grounding import TextIndex
@@ -247,7 +247,7 @@ def _by_rule(work: _Work, passage: Passage, parts: Sequence[Passage], context: C
         return None
     kind: ItemKind | None = "clause" if _continues_clause(work, passage, parts, context) else None
     settled = _region_finding(work, passage, [], context, parts, kind=kind)
-    return None if settled is None else [part for finding in settled for part in split_by_preposition(finding, work.report)]
+    return None if settled is None else [part for finding in settled for part in split_coordinated(finding, work.report)]
 
 
 def _whole_region(
@@ -299,7 +299,7 @@ def _sift(
         following = [later.span.start if later.span else None for later in kept[1:]]
         for finding, next_start in zip(kept, [*following, None], strict=False):
             completed(finding, work.report, next_start)
-        kept = [part for finding in kept for part in split_by_preposition(finding, work.report)]
+        kept = [part for finding in kept for part in split_coordinated(finding, work.report)]
     return kept, refused
 
 

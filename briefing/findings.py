@@ -40,6 +40,8 @@ _EARLIER_ROUND = re.compile(
 _DOCUMENT_SUBJECT = re.compile(
     r"[\s\"«]*(?:هذا |هذه )?(?:البيان|الوثيقة|الإعلان|الاتفاق|المذكرة|الورقة|المسودة|النص)(?:\s+(?:المشترك|الختامي|الختامية|المشتركة|النهائي|النهائية))?(?=\s)"
 )
+# Behind a comma these words begin something that the verb before does not govern.
+_ASIDE = re.compile(r"[،؛]\s*(?:فيما|بينما|في حين|لكن|ولكن|غير أن|إلا أن|بيد أن|خلافا|خلافاً|وفق|بحسب|حسب|وهو|وهي|وذلك)(?=\s)")
 _BEST_EFFORTS = re.compile(r"(?:ست?سعى|سيسعى|ستسعى|تسعى|يسعى|بذل (?:قصارى|كل|أقصى)|قصارى جهد|ما في وسع|كل ما بوسع)")
 
 
@@ -114,6 +116,8 @@ def region(passage: Passage, report: Report, cast: Cast) -> Span | None:
     if document := _DOCUMENT_SUBJECT.match(report.text, start, passage.end):
         start = document.end()
     end = passage.end
+    if aside := _ASIDE.search(report.text, start, end):
+        end = aside.start()
     while end > start and not report.text[end - 1].isalnum():
         end -= 1
     while start < end and not report.text[start].isalnum():
@@ -141,16 +145,16 @@ def completed(finding: Finding, report: Report, next_start: int | None) -> None:
     finding.span = Span(finding.span.start, max(end, finding.span.end))
 
 
-def split_by_preposition(finding: Finding, report: Report) -> list[Finding]:
-    """A demand or pledge of several things that repeat its preposition ("بفتح … وبإطلاق …") is several items."""
-    if finding.span is None or finding.kind not in {"demand", "commitment"} or finding.condition is not None:
+def split_coordinated(finding: Finding, report: Report) -> list[Finding]:
+    """A demand, pledge or clause of several things is several items: "بفتح … وبإطلاق …", "تشكيل … وإيفاد …".
+
+    They are parted where the preposition comes again, or else before a verbal noun behind و, if the first thing is one
+    as well and each has two words at least ("دعم وتعزيز الهدنة" is one thing).
+    """
+    if finding.span is None or finding.kind not in {"demand", "commitment", "clause"} or finding.condition is not None:
         return [finding]
     words = report.text[finding.span.start : finding.span.end]
-    begins = re.match(r"(إلى|على|عن|أن|ب|ل)", words)
-    if begins is None:
-        return [finding]
-    again = r"\s" if len(begins.group(1)) > 1 else r"(?=[\u0621-\u064a]{4})"
-    cuts = [match.start(1) for match in re.finditer(rf"\sو({begins.group(1)}){again}", words)]
+    cuts = _cuts(words)
     if not cuts:
         return [finding]
     parts = []
@@ -162,6 +166,37 @@ def split_by_preposition(finding: Finding, report: Report) -> list[Finding]:
         text = report.text[span.start : span.end]
         parts.append(replace(finding, span=span, references=references_of(text), issue=issue_of(text), notes=list(finding.notes)))
     return parts
+
+
+def _cuts(words: str) -> list[int]:
+    begins = re.match(r"(إلى|على|عن|أن|ب|ل)(?=\s|[\u0621-\u064a]{3})", words)
+    if begins is not None:
+        again = r"\s" if len(begins.group(1)) > 1 else r"(?=[\u0621-\u064a]{4})"
+        if cuts := [match.start(1) for match in re.finditer(rf"\sو\s?({begins.group(1)}){again}", words)]:
+            return cuts
+    first = words[begins.end() :].split() if begins is not None else words.split()
+    if len(first) < 2 or not is_verbal_noun(first[0]):
+        return []
+    cuts, last = [], 0
+    for match in re.finditer(r"(?:^|\s)و([\u0621-\u0652]{3,})(?=\s)", words):
+        if is_verbal_noun(match.group(1)) and len(words[last : match.start()].split()) > 1:
+            cuts.append(match.start(1))
+            last = match.start(1)
+    return [cut for cut in cuts if len(words[cut:].split()) > 1]
+
+
+_COMMON_VERBAL_NOUNS = frozenset(
+    folded(
+        "فتح رفع وقف سحب منح دفع نشر صرف عقد نقل حل كشف ترك ضم فك بدء عودة رحيل حظر قبول خروج دخول طرد حصر نزع وضع ضمان رد"
+    ).split()
+)
+_VERBAL_NOUN = re.compile(r"ت\w{2}ي\w|ت\w{1,2}يه|است\w{2,}ا\w|ان\w{2}ا\w|ا\w{2}ا\w|ا\wت\wا\w|ا\w?\wاد|م\wا\w{2}ه")
+
+
+def is_verbal_noun(word: str) -> bool:
+    """Whether a word is built as the name of an action: تشكيل، إيفاد، الإفراج, or one of the common short ones."""
+    bare = folded(word).removeprefix("ال")
+    return bare in _COMMON_VERBAL_NOUNS or _VERBAL_NOUN.fullmatch(bare) is not None
 
 
 def is_coordinated(span: Span, passage: Passage, report: Report) -> bool:
