@@ -120,6 +120,11 @@ def actors_in(text: str, glossary: Glossary) -> list[Actor]:
     return kept
 
 
+def begins_body(word: str) -> bool:
+    """Whether a word is a noun that the names of bodies begin with, with or without its article."""
+    return folded(word).removeprefix("ال") in _HEADS
+
+
 def is_capital(name: str) -> bool:
     """Whether a name is that of a capital, which newspapers say for its Government («موسكو تدعو»)."""
     return folded(name) in _words_of("capital")

@@ -208,7 +208,9 @@ async def _items(work: _Work, parts: Sequence[Passage], context: Context) -> lis
 
 def _is_telling(part: Passage, *, is_document: bool) -> bool:
     cue = part.cue
-    return cue is not None and (is_document or cue.kind != "statement" or cue.lexeme.act != "OTHER")
+    if cue is None or (cue.kind == "clause" and cue.negated):  # «دون أن تتفق على»: no clause came of it
+        return False
+    return is_document or cue.kind != "statement" or cue.lexeme.act != "OTHER"
 
 
 def _entry(work: _Work, entry: Passage, governing: Passage, parts: Sequence[Passage], context: Context) -> list[Finding]:
@@ -404,7 +406,10 @@ def _let_speaker_go_on(work: _Work, finding: Finding, parts: Sequence[Passage], 
             finding.by = [speaker] if speaker else finding.by
         return
     own = [c for c in finding.passage.cues if c.form == "verb" and c.start < cue.start]
-    if not own and (speaker := speaker_at(work.report, context.cast, parts, finding.passage)):
+    if own and (subject := subject_of(own[-1], finding.passage, work.report, context.cast)):
+        finding.by = [subject]
+        return
+    if speaker := speaker_at(work.report, context.cast, parts, finding.passage):
         finding.by = [speaker]
 
 

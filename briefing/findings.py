@@ -29,7 +29,7 @@ _CONDITION = re.compile(
     r"(?:^|\s)((?:و|ف)?(?:شريطة|بشرط|على شرط|شرط|إذا|اذا|في حال|ما لم|إلا بعد|الا بعد|إلا إذا|الا اذا|مقابل)\s)"
 )
 _PRONOUN_SUBJECT = re.compile(
-    r"(?:^|\s)(?:و|ف)?(?:إنه|إنها|إنهم|أنه|أنها|أنهم|بأنه|بأنها|بأنهم|الذي|التي|الذين|حيث|لأنه|لأنها)\s*$"
+    r"(?:^|\s)(?:و|ف)?(?:إنه|إنها|إنهم|أنه|أنها|أنهم|بأنه|بأنها|بأنهم|الذي|التي|الذين|حيث|لأنه|لأنها|هو|هي|هم)\s*$"
 )
 _SMALL_WORDS = frozenset(["قد", "لقد", "لا", "لم", "لن", "ما", "سوف", "كانت", "كان", "ايضا", "بدوره", "بدورها", "ان"])
 _EARLIER_ROUND = re.compile(
@@ -154,7 +154,7 @@ def split_coordinated(finding: Finding, report: Report) -> list[Finding]:
     if finding.span is None or finding.kind not in {"demand", "commitment", "clause"} or finding.condition is not None:
         return [finding]
     words = report.text[finding.span.start : finding.span.end]
-    cuts = _cuts(words)
+    cuts = _cuts(words, finding.cue.lexeme.takes if finding.cue else "")
     if not cuts:
         return [finding]
     parts = []
@@ -168,12 +168,18 @@ def split_coordinated(finding: Finding, report: Report) -> list[Finding]:
     return parts
 
 
-def _cuts(words: str) -> list[int]:
+def _cuts(words: str, takes: str) -> list[int]:
+    """Where the second and later things of a content begin; ``takes`` is the preposition that its verb governs."""
+    if cuts := [match.start(1) for match in re.finditer(r"[،؛]\s*و?((?:ثانيا|ثالثا|رابعا|خامسا)ً?)\s", words)]:
+        return cuts
     begins = re.match(r"(إلى|على|عن|أن|ب|ل)(?=\s|[\u0621-\u064a]{3})", words)
-    if begins is not None:
-        again = r"\s" if len(begins.group(1)) > 1 else r"(?=[\u0621-\u064a]{4})"
-        if cuts := [match.start(1) for match in re.finditer(rf"\sو\s?({begins.group(1)}){again}", words)]:
-            return cuts
+    preposition = begins.group(1) if begins else takes
+    if preposition:
+        again = r"\s" if len(preposition) > 1 else r"(?=[\u0621-\u064a]{4})"
+        if re.search(rf"(?:^|\s){preposition}{again}", words):
+            cuts = [match.start(1) for match in re.finditer(rf"\sو\s?({preposition}){again}", words)]
+            if cuts:
+                return cuts
     first = words[begins.end() :].split() if begins is not None else words.split()
     if len(first) < 2 or not is_verbal_noun(first[0]):
         return []
@@ -190,7 +196,7 @@ _COMMON_VERBAL_NOUNS = frozenset(
         "فتح رفع وقف سحب منح دفع نشر صرف عقد نقل حل كشف ترك ضم فك بدء عودة رحيل حظر قبول خروج دخول طرد حصر نزع وضع ضمان رد"
     ).split()
 )
-_VERBAL_NOUN = re.compile(r"ت\w{2}ي\w|ت\w{1,2}يه|است\w{2,}ا\w|ان\w{2}ا\w|ا\w{2}ا\w|ا\wت\wا\w|ا\w?\wاد|م\wا\w{2}ه")
+_VERBAL_NOUN = re.compile(r"ت\w{2}ي\w|ت\wا\w{2}|ت\w{1,2}يه|است\w{2,}ا\w|ان\w{2}ا\w|ا\w{2}ا\w|ا\wت\wا\w|ا\w?\wاد|م\wا\w{2}ه")
 
 
 def is_verbal_noun(word: str) -> bool:
@@ -205,12 +211,27 @@ def is_coordinated(span: Span, passage: Passage, report: Report) -> bool:
 
 
 def speaker_at(report: Report, cast: Cast, passages: Iterable[Passage], passage: Passage) -> str | None:
-    """The subject of the last finite verb before a passage in its paragraph: who goes on speaking there."""
+    """Who goes on speaking in a passage: the subject of the last finite verb before it in its paragraph.
+
+    A subject whose gender the verb of the passage bears out is preferred. Where no verb has one, it is the person named
+    last, or else the side.
+    """
+    cue = passage.cue
+    feminine = cue is not None and cue.form == "verb" and folded(report.text[cue.start : cue.end]).endswith("ت")
+    subjects = []
     for earlier in reversed([part for part in passages if part.paragraph == passage.paragraph and part.start < passage.start]):
-        for cue in reversed(earlier.cues):
-            if cue.form == "verb" and (subject := subject_of(cue, earlier, report, cast)):
-                return subject
-    return None
+        for verb in reversed(earlier.cues):
+            if verb.form == "verb" and (subject := subject_of(verb, earlier, report, cast)):
+                subjects.append(subject)
+    if subjects:
+        return next((one for one in subjects if not feminine or is_feminine(cast[one])), subjects[0])
+    paragraph_start = min((part.start for part in passages if part.paragraph == passage.paragraph), default=passage.start)
+    named = [
+        mention.participant
+        for mention in reversed(cast.within(paragraph_start, passage.cue.start if passage.cue else passage.start))
+    ]
+    persons = [one for one in named if cast[one].kind == "person"]
+    return next(iter(persons or named), None)
 
 
 def subject_of(cue: Cue, passage: Passage, report: Report, cast: Cast) -> str | None:
@@ -308,6 +329,8 @@ def _settle_status(finding: Finding, report: Report) -> None:
         finding.status = offered if offered in {"pledged", "best_efforts", "claimed", "denied"} else lexical or "pledged"
         if finding.status == "pledged" and _BEST_EFFORTS.search(words):
             finding.status = "best_efforts"
+        if finding.cue is not None and finding.cue.negated and offered is None:
+            finding.status = "denied"
         if finding.reported_by is not None and finding.status != "denied":
             finding.status = "claimed"
     elif finding.kind == "demand":

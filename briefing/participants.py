@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from briefing.actors import Actor, actors_in, is_capital
+from briefing.actors import Actor, actors_in, begins_body, is_capital
 from briefing.arabic import folded, has_latin, strip_bidi
 from briefing.cues import find_cues
 from briefing.drafts import ParticipantDraft
@@ -166,8 +166,9 @@ def takes_part(text: str, glossary: Glossary) -> list[ParticipantDraft]:
         told = _role_of(text, actor.start, actor.end) is not None
         told = told or _BETWEEN.search(text[max(0, actor.start - 90) : actor.start]) is not None
         told = told or (carried is not None and _JOINED.match(text[carried : actor.start]) is not None)
+        told = told or actor.known or _is_subject(text, actor.start, verb_ends)
         carried = actor.end if told else None
-        if actor.known or told or _is_subject(text, actor.start, verb_ends) or _speaks_later(text, actor, verb_ends):
+        if told or _speaks_later(text, actor, verb_ends):
             kept.append(actor)
     titles = [(actor.start - len(actor.title) - 4, actor.start) for actor in kept if actor.title and actor.name]
     kept += [
@@ -527,11 +528,11 @@ def _add_short_forms(forms: dict[str, set[str]], participants: Sequence[Particip
     """A body is named by its head alone where no other has that head: "الحركة" for "حركة الضفاف", "وفد الحكومة"."""
     heads: dict[str, set[str]] = {}
     for participant in participants:
-        if participant.kind in {"person", "state"}:
+        if participant.kind == "person":
             continue
         for form in forms[participant.id]:
             words = _core(form).split()
-            if len(words) > 1 and len(words[0]) > 3:
+            if len(words) > 1 and len(words[0]) > 3 and (participant.kind != "state" or begins_body(words[0])):
                 head = words[0] if words[0].startswith("ال") else f"ال{words[0]}"
                 heads.setdefault(folded(head), set()).add(participant.id)
     for head, owners in heads.items():
