@@ -281,6 +281,8 @@ def _persons(text: str, words: Sequence[_Word], known: Mapping[int, NameMatch], 
                 "امين",
                 "امينت",
                 "زعيم",
+                "مسوول",
+                "مسوولت",
                 "مستشار",
             }
             and len(bare) > 4

@@ -409,7 +409,10 @@ def _let_speaker_go_on(work: _Work, finding: Finding, parts: Sequence[Passage], 
     if own and (subject := subject_of(own[-1], finding.passage, work.report, context.cast)):
         finding.by = [subject]
         return
-    if speaker := speaker_at(work.report, context.cast, parts, finding.passage):
+    named = context.cast.within(finding.passage.start, cue.start)
+    if not own and cue.form == "noun" and named:
+        finding.by = [named[-1].participant]
+    elif speaker := speaker_at(work.report, context.cast, parts, finding.passage):
         finding.by = [speaker]
 
 

@@ -42,6 +42,7 @@ _DOCUMENT_SUBJECT = re.compile(
 )
 # Behind a comma these words begin something that the verb before does not govern.
 _ASIDE = re.compile(r"[،؛]\s*(?:فيما|بينما|في حين|لكن|ولكن|غير أن|إلا أن|بيد أن|خلافا|خلافاً|وفق|بحسب|حسب|وهو|وهي|وذلك)(?=\s)")
+_ADDRESSING = frozenset(folded("يدعو يناشد يحث يطالب يتهم يحذر").split())
 _BEST_EFFORTS = re.compile(r"(?:ست?سعى|سيسعى|ستسعى|تسعى|يسعى|بذل (?:قصارى|كل|أقصى)|قصارى جهد|ما في وسع|كل ما بوسع)")
 
 
@@ -251,9 +252,28 @@ def subject_of(cue: Cue, passage: Passage, report: Report, cast: Cast) -> str | 
             folded(word) in _SMALL_WORDS or not folded(word) for word in gap.strip(" \"'«»”“").split()
         ):
             return before[-1].participant
+    if _addresses_next(cue, passage, report, cast):
+        return None
     subject = subject_after(cast, report.text, cue.end, passage.end)
     # "وحث الدول الراعية على …": a masculine verb does not have a feminine subject; the States are urged.
     return None if subject is not None and _disagrees(report.text[cue.start : cue.end], cast[subject]) else subject
+
+
+def _addresses_next(cue: Cue, passage: Passage, report: Report, cast: Cast) -> bool:
+    """Whether the name behind a verb of addressing is whom it addresses: «…، ودعا المجلس إلى العودة».
+
+    So it is where و joins the verb to an earlier one of its sentence, whose subject goes on, and one name alone follows.
+    """
+    if folded(cue.lexeme.present) not in _ADDRESSING or not report.text[: cue.start].endswith("و"):
+        return False
+    sentence = report.segment_at(cue.start)
+    if not cast.within(sentence.start, cue.start):
+        return False
+    following = cast.within(cue.end, min(passage.end, cue.end + 120))
+    if not following:
+        return True
+    gap = report.text[following[0].end : following[1].start] if len(following) > 1 else "…"
+    return cast[following[0].participant].kind != "person" and bool(gap.strip(" ،"))
 
 
 def _disagrees(verb: str, participant: Participant) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -78,6 +79,7 @@ _TITLE_WORD = re.compile(
 _COLLECTIVE = re.compile(
     r"(?<![\u0621-\u064a])(?:و|ف)?((?:الدول|الدولتان|الدولتين|الأطراف|الجهات)\s+(?:الراعية|الراعيتان|الراعيتين|الضامنة|الضامنتان|الضامنتين))"
 )
+_THAT = re.compile(r"(?:^|\s)(?:و|ف)?(?:ب)?(?:إن|أن|لكن|أما)\s+$")
 # The two sides of talks, of a truce, of a commission: «محادثات بين … و…».
 _BETWEEN = re.compile(
     r"(?:محادثات|مفاوضات|مشاورات|مباحثات|اجتماع|لقاء|جولة|هدنة|اتفاق|حوار|مشتركة|المشتركة|تبادل|وساطة|نزاع|النزاع|المبرم)"
@@ -166,10 +168,19 @@ def takes_part(text: str, glossary: Glossary) -> list[ParticipantDraft]:
         told = _role_of(text, actor.start, actor.end) is not None
         told = told or _BETWEEN.search(text[max(0, actor.start - 90) : actor.start]) is not None
         told = told or (carried is not None and _JOINED.match(text[carried : actor.start]) is not None)
-        told = told or actor.known or _is_subject(text, actor.start, verb_ends)
+        stated = _THAT.search(text[max(0, actor.start - 12) : actor.start]) is not None
+        told = told or actor.known or _is_subject(text, actor.start, verb_ends, before=stated)
         carried = actor.end if told else None
         if told or _speaks_later(text, actor, verb_ends):
             kept.append(actor)
+    often = Counter(folded(actor.name) for actor in actors if actor.kind != "person" and glossary.name_entry(actor.name) is None)
+    seen = {folded(actor.name) for actor in kept}
+    # A body of which the report speaks again and again is one that it is about.
+    kept += [
+        next(actor for actor in actors if folded(actor.name) == name)
+        for name, count in often.items()
+        if count > 2 and name and name not in seen and " " in name
+    ]
     titles = [(actor.start - len(actor.title) - 4, actor.start) for actor in kept if actor.title and actor.name]
     kept += [
         actor
@@ -295,7 +306,10 @@ def _add_capital(actors: list[_Actor], match: NameMatch, text: str) -> None:
 
 def _is_subject(text: str, start: int, verb_ends: Sequence[int], *, before: bool = False) -> bool:
     """Whether a name stands right behind a finite verb, at most a title between; with ``before``, also right before one."""
-    if before and any(0 <= end - start <= 30 for end in verb_ends[bisect_right(verb_ends, start) :][:1]):
+    if before and any(
+        end - start <= 40 and not re.search(r"[،؛.:\n]", text[start:end])
+        for end in verb_ends[bisect_right(verb_ends, start) :][:1]
+    ):
         return True
     position = bisect_right(verb_ends, start) - 1
     if position < 0:
