@@ -38,6 +38,7 @@ class Actor:
     known: bool = False
 
 
+@lru_cache(maxsize=32)
 def _words_of(name: str) -> frozenset[str]:
     lines = template_path("data/actor_words.tsv").read_text(encoding="utf-8").splitlines()
     rows = [line.split("\t") for line in lines if not line.startswith("#")]
@@ -117,6 +118,16 @@ def actors_in(text: str, glossary: Glossary) -> list[Actor]:
             continue
         kept.append(actor)
     return kept
+
+
+def begins_body(word: str) -> bool:
+    """Whether a word is a noun that the names of bodies begin with, with or without its article."""
+    return folded(word).removeprefix("ال") in _HEADS
+
+
+def is_capital(name: str) -> bool:
+    """Whether a name is that of a capital, which newspapers say for its Government («موسكو تدعو»)."""
+    return folded(name) in _words_of("capital")
 
 
 # --- bodies ---------------------------------------------------------------------------------------------------------
@@ -270,6 +281,8 @@ def _persons(text: str, words: Sequence[_Word], known: Mapping[int, NameMatch], 
                 "امين",
                 "امينت",
                 "زعيم",
+                "مسوول",
+                "مسوولت",
                 "مستشار",
             }
             and len(bare) > 4
@@ -288,7 +301,7 @@ def _persons(text: str, words: Sequence[_Word], known: Mapping[int, NameMatch], 
             index += 1
             continue
         begin = word.end - len(_raw_tail(text[word.start : word.end], len(bare) - (lead or 0)))
-        titled = _titled(text, words, index, known, persons)
+        titled = _titled(text, words, index, known, persons, possessive=possessive)
         if titled is None:
             index += 1
             continue
@@ -304,12 +317,18 @@ def _persons(text: str, words: Sequence[_Word], known: Mapping[int, NameMatch], 
 
 
 def _titled(
-    text: str, words: Sequence[_Word], index: int, known: Mapping[int, NameMatch], persons: Mapping[int, NameMatch]
+    text: str,
+    words: Sequence[_Word],
+    index: int,
+    known: Mapping[int, NameMatch],
+    persons: Mapping[int, NameMatch],
+    *,
+    possessive: bool,
 ) -> tuple[int | None, int, int] | None:
     """First and last word of the name behind the title at ``index``, and where the title ends; no name, no first word."""
     following, title_end = index + 1, words[index].end
     commas = 0
-    construct = not words[index].definite
+    construct = not words[index].definite and not possessive
     while following < len(words) and following - index <= 9:
         word = words[following]
         gap = text[words[following - 1].end : word.start]
@@ -347,7 +366,14 @@ def _titled(
             break
         if (word.cue and not word.definite) or word.indefinite:
             break
-        if word.start not in known and word.text[0] in "وفبك" and is_proclitic(word.text[0], word.text):
+        if (
+            word.start not in known
+            and word.text[0] in "وفبك"
+            and is_proclitic(word.text[0], word.text)
+            and not word.text.startswith("باسم")
+        ):
+            break
+        if possessive and not word.definite:
             break
         if word.start in known:
             match = known[word.start]

@@ -65,6 +65,10 @@ class Cue:
         return self.lexeme.kind
 
 
+_NEGATIONS = frozenset(["لا", "لم", "لن", "ما", "عدم", "ليس", "دون"])
+_NO_LONGER = frozenset(["يعد", "تعد", "نعد"])
+
+
 def find_cues(text: str) -> list[Cue]:
     """The cue words of an Arabic text, in order. Linear in its length."""
     folded = fold(text)
@@ -72,7 +76,7 @@ def find_cues(text: str) -> list[Cue]:
     forms = _forms()
     cues: list[Cue] = []
     for index, (word, _, end) in enumerate(words):
-        for candidate in (word, word[1:]) if word[0] in _CONJUNCTIONS and len(word) > 3 else (word,):
+        for candidate in (word, word[1:]) if word[0] in _CONJUNCTIONS and len(word) > 2 else (word,):
             rows = forms.get(candidate)
             if rows is None:
                 continue
@@ -80,6 +84,8 @@ def find_cues(text: str) -> list[Cue]:
             if lexeme_and_form is None:
                 continue
             lexeme, form = lexeme_and_form
+            if candidate in _NO_LONGER and index and words[index - 1][0].lstrip("وف") == "لم":
+                continue  # «لم تعد تتمسك»: no longer
             raw_start = folded.starts[end - len(candidate)]
             before = words[index - 1][0] if index else ""
             cues.append(
@@ -88,7 +94,8 @@ def find_cues(text: str) -> list[Cue]:
                     end=folded.ends[end - 1],
                     lexeme=_as_clause(lexeme, words, index, folded.text) if form == "verb" else lexeme,
                     form=form,
-                    negated=before.lstrip("وف") in {"لا", "لم", "لن", "ما", "عدم", "ليس", "دون"},
+                    negated=before.lstrip("وف") in _NEGATIONS
+                    or (before in {"ان", "اي"} and index > 1 and words[index - 2][0].lstrip("وفب") in {"دون", "غير"}),
                 )
             )
             break

@@ -15,7 +15,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -37,10 +38,11 @@ from briefing.drafts import (
     items_draft,
 )
 from briefing.errors import ModelContextError, ModelInvalidError, ModelTruncatedError
-from briefing.findings import Finding, completed, find, is_coordinated, region, speaker_at, split_by_preposition, subject_of
+from briefing.findings import Finding, completed, find, is_coordinated, region, speaker_at, split_coordinated, subject_of
 from briefing.frames import Ask, describe_round
 from briefing.glossary import Glossary, load_glossary
 from briefing.grounding import TextIndex
+from briefing.layout import content_start, governed_entries, is_document
 from briefing.llm import Completer, Message, Usage
 from briefing.parity import Basis, text_verdict
 from briefing.participants import Cast, cast, takes_part
@@ -178,7 +180,9 @@ async def _chosen_participants(work: _Work, text: str) -> list[ParticipantDraft]
 
 
 async def _items(work: _Work, parts: Sequence[Passage], context: Context) -> list[Finding]:
-    asked = [part for part in parts if not work.profile.lean or _is_telling(part)]
+    entries = governed_entries(work.report, parts) if work.profile.lean else {}
+    is_clause = is_document(work.report)
+    asked = [part for part in parts if not work.profile.lean or part in entries or _is_telling(part, is_document=is_clause)]
     if len(asked) < len(parts):
         work.warnings.append(warning("unread", severity="info", count=len(parts) - len(asked), total=len(parts)))
     views = list(
@@ -192,13 +196,65 @@ async def _items(work: _Work, parts: Sequence[Passage], context: Context) -> lis
     work.expect(2 * len(views) if work.profile.translates_apart else len(views))
     findings: list[Finding] = []
     for view in views:
-        findings += await _items_of(work, view, parts, context)
+        first = view.passages[0]
+        if first in entries:
+            findings += _entry(work, first, entries[first], parts, context)
+        elif first in entries.values() and work.profile.lean:
+            continue  # what it says is in its entries
+        elif is_clause and work.profile.lean and (clauses := _clauses_of_document(work, first, context)) is not None:
+            findings += clauses
+        else:
+            findings += await _items_of(work, view, parts, context)
     return _without_duplicates(work, findings, context)
 
 
-def _is_telling(part: Passage) -> bool:
+def _is_telling(part: Passage, *, is_document: bool) -> bool:
     cue = part.cue
-    return cue is not None and (cue.kind != "statement" or cue.lexeme.act != "OTHER")
+    if cue is None or (cue.kind == "clause" and cue.negated):  # «دون أن تتفق على»: no clause came of it
+        return False
+    return is_document or cue.kind != "statement" or cue.lexeme.act != "OTHER"
+
+
+def _entry(work: _Work, entry: Passage, governing: Passage, parts: Sequence[Passage], context: Context) -> list[Finding]:
+    """An entry of a list: of the kind of the verb that governs the list, held by whoever holds that."""
+    assert governing.cue is not None
+    kind: Any = governing.cue.kind
+    holder = None
+    if kind != "clause":
+        holder = subject_of(governing.cue, governing, work.report, context.cast)
+        holder = holder or speaker_at(work.report, context.cast, parts, governing)
+    start, end = content_start(work.report, entry), entry.end
+    while end > start and not work.report.text[end - 1].isalnum():
+        end -= 1
+    by = [context.cast.label(context.cast[holder])] if holder else [NOBODY]
+    draft = ItemDraft(line=1, by=by, quote=work.report.text[start:end], kind=kind)
+    governed = replace(entry, cues=())
+    finding = find(draft, governed, work.report, context.cast, work.index, trusting=True)
+    return _if_sound(work, finding, context)
+
+
+def _clauses_of_document(work: _Work, passage: Passage, context: Context) -> list[Finding] | None:
+    """What a document says in its own name; None where it tells of its reception, or of what one State undertakes."""
+    cue = passage.cue
+    if cue is None or cue.kind == "commitment" or cue.lexeme.act in {"SUPPORT", "REJECT", "ACCUSE", "THREATEN"}:
+        return None
+    span = region(passage, work.report, context.cast)
+    if span is None:
+        return []
+    words = work.report.text[span.start : span.end]
+    found = []
+    for kind in ("clause", "next_step") if cue.kind == "next_step" else ("clause",):
+        draft = ItemDraft(line=1, by=[NOBODY], quote=words, kind=kind)
+        found += _if_sound(work, find(draft, passage, work.report, context.cast, work.index, trusting=True), context)
+    return found
+
+
+def _if_sound(work: _Work, finding: Finding, context: Context) -> list[Finding]:
+    verdict = first_verdict(finding, context)
+    if verdict is None:
+        return [finding]
+    work.rejected.append(refusal(finding.kind, finding.draft, verdict.check, **verdict.values))
+    return []
 
 
 async def _items_of(work: _Work, view: Window, parts: Sequence[Passage], context: Context) -> list[Finding]:
@@ -249,7 +305,7 @@ def _by_rule(work: _Work, passage: Passage, parts: Sequence[Passage], context: C
         return None
     kind: ItemKind | None = "clause" if _continues_clause(work, passage, parts, context) else None
     settled = _region_finding(work, passage, [], context, parts, kind=kind)
-    return None if settled is None else [part for finding in settled for part in split_by_preposition(finding, work.report)]
+    return None if settled is None else [part for finding in settled for part in split_coordinated(finding, work.report)]
 
 
 def _whole_region(
@@ -301,7 +357,7 @@ def _sift(
         following = [later.span.start if later.span else None for later in kept[1:]]
         for finding, next_start in zip(kept, [*following, None], strict=False):
             completed(finding, work.report, next_start)
-        kept = [part for finding in kept for part in split_by_preposition(finding, work.report)]
+        kept = [part for finding in kept for part in split_coordinated(finding, work.report)]
     return kept, refused
 
 
@@ -352,7 +408,13 @@ def _let_speaker_go_on(work: _Work, finding: Finding, parts: Sequence[Passage], 
             finding.by = [speaker] if speaker else finding.by
         return
     own = [c for c in finding.passage.cues if c.form == "verb" and c.start < cue.start]
-    if not own and (speaker := speaker_at(work.report, context.cast, parts, finding.passage)):
+    if own and (subject := subject_of(own[-1], finding.passage, work.report, context.cast)):
+        finding.by = [subject]
+        return
+    named = context.cast.within(finding.passage.start, cue.start)
+    if not own and cue.form == "noun" and named:
+        finding.by = [named[-1].participant]
+    elif speaker := speaker_at(work.report, context.cast, parts, finding.passage):
         finding.by = [speaker]
 
 

@@ -23,6 +23,7 @@ from briefing.resources import template_path
 from briefing.source import Report
 from briefing.verdicts import warning
 from briefing.windows import Passage
+from briefing.wording import is_feminine
 
 _CONDITION = re.compile(
     r"(?:^|[\s\"«(،])((?:و|ف)?(?:شريطة|شريطه|بشرط|على شرط|شرط|إذا|اذا|في حال|في حالة|ما لم|إلا بعد|الا بعد|إلا إذا|الا اذا|إلا إن|مقابل|رهناً ب|رهنا ب)(?=\s))"
@@ -36,7 +37,7 @@ _COORDINATED = re.compile(r"^\s*[،]?\s*و(?:ب|إلى|على|أن|عن)[\u0621-
 # Another thing that is wanted begins: a condition behind it belongs to that.
 _NEXT_THING = re.compile(r"[،؛]\s*(?:و|ف|كما|ثم|بينما|فيما)|\sو(?:ب|إلى|على|أن|عن|لل?)[\u0621-\u064a ]")
 _PRONOUN_SUBJECT = re.compile(
-    r"(?:^|\s)(?:و|ف)?(?:إنه|إنها|إنهم|أنه|أنها|أنهم|بأنه|بأنها|بأنهم|الذي|التي|الذين|حيث|لأنه|لأنها)\s*$"
+    r"(?:^|\s)(?:و|ف)?(?:إنه|إنها|إنهم|أنه|أنها|أنهم|بأنه|بأنها|بأنهم|الذي|التي|الذين|حيث|لأنه|لأنها|هو|هي|هم)\s*$"
 )
 # These tell what is needed, not who wants it.
 _NEEDS = frozenset(["يجب", "ينبغي", "يتعين", "يتوجب", "يستوجب", "يتطلب"])
@@ -80,7 +81,13 @@ _WITHDRAWN = re.compile(
     r"|ثم (?:تنازل|تنازلت|تراجع|تراجعت|عدل|عدلت|تخلى|تخلت) عن"
 )
 _REFUSAL = re.compile(r"رفض|مرفوض|استبعد|رد(?:ه|ها|ت|ته)(?![\u0621-\u064a])|سابق لأوانه|غير مقبول|غير وارد|لن |اعترض|خارج البحث")
+_MASCULINE_HEADS = [
+    [word] for word in ["وفد", "الوفد", "الاتحاد", "مجلس", "المجلس", "التحالف", "تحالف", "جيش", "الجيش", "حزب", "مكتب"]
+]
 _CONDITIONAL_VERB = re.compile(r"(?:اشترط|اشترطت|يشترط|تشترط|رهن|رهنت|يرهن|ترهن|ربط|ربطت|يربط|تربط|مشترط)")
+# Behind a comma these words begin something that the verb before does not govern.
+_ASIDE = re.compile(r"[،؛]\s*(?:فيما|بينما|في حين|لكن|ولكن|غير أن|إلا أن|بيد أن|خلافا|خلافاً|وفق|بحسب|حسب|وهو|وهي|وذلك)(?=\s)")
+_ADDRESSING = frozenset(folded("يدعو يناشد يحث يطالب يتهم يحذر").split())
 
 
 @dataclass
@@ -167,6 +174,8 @@ def region(passage: Passage, report: Report, cast: Cast) -> Span | None:
     if document := _DOCUMENT_SUBJECT.match(report.text, start, passage.end):
         start = document.end()
     end = passage.end
+    if aside := _ASIDE.search(report.text, start, end):
+        end = aside.start()
     while end > start and not report.text[end - 1].isalnum():
         end -= 1
     while start < end and not report.text[start].isalnum():
@@ -194,16 +203,16 @@ def completed(finding: Finding, report: Report, next_start: int | None) -> None:
     finding.span = Span(finding.span.start, max(end, finding.span.end))
 
 
-def split_by_preposition(finding: Finding, report: Report) -> list[Finding]:
-    """A demand or pledge of several things that repeat its preposition ("بفتح … وبإطلاق …") is several items."""
-    if finding.span is None or finding.kind not in {"demand", "commitment"} or finding.condition is not None:
+def split_coordinated(finding: Finding, report: Report) -> list[Finding]:
+    """A demand, pledge or clause of several things is several items: "بفتح … وبإطلاق …", "تشكيل … وإيفاد …".
+
+    They are parted where the preposition comes again, or else before a verbal noun behind و, if the first thing is one
+    as well and each has two words at least ("دعم وتعزيز الهدنة" is one thing).
+    """
+    if finding.span is None or finding.kind not in {"demand", "commitment", "clause"} or finding.condition is not None:
         return [finding]
     words = report.text[finding.span.start : finding.span.end]
-    begins = re.match(r"(إلى|على|عن|أن|ب|ل)", words)
-    if begins is None:
-        return [finding]
-    again = r"\s" if len(begins.group(1)) > 1 else r"(?=[\u0621-\u064a]{4})"
-    cuts = [match.start(1) for match in re.finditer(rf"\sو({begins.group(1)}){again}", words)]
+    cuts = _cuts(words, finding.cue.lexeme.takes if finding.cue else "")
     if not cuts:
         return [finding]
     parts = []
@@ -217,18 +226,70 @@ def split_by_preposition(finding: Finding, report: Report) -> list[Finding]:
     return parts
 
 
+def _cuts(words: str, takes: str) -> list[int]:
+    """Where the second and later things of a content begin; ``takes`` is the preposition that its verb governs."""
+    if cuts := [match.start(1) for match in re.finditer(r"[،؛]\s*و?((?:ثانيا|ثالثا|رابعا|خامسا)ً?)\s", words)]:
+        return cuts
+    begins = re.match(r"(إلى|على|عن|أن|ب|ل)(?=\s|[\u0621-\u064a]{3})", words)
+    preposition = begins.group(1) if begins else takes
+    if preposition:
+        again = r"\s" if len(preposition) > 1 else r"(?=[\u0621-\u064a]{4})"
+        if re.search(rf"(?:^|\s){preposition}{again}", words):
+            cuts = [match.start(1) for match in re.finditer(rf"\sو\s?({preposition}){again}", words)]
+            if cuts:
+                return cuts
+    first = words[begins.end() :].split() if begins is not None else words.split()
+    if len(first) < 2 or not is_verbal_noun(first[0]):
+        return []
+    cuts, last = [], 0
+    for match in re.finditer(r"(?:^|\s)و([\u0621-\u0652]{3,})(?=\s)", words):
+        if is_verbal_noun(match.group(1)) and len(words[last : match.start()].split()) > 1:
+            cuts.append(match.start(1))
+            last = match.start(1)
+    return [cut for cut in cuts if len(words[cut:].split()) > 1]
+
+
+_COMMON_VERBAL_NOUNS = frozenset(
+    folded(
+        "فتح رفع وقف سحب منح دفع نشر صرف عقد نقل حل كشف ترك ضم فك بدء عودة رحيل حظر قبول خروج دخول طرد حصر نزع وضع ضمان رد"
+    ).split()
+)
+_VERBAL_NOUN = re.compile(r"ت\w{2}ي\w|ت\wا\w{2}|ت\w{1,2}يه|است\w{2,}ا\w|ان\w{2}ا\w|ا\w{2}ا\w|ا\wت\wا\w|ا\w?\wاد|م\wا\w{2}ه")
+
+
+def is_verbal_noun(word: str) -> bool:
+    """Whether a word is built as the name of an action: تشكيل، إيفاد، الإفراج, or one of the common short ones."""
+    bare = folded(word).removeprefix("ال")
+    return bare in _COMMON_VERBAL_NOUNS or _VERBAL_NOUN.fullmatch(bare) is not None
+
+
 def is_coordinated(span: Span, passage: Passage, report: Report) -> bool:
     """Whether a span begins a further thing of its passage: after و, or after a comma."""
     return re.search(r"(?:[،؛,]\s*و?|(?:^|\s)و)[\"«\s]*$", report.text[passage.start : span.start]) is not None
 
 
 def speaker_at(report: Report, cast: Cast, passages: Iterable[Passage], passage: Passage) -> str | None:
-    """The subject of the last finite verb before a passage in its paragraph: who goes on speaking there."""
+    """Who goes on speaking in a passage: the subject of the last finite verb before it in its paragraph.
+
+    A subject whose gender the verb of the passage bears out is preferred. Where no verb has one, it is the person named
+    last, or else the side.
+    """
+    cue = passage.cue
+    feminine = cue is not None and cue.form == "verb" and folded(report.text[cue.start : cue.end]).endswith("ت")
+    subjects = []
     for earlier in reversed([part for part in passages if part.paragraph == passage.paragraph and part.start < passage.start]):
-        for cue in reversed(earlier.cues):
-            if cue.form == "verb" and (subject := subject_of(cue, earlier, report, cast)):
-                return subject
-    return None
+        for verb in reversed(earlier.cues):
+            if verb.form == "verb" and (subject := subject_of(verb, earlier, report, cast)):
+                subjects.append(subject)
+    if subjects:
+        return next((one for one in subjects if not feminine or is_feminine(cast[one])), subjects[0])
+    paragraph_start = min((part.start for part in passages if part.paragraph == passage.paragraph), default=passage.start)
+    named = [
+        mention.participant
+        for mention in reversed(cast.within(paragraph_start, passage.cue.start if passage.cue else passage.start))
+    ]
+    persons = [one for one in named if cast[one].kind == "person"]
+    return next(iter(persons or named), None)
 
 
 def subject_of(cue: Cue, passage: Passage, report: Report, cast: Cast) -> str | None:
@@ -250,32 +311,37 @@ def subject_of(cue: Cue, passage: Passage, report: Report, cast: Cast) -> str | 
             folded(word) in _SMALL_WORDS or not folded(word) for word in gap.strip(" \"'«»”“").split()
         ):
             return before[-1].participant
+    if _addresses_next(cue, passage, report, cast):
+        return None
     subject = subject_after(cast, report.text, cue.end, passage.end)
     # "وحث الدول الراعية على …": a masculine verb does not have a feminine subject; the States are urged.
-    return None if subject is not None and _disagrees(report.text[cue.start : cue.end], cast[subject]) else subject
+    return None if subject is not None and disagrees(report.text[cue.start : cue.end], cast[subject]) else subject
 
 
-def _disagrees(verb: str, participant: Participant) -> bool:
-    """Whether a verb has another gender than a body's name; a person's gender is not known, nor that of odd names."""
-    masculine = not verb.startswith(("ت", "ست")) and not verb.endswith("ت")
-    words = (participant.name.ar or "").split() or [""]
+def _addresses_next(cue: Cue, passage: Passage, report: Report, cast: Cast) -> bool:
+    """Whether the name behind a verb of addressing is whom it addresses: «…، ودعا المجلس إلى العودة».
+
+    So it is where و joins the verb to an earlier one of its sentence, whose subject goes on, and one name alone follows.
+    """
+    if folded(cue.lexeme.present) not in _ADDRESSING or not report.text[: cue.start].endswith("و"):
+        return False
+    sentence = report.segment_at(cue.start)
+    if not cast.within(sentence.start, cue.start):
+        return False
+    following = cast.within(cue.end, min(passage.end, cue.end + 120))
+    if not following:
+        return True
+    gap = report.text[following[0].end : following[1].start] if len(following) > 1 else "…"
+    return cast[following[0].participant].kind != "person" and bool(gap.strip(" ،"))
+
+
+def disagrees(verb: str, participant: Participant) -> bool:
+    """A verb of the other gender has another subject: «دعا روسيا إلى» calls on Russia. Of persons it is not known."""
     if participant.kind == "person":
         return False
-    plainly_feminine = words[0] in {"الدول", "الأمم", "الولايات"} or words[0].endswith("ة")
-    plainly_masculine = words[0] in {
-        "وفد",
-        "الوفد",
-        "الاتحاد",
-        "مجلس",
-        "المجلس",
-        "التحالف",
-        "تحالف",
-        "جيش",
-        "الجيش",
-        "حزب",
-        "مكتب",
-    }
-    return plainly_feminine if masculine else plainly_masculine
+    if not verb.startswith(("ت", "ست")) and not verb.endswith(("ت", "تا")):
+        return is_feminine(participant)
+    return (participant.name.ar or "").split()[:1] in _MASCULINE_HEADS
 
 
 def _with_negation(span: Span, passage: Passage, report: Report) -> Span:

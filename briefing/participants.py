@@ -10,15 +10,16 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from briefing.actors import Actor, actors_in
+from briefing.actors import Actor, actors_in, begins_body, is_capital
 from briefing.arabic import folded, has_latin, is_proclitic, strip_bidi
 from briefing.cues import find_cues
 from briefing.drafts import ParticipantDraft
-from briefing.glossary import Glossary, NameEntry
+from briefing.glossary import Glossary, NameEntry, NameMatch
 from briefing.grounding import Span, TextIndex
 from briefing.record import Bilingual, Evidence, Name, Participant, Rejected, Role
 from briefing.source import Report
@@ -78,6 +79,7 @@ _TITLE_WORD = re.compile(
 _COLLECTIVE = re.compile(
     r"(?<![\u0621-\u064a])(?:و|ف)?((?:الدول|الدولتان|الدولتين|الأطراف|الجهات)\s+(?:الراعية|الراعيتان|الراعيتين|الضامنة|الضامنتان|الضامنتين))"
 )
+_THAT = re.compile(r"(?:^|\s)(?:و|ف)?(?:ب)?(?:إن|أن|لكن|أما)\s+$")
 # The two sides of talks, of a truce, of a commission: «محادثات بين … و…».
 _BETWEEN = re.compile(
     r"(?:محادثات|مفاوضات|مشاورات|مباحثات|اجتماع|لقاء|جولة|هدنة|اتفاق|حوار|مشتركة|المشتركة|تبادل|وساطة|نزاع|النزاع|المبرم)"
@@ -86,6 +88,8 @@ _BETWEEN = re.compile(
 _PREPOSITIONS = frozenset(["من", "الي", "علي", "عن", "في", "مع", "بين", "ضد", "لدي", "حول", "نحو", "باسم"])
 _ADVERBS = frozenset(["بدوره", "بدورها", "بدورهم", "بشده", "بوضوح", "بقوه", "بالمقابل", "بالتالي", "به", "بها", "بهم"])
 _ROLES: dict[str, Role] = {"delegation": "party"}
+# «الوفد الحكومي» is the delegation of الحكومة.
+_BODY_OF_ADJECTIVE = {"الحكومي": "الحكومة", "المعارض": "المعارضة", "الحكوميه": "الحكومة"}
 _DELEGATION = re.compile(r"^(?:وفد|الوفد)\s+")
 _QUOTES = "\"'«»“”‘’"
 
@@ -172,9 +176,19 @@ def takes_part(text: str, glossary: Glossary) -> list[ParticipantDraft]:
         told = _role_of(text, actor.start, actor.end) is not None
         told = told or _BETWEEN.search(text[max(0, actor.start - 90) : actor.start]) is not None
         told = told or (carried is not None and _JOINED.match(text[carried : actor.start]) is not None)
+        stated = _THAT.search(text[max(0, actor.start - 12) : actor.start]) is not None
+        told = told or actor.known or _is_subject(text, actor.start, verb_ends, before=stated)
         carried = actor.end if told else None
-        if actor.known or told or _is_subject(text, actor.start, verb_ends):
+        if told or _speaks_later(text, actor, verb_ends):
             kept.append(actor)
+    often = Counter(folded(actor.name) for actor in actors if actor.kind != "person" and glossary.name_entry(actor.name) is None)
+    seen = {folded(actor.name) for actor in kept}
+    # A body of which the report speaks again and again is one that it is about.
+    kept += [
+        next(actor for actor in actors if folded(actor.name) == name)
+        for name, count in often.items()
+        if count > 2 and name and name not in seen and " " in name
+    ]
     titles = [(actor.start - len(actor.title) - 4, actor.start) for actor in kept if actor.title and actor.name]
     kept += [
         actor
@@ -189,6 +203,15 @@ def takes_part(text: str, glossary: Glossary) -> list[ParticipantDraft]:
         role: Role = "guarantor" if "ضامن" in match.group(1) else "sponsor"
         drafts.append(ParticipantDraft(name=match.group(1), kind="state", role=role))
     return drafts
+
+
+def _speaks_later(text: str, actor: Actor, verb_ends: Sequence[int]) -> bool:
+    """Whether a person who was named in full is later the subject of a verb by the surname alone."""
+    if actor.kind != "person" or len(actor.name.split()) < 2:
+        return False
+    surname = re.escape(actor.name.split()[-1].strip(_QUOTES))
+    places = (match.start() for match in re.finditer(rf"(?<![\u0621-\u064a]){surname}(?![\u0621-\u064a])", text[actor.end :]))
+    return any(_is_subject(text, actor.end + place, verb_ends) for place in places)
 
 
 def cast(report: Report, drafts: Iterable[ParticipantDraft], glossary: Glossary, index: TextIndex, *, trusting: bool) -> Cast:
@@ -208,14 +231,14 @@ def cast(report: Report, drafts: Iterable[ParticipantDraft], glossary: Glossary,
         _merge(actors, actor, glossary)
     verb_ends = [cue.end for cue in find_cues(report.text) if cue.form == "verb"]
     for match in glossary.names_in(report.text):
-        if not match.entry.is_actor:
-            continue
         role_and_label = _role_of(report.text, match.start, match.end)
-        if role_and_label is not None or _is_subject(report.text, match.start, verb_ends):
+        if match.entry.is_actor and (role_and_label is not None or _is_subject(report.text, match.start, verb_ends)):
             kind: Any = match.entry.kind
             role = role_and_label[0] if role_and_label else "other"
             draft = ParticipantDraft(name=report.text[match.start : match.end], en=match.entry.en, kind=kind, role=role)
             _merge(actors, _Actor(draft, [draft.name], Span(match.start, match.end), "other", None, match.entry), glossary)
+        elif is_capital(report.text[match.start : match.end]) and _is_subject(report.text, match.start, verb_ends, before=True):
+            _add_capital(actors, match, report.text)
     actors.sort(key=lambda actor: actor.span.start)
     if not trusting:
         for actor in actors:
@@ -284,8 +307,26 @@ def _grounded(draft: ParticipantDraft, index: TextIndex) -> _Actor | None:
     return _Actor(draft.model_copy(update=update), [raw], span, draft.role)
 
 
-def _is_subject(text: str, start: int, verb_ends: Sequence[int]) -> bool:
-    """Whether a name stands right behind a finite verb, at most a title between."""
+def _add_capital(actors: list[_Actor], match: NameMatch, text: str) -> None:
+    """«موسكو تدعو»: a capital that acts stands for its State, which may be among the actors by its own name."""
+    words = text[match.start : match.end]
+    state = next(
+        (actor for actor in actors if actor.entry and actor.entry.iso == match.entry.iso and actor.draft.kind == "state"), None
+    )
+    if state is not None:
+        state.forms += [] if words in state.forms else [words]
+        return
+    draft = ParticipantDraft(name=words, en=match.entry.en, kind="state", role="other")
+    actors.append(_Actor(draft, [words], Span(match.start, match.end), "other", None, match.entry))
+
+
+def _is_subject(text: str, start: int, verb_ends: Sequence[int], *, before: bool = False) -> bool:
+    """Whether a name stands right behind a finite verb, at most a title between; with ``before``, also right before one."""
+    if before and any(
+        end - start <= 40 and not re.search(r"[،؛.:\n]", text[start:end])
+        for end in verb_ends[bisect_right(verb_ends, start) :][:1]
+    ):
+        return True
     position = bisect_right(verb_ends, start) - 1
     if position < 0:
         return False
@@ -297,7 +338,8 @@ def _is_subject(text: str, start: int, verb_ends: Sequence[int]) -> bool:
 
 
 def _core(name: str) -> str:
-    return _DELEGATION.sub("", name.strip().strip(_QUOTES)).strip()
+    core = _DELEGATION.sub("", name.strip().strip(_QUOTES)).strip()
+    return _BODY_OF_ADJECTIVE.get(folded(core), core)
 
 
 def _merge(actors: list[_Actor], actor: _Actor, glossary: Glossary) -> None:
@@ -516,11 +558,11 @@ def _add_short_forms(forms: dict[str, set[str]], participants: Sequence[Particip
     """A body is named by its head alone where no other has that head: "الحركة" for "حركة الضفاف", "وفد الحكومة"."""
     heads: dict[str, set[str]] = {}
     for participant in participants:
-        if participant.kind in {"person", "state"}:
+        if participant.kind == "person":
             continue
         for form in forms[participant.id]:
             words = _core(form).split()
-            if len(words) > 1 and len(words[0]) > 3:
+            if len(words) > 1 and len(words[0]) > 3 and (participant.kind != "state" or begins_body(words[0])):
                 head = words[0] if words[0].startswith("ال") else f"ال{words[0]}"
                 heads.setdefault(folded(head), set()).add(participant.id)
     for head, owners in heads.items():

@@ -90,15 +90,20 @@ class ExactText:
             return False
         pen = _Pen(stream, matrix)
         marks: list[_Mark] = []
+        last = max(run.item.offset + run.item.length for run in runs)
         for run, (face, size) in zip(runs, faces, strict=True):
             pen.take(face, size)
             backwards = bool(run.item.analysis.level % 2)
             start, end = run.item.offset, run.item.offset + run.item.length
-            for words, before, cluster in _clusters(run, text[start:end], size, backwards):
-                self.cluster(pen, marks, words, cluster, run.item.analysis.font, backwards)
-                if backwards and not _has_direction(words[:1]) and not _is_arabic(before):
+            words = text[start:end].decode()
+            open_end = end == last and not _has_direction(words[-1:])
+            if backwards and open_end:
+                self.control(pen, _RIGHT_TO_LEFT)
+            for letters, before, cluster in _clusters(run, text[start:end], size, backwards):
+                self.cluster(pen, marks, letters, cluster, run.item.analysis.font, backwards)
+                if backwards and not _has_direction(letters[:1]) and not _is_arabic(before):
                     self.control(pen, _RIGHT_TO_LEFT)
-            if not backwards and not _has_direction(text[start:end].decode()[-1:]):
+            if not backwards and open_end:
                 self.control(pen, _LEFT_TO_RIGHT)
         pen.flush()
         if marks:
@@ -115,21 +120,22 @@ class ExactText:
     def cluster(self, pen: _Pen, marks: list[_Mark], text: str, glyphs: list[_Glyph], font: Any, backwards: bool) -> None:
         """Draw the letters of a cluster in their place, and put aside what is drawn over them."""
         face, size = pen.face, pen.size
-        body = max(range(len(glyphs)), key=lambda index: (glyphs[index].width, -index))
         blank = _blank(face) if backwards else None
+        letters = _share(text, glyphs, backwards)
         for index, glyph in enumerate(glyphs):
             width = _width(face, font, glyph.id, size)
             x = pen.wanted + glyph.shift * size / 1000
+            words = letters.get(index)
             if glyph.id == pango.PANGO_GLYPH_EMPTY:
                 pass
-            elif index != body:
+            elif words is None:
                 marks.append(_Mark(face, size, self.code(face, glyph.id, ""), x, glyph.rise))
             elif blank is None:
-                pen.show(self.code(face, glyph.id, text), width, x, glyph.rise)
+                pen.show(self.code(face, glyph.id, words), width, x, glyph.rise)
             else:
-                for character in reversed(text[1:]):
+                for character in reversed(words[1:]):
                     pen.show(self.code(face, blank, character), 0, x, 0)
-                pen.show(self.code(face, glyph.id, text[:1]), width, x, glyph.rise)
+                pen.show(self.code(face, glyph.id, words[:1]), width, x, glyph.rise)
             pen.wanted += glyph.width * size / 1000
 
     def control(self, pen: _Pen, character: str) -> None:
@@ -255,6 +261,20 @@ def _clusters(run: Any, text: bytes, size: float, backwards: bool) -> Iterator[t
         if not backwards or cluster == 0 or not all(map(unicodedata.combining, words)):
             yield words, text[:cluster].decode()[-1:], together
             words, together = "", list[_Glyph]()
+
+
+def _share(text: str, glyphs: list[_Glyph], backwards: bool) -> dict[int, str]:
+    """Which characters of a cluster each of its glyphs stands for, by index; the others are drawn without any."""
+    wide = [index for index, glyph in enumerate(glyphs) if glyph.width > 0] or [len(glyphs) - 1 if backwards else 0]
+    if backwards:
+        wide.reverse()
+    letters = [text[:1]]
+    for character in text[1:]:
+        if unicodedata.combining(character) or len(letters) == len(wide):
+            letters[-1] += character
+        else:
+            letters.append(character)
+    return dict(zip(wide, letters, strict=False))
 
 
 def _has_direction(character: str) -> bool:
