@@ -256,7 +256,7 @@ def subject_of(cue: Cue, passage: Passage, report: Report, cast: Cast) -> str | 
         return None
     subject = subject_after(cast, report.text, cue.end, passage.end)
     # "وحث الدول الراعية على …": a masculine verb does not have a feminine subject; the States are urged.
-    return None if subject is not None and _disagrees(report.text[cue.start : cue.end], cast[subject]) else subject
+    return None if subject is not None and disagrees(report.text[cue.start : cue.end], cast[subject]) else subject
 
 
 def _addresses_next(cue: Cue, passage: Passage, report: Report, cast: Cast) -> bool:
@@ -276,7 +276,7 @@ def _addresses_next(cue: Cue, passage: Passage, report: Report, cast: Cast) -> b
     return cast[following[0].participant].kind != "person" and bool(gap.strip(" ،"))
 
 
-def _disagrees(verb: str, participant: Participant) -> bool:
+def disagrees(verb: str, participant: Participant) -> bool:
     """A masculine verb has no feminine subject: «دعا روسيا إلى» calls on Russia."""
     masculine = not verb.startswith(("ت", "ست")) and not verb.endswith(("ت", "تا"))
     return masculine and participant.kind != "person" and is_feminine(participant)
