@@ -438,7 +438,13 @@ def _name_end(text: str, words: Sequence[_Word], first: int, known: Mapping[int,
 def _name_part(word: _Word, parts: int, *, is_last_linked: bool) -> bool:
     if is_last_linked:
         return word.text not in _FUNCTION_WORDS
-    if word.text in _FUNCTION_WORDS or word.text in _COMMON or word.text in _HEADS or word.text in _TITLES or word.cue:
+    if (
+        word.text in _FUNCTION_WORDS
+        or word.text.removeprefix("ال") in _COMMON
+        or word.text in _HEADS
+        or word.text in _TITLES
+        or word.cue
+    ):
         return False
     if word.text.startswith("لل") or (len(word.text) > 5 and word.text.endswith(("ته", "تها", "ين", "جه"))) or word.indefinite:
         return False

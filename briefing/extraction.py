@@ -38,7 +38,17 @@ from briefing.drafts import (
     items_draft,
 )
 from briefing.errors import ModelContextError, ModelInvalidError, ModelTruncatedError
-from briefing.findings import Finding, completed, find, is_coordinated, region, speaker_at, split_coordinated, subject_of
+from briefing.findings import (
+    Finding,
+    completed,
+    disagrees,
+    find,
+    is_coordinated,
+    region,
+    speaker_at,
+    split_coordinated,
+    subject_of,
+)
 from briefing.frames import Ask, describe_round
 from briefing.glossary import Glossary, load_glossary
 from briefing.grounding import TextIndex
@@ -402,7 +412,12 @@ def _let_speaker_go_on(work: _Work, finding: Finding, parts: Sequence[Passage], 
         if _has_other_subject(work, finding.passage, context):
             return
         if subject_of(cue, finding.passage, work.report, context.cast) is None:
-            named = context.cast.within(finding.passage.start, cue.start)
+            verb = work.report.text[cue.start : cue.end]
+            named = [
+                mention
+                for mention in context.cast.within(finding.passage.start, cue.start)
+                if not disagrees(verb, context.cast[mention.participant])
+            ]
             speaker = named[-1].participant if named else speaker_at(work.report, context.cast, parts, finding.passage)
             # A verb of need (تتطلب، يجب) has a thing for its subject; who says so is the speaker as well.
             finding.by = [speaker] if speaker else finding.by

@@ -79,6 +79,7 @@ _TITLE_WORD = re.compile(
 _COLLECTIVE = re.compile(
     r"(?<![\u0621-\u064a])(?:و|ف)?((?:الدول|الدولتان|الدولتين|الأطراف|الجهات)\s+(?:الراعية|الراعيتان|الراعيتين|الضامنة|الضامنتان|الضامنتين))"
 )
+_TITLES_ALONE = frozenset(folded("وزير وزيرة مبعوث مبعوثة وسيط وسيطة محافظ موفد مفوضة منسق منسقة سفير سفيرة").split())
 _THAT = re.compile(r"(?:^|\s)(?:و|ف)?(?:ب)?(?:إن|أن|لكن|أما)\s+$")
 # The two sides of talks, of a truce, of a commission: «محادثات بين … و…».
 _BETWEEN = re.compile(
@@ -568,6 +569,20 @@ def _add_short_forms(forms: dict[str, set[str]], participants: Sequence[Particip
     for head, owners in heads.items():
         if len(owners) == 1:
             forms[next(iter(owners))] |= {head, f"وفد {head}"}
+    _add_titles(forms, participants)
+
+
+def _add_titles(forms: dict[str, set[str]], participants: Sequence[Participant]) -> None:
+    """A person is named by the title alone where no other has it: "الوزير", "المبعوث"."""
+    owners: dict[str, set[str]] = {}
+    for participant in participants:
+        if participant.kind == "person" and participant.title is not None:
+            for word in participant.title.ar.replace("،", " ").split():
+                if folded(word).removeprefix("ال") in _TITLES_ALONE:
+                    owners.setdefault(word if word.startswith("ال") else f"ال{word}", set()).add(participant.id)
+    for title, holders in owners.items():
+        if len(holders) == 1:
+            forms[next(iter(holders))].add(title)
 
 
 def _mentions(participants: Sequence[Participant], actors: Sequence[_Actor], index: TextIndex) -> list[Mention]:

@@ -80,6 +80,8 @@ h1 {{ string-set: title content(text) }}
 @page {{
   size: A4;
   margin: 20mm 17mm 18mm;
+  font-size: 8pt;
+  color: #444;
   @top-{start} {{ content: string(title); vertical-align: bottom; padding-bottom: 4mm; width: 60% }}
   @top-{end} {{ content: string(status); vertical-align: bottom; padding-bottom: 4mm; width: 40% }}
   @bottom-center {{ content: {counted}; vertical-align: top; padding-top: 4mm }}
