@@ -21,8 +21,10 @@ from briefing.record import (
     Commitment,
     Demand,
     Evidence,
+    FinalStatement,
     Money,
     NextStep,
+    Participant,
     Provenance,
     Quality,
     Record,
@@ -50,6 +52,8 @@ def assemble(report: Report, people: Cast, findings: Sequence[Finding], frame: F
         for finding in clauses_of_drafts(report, ready):
             ready.remove(finding)
             quality.rejected.append(refusal("clause", finding.draft, "draft_clause", quote=finding.draft.quote))
+    for finding in ready:
+        finding.by, finding.to = people.expanded(finding.by), people.expanded(finding.to)
     demands, commitments, clauses, statements, steps = ([] for _ in range(5))  # type: ignore[var-annotated]
     for finding in ready:
         common: dict[str, Any] = {"text": finding.text, "evidence": _evidence(report, finding, ready)}
@@ -127,7 +131,7 @@ def assemble(report: Report, people: Cast, findings: Sequence[Finding], frame: F
                 text=report.text,
             )
         ],
-        participants=people.participants,
+        participants=_listed(people, ready, final),
         demands=demands,
         commitments=commitments,
         final_statement=final,
@@ -142,6 +146,13 @@ def assemble(report: Report, people: Cast, findings: Sequence[Finding], frame: F
             generated_at=datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
         ),
     )
+
+
+def _listed(people: Cast, findings: Sequence[Finding], final: FinalStatement) -> list[Participant]:
+    """The participants without the words for several of them, unless such a word is the only one for who said a thing."""
+    needed = {finding.reported_by for finding in findings} | {final.read_by}
+    needed |= {participant.affiliation for participant in people.participants}
+    return [one for one in people.participants if one.id not in people.groups or one.id in needed]
 
 
 def _evidence(report: Report, finding: Finding, findings: Sequence[Finding]) -> list[Evidence]:

@@ -78,7 +78,8 @@ async def describe_round(
     assert draft is None or isinstance(draft, FrameDraft)
     warnings: list[Warning] = []
     final = _final_statement(report, people, index, draft)
-    final.stances = _stances(report, findings)
+    final.issued_by = people.expanded(final.issued_by)
+    final.stances = _stances(report, people, findings)
     event = _event(report, glossary, index, draft, warnings)
     return Frame(event, final, warnings)
 
@@ -273,7 +274,7 @@ def _issuers(report: Report, people: Cast) -> list[str]:
     return []
 
 
-def _stances(report: Report, findings: list[Finding]) -> list[Stance]:
+def _stances(report: Report, people: Cast, findings: list[Finding]) -> list[Stance]:
     """Positions on the document itself, moved from the findings to the final statement."""
     stances: list[Stance] = []
     for finding in list(findings):
@@ -294,7 +295,9 @@ def _stances(report: Report, findings: list[Finding]) -> list[Stance]:
             else finding.span.start
         )
         span = Span(start, finding.span.end)
-        stances += [Stance(participant=id_, stance=kind, evidence=[evidence_at(report, span)]) for id_ in finding.by]
+        stances += [
+            Stance(participant=id_, stance=kind, evidence=[evidence_at(report, span)]) for id_ in people.expanded(finding.by)
+        ]
         findings.remove(finding)
     return stances
 

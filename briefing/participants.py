@@ -80,6 +80,7 @@ _COLLECTIVE = re.compile(
     r"(?<![\u0621-\u064a])(?:و|ف)?((?:الدول|الدولتان|الدولتين|الأطراف|الجهات)\s+(?:الراعية|الراعيتان|الراعيتين|الضامنة|الضامنتان|الضامنتين))"
 )
 _TITLES_ALONE = frozenset(folded("وزير وزيرة مبعوث مبعوثة وسيط وسيطة محافظ موفد مفوضة منسق منسقة سفير سفيرة").split())
+_BOTH_SIDES = ("الطرفان", "الطرفين", "الجانبان", "الجانبين")
 _THAT = re.compile(r"(?:^|\s)(?:و|ف)?(?:ب)?(?:إن|أن|لكن|أما)\s+$")
 # The two sides of talks, of a truce, of a commission: «محادثات بين … و…».
 _BETWEEN = re.compile(
@@ -123,6 +124,8 @@ class Cast:
     participants: list[Participant]
     mentions: list[Mention]
     rejected: list[Rejected] = field(default_factory=list)
+    # «الدول الضامنة», «الطرفان»: words for several participants, which stand among them while the report is read.
+    groups: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._by_label = {self.label(participant): participant.id for participant in self.participants}
@@ -149,6 +152,10 @@ class Cast:
         """The mentions that lie between two raw offsets, in order."""
         return [mention for mention in self.mentions if start <= mention.start and mention.end <= end]
 
+    def expanded(self, ids: Iterable[str]) -> list[str]:
+        """The participants with those that stand for several replaced by their members, each once."""
+        return list(dict.fromkeys(member for id_ in ids for member in self.groups.get(id_, (id_,))))
+
     def may_stand_for(self, participant: Participant, words: str) -> bool:
         """Whether some words speak of a body by a part of its name ("الحركة", "حكومته", a country for its government)."""
         own = (word.removeprefix("ال") for word in folded(_core(participant.name.ar or "")).split())
@@ -157,7 +164,7 @@ class Cast:
 
     def same_side(self, one: str, other: str) -> bool:
         """Whether two participants are the same, or one speaks for the other, or both for the same."""
-        if one == other:
+        if one == other or one in self.groups.get(other, ()) or other in self.groups.get(one, ()):
             return True
         sides = [{self._by_id[id_].id, self._by_id[id_].affiliation} - {None} for id_ in (one, other)]
         return bool(sides[0] & sides[1])
@@ -245,9 +252,55 @@ def cast(report: Report, drafts: Iterable[ParticipantDraft], glossary: Glossary,
         for actor in actors:
             actor.role = _role_by_kind(actor, report.text)
     _settle_roles(actors, report.text, index)
+    actors += _both_sides(actors, index)
     participants = _participants(actors, report, glossary)
     mentions = _mentions(participants, actors, index)
-    return Cast(participants, mentions, rejected)
+    participants, groups = _members(participants, mentions, report.text)
+    return Cast(participants, mentions, rejected, groups)
+
+
+def _both_sides(actors: Sequence[_Actor], index: TextIndex) -> list[_Actor]:
+    """«الطرفان» as an actor, where the report speaks of them and there are two parties that it can mean."""
+    parties = [actor for actor in actors if actor.role == "party" and actor.draft.kind != "person"]
+    place = next((span for form in _BOTH_SIDES if (span := index.ground(form))), None)
+    if len(parties) != 2 or place is None:
+        return []
+    draft = ParticipantDraft(name=_BOTH_SIDES[0], en="the two parties", kind="organization", role="party")
+    return [_Actor(draft, list(_BOTH_SIDES), place, "party")]
+
+
+def _members(
+    participants: list[Participant], mentions: Sequence[Mention], text: str
+) -> tuple[list[Participant], dict[str, tuple[str, ...]]]:
+    """Who «الدول الضامنة» are: the States listed in front of it in brackets, else those whose part that is."""
+    known = {participant.id: participant for participant in participants}
+    groups: dict[str, tuple[str, ...]] = {}
+    for group in participants:
+        if group.name.ar == _BOTH_SIDES[0]:
+            groups[group.id] = tuple(
+                one.id for one in participants if one.role == "party" and one.kind != "person" and one is not group
+            )
+            continue
+        if not group.name.ar or not _COLLECTIVE.fullmatch(group.name.ar):
+            continue
+        members = [one.id for one in participants if one.role == group.role and one.kind == "state" and one.id != group.id]
+        at = next((number for number, mention in enumerate(mentions) if mention.participant == group.id), None)
+        if at is not None and text[: mentions[at].start].rstrip(_QUOTES).endswith("("):
+            listed: list[str] = []
+            following = text[: mentions[at].start].rstrip(_QUOTES + "( ")
+            end = len(following)
+            for mention in reversed(mentions[:at]):
+                if text[mention.end : end].strip(_QUOTES + " (،و"):
+                    break
+                listed.insert(0, mention.participant)
+                end = mention.start
+            if len(listed) > 1:
+                members = listed
+                for id_ in listed:
+                    known[id_] = known[id_].model_copy(update={"role": group.role, "label_as_reported": group.name.ar})
+        if len(members) > 1:
+            groups[group.id] = tuple(members)
+    return [known[participant.id] for participant in participants], groups
 
 
 def subject_after(cast_: Cast, text: str, start: int, end: int) -> str | None:
@@ -259,6 +312,8 @@ def subject_after(cast_: Cast, text: str, start: int, end: int) -> str | None:
     if not mentions:
         return None
     first = mentions[0]
+    if text[first.start : first.end] in _BOTH_SIDES[1::2]:
+        return None  # «حث الطرفين على»: the accusative is whom it is put to
     lead = text[start : first.start]
     titled = _TITLE_WORD.search(lead) is not None
     if len(lead.split()) > (6 if titled else 2) or (not titled and _is_governed(lead)):
