@@ -36,6 +36,7 @@ from briefing.drafts import (
     TranslationDraft,
     chosen_participants_draft,
     items_draft,
+    led_translation_draft,
 )
 from briefing.errors import ModelContextError, ModelInvalidError, ModelTruncatedError
 from briefing.findings import (
@@ -572,11 +573,13 @@ async def _english(work: _Work, finding: Finding, arabic: str, context: Context)
     anchored = work.glossary.anchor(arabic, basis.names)
     terms = dict(work.glossary.hints(arabic))
     said = ""
-    for _ in range(2):
+    lead = _lead(work, finding, context) if work.profile.lean else ""
+    models: list[type[BaseModel]] = [led_translation_draft(lead) if lead else TranslationDraft, TranslationDraft]
+    for model in models:
         if verdict is not None:
             said = complaint(verdict.check, line=1, **verdict.values)
         try:
-            answer = await work.ask(prompts.translation_messages(anchored, terms, complaint=said), TranslationDraft, "English")
+            answer = await work.ask(prompts.translation_messages(anchored, terms, complaint=said), model, "English")
         except (ModelInvalidError, ModelTruncatedError, ModelContextError):
             verdict = Verdict("translation")
             continue
@@ -585,7 +588,22 @@ async def _english(work: _Work, finding: Finding, arabic: str, context: Context)
         verdict = text_verdict(Bilingual(ar=arabic, en=offered or "-"), basis, work.glossary)
         if verdict is None:
             return wording.sentence(offered), None
+    if work.profile.lean:
+        # What is said stands in the report and whose it is was settled: an item is not lost for want of its English.
+        finding.notes.append(warning("untranslated", quote=finding.draft.quote))
+        return wording.untranslated(lead, list(dict.fromkeys(terms.values()))), None
     return None, verdict
+
+
+def _lead(work: _Work, finding: Finding, context: Context) -> str:
+    """How the English of a finding has to begin; empty where the words do not settle it."""
+    cue = finding.cue
+    verb = cue.lexeme.english if cue is not None and (cue.kind == finding.kind or finding.kind == "clause") else ""
+    names = [context.cast.english(context.cast[holder]) for holder in finding.by]
+    if not names and finding.kind != "clause":
+        return ""
+    before = work.report.text[max(0, cue.start - 8) : cue.start].split() if cue is not None and cue.negated else []
+    return wording.english_lead(finding.kind, finding.act, verb, names, negation=before[-1] if before else "")
 
 
 async def _word_condition(work: _Work, finding: Finding, context: Context) -> None:
