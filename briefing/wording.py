@@ -189,10 +189,11 @@ def _with_article(name: str) -> str:
     return f"The {name}" if described and not name.lower().startswith("the ") else name[:1].upper() + name[1:]
 
 
-def next_step_sentence(scheduled: bool, content: str) -> str:
-    """A full sentence for a next step."""
-    lead = "من المقرر" if scheduled else "من المتوقع"
-    return sentence(f"{lead} {content}" if content.startswith(("أن ", "ان ")) else content)
+def next_step_sentence(scheduled: bool, content: str, *, verb: str = "") -> str:
+    """A full sentence for a next step; ``verb`` is the report's own, if it has one in front of the content."""
+    if content.startswith(("أن ", "ان ")):
+        return sentence(f"{'من المقرر' if scheduled else 'من المتوقع'} {content}")
+    return sentence(f"{content_of(verb)} {content}")
 
 
 def with_preposition(content: str, preposition: str) -> str:
@@ -201,6 +202,11 @@ def with_preposition(content: str, preposition: str) -> str:
     if not preposition or not words:
         return content
     first = folded(words[0])
+    # "تسعى …، بما لها من نفوذ، إلى ضمان": an aside comes first, the preposition behind its comma.
+    if len(preposition) > 1 and re.search(rf"،\s*{preposition}\s", content):
+        return f"، {content}" if not content.startswith(("الذي", "التي")) else content.partition("، ")[2]
+    if first in {"الذي", "التي", "الذين", "الحاضره", "الحاضر"} and "، " in content:
+        return with_preposition(content.partition("، ")[2], preposition)
     if first in _LINKING:
         return f"ب{content}" if preposition == "ب" and first == "ان" else content
     if is_proclitic("ل", first) or is_proclitic(preposition, first):
@@ -214,7 +220,8 @@ def with_preposition(content: str, preposition: str) -> str:
 
 
 def clause_content(content: str) -> str:
-    """What a clause says, without the words that only announce it ("عدة بنود أبرزها …")."""
+    """What a clause says, without the words that only announce it ("عدة بنود أبرزها …") or who agreed ("الطرفان")."""
+    content = re.sub(r"^(?:الطرفان|الجانبان|المجتمعون|المشاركون|الأطراف|المتحاورون)\s+", "", content)
     return re.sub(r"^.{0,40}?(?:أبرزها|ابرزها|أهمها|اهمها|من بينها|منها)\s+", "", content)
 
 
@@ -231,4 +238,4 @@ def content_of(quote: str) -> str:
 
 def sentence(text: str) -> str:
     """The text as a sentence: single blanks, a full stop."""
-    return re.sub(r"\s+", " ", text).strip(" ،؛.") + "."
+    return re.sub(r"\s+(?=،)|(?<=\s)\s+", "", text.replace("\n", " ")).strip(" ،؛.") + "."
