@@ -66,6 +66,7 @@ class Cue:
 
 
 _NEGATIONS = frozenset(["لا", "لم", "لن", "ما", "عدم", "ليس", "دون"])
+_PREPOSITIONS = frozenset(["علي", "الي", "في", "عن", "من", "حول", "بعد", "قبل", "خلال", "مع", "بشان", "دون", "عند", "منذ"])
 _NO_LONGER = frozenset(["يعد", "تعد", "نعد"])
 
 
@@ -86,6 +87,8 @@ def find_cues(text: str) -> list[Cue]:
             lexeme, form = lexeme_and_form
             if candidate in _NO_LONGER and index and words[index - 1][0].lstrip("وف") == "لم":
                 continue  # «لم تعد تتمسك»: no longer
+            if form == "verb" and candidate == word and index and words[index - 1][0].lstrip("وف") in _PREPOSITIONS:
+                continue  # «على عقد اجتماع»: a noun that is written as a verb is
             raw_start = folded.starts[end - len(candidate)]
             before = words[index - 1][0] if index else ""
             cues.append(

@@ -7,6 +7,7 @@ are built for each call, so that the names and lines that exist are the only one
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any, Literal
 
@@ -107,6 +108,16 @@ class TranslationDraft(Draft):
     """The answer to a request for an English sentence."""
 
     en: str
+
+
+def led_translation_draft(lead: str) -> type[BaseModel]:
+    """The answer to a request for an English sentence that begins with ``lead``: who, and the verb of the act.
+
+    A small model that has to begin so keeps to the holder and to what is done; Arabic letters are not let in.
+    """
+    start = re.sub(r"([.^$*+?()\[\]{}|\\])", r"\\\1", lead)
+    fields: Any = (str, Field(pattern=f'^{start} [^\u0600-\u06ff"]{{12,400}}\\.$'))
+    return create_model("LedTranslationDraft", __base__=TranslationDraft, en=fields)
 
 
 def chosen_participants_draft(names: Sequence[str]) -> type[BaseModel]:

@@ -36,6 +36,7 @@ from briefing.drafts import (
     TranslationDraft,
     chosen_participants_draft,
     items_draft,
+    led_translation_draft,
 )
 from briefing.errors import ModelContextError, ModelInvalidError, ModelTruncatedError
 from briefing.findings import (
@@ -44,6 +45,7 @@ from briefing.findings import (
     disagrees,
     find,
     is_coordinated,
+    possessed_body,
     region,
     speaker_at,
     split_coordinated,
@@ -401,35 +403,58 @@ async def _again(
 
 
 def _let_speaker_go_on(work: _Work, finding: Finding, parts: Sequence[Passage], context: Context) -> None:
-    """A participle (مطالباً) has no subject of its own: the one who spoke before goes on speaking.
+    """Who holds what no name beside its verb tells: a participle (مطالباً), a pronoun ("إنه رفض"), "حكومته".
 
-    A pronoun for a subject ("إنه رفض") stands for the one named last in its passage, else for the speaker.
+    The one who spoke before goes on speaking; "his Government" is the side for which the speaker speaks.
     """
     cue = finding.cue
     if finding.span is None or cue is None or finding.kind in {"clause", "next_step"}:
         return
+    text, people = work.report.text, context.cast
+    speaker = speaker_at(work.report, people, parts, finding.passage)
+    lead = text[max(finding.passage.start, cue.start - 25) : cue.start].split()
+    side = possessed_body(text[cue.end : finding.span.end]) or (possessed_body(lead[-1]) if lead else None)
+    named = [one.participant for one in people.within(finding.passage.start, cue.start) if people[one.participant].kind == "person"]
+    owner = named[-1] if named else speaker
+    if side is not None and owner is not None:
+        finding.by = [people[owner].affiliation or owner]
+        finding.reported_by = owner if finding.by != [owner] else None
+        return
+    _let_go_on(work, finding, speaker, context)
+    said = finding.passage.reporting_cue
+    if (
+        said is not None
+        and finding.reported_by is None
+        and speaker
+        and subject_of(said, finding.passage, work.report, people) is None
+    ):
+        # «كما زعم أن الوفد الحكومي تعهد»: who claims it is who spoke before.
+        if finding.by and not any(people.same_side(speaker, holder) for holder in finding.by):
+            finding.reported_by = speaker
+            if finding.kind == "commitment" and finding.status == "pledged":
+                finding.status = "claimed"
+
+
+def _let_go_on(work: _Work, finding: Finding, speaker: str | None, context: Context) -> None:
+    cue, people = finding.cue, context.cast
+    assert cue is not None
+    named = people.within(finding.passage.start, cue.start)
     if cue.form == "verb":
         if _has_other_subject(work, finding.passage, context):
             return
-        if subject_of(cue, finding.passage, work.report, context.cast) is None:
+        if subject_of(cue, finding.passage, work.report, people) is None:
             verb = work.report.text[cue.start : cue.end]
-            named = [
-                mention
-                for mention in context.cast.within(finding.passage.start, cue.start)
-                if not disagrees(verb, context.cast[mention.participant])
-            ]
-            speaker = named[-1].participant if named else speaker_at(work.report, context.cast, parts, finding.passage)
+            agreeing = [mention.participant for mention in named if not disagrees(verb, people[mention.participant])]
             # A verb of need (تتطلب، يجب) has a thing for its subject; who says so is the speaker as well.
-            finding.by = [speaker] if speaker else finding.by
+            holder = agreeing[-1] if agreeing else speaker
+            finding.by = [holder] if holder else finding.by
         return
     own = [c for c in finding.passage.cues if c.form == "verb" and c.start < cue.start]
-    if own and (subject := subject_of(own[-1], finding.passage, work.report, context.cast)):
+    if own and (subject := subject_of(own[-1], finding.passage, work.report, people)):
         finding.by = [subject]
-        return
-    named = context.cast.within(finding.passage.start, cue.start)
-    if not own and cue.form == "noun" and named:
+    elif not own and cue.form == "noun" and named:
         finding.by = [named[-1].participant]
-    elif speaker := speaker_at(work.report, context.cast, parts, finding.passage):
+    elif speaker:
         finding.by = [speaker]
 
 
@@ -532,6 +557,8 @@ def _arabic(work: _Work, finding: Finding, context: Context) -> str:
         for mention in context.cast.within(start, finding.span.end):
             if mention.participant in finding.by and len(work.report.text[start : mention.start].split()) < 6:
                 start = mention.end
+        if side := possessed_body(work.report.text[start : finding.span.end]):
+            start += side.end()
     content = wording.content_of(work.report.text[start : finding.span.end])
     content = work.glossary.neutral(content, "ar")[0]
     if finding.kind == "clause":
@@ -545,12 +572,12 @@ def _arabic(work: _Work, finding: Finding, context: Context) -> str:
     present, takes = (cue.lexeme.present, cue.lexeme.takes) if cue and cue.kind == finding.kind and finding.governed else ("", "")
     if cue and cue.negated and finding.governed and cue.form == "verb" and finding.kind in {"demand", "commitment", "statement"}:
         return wording.negated_sentence(_with_particle(work.report.text, cue), names, takes, content)
+    if finding.kind == "next_step" or (finding.kind == "clause" and cue is not None and cue.kind == "next_step"):
+        word = work.report.text[cue.start : cue.end] if cue else ""
+        return wording.next_step_sentence("مقرر" in word, content, verb=word if cue and cue.form == "verb" else "")
     if finding.kind == "clause":
         verb, preposition = (cue.lexeme.present, cue.lexeme.takes) if cue else ("", "")
         return wording.clause_sentence(verb, preposition, _NOUNS["clause"], content)
-    if finding.kind == "next_step":
-        word = work.report.text[cue.start : cue.end] if cue else ""
-        return wording.next_step_sentence("مقرر" in word, content)
     return wording.act_sentence(finding.kind, finding.act, present, takes, people, names, content)
 
 
@@ -572,11 +599,13 @@ async def _english(work: _Work, finding: Finding, arabic: str, context: Context)
     anchored = work.glossary.anchor(arabic, basis.names)
     terms = dict(work.glossary.hints(arabic))
     said = ""
-    for _ in range(2):
+    lead = _lead(work, finding, context) if work.profile.lean else ""
+    models: list[type[BaseModel]] = [led_translation_draft(lead) if lead else TranslationDraft, TranslationDraft]
+    for model in models:
         if verdict is not None:
             said = complaint(verdict.check, line=1, **verdict.values)
         try:
-            answer = await work.ask(prompts.translation_messages(anchored, terms, complaint=said), TranslationDraft, "English")
+            answer = await work.ask(prompts.translation_messages(anchored, terms, complaint=said), model, "English")
         except (ModelInvalidError, ModelTruncatedError, ModelContextError):
             verdict = Verdict("translation")
             continue
@@ -585,7 +614,22 @@ async def _english(work: _Work, finding: Finding, arabic: str, context: Context)
         verdict = text_verdict(Bilingual(ar=arabic, en=offered or "-"), basis, work.glossary)
         if verdict is None:
             return wording.sentence(offered), None
+    if work.profile.lean:
+        # What is said stands in the report and whose it is was settled: an item is not lost for want of its English.
+        finding.notes.append(warning("untranslated", quote=finding.draft.quote))
+        return wording.untranslated(lead, list(dict.fromkeys(terms.values()))), None
     return None, verdict
+
+
+def _lead(work: _Work, finding: Finding, context: Context) -> str:
+    """How the English of a finding has to begin; empty where the words do not settle it."""
+    cue = finding.cue
+    verb = cue.lexeme.english if cue is not None and (cue.kind == finding.kind or finding.kind == "clause") else ""
+    names = [context.cast.english(context.cast[holder]) for holder in finding.by]
+    if not names and finding.kind != "clause":
+        return ""
+    before = work.report.text[max(0, cue.start - 8) : cue.start].split() if cue is not None and cue.negated else []
+    return wording.english_lead(finding.kind, finding.act, verb, names, negation=before[-1] if before else "")
 
 
 async def _word_condition(work: _Work, finding: Finding, context: Context) -> None:

@@ -86,7 +86,14 @@ _MASCULINE_HEADS = [
 ]
 _CONDITIONAL_VERB = re.compile(r"(?:اشترط|اشترطت|يشترط|تشترط|رهن|رهنت|يرهن|ترهن|ربط|ربطت|يربط|تربط|مشترط)")
 # Behind a comma these words begin something that the verb before does not govern.
-_ASIDE = re.compile(r"[،؛]\s*(?:فيما|بينما|في حين|لكن|ولكن|غير أن|إلا أن|بيد أن|خلافا|خلافاً|وفق|بحسب|حسب|وهو|وهي|وذلك)(?=\s)")
+_ASIDE = re.compile(
+    r"[،؛]\s*(?:فيما|بينما|في حين|لكن|ولكن|غير أن|إلا أن|بيد أن|خلافا|خلافاً|وفق|بحسب|حسب|وهو|وهي|وذلك|وأنه|وأنها|وأنهم|وإنه|وإنها)(?=\s)|[،؛]\s*ف(?!ضلا|ور|وق|ي\s)(?=[\u0621-\u064a]{4})"
+)
+_POSSESSED = re.compile(
+    r"[\s\"«]*(?:و|ف|ب|ل)?(?:حكومت|حركت|جماعت|جبهت|منظمت|مؤسست|وفد|تحالف|بلاد|حزب|تكتل|مجلس|فريق|تيار|دولت|نقابت)(?:ه|ها|هم|هما)(?![\u0621-\u064a])"
+)
+_CLOSES = {")": "(", "»": "«", "”": "“"}
+_OPENING = frozenset(_CLOSES.values())
 _ADDRESSING = frozenset(folded("يدعو يناشد يحث يطالب يتهم يحذر").split())
 
 
@@ -178,9 +185,17 @@ def region(passage: Passage, report: Report, cast: Cast) -> Span | None:
         end = aside.start()
     while end > start and not report.text[end - 1].isalnum():
         end -= 1
-    while start < end and not report.text[start].isalnum():
+    while start < end and not report.text[start].isalnum() and report.text[start] not in _OPENING:
         start += 1
+    end = closed(report.text, start, end)
     return Span(start, end) if end - start > 3 else None
+
+
+def closed(text: str, start: int, end: int) -> int:
+    """The end of a span, with the bracket or quotation mark behind it that closes one inside."""
+    words, following = text[start:end], text[end : end + 1]
+    opening = _CLOSES.get(following)
+    return end + 1 if opening and words.count(opening) > words.count(following) else end
 
 
 def completed(finding: Finding, report: Report, next_start: int | None) -> None:
@@ -658,6 +673,11 @@ def _clause_around(report: Report, start: int, end: int) -> Span:
     while start < end and not text[start].isalnum():
         start += 1
     return Span(start, end)
+
+
+def possessed_body(words: str) -> re.Match[str] | None:
+    """«حكومته», «وفدها» at the beginning of some words: the side of whoever speaks."""
+    return _POSSESSED.match(words)
 
 
 def is_background(finding: Finding, report: Report) -> bool:

@@ -81,6 +81,7 @@ _COLLECTIVE = re.compile(
 )
 _TITLES_ALONE = frozenset(folded("وزير وزيرة مبعوث مبعوثة وسيط وسيطة محافظ موفد مفوضة منسق منسقة سفير سفيرة").split())
 _BOTH_SIDES = ("الطرفان", "الطرفين", "الجانبان", "الجانبين")
+_APPOSITION = re.compile(r"\s*،\s*(?:ال[\u0621-\u0652]+\s+)?[\"«]?")
 _THAT = re.compile(r"(?:^|\s)(?:و|ف)?(?:ب)?(?:إن|أن|لكن|أما)\s+$")
 # The two sides of talks, of a truce, of a commission: «محادثات بين … و…».
 _BETWEEN = re.compile(
@@ -321,7 +322,11 @@ def subject_after(cast_: Cast, text: str, start: int, end: int) -> str | None:
     if titled:
         for mention in mentions[1:]:
             gap = text[first.end : mention.start]
-            if cast_[mention.participant].kind == "person" and len(gap.split()) <= 6 and not re.search(r"[،؛.]", gap):
+            if (
+                cast_[mention.participant].kind == "person"
+                and len(gap.split()) <= 6
+                and (not re.search(r"[،؛.]", gap) or _APPOSITION.fullmatch(gap))
+            ):
                 return mention.participant
     if titled and cast_[first.participant].kind != "person":
         # A titled person who is no participant of its own speaks for the body that the title names.
@@ -538,11 +543,16 @@ def _name(actor: _Actor, glossary: Glossary) -> Name:
     draft = actor.draft
     if not draft.name:
         return Name()
-    neutral, changed = glossary.neutral(draft.name.strip(_QUOTES), "ar")
+    neutral, changed = glossary.neutral(_plainly_written(draft.name.strip(_QUOTES)), "ar")
     if actor.entry is not None and draft.kind != "delegation":
         return Name(ar=neutral, en=actor.entry.en)
     offered = "" if changed else draft.en
     return Name(ar=neutral, en=glossary.english_name(neutral, draft.kind, offered=offered))
+
+
+def _plainly_written(words: str) -> str:
+    """A name without tatweel and vowel signs, which one mention may have and the next not; a doubled letter stays marked."""
+    return re.sub("[\u0640\u064b-\u0650\u0652\u0670]", "", words)
 
 
 def _aliases(actor: _Actor, glossary: Glossary) -> list[str]:
@@ -562,7 +572,7 @@ def _title(actor: _Actor, report: Report, glossary: Glossary) -> Bilingual | Non
     title = title or _title_after(report.text, actor.span.end)
     if not title:
         return None
-    neutral, changed = glossary.neutral(title, "ar")
+    neutral, changed = glossary.neutral(_plainly_written(title), "ar")
     english = "" if changed or not has_latin(actor.draft.title_en) else actor.draft.title_en.strip()
     english = english or glossary.english_title(neutral)
     return Bilingual(ar=neutral, en=english) if english else None

@@ -1,4 +1,4 @@
-"""Arabic sentences of the record, composed by rule from the words of the report.
+"""Sentences of the record, composed by rule: the Arabic from the words of the report, the English as far as its verb.
 
 The text of an item is its holder, the verb of its kind, and what the evidence says, with loaded words made neutral. It
 is never the model's retelling: what the reader reads in Arabic is what the evidence has.
@@ -42,6 +42,49 @@ _GENERIC = {
     "commitment": ("يتعهد", "ب"),
     "statement": ("يعلن", ""),
 }
+_ENGLISH_VERBS = {
+    "demand": "demands", "commitment": "pledges", "clause": "provides for", "AGREE": "agrees", "SUPPORT": "supports",
+    "CONSULT": "discusses", "CONCEDE": "concedes", "REJECT": "rejects", "ACCUSE": "accuses", "THREATEN": "threatens",
+}  # fmt: skip
+_NEGATIONS = {"لم": "did not", "لن": "will not"}
+_PLURALS = frozenset(["States", "factions", "groups", "forces", "Forces", "parties", "sides", "Brigades", "tribes"])
+_DESCRIPTIONS = frozenset(
+    [
+        "delegation",
+        "government",
+        "movement",
+        "council",
+        "alliance",
+        "union",
+        "committee",
+        "organization",
+        "front",
+        "bloc",
+        "party",
+        "network",
+        "group",
+        "opposition",
+        "states",
+        "factions",
+        "groups",
+        "forces",
+        "league",
+        "republic",
+        "parties",
+        "sides",
+        "brigades",
+        "tribes",
+        "commission",
+        "coalition",
+        "army",
+        "authority",
+        "bank",
+        "nations",
+        "gathering",
+        "current",
+        "office",
+    ]
+)
 _ACT_VERBS = {
     "AGREE": ("يوافق", "على"),
     "SUPPORT": ("يؤيد", ""),
@@ -102,10 +145,55 @@ def clause_sentence(present: str, takes: str, document: str, content: str) -> st
     return sentence(f"{verb} {document} {with_preposition(content, 'على')}")
 
 
-def next_step_sentence(scheduled: bool, content: str) -> str:
-    """A full sentence for a next step."""
-    lead = "من المقرر" if scheduled else "من المتوقع"
-    return sentence(f"{lead} {content}" if content.startswith(("أن ", "ان ")) else content)
+def english_lead(kind: str, act: str | None, verb: str, names: Sequence[str], *, negation: str = "") -> str:
+    """How the English sentence of an item begins: whose it is, and the verb of its act (``verb`` is the cue's own).
+
+    A preposition at the verb's end is left open: "calls" may go on with "for" or "on". ``negation`` is the Arabic word
+    before the verb, if it is one.
+    """
+    if kind == "next_step":
+        return ""
+    verb = re.sub(r"\s(?:for|on|of|from|to|with)$", "", verb or _ENGLISH_VERBS.get(act or kind, "states"))
+    if kind == "clause":
+        return f"The participants {verb}" if verb in {"agreed", "decided", "adopted"} else f"The statement {verb}"
+    plural = len(names) > 1 or names[0].split()[-1] in _PLURALS
+    subject = _with_article(names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}")
+    base = _base_form(verb)
+    if negation:
+        return f"{subject} {_NEGATIONS.get(negation.lstrip('وف'), 'do not' if plural else 'does not')} {base}"
+    if plural:
+        return f"{subject} are {verb[3:]}" if verb.startswith("is ") else f"{subject} {base}"
+    return f"{subject} {verb}"
+
+
+def _base_form(verb: str) -> str:
+    """The bare form: "calls" as "call", "denies" as "deny", "has reservations" as "have reservations", "is ready" as "be ready"."""
+    first, _, rest = verb.partition(" ")
+    base = {"is": "be", "has": "have", "must": "must", "should": "should", "will": "will"}.get(first)
+    if base is None:
+        base = first[:-3] + "y" if first.endswith("ies") else re.sub(r"(?<=ss)es$|(?<=sh)es$|(?<=ch)es$|s$", "", first)
+    return f"{base} {rest}".strip()
+
+
+def untranslated(lead: str, terms: Sequence[str]) -> str:
+    """The English of an item of which no translation passed the checks: who does what, and where the words are."""
+    about = f" ({'; '.join(terms[:4])})" if terms else ""
+    said = f"what is quoted here in Arabic{about}; no translation passed the checks"
+    return sentence(f"{lead} {said}" if lead else f"The next step is {said}")
+
+
+def _with_article(name: str) -> str:
+    """The name with "the" where it is a description, as a subject has it: "The guarantor States"."""
+    last = name.split()[-1].lower() if name.split() else ""
+    described = last in _DESCRIPTIONS or name.startswith(("Government of", "United ", "delegation of"))
+    return f"The {name}" if described and not name.lower().startswith("the ") else name[:1].upper() + name[1:]
+
+
+def next_step_sentence(scheduled: bool, content: str, *, verb: str = "") -> str:
+    """A full sentence for a next step; ``verb`` is the report's own, if it has one in front of the content."""
+    if content.startswith(("أن ", "ان ")):
+        return sentence(f"{'من المقرر' if scheduled else 'من المتوقع'} {content}")
+    return sentence(f"{content_of(verb)} {content}")
 
 
 def with_preposition(content: str, preposition: str) -> str:
@@ -114,6 +202,11 @@ def with_preposition(content: str, preposition: str) -> str:
     if not preposition or not words:
         return content
     first = folded(words[0])
+    # "تسعى …، بما لها من نفوذ، إلى ضمان": an aside comes first, the preposition behind its comma.
+    if len(preposition) > 1 and re.search(rf"،\s*{preposition}\s", content):
+        return f"، {content}" if not content.startswith(("الذي", "التي")) else content.partition("، ")[2]
+    if first in {"الذي", "التي", "الذين", "الحاضره", "الحاضر"} and "، " in content:
+        return with_preposition(content.partition("، ")[2], preposition)
     if first in _LINKING:
         return f"ب{content}" if preposition == "ب" and first == "ان" else content
     if is_proclitic("ل", first) or is_proclitic(preposition, first):
@@ -127,7 +220,8 @@ def with_preposition(content: str, preposition: str) -> str:
 
 
 def clause_content(content: str) -> str:
-    """What a clause says, without the words that only announce it ("عدة بنود أبرزها …")."""
+    """What a clause says, without the words that only announce it ("عدة بنود أبرزها …") or who agreed ("الطرفان")."""
+    content = re.sub(r"^(?:الطرفان|الجانبان|المجتمعون|المشاركون|الأطراف|المتحاورون)\s+", "", content)
     return re.sub(r"^.{0,40}?(?:أبرزها|ابرزها|أهمها|اهمها|من بينها|منها)\s+", "", content)
 
 
@@ -144,4 +238,4 @@ def content_of(quote: str) -> str:
 
 def sentence(text: str) -> str:
     """The text as a sentence: single blanks, a full stop."""
-    return re.sub(r"\s+", " ", text).strip(" ،؛.") + "."
+    return re.sub(r"\s+(?=،)|(?<=\s)\s+", "", text.replace("\n", " ")).strip(" ،؛.") + "."

@@ -1,0 +1,176 @@
+from __future__ import annotations
+
+import io
+import os
+import re
+import shutil
+import subprocess
+import sys
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from briefing.errors import RenderError
+from briefing.record import Record
+from briefing.rendering import LANGUAGES, render_brief, render_document
+from tests.conftest import ROOT
+from tests.records import wadi_nahr, wadi_nahr_data
+
+pypdf = pytest.importorskip("pypdf")
+pytest.importorskip("weasyprint")
+
+EXAMPLES = sorted((ROOT / "examples").glob("*/gold.json"))
+CONTROLS = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+
+def normal(text: str) -> str:
+    """Text without presentation forms and directional controls, its blanks single."""
+    return " ".join(CONTROLS.sub("", unicodedata.normalize("NFKC", text)).split()).replace("- ", "-")
+
+
+def pdftotext(data: bytes, folder: Path) -> str:
+    path = folder / "brief.pdf"
+    path.write_bytes(data)
+    run = subprocess.run(["pdftotext", "-enc", "UTF-8", str(path), "-"], check=True, capture_output=True)
+    return normal(run.stdout.decode())
+
+
+@pytest.mark.documents
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="needs poppler")
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.parent.name)
+def test_the_text_of_every_item_comes_out_of_the_pdf_in_logical_order(path: Path, language: Any, tmp_path: Path) -> None:
+    record = Record.load(path)
+    text = pdftotext(render_document(record, language=language, format="pdf"), tmp_path)
+    said = [item.text.ar if language == "ar" else item.text.en for item in record.items()]
+    # The order that pdftotext gives to Arabic with numbers on a page that it takes for English is its own affair.
+    said += [evidence.quote for _, evidence in record.evidence() if language == "ar" or evidence.quote.isascii()]
+    assert [words for words in said if normal(words) not in text] == []
+
+
+def test_an_arabic_text_comes_out_whole_with_its_vowel_signs_ligatures_numbers_and_brackets() -> None:
+    data = wadi_nahr_data()
+    words = "أُفيدَ أنّ السُّلَّمَ شُيِّدَ كاملاً (منذ 2015)، وأن «الآلاف» لأنّهم إلى S/RES/2254 (2015) شيءٌ: نصٌّ، 17.5 % منهم."
+    data["demands"][0]["text"]["ar"] = words
+    pdf = render_document(Record.model_validate(data), language="ar", format="pdf")
+    codes = [font["/ToUnicode"].get_data().decode() for font in fonts(pdf)]
+    letters = {letter for code in codes for letter in re.findall(r"<[0-9a-f]{4}> <([0-9a-f]*)>", code)}
+    assert {"0623", "064f", "0651", "0622", "064b"} <= letters  # each alone: none has taken another's text with it
+    assert not [letter for letter in letters if len(letter) > 4 and letter[:2] == "06"]
+
+
+def fonts(pdf: bytes) -> list[Any]:
+    pages = pypdf.PdfReader(io.BytesIO(pdf)).pages
+    return [font.get_object() for page in pages[:1] for font in page["/Resources"]["/Font"].get_object().values()]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_pdf_tells_title_language_and_dates_and_its_fonts_are_inside(language: Any) -> None:
+    data = render_document(wadi_nahr(), language=language, format="pdf")
+    reader = pypdf.PdfReader(io.BytesIO(data))
+    root = reader.trailer["/Root"]
+    assert root["/Lang"] == language
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert reader.metadata.title.startswith(wadi_nahr_data()["event"]["name"][language])
+    assert reader.metadata["/CreationDate"] == reader.metadata["/ModDate"] == "D:20240308093000Z"
+    assert all(box.mediabox.width == pytest.approx(595.3, abs=0.1) for box in reader.pages)
+    assert all(box.mediabox.height == pytest.approx(841.9, abs=0.1) for box in reader.pages)
+    descriptors = [font["/DescendantFonts"][0].get_object()["/FontDescriptor"] for font in fonts(data)]
+    assert descriptors
+    assert all("/FontFile2" in found or "/FontFile3" in found for found in descriptors)
+
+
+def flattened(entries: list[Any]) -> list[Any]:
+    return [one for entry in entries for one in (flattened(entry) if isinstance(entry, list) else [entry])]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_bookmarks_and_links_lead_through_the_pdf(language: Any) -> None:
+    data = render_document(wadi_nahr(), language=language, format="pdf")
+    reader = pypdf.PdfReader(io.BytesIO(data))
+    titles = [entry.title for entry in flattened(reader.outline)]
+    assert {"ar": "المطالب بحسب الأطراف", "en": "Demands by party"}[language] in titles
+    links = [note.get_object() for page in reader.pages for note in page.get("/Annots", [])]
+    targets = {str(link["/Dest"]) for link in links if "/Dest" in link}
+    assert {"q1", "D1", "C1"} <= targets
+    assert targets <= set(reader.named_destinations)
+
+
+def test_the_same_record_gives_the_same_pdf_in_another_process(tmp_path: Path) -> None:
+    code = (
+        "import sys; from briefing.rendering import render_document; from tests.records import wadi_nahr\n"
+        "sys.stdout.buffer.write(render_document(wadi_nahr(), language='ar', format='pdf'))"
+    )
+    environment = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "SOURCE_DATE_EPOCH": "86400"}
+    other = subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT, env=environment, capture_output=True).stdout
+    assert render_document(wadi_nahr(), language="ar", format="pdf") == other
+
+
+@pytest.mark.parametrize(
+    ("module", "error", "words"),
+    [
+        ("weasyprint", ModuleNotFoundError("No module named 'weasyprint'"), r"pip install 'briefing\[pdf\]'"),
+        ("weasyprint", OSError("cannot load library 'libpango-1.0-0'"), "apt install libpango"),
+    ],
+)
+def test_what_is_missing_is_told_in_one_sentence(
+    module: str, error: Exception, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Missing:
+        def find_spec(self, name: str, *_: object) -> None:
+            if name == module:
+                raise error
+
+    monkeypatch.delitem(sys.modules, module, raising=False)
+    monkeypatch.setattr(sys, "meta_path", [Missing(), *sys.meta_path])
+    with pytest.raises(RenderError, match=words) as caught:
+        render_document(wadi_nahr(), language="ar", format="pdf")
+    assert "\n" not in str(caught.value)
+
+
+def test_a_machine_without_an_arabic_font_is_told_which_to_install(tmp_path: Path) -> None:
+    """Fontconfig knows only a Latin font: a page of empty boxes must not pass for a brief."""
+    latin = next((Path("/usr/share/fonts").rglob("NotoSerif-Regular.ttf")), None) if Path("/usr/share/fonts").is_dir() else None
+    if latin is None:
+        pytest.skip("needs a font without Arabic letters to offer")
+    (tmp_path / "fonts").mkdir()
+    shutil.copy(latin, tmp_path / "fonts")
+    (tmp_path / "fonts.conf").write_text(
+        f"<fontconfig><dir>{tmp_path}/fonts</dir><cachedir>{tmp_path}/cache</cachedir></fontconfig>", encoding="utf-8"
+    )
+    code = (
+        "from briefing.errors import RenderError; from briefing.rendering import render_document\n"
+        "from tests.records import wadi_nahr\n"
+        "try: render_document(wadi_nahr(), language='ar', format='pdf')\n"
+        "except RenderError as error: print(error)"
+    )
+    environment = {**os.environ, "FONTCONFIG_FILE": str(tmp_path / "fonts.conf")}
+    run = subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert run.stdout.strip() == "No font with Arabic letters is installed: apt install fonts-noto-core (or fonts-hosny-amiri)."
+
+
+def test_nothing_that_a_style_asks_for_is_fetched(tmp_path: Path) -> None:
+    (tmp_path / "secret.css").write_text("h1 { color: red }", encoding="utf-8")
+    style = (
+        f"@import url('file://{tmp_path}/secret.css');"
+        "@font-face { font-family: Far; src: url('http://127.0.0.1:9/far.woff2') } h1 { font-family: Far }"
+        f"h2 {{ background: url('file://{tmp_path}/secret.css') }}"
+    )
+    (tmp_path / "style.css").write_text(style, encoding="utf-8")
+    code = (
+        "import socket, sys; from pathlib import Path; opened = []\n"
+        "from briefing.rendering import render_document; from tests.records import wadi_nahr\n"
+        "sys.addaudithook(lambda name, args: opened.append(str(args)) if name in {'open', 'socket.connect'} else None)\n"
+        "data = render_document(wadi_nahr(), language='en', format='pdf', template=sys.argv[1])\n"
+        "print(data[:5], [it for it in opened if 'secret' in it or '127.0.0.1' in it])"
+    )
+    run = subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=True, cwd=ROOT, capture_output=True, text=True)
+    assert run.stdout.strip() == "b'%PDF-' []"
+
+
+def test_a_brief_as_pdf_is_no_text() -> None:
+    with pytest.raises(RenderError, match="render_document"):
+        render_brief(wadi_nahr(), language="ar", format="pdf")
