@@ -11,12 +11,12 @@ from briefing import __version__
 from briefing.dates import find_dates, resolve
 from briefing.figures import amount, un_symbols
 from briefing.findings import Finding
-from briefing.frames import Frame, clauses_of_drafts, evidence_at
+from briefing.frames import Frame, evidence_at
 from briefing.grounding import Span
+from briefing.outcomes import clauses_of_drafts
 from briefing.participants import Cast
 from briefing.prompts import prompt_sha256
 from briefing.record import (
-    Attribution,
     Clause,
     Commitment,
     Demand,
@@ -37,9 +37,15 @@ from briefing.source import Report
 from briefing.verdicts import refusal, warning
 
 _LONGEST_LEAD = 220  # characters between a cue and its content that still make one readable quotation
-_UNNAMED = re.compile(r"(?:مصدر|مصادر|مسؤول|مسؤولون|دبلوماسي|دبلوماسيون|مطلعون|مقربون)(?:\s+[\u0621-\u064a]+){0,3}")
-_MEDIA = re.compile(
-    r"(?:نقلت?|ذكرت?|أفادت?|بحسب|وفق|وفقا ل|نقلاً عن|نقلا عن)\s+((?:وكالة|قناة|صحيفة|موقع|شبكة|إذاعة|تلفزيون)\s+(?:[\"«]?[\u0621-\u064a]+[\"»]?)(?:\s+[\"«]?ال[\u0621-\u064a]+[\"»]?)?)"
+_RESTATES = (
+    r"يؤكد|تؤكد|أكد|أكدت|أكدوا|نؤكد|مؤكد\w*|يجدد|تجدد|جدد|جددت|مجدد\w*|يعرب|تعرب|أعرب|أعربت|يعبر|تعبر|رحب|رحبت|يرحب|ترحب|شدد|شددت|يشدد|تشدد|أعاد|أعادت|يعيد|تعيد|يشيد|تشيد|أشاد|أشادت|يثني|تثني|أثنى"
+    r"|يدين|تدين|أدان|أدانت|يندد|تندد|يذكر|تذكر|يشير|تشير|أشار|أشارت|يلاحظ|تلاحظ|يحيط|تحيط|أحاط|يؤيد|تؤيد|أيد|أيدت|يقر بأن|تقر بأن|يؤمن|تؤمن|يعتبر|تعتبر|اعتبر|يرى|ترى|يتمسك|تتمسك|تمسك\w*|تأكيد|التأكيد|الترحيب|ترحيب|الإشادة"
+)
+_DECIDES = r"قرر|قررت|قرروا|يقرر|تقرر|اتفق|اتفقت|اتفقوا|يتفق|تتفق|اتفقا|يتعهد|تتعهد|تعهد\w*|يلتزم|تلتزم|يلزم|تلزم|ألزم\w*|ستقوم|سيتم|يدعو|تدعو|دعا|دعت|يطلب|تطلب|طلب|طلبت|يطالب|تطالب|يحث|تحث|يكلف|تكلف|كلف|كلفت|أنشأ|أنشأت|ينشئ|تنشئ|يشكل|تشكل"
+_GOVERNS = re.compile(rf"(?<![\u0621-\u064a])(?:و|ف|ل)?(?:(?P<restates>{_RESTATES})|(?P<decides>{_DECIDES}))(?![\u0621-\u064a])")
+# Without a verb of its own a content that only names values restates.
+_VALUES = re.compile(
+    r"^[\s\"«]*(?:على |ب|عن )?(?:ال)?(?:التزام|سيادة|وحدة|استقلال|سلامة|أهمية|مبدأ|مبادئ|حرمة|قلق|أسف|تقدير|شكر|حق|حقوق|قناعة|اقتناع|تضامن)"
 )
 
 
@@ -52,17 +58,23 @@ def assemble(report: Report, people: Cast, findings: Sequence[Finding], frame: F
         for finding in clauses_of_drafts(report, ready):
             ready.remove(finding)
             quality.rejected.append(refusal("clause", finding.draft, "draft_clause", quote=finding.draft.quote))
+    if frame.final_statement.status == "none_issued":
+        for finding in [one for one in ready if one.kind == "clause" and not _is_agreed(one)]:
+            ready.remove(finding)
+            quality.rejected.append(refusal("clause", finding.draft, "no_document", quote=finding.draft.quote))
     for finding in ready:
         finding.by, finding.to = people.expanded(finding.by), people.expanded(finding.to)
     demands, commitments, clauses, statements, steps = ([] for _ in range(5))  # type: ignore[var-annotated]
     for finding in ready:
         common: dict[str, Any] = {"text": finding.text, "evidence": _evidence(report, finding, ready)}
+        if finding.elsewhere is not None:
+            common["evidence"].append(evidence_at(report, finding.elsewhere))
         status: Any = finding.status  # its values are checked where the record is made
         act: Any = finding.act or "OTHER"
         said: dict[str, Any] = {
             "by": finding.by,
             "reported_by": finding.reported_by,
-            "attribution": _attribution(report, finding),
+            "attribution": finding.attribution,
         }
         if finding.kind == "demand":
             item_id = f"D{len(demands) + 1}"
@@ -108,9 +120,12 @@ def assemble(report: Report, people: Cast, findings: Sequence[Finding], frame: F
             steps.append(NextStep(id=item_id, **common, when=_when(report, finding, item_id, quality.warnings)))
         else:
             item_id = f"T{len(statements) + 1}"
-            negated = finding.draft.negated or (finding.cue is not None and finding.cue.negated)
+            negated = finding.draft.negated or finding.is_denied or (act == "OTHER" and _begins_negated(report, finding))
             target = next((id_ for id_ in finding.to if id_ not in finding.by), None)
             statements.append(Statement(id=item_id, **said, **common, act=act, target=target, negated=negated))
+        if finding.attribution is not None and finding.attribution.level == "unnamed":
+            words = finding.attribution.origin or ""
+            quality.warnings.append(warning("unnamed_source", item=item_id, severity="info", words=words))
         quality.warnings += [note.model_copy(update={"item": item_id}) for note in finding.notes]
         quality.warnings += _misprints(report, finding, item_id)
     final = frame.final_statement
@@ -155,6 +170,11 @@ def _listed(people: Cast, findings: Sequence[Finding], final: FinalStatement) ->
     return [one for one in people.participants if one.id not in people.groups or one.id in needed]
 
 
+def _is_agreed(finding: Finding) -> bool:
+    """Whether a clause is something agreed or decided, which needs no document."""
+    return finding.cue is not None and finding.cue.lexeme.present in {"يتفق", "يقرر"}
+
+
 def _evidence(report: Report, finding: Finding, findings: Sequence[Finding]) -> list[Evidence]:
     """The quotation of an item: from its verb to the end of its content, so that it can be read alone.
 
@@ -177,17 +197,27 @@ def _evidence(report: Report, finding: Finding, findings: Sequence[Finding]) -> 
     return [evidence_at(report, span), evidence_at(report, Span(cue.start, max(lead_end, cue.end)))]
 
 
+def _begins_negated(report: Report, finding: Finding) -> bool:
+    """Whether what is stated begins with its denial: "أنه لم يوقع", "ليس طرفاً"."""
+    assert finding.span is not None
+    words = report.text[finding.span.start : finding.span.end].split()[:4]
+    return any(word.lstrip("وف") in {"لم", "لن", "ليس", "ليست", "لسنا", "ليسوا"} for word in words)
+
+
 def _is_operative(report: Report, finding: Finding) -> bool:
-    """Whether a clause decides something; "reaffirms", "stresses", "welcomes" and the like only restate."""
-    words = report.text[finding.passage.start : finding.passage.end]
-    restates = re.search(
-        r"(?:يؤكد|تؤكد|أكد|أكدت|يجدد|جدد|جددت|يعرب|أعرب|رحب|رحبت|يرحب|شدد|شددت|التزامه?ا?م? ب(?:سيادة|وحدة)|إعادة تأكيد|تأكيد)",
-        words,
-    )
-    decides = re.search(
-        r"(?:قرر|قررت|إنشاء|تشكيل|تأسيس|اتفق|يتعهد|تتعهد|ستقوم|سيتم|وقف|فتح|تبادل|إطلاق|الإفراج|نشر|سحب|تسليم|عقد)", words
-    )
-    return decides is not None or restates is None
+    """Whether a clause decides something; "reaffirms", "stresses", "welcomes" and the like only restate.
+
+    The verb that governs the content tells: the nearest in front of it, or the one that the quotation begins with.
+    """
+    assert finding.span is not None
+    text, span = report.text, finding.span
+    first_word = text.find(" ", span.start, span.end)
+    lead = text[finding.passage.start : first_word if first_word > 0 else span.start]
+    verbs = list(_GOVERNS.finditer(lead))
+    # "أكد أنه قرر": the later verb decides; "تجدد تأكيد التزامها" restates, whatever it is that is restated.
+    if verbs:
+        return verbs[-1]["decides"] is not None
+    return _VALUES.search(text[span.start : span.end]) is None
 
 
 def _when(report: Report, finding: Finding, item_id: str, warnings: list[Warning]) -> When | None:
@@ -209,23 +239,6 @@ def _amount(report: Report, finding: Finding) -> Money | None:
     assert finding.span is not None
     found = amount(report.text[finding.span.start : finding.span.end])
     return Money(value=float(found.value), currency=found.currency) if found and found.currency else None
-
-
-def _attribution(report: Report, finding: Finding) -> Attribution | None:
-    """Who told the reporter, where the sentence says so: an agency, an unnamed source. A chain is one source."""
-    assert finding.span is not None
-    start = report.segment_at(finding.span.start).start
-    lead = report.text[start : finding.span.start]
-    media = [match.group(1).strip() for match in _MEDIA.finditer(lead)]
-    unnamed = _UNNAMED.search(finding.draft.source or lead)
-    if unnamed is not None and not finding.by:
-        return Attribution(level="unnamed", origin=unnamed.group().strip(), via=media)
-    if (
-        re.search(r"(?:قال|قالت|أفاد|أفادت|كشف|كشفت|ذكر|ذكرت|عن|نقل|بحسب|وفق)\s+(?:مصدر|مصادر|مسؤول لم|دبلوماسي)", lead)
-        and unnamed
-    ):
-        return Attribution(level="unnamed", origin=unnamed.group().strip(), via=media)
-    return Attribution(level="media", via=media) if media else None
 
 
 def _misprints(report: Report, finding: Finding, item_id: str) -> list[Warning]:

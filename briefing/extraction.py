@@ -45,6 +45,7 @@ from briefing.findings import (
     disagrees,
     find,
     is_coordinated,
+    is_past,
     possessed_body,
     region,
     speaker_at,
@@ -61,6 +62,7 @@ from briefing.participants import Cast, cast, takes_part
 from briefing.record import Bilingual, Record, Rejected, Warning
 from briefing.settings import ModelProfile, Settings
 from briefing.source import Report
+from briefing.tellers import attribute
 from briefing.verdicts import Verdict, complaint, refusal, warning
 from briefing.windows import Passage, Window, passages, windows
 
@@ -124,6 +126,9 @@ async def extract_record(
     people = await _participants(work, parts)
     context = Context(report, work.index, people, work.glossary)
     findings = await _items(work, parts, context)
+    for finding in findings:
+        attribute(report, finding, people)
+    work.warnings += _overlooked(work, parts, findings)
     frame = await describe_round(report, people, findings, work.glossary, work.index, ask=_frame_question(work, people))
     await _word(work, findings, context)
     record = assemble(report, people, findings, frame)
@@ -218,6 +223,21 @@ async def _items(work: _Work, parts: Sequence[Passage], context: Context) -> lis
         else:
             findings += await _items_of(work, view, parts, context)
     return _without_duplicates(work, findings, context)
+
+
+def _overlooked(work: _Work, parts: Sequence[Passage], findings: Sequence[Finding]) -> list[Warning]:
+    """Passages with a verb of demanding or pledging of which nothing was taken or refused: a reader should look there."""
+    seen = [(finding.span.start, finding.span.end) for finding in findings if finding.span]
+    refused = [entry.draft.get("quote", "") for entry in work.rejected]
+    warnings = []
+    for part in parts:
+        cue, words = part.cue, work.report.text[part.start : part.end]
+        if cue is None or cue.form != "verb" or cue.kind not in {"demand", "commitment"} or is_order(words) or is_past(words):
+            continue
+        near = any(start < part.end and part.start < end for start, end in seen)
+        if not near and not any(quote and (quote in words or words in quote) for quote in refused):
+            warnings.append(warning("missed", severity="info", quote=words.strip()))
+    return warnings
 
 
 def _is_telling(part: Passage, *, is_document: bool) -> bool:
@@ -414,7 +434,9 @@ def _let_speaker_go_on(work: _Work, finding: Finding, parts: Sequence[Passage], 
     speaker = speaker_at(work.report, people, parts, finding.passage)
     lead = text[max(finding.passage.start, cue.start - 25) : cue.start].split()
     side = possessed_body(text[cue.end : finding.span.end]) or (possessed_body(lead[-1]) if lead else None)
-    named = [one.participant for one in people.within(finding.passage.start, cue.start) if people[one.participant].kind == "person"]
+    named = [
+        one.participant for one in people.within(finding.passage.start, cue.start) if people[one.participant].kind == "person"
+    ]
     owner = named[-1] if named else speaker
     if side is not None and owner is not None:
         finding.by = [people[owner].affiliation or owner]

@@ -18,7 +18,7 @@ from briefing.drafts import NOBODY, ItemDraft
 from briefing.figures import un_symbols
 from briefing.grounding import Span, TextIndex
 from briefing.participants import Cast, joined_with, subject_after
-from briefing.record import Bilingual, Participant, Warning
+from briefing.record import Attribution, Bilingual, Participant, Warning
 from briefing.resources import template_path
 from briefing.source import Report
 from briefing.verdicts import warning
@@ -111,6 +111,7 @@ class Finding:
     to: list[str] = field(default_factory=list)
     status: str | None = None
     condition: Span | None = None
+    attribution: Attribution | None = None
     elsewhere: Span | None = None  # the words that prove the status, where they stand in another place
     references: list[str] = field(default_factory=list)
     issue: str | None = None
@@ -710,6 +711,11 @@ def is_background(finding: Finding, report: Report) -> bool:
         and not _THIS_ROUND.search(text[sentence : span.end])
         and finding.status != "withdrawn"
     )
+
+
+def is_past(sentence: str) -> bool:
+    """Whether a sentence tells of an earlier round and not of this one."""
+    return _EARLIER_ROUND.search(sentence) is not None and _THIS_ROUND.search(sentence) is None
 
 
 def _is_long_past(lead: str, report: Report) -> bool:

@@ -7,9 +7,8 @@ borne out by words of the report, or left open.
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from pydantic import BaseModel
 
@@ -19,8 +18,9 @@ from briefing.drafts import FrameDraft
 from briefing.findings import Finding
 from briefing.glossary import Glossary
 from briefing.grounding import Span, TextIndex
+from briefing.outcomes import bears_out, beside_document, is_read_out, issuers_told, outcome_told, reader_told, stance_told
 from briefing.participants import Cast
-from briefing.record import Bilingual, Event, Evidence, FinalStatement, Stance, TalksFormat, Warning, When
+from briefing.record import Bilingual, Event, Evidence, FinalStatement, FinalStatementStatus, Stance, TalksFormat, Warning, When
 from briefing.source import Report
 from briefing.verdicts import warning
 from briefing.windows import passages
@@ -32,22 +32,6 @@ _ORDINALS = {
     "الثامنه": "8", "التاسعه": "9", "العاشره": "10", "الحاديه عشره": "11", "الثانيه عشره": "12",
 }  # fmt: skip
 _ROUND = re.compile(r"الجول[ةه] (" + "|".join(sorted(_ORDINALS, key=len, reverse=True)) + r")")
-# An agreement on a ceasefire of before the round is no outcome of it.
-_DOCUMENT = r"(?:ال)?(?:بيان|بيانا|اعلان|وثيقه|اتفاق(?! (?:علي )?(?:وقف|الهدنه|السابق))|اتفاقا|مذكره|ورقه)"
-_NONE_ISSUED = re.compile(
-    rf"(?:دون|بدون|بلا|من غير)(?: ان)?(?: \w+){{0,3}} {_DOCUMENT}|(?:لم|ولم|فلم) (?:يصدر|تصدر|يصدروا|يخرج|تخرج|يخرجوا)(?: \w+){{0,5}} (?:عن|ب)?{_DOCUMENT}"
-)
-_NOT_REACHED = re.compile(
-    r"(?:لم|ولم|دون ان|فلم) (?:يتوصل|تتوصل|يتفق|تتفق|يفض|تفض|تسفر|يسفر|ينجح|تنجح)\w*|(?:فشل|اخفق|تعثر)\w*(?: \w+){0,4} (?:في|عن)(?: \w+){0,3} (?:التوصل|الاتفاق|اتفاق|التوافق)"
-    r"|(?:دون|بدون|بلا)(?: \w+){0,2} (?:اتفاق|التوصل|توافق|نتاىج|نتيجه|نتايج)"
-)
-_DRAFT = re.compile(r"(?:مسوده|مشروع) (?:ال)?(?:بيان|اتفاق|اعلان|وثيقه|نص|قرار|ورقه)|المسوده")
-_ADOPTED = re.compile(
-    rf"(?:صدر|اصدر|اعتمد|اقر|اقرت|وقع|خرج|تبن|توج|تضمن|نص|جاء في|ورد في|تلا|تلي|القي|اعلن)\w*(?: \w+){{0,6}} ب?{_DOCUMENT}|{_DOCUMENT} (?:ال)?(?:ختامي|مشترك|نهايي)\w*|(?:في|ب){_DOCUMENT} (?:ال)?(?:صادر|ختامي|مشترك)"
-    rf"|{_DOCUMENT}(?: \w+){{0,2}} (?:الذي|التي) (?:تلا|صدر|اصدر|وقع)\w*"
-)
-_READ_OUT = re.compile(r"(?:^|[\s،])(?:و|ف)?(تلا|تلت|تلاه|تلته|قرأ|قرا|ألقى|القى|قرأه)(?=\s)")
-_ISSUED = re.compile(r"(?:أصدر|أصدرت|اصدر|اصدرت|أصدرته|صادر عن|الصادر عن|صدر عن|باسم)\s")
 _DIRECT = re.compile(r"(?<!غير )(?:ال)?مباشر(?:ه|ا)?\b")
 _INDIRECT = re.compile(r"غير (?:ال)?مباشر(?:ه|ا)?\b")
 _STANCES = {"SUPPORT": "endorses", "AGREE": "endorses", "REJECT": "rejects"}
@@ -186,48 +170,27 @@ def _format(report: Report) -> TalksFormat:
 
 
 def _final_statement(report: Report, people: Cast, index: TextIndex, draft: FrameDraft | None) -> FinalStatement:
-    by_rule = _status_by_rule(report)
+    told = outcome_told(report)
     outcome = draft.outcome if draft else None
-    status: Any = by_rule[0] if by_rule else "not_stated"
-    span = by_rule[1] if by_rule else None
-    if outcome and outcome.status != "not_stated" and outcome.quote and (found := index.ground(outcome.quote)):
-        # A denial or a draft that the words show is not talked away by the model.
-        if by_rule is None or by_rule[0] == "adopted" or outcome.status == by_rule[0]:
+    status: FinalStatementStatus = told[0] if told else "not_stated"
+    span = told[1] if told else None
+    if outcome and outcome.status not in {"not_stated", status} and outcome.quote and (found := index.ground(outcome.quote)):
+        # A model's word counts where the sentence that it quotes bears it out, and never against a denial.
+        if status not in {"none_issued", "not_reached"} and bears_out(report, found, outcome.status):
             status, span = outcome.status, found
     final = FinalStatement(status=status, evidence=[evidence_at(report, span)] if span else [])
     if status in {"adopted", "draft"}:
-        reader = people.id_of(outcome.read_by) if outcome else None
-        final.read_by = reader or _reader(report, people)
+        offered = people.id_of(outcome.read_by) if outcome else None
+        final.read_by = reader_told(report, people)
+        if final.read_by is None and offered and is_read_out(report) and beside_document(report, people, offered):
+            final.read_by = offered
         issuers = [id_ for name in outcome.issued_by if (id_ := people.id_of(name))] if outcome else []
-        final.issued_by = issuers or _issuers(report, people)
+        final.issued_by = issuers_told(report, people) or [id_ for id_ in issuers if beside_document(report, people, id_)]
         if outcome and outcome.title and outcome.title_en and index.ground(outcome.title):
             final.title = Bilingual(ar=outcome.title, en=outcome.title_en)
         elif title := next(_titles(report), None):
             final.title = title
     return final
-
-
-def _status_by_rule(report: Report) -> tuple[str, Span] | None:
-    """The state of the document as the words tell it; saying that there is none weighs more than a word for one."""
-    adopted: Span | None = None
-    draft: Span | None = None
-    for segment in report.segments:
-        if segment.heading:
-            continue
-        raw = report.text[segment.start : segment.end]
-        words = fold(raw).text
-        span = _stripped(report.text, segment.start, segment.end)
-        if _NONE_ISSUED.search(words):
-            return "none_issued", span
-        if _NOT_REACHED.search(words):
-            return "not_reached", span
-        if _DRAFT.search(words):
-            draft = draft or span
-        elif _ADOPTED.search(words):
-            adopted = adopted or span
-    if adopted:
-        return "adopted", adopted
-    return ("draft", draft) if draft else None
 
 
 def _titles(report: Report) -> Iterator[Bilingual]:
@@ -241,37 +204,13 @@ def _titles(report: Report) -> Iterator[Bilingual]:
             yield title
 
 
-def _reader(report: Report, people: Cast) -> str | None:
-    for passage in passages(report):
-        text = report.text[passage.start : passage.end]
-        if (found := _READ_OUT.search(text)) and re.search(r"بيان|وثيق|إعلان", text):
-            after = people.within(passage.start + found.end(), passage.end)
-            before = people.within(passage.start, passage.start + found.start())
-            named = [mention for mention in after if mention.start - passage.start - found.end() < 80] or before[-1:]
-            persons = [mention for mention in named if people[mention.participant].kind == "person"]
-            if persons or named:
-                return (persons or named)[0].participant
-    return None
-
-
-def _issuers(report: Report, people: Cast) -> list[str]:
-    for passage in passages(report):
-        text = report.text[passage.start : passage.end]
-        if not re.search(r"بيان|إعلان|وثيق", text):
-            continue
-        if found := _ISSUED.search(text):
-            mentions = people.within(passage.start + found.end(), passage.end)
-            issuers: list[str] = []
-            last = passage.start + found.end()
-            for mention in mentions:
-                gap = report.text[last : mention.start]
-                if len(gap.split()) > 2 or re.search(r"[.؛]", gap):
-                    break
-                issuers.append(mention.participant)
-                last = mention.end
-            if issuers:
-                return list(dict.fromkeys(issuers))
-    return []
+def _clause_of(report: Report, finding: Finding) -> str:
+    """The words of a finding with its verb in front."""
+    assert finding.span is not None
+    cue, start = finding.cue, finding.span.start
+    if cue is not None and finding.governed and finding.passage.start <= cue.start < start:
+        start = cue.start
+    return report.text[start : finding.span.end]
 
 
 def _stances(report: Report, people: Cast, findings: list[Finding]) -> list[Stance]:
@@ -281,6 +220,8 @@ def _stances(report: Report, people: Cast, findings: list[Finding]) -> list[Stan
         if finding.span is None or not finding.by:
             continue
         kind = finding.draft.stance if finding.kind == "stance" else None
+        if kind is not None:
+            kind = stance_told(_clause_of(report, finding)) or kind
         words = fold(report.text[finding.span.start : finding.span.end]).text
         if finding.kind == "statement" and finding.act in _STANCES and _ABOUT_OUTCOME.search(words):
             reserve = finding.cue is not None and "تحفظ" in report.text[finding.cue.start : finding.cue.end]
@@ -300,20 +241,3 @@ def _stances(report: Report, people: Cast, findings: list[Finding]) -> list[Stan
         ]
         findings.remove(finding)
     return stances
-
-
-def _stripped(text: str, start: int, end: int) -> Span:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return Span(start, end)
-
-
-def clauses_of_drafts(report: Report, findings: Sequence[Finding]) -> list[Finding]:
-    """Clauses that the report ascribes to a draft: they are not what was adopted."""
-    return [
-        finding
-        for finding in findings
-        if finding.kind == "clause" and _DRAFT.search(fold(report.text[finding.passage.start : finding.passage.end]).text)
-    ]

@@ -66,6 +66,10 @@ _REJECTS_EN = re.compile(r"\b(?:reject\w*|refus\w+|oppos\w+|object\w*|condemn\w*
 _ENDORSES_EN = re.compile(
     r"\b(?:accept\w*|welcom\w+|support\w*|endors\w+|approv\w+|agree[sd]?|back(?:s|ed)|prais\w+)\b", re.IGNORECASE
 )
+_WITHDRAWN_EN = re.compile(
+    r"\b(?:withdr\w+|drop\w*|no longer|not|g[ai]v(?:e|es|en|ing) up|gave up|abandon\w*|renounc\w+|waiv\w+|retract\w*|relinquish\w*|conced\w+|back(?:s|ed|ing)? (?:down|away|off)|retreat\w*|former\w*|forg[oe]\w*|desist\w*|set aside)\b",
+    re.IGNORECASE,
+)
 _ACTS_EN = r"(?:demand|call|ask|urg|insist|request|pledg|commit|promis|undertak|undertook|vow|agree|accept|reject|refus|oppos|accus|condemn|threaten|welcom|support|will|would|is ready|are ready|wants?\b)"
 _CONDITION_AR = re.compile(
     r"(?:^|\s)(?:و|ف)?(?:شريطه|بشرط|علي شرط|مشروطا? ب|اذا|في حال|ما لم|الا بعد|الا اذا|مقابل|طالما|ما دام\w*|متي|لو)\s"
@@ -233,6 +237,13 @@ def strength(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | Non
     return None
 
 
+def withdrawn(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | None:
+    """A demand that was withdrawn is not told as one that stands."""
+    if basis.kind != "demand" or basis.status != "withdrawn" or _WITHDRAWN_EN.search(text.en):
+        return None
+    return Verdict("withdrawn", {"text": text.en})
+
+
 def kind_english(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | None:
     """A demand is not told as a pledge, nor a pledge as a demand."""
     asks, pledges = _DEMAND_EN.search(text.en), _PLEDGE_EN.search(text.en)
@@ -256,7 +267,7 @@ def holder_english(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict
 
 
 _BASE: tuple[Check, ...] = (script, loaded, figures, figures_parity, names_parity, negation)
-TEXT_CHECKS: tuple[Check, ...] = (*_BASE, polarity, condition, strength, kind_english, holder_english)
+TEXT_CHECKS: tuple[Check, ...] = (*_BASE, polarity, condition, strength, withdrawn, kind_english, holder_english)
 
 
 def text_verdict(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | None:

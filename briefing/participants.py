@@ -21,6 +21,7 @@ from briefing.cues import find_cues
 from briefing.drafts import ParticipantDraft
 from briefing.glossary import Glossary, NameEntry, NameMatch
 from briefing.grounding import Span, TextIndex
+from briefing.names import is_given_name
 from briefing.record import Bilingual, Evidence, Name, Participant, Rejected, Role
 from briefing.source import Report
 from briefing.verdicts import refusal
@@ -87,6 +88,14 @@ _THAT = re.compile(r"(?:^|\s)(?:و|ف)?(?:ب)?(?:إن|أن|لكن|أما)\s+$")
 _BETWEEN = re.compile(
     r"(?:محادثات|مفاوضات|مشاورات|مباحثات|اجتماع|لقاء|جولة|هدنة|اتفاق|حوار|مشتركة|المشتركة|تبادل|وساطة|نزاع|النزاع|المبرم)"
     r"[^.؛:\n]{0,50}?\sبين\s+(?:كل من\s+)?$"
+)
+_TELLER = re.compile(
+    r"(?:ال)?(?:مصدر|مصادر|مصدران)(?:\s|$)|(?:قناه|صحيفه|شبكه|اذاعه|مجله|جريده|تلفزيون|موقع|راديو)\s"
+    r"|وكاله (?:ال)?(?:انباء|الانباء|رويترز|فرانس|صحافه|الصحافه|تاس|سبوتنيك|انترفاكس|الاناضول|اسوشيتد|شينخوا|سانا|بترا|وفا|واس)"
+    r"|(?:مسوول|مسوولون|مسوولين|دبلوماسي|دبلوماسيون|دبلوماسيين|مطلع|مطلعون|مقرب|مقربون)(?:\s(?!ال)|$)"
+)
+_OFFICES = frozenset(
+    folded("خارجية دفاع داخلية عدل وفد حكومة لجنة مجلس حركة جبهة حزب باسم هيئة رئيس وزير وزراء دولة عام مساعد خاص بلاده").split()
 )
 _PREPOSITIONS = frozenset(["من", "الي", "علي", "عن", "في", "مع", "بين", "ضد", "لدي", "حول", "نحو", "باسم"])
 _ADVERBS = frozenset(["بدوره", "بدورها", "بدورهم", "بشده", "بوضوح", "بقوه", "بالمقابل", "بالتالي", "به", "بها", "بهم"])
@@ -232,7 +241,15 @@ def cast(report: Report, drafts: Iterable[ParticipantDraft], glossary: Glossary,
     rejected: list[Rejected] = []
     actors: list[_Actor] = []
     for draft in drafts:
+        draft = _with_title(draft, glossary)
+        if is_teller(draft.name or draft.title):
+            rejected.append(refusal("participant", draft, "teller", name=draft.name or draft.title))
+            continue
         actor = _grounded(draft, index)
+        if actor is None and draft.kind == "person" and draft.title.strip():
+            nameless = draft.model_copy(update={"name": "", "en": ""})
+            if (actor := _grounded(nameless, index)) is not None:
+                rejected.append(refusal("participant", draft, "name_invented", name=draft.name, title=draft.title))
         if actor is None:
             rejected.append(refusal("participant", draft, "quote_verbatim", quote=draft.name or draft.title))
             continue
@@ -258,6 +275,23 @@ def cast(report: Report, drafts: Iterable[ParticipantDraft], glossary: Glossary,
     mentions = _mentions(participants, actors, index)
     participants, groups = _members(participants, mentions, report.text)
     return Cast(participants, mentions, rejected, groups)
+
+
+def is_teller(words: str) -> bool:
+    """Whether some words name a source ("مصدر دبلوماسي", "مسؤول رفيع") or an outlet ("قناة …"), who takes no part."""
+    return _TELLER.match(folded(words)) is not None
+
+
+def _with_title(draft: ParticipantDraft, glossary: Glossary) -> ParticipantDraft:
+    """A draft that gives a title for a name ("وزير خارجية المجر") with the title in its place, and no name."""
+    words = draft.name.replace("،", " ").split()
+    if draft.kind != "person" or draft.title.strip() or not words or not _TITLE_WORD.fullmatch(words[0]):
+        return draft
+    if any(is_given_name(word) for word in words[1:]) or glossary.name_entry(draft.name) is not None:
+        return draft
+    if not all(word.startswith("ال") or folded(word) in _OFFICES or glossary.names_in(word) for word in words[1:]):
+        return draft
+    return draft.model_copy(update={"name": "", "en": "", "title": draft.name, "title_en": draft.title_en or draft.en})
 
 
 def _both_sides(actors: Sequence[_Actor], index: TextIndex) -> list[_Actor]:

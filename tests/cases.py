@@ -156,7 +156,15 @@ def gold_of(example: Example) -> Gold:
         span = index.ground(quote)
         assert span is not None, f"{example}: {quote}"
         segment = report.segment_at(span.start).number
-        return [{"source": "S1", "segment": segment, "start": span.start, "end": span.end, "quote": example.text[span.start : span.end]}]
+        return [
+            {
+                "source": "S1",
+                "segment": segment,
+                "start": span.start,
+                "end": span.end,
+                "quote": example.text[span.start : span.end],
+            }
+        ]
 
     ids = {person["name"] or person["title"]: f"P{number}" for number, person in enumerate(example.people, 1)}
     lists: dict[str, list[dict[str, Any]]] = {name: [] for name in ("demand", "commitment", "clause", "statement", "next_step")}
@@ -180,7 +188,10 @@ def gold_of(example: Example) -> Gold:
         if kind in {"demand", "commitment"}:
             entry["status"] = wanted.get("status", item.get("status", "standing" if kind == "demand" else "pledged"))
         if kind == "statement":
-            entry |= {"act": wanted.get("act", item.get("act", "OTHER")), "negated": wanted.get("negated", item.get("negated", False))}
+            entry |= {
+                "act": wanted.get("act", item.get("act", "OTHER")),
+                "negated": wanted.get("negated", item.get("negated", False)),
+            }
         if kind == "clause":
             entry["operative"] = wanted.get("operative", True)
         lists[kind].append(entry)
@@ -240,7 +251,9 @@ def _framed(given: Mapping[str, Any]) -> dict[str, Any]:
 
 def _likest(sentence: str, items: list[dict[str, Any]]) -> dict[str, Any]:
     words = set(folded(sentence).split())
-    return max(items, key=lambda item: len(words & set(folded(item["quote"]).split())) / (len(item["quote"].split()) or 1), default={})
+    return max(
+        items, key=lambda item: len(words & set(folded(item["quote"]).split())) / (len(item["quote"].split()) or 1), default={}
+    )
 
 
 def _called(participant: Participant) -> set[str]:
@@ -291,7 +304,9 @@ def _differences(item: Item, wanted: Mapping[str, Any], people: Mapping[str, Par
         if len(holders) != len(item.by) or not all(any(_is(people[id_], name) for id_ in item.by) for name in holders):
             yield f"held by {[people[id_].name.ar for id_ in item.by]}, not {holders}"
         reporter = record.get("said_by", wanted.get("said_by", "none"))
-        if (reporter == "none") != (item.reported_by is None) or (item.reported_by and not _is(people[item.reported_by], reporter)):
+        if (reporter == "none") != (item.reported_by is None) or (
+            item.reported_by and not _is(people[item.reported_by], reporter)
+        ):
             yield f"reported by {item.reported_by}, not {reporter}"
         if "level" in record and (item.attribution is None or item.attribution.level != record["level"]):
             yield f"attribution {item.attribution}, not {record['level']}"
@@ -329,7 +344,9 @@ def _record_problems(record: Record, example: Example, complete: bool) -> Iterat
     if "outcome_quote" in wanted and not any(wanted["outcome_quote"] in one.quote for one in final.evidence):
         yield f"the outcome is proved by {[one.quote for one in final.evidence]}, not {wanted['outcome_quote']}"
     for name, ids in (("issued_by", final.issued_by), ("read_by", [final.read_by] if final.read_by else [])):
-        if name in wanted and not (len(ids) == len(wanted[name]) and all(any(_is(by_id[i], n) for i in ids) for n in wanted[name])):
+        if name in wanted and not (
+            len(ids) == len(wanted[name]) and all(any(_is(by_id[i], n) for i in ids) for n in wanted[name])
+        ):
             yield f"{name} is {[by_id[id_].name.ar for id_ in ids]}, not {wanted[name]}"
     for name, found in (("format", record.event.format), ("start", record.event.start and (record.event.start.value or ""))):
         if name in wanted and found != wanted[name]:

@@ -1,0 +1,218 @@
+"""What became of the outcome document, by the words of the report: adopted, a draft, not reached, or none at all.
+
+A word for a document and a verb near it are not enough: the verb may be negated or denied ("لم يُعتمد", "نفى أن يكون قد
+وُقع"), wanted ("طالب بتوقيع"), foreseen ("سيصدر"), of an earlier round, or an order to software. Such a sentence proves
+nothing of the kind.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from briefing.arabic import fold
+from briefing.checks import is_order
+from briefing.findings import Finding, is_past
+from briefing.grounding import Span
+from briefing.parity import denies
+from briefing.participants import Cast
+from briefing.record import FinalStatementStatus, StanceKind
+from briefing.source import Report
+from briefing.windows import Passage, passages
+
+# All patterns are for folded text.
+_DOCUMENT = (
+    r"(?:ال)?(?:بيان|بيانا|بيانات|اعلان|اعلانا|وثيقه|اتفاق(?! (?:علي )?(?:وقف|الهدنه|السابق))|اتفاقا|اتفاقيه|تفاهم|مذكره|ورقه)"
+)
+_NONE_ISSUED = re.compile(
+    rf"(?:دون|بدون|بلا|من غير)(?: ان)?(?: \w+){{0,3}} {_DOCUMENT}"
+    rf"|(?:لم|ولم|فلم|وما|ما) (?:يصدر|تصدر|يصدروا|يصدرا|صدر|يخرج|تخرج|يخرجوا|يتمخض|تتمخض|يعقب|يعقبه|يعقبها|يسفر|تسفر|ينتج|يعلن|يكن)(?: \w+){{0,5}} (?:عن|ب)?{_DOCUMENT}"
+    rf"|(?:خلت|خلا|خلوها|خلوه|غاب|غياب|تغيب)(?: \w+){{0,4}} (?:من )?(?:اي )?{_DOCUMENT}|(?:تعذر|امتنع|امتنعوا|احجم|احجموا|امتناع|عدم)(?: \w+){{0,3}} (?:عن )?(?:اصدار|صدور|توقيع|اعلان)(?: \w+){{0,2}} {_DOCUMENT}"
+    rf"|لا {_DOCUMENT} (?:ختامي|مشترك|نهايي)"
+)
+_NOT_REACHED = re.compile(
+    r"(?:لم|ولم|دون ان|فلم) (?:يتوصل|تتوصل|يتفق|تتفق|يفض|تفض|تسفر|يسفر|ينجح|تنجح|يفلح|تفلح)\w*|(?:فشل|اخفق|تعثر)\w*(?: \w+){0,4} (?:في|عن)(?: \w+){0,3} (?:التوصل|الاتفاق|اتفاق|التوافق)"
+    r"|(?:دون|بدون|بلا)(?: \w+){0,2} (?:اتفاق|التوصل|توافق|نتاىج|نتيجه|نتايج)"
+)
+_DRAFT_WORD = r"(?:ال)?(?:مسوده|مسودات)(?: (?:ال)?(?:بيان|اتفاق|اعلان|وثيقه|نص|قرار|ورقه))?|(?:ال)?مشروع (?:ال)?(?:بيان|اتفاق|اعلان|وثيقه|نص|قرار|ورقه)"
+_DRAFT = re.compile(rf"(?<!\w)(?:و|ف)?(?:ب|ل|ك)?(?:{_DRAFT_WORD})(?!\w)")
+_ADOPTING = re.compile(
+    rf"(?<!\w)(?:و|ف)?(?:صدر|صدرت|اصدر|اصدرت|اصدروا|اصدرته|اعتمد|اعتمدت|اعتمدوا|اعتمده|اعتمدته|اقر|اقرت|اقروا|وقع|وقعت|وقعوا|وقعا|خرج|خرجت|خرجوا|تبني|تبنت|تبنوا|توج|توجت|تلا|تلي|تلت|قرا|قراه|قرات|قراته|القي|القاه|القته)(?: \w+){{0,6}} (?:ب|علي )?{_DOCUMENT}"
+    rf"|(?<!\w)(?:و|ف)?(?:ب|في )?{_DOCUMENT}(?: \w+){{0,3}} (?:الذي|التي|الصادر\w*|صادر\w*|المعتمد\w*|الموقع\w*)(?: (?:تلا|تلي|صدر|اصدر|وقع|اعتمد|اقر|القي|قرا)\w*)?"
+)
+_SPOKEN_OF = re.compile(
+    rf"(?<!\w)(?:و|ف)?(?:ب|ل|في )?{_DOCUMENT} (?:ال)?(?:ختامي|مشترك|نهايي)\w*|(?<!\w)(?:و|ف)?(?:تضمن|نص|ورد في|جاء في|اعلن|اتفق|قضي|اكد|جدد|قرر)\w*(?: \w+){{0,6}} (?:ب|علي )?{_DOCUMENT}"
+)
+_NOT_DONE = re.compile(
+    r"(?:^|\s)(?:و|ف)?(?:لم|لن|لا|ليس|ما|دون ان|قبل ان|لو|اذا|ان لم|بعد ان لم|عدم|قد|احتمال|امكان\w*|س)\s*(?:\w+\s){0,2}$"
+)
+_WANTED = re.compile(r"(?:^|\s)(?:و|ف)?(?:ان|بان|لان|كي|لكي|حتي|سوف)\s(?:\w+\s)?$")
+_FEARED = re.compile(r"خشيه|مخاوف|تخوف|حذر من|احتمال|قد تنته|قد ينته|ربما")
+_MENTION = re.compile(
+    rf"(?P<draft>(?<!\w)(?:و|ف)?(?:ب|ل|ك)?(?:{_DRAFT_WORD}))(?!\w)|(?P<document>(?<!\w)(?:و|ف)?(?:ب|ل|ك)?{_DOCUMENT})(?!\w)"
+)
+_READ_OUT = re.compile(r"(?:^|[\s،])(?:و|ف)?(تلا|تلت|تلاه|تلته|قرأ|قرأت|قرا|قرأه|قرأته|ألقى|ألقت|القى|ألقاه|ألقته)(?=\s)")
+_ISSUED = re.compile(r"(?:أصدر|أصدرت|اصدر|اصدرت|أصدرته|أصدرها|صادر عن|الصادر عن|الصادرة عن|صدر عن|صادرا عن|صادراً عن|باسم)\s")
+_STANCES: tuple[tuple[StanceKind, re.Pattern[str]], ...] = (
+    ("reserves", re.compile(r"تحفظ")),
+    (
+        "rejects",
+        re.compile(
+            r"رفض|مرفوض|لا تعني|لا يعني|لا تلزم|لا يلزم|غير ملزم|لا يعترف|لا تعترف|لا نعترف|ليس طرفا|ليست طرفا|لسنا طرفا|لا علاقه|لن يوقع|لن توقع|لن نوقع|لم يوافق|لم توافق|لا يوافق|لا توافق|لا يمثل|لا تمثل|تنصل|ندد|حبر علي ورق|لا قيمه|باطل"
+        ),
+    ),
+    ("endorses", re.compile(r"رحب|ترحيب|ايد|تاييد|وافق|توافقي|قبل|اشاد|ملتزم|التزم|تبني|دعم")),
+)
+
+
+def outcome_told(report: Report) -> tuple[FinalStatementStatus, Span] | None:
+    """The state of the document as the words tell it, and where; saying that there is none weighs most."""
+    adopted: Span | None = None
+    spoken_of: Span | None = None
+    draft: Span | None = None
+    for segment in report.segments:
+        if segment.heading:
+            continue
+        span = _stripped(report.text, segment.start, segment.end)
+        told = _told_by(report.text[segment.start : segment.end])
+        if told in {"none_issued", "not_reached"}:
+            return told, span  # type: ignore[return-value]
+        if told == "draft":
+            draft = draft or span
+        elif told == "adopted" and not _only_wanted(report, segment.start, segment.end):
+            adopted = adopted or span
+        elif told == "spoken_of" and not _only_wanted(report, segment.start, segment.end):
+            spoken_of = spoken_of or span
+    if adopted:
+        return "adopted", adopted
+    if draft:
+        return "draft", draft
+    return ("adopted", spoken_of) if spoken_of else None
+
+
+def bears_out(report: Report, span: Span, status: str) -> bool:
+    """Whether the sentence of a quotation tells of this state of the document."""
+    segment = report.segment_at(span.start)
+    told = _told_by(report.text[segment.start : segment.end])
+    return told == status or (told == "spoken_of" and status in {"adopted", "draft"})
+
+
+def _told_by(raw: str) -> str | None:
+    words = fold(raw).text
+    if is_order(raw) or is_past(raw):
+        return None
+    if not _FEARED.search(words):
+        if _NONE_ISSUED.search(words):
+            return "none_issued"
+        if _NOT_REACHED.search(words):
+            return "not_reached"
+    if denies(raw):
+        return None
+    if any(_is_done(words, match.start()) for match in _ADOPTING.finditer(words)) and not _names_only_a_draft(words):
+        return "adopted"
+    if _DRAFT.search(words):
+        return "draft"
+    return "spoken_of" if any(_is_done(words, match.start()) for match in _SPOKEN_OF.finditer(words)) else None
+
+
+def _names_only_a_draft(words: str) -> bool:
+    kinds = {match.lastgroup for match in _MENTION.finditer(words)}
+    return kinds == {"draft"} and re.search(r"اعتمد|اقر|وقع|تبن", words) is None
+
+
+def _is_done(words: str, start: int) -> bool:
+    lead = words[:start] + " "
+    return _NOT_DONE.search(lead) is None and _WANTED.search(lead) is None
+
+
+def _only_wanted(report: Report, start: int, end: int) -> bool:
+    """Whether a sentence only wants or foresees a document: "طالب بتوقيع", "من المقرر أن يصدر"."""
+    inside = [part for part in passages(report) if start <= part.start < end and part.cue is not None]
+    return bool(inside) and all(part.cue is not None and part.cue.kind in {"demand", "next_step"} for part in inside)
+
+
+def told_in_draft(report: Report, finding: Finding) -> bool:
+    """Whether the words of a finding stand in a draft: the document named last, before the quote in its paragraph."""
+    assert finding.span is not None
+    for paragraph in report.paragraphs():
+        if paragraph and paragraph[0].start <= finding.span.start < paragraph[-1].end:
+            words = fold(report.text[paragraph[0].start : finding.span.start] + " ").text
+            named = [match.lastgroup for match in _MENTION.finditer(words)]
+            return bool(named) and named[-1] == "draft"
+    return False
+
+
+def clauses_of_drafts(report: Report, findings: Sequence[Finding]) -> list[Finding]:
+    """Clauses that the report ascribes to a draft: they are not what was adopted."""
+    return [finding for finding in findings if finding.kind == "clause" and finding.span and told_in_draft(report, finding)]
+
+
+def reader_told(report: Report, people: Cast) -> str | None:
+    """Who read the document out, where a verb of reading says so."""
+    for passage, found in _reading(report):
+        after = people.within(passage.start + found.end(), passage.end)
+        before = people.within(passage.start, passage.start + found.start())
+        named = [mention for mention in after if mention.start - passage.start - found.end() < 80] or before[-1:]
+        persons = [mention for mention in named if people[mention.participant].kind == "person"]
+        if persons or named:
+            return (persons or named)[0].participant
+    return None
+
+
+def is_read_out(report: Report) -> bool:
+    """Whether the report says at all that somebody read a document out."""
+    return next(_reading(report), None) is not None
+
+
+def _reading(report: Report) -> Iterator[tuple[Passage, re.Match[str]]]:
+    for passage in passages(report):
+        text = report.text[passage.start : passage.end]
+        if (found := _READ_OUT.search(text)) and re.search(r"بيان|وثيق|إعلان", text):
+            yield passage, found
+
+
+def issuers_told(report: Report, people: Cast) -> list[str]:
+    """In whose name the document is issued, where the words say so ("الصادر عن …", "أصدرته …")."""
+    for passage in passages(report):
+        text = report.text[passage.start : passage.end]
+        if not re.search(r"بيان|إعلان|وثيق", text):
+            continue
+        for found in _ISSUED.finditer(text):
+            issuers: list[str] = []
+            last = passage.start + found.end()
+            for mention in people.within(last, passage.end):
+                gap = report.text[last : mention.start]
+                if len(gap.split()) > 2 or re.search(r"[.؛]", gap):
+                    break
+                issuers.append(mention.participant)
+                last = mention.end
+            if issuers:
+                return list(dict.fromkeys(issuers))
+    return []
+
+
+def beside_document(report: Report, people: Cast, id_: str) -> bool:
+    """Whether a participant is named in a sentence that speaks of a document."""
+    for mention in people.mentions:
+        if mention.participant == id_:
+            segment = report.segment_at(mention.start)
+            if _MENTION.search(fold(report.text[segment.start : segment.end]).text):
+                return True
+    return False
+
+
+def stance_told(words: str) -> StanceKind | None:
+    """The position on a document that some words show, if they show one alone."""
+    text = fold(words).text
+    told = [stance for stance, pattern in _STANCES if pattern.search(text)]
+    if told[:1] == ["rejects"] and "endorses" in told and re.search(r"لا يوافق|لا توافق|لم يوافق|لم توافق|رفض", text):
+        return "rejects"
+    return told[0] if len(told) == 1 else None
+
+
+def _stripped(text: str, start: int, end: int) -> Span:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)

@@ -1,0 +1,85 @@
+"""Who told the reporter: a named outlet, an unnamed source, and the chain between them, which is one source however long.
+
+A teller takes no part in the talks and holds nothing. What an unnamed teller says that somebody pledged is claimed.
+"""
+
+from __future__ import annotations
+
+import re
+
+from briefing.findings import Finding
+from briefing.grounding import Span
+from briefing.participants import Cast
+from briefing.record import Attribution
+from briefing.source import Report
+
+_WORD = r"[\u0621-\u0652]+"
+_UNNAMED = re.compile(
+    r"(?<![\u0621-\u064a])(?:و|ف|ل)?(?P<who>(?:مصدر|مصادر|مصدران|مصدرين|مسؤول|مسؤولون|مسؤولين|مسؤولان|دبلوماسي|دبلوماسيون|دبلوماسيين|دبلوماسيان|مطلعون|مطلعين|مقربون|مقربين|عضو|قيادي|مستشار|مشارك)"
+    rf"(?:\s+(?!أن(?:\s|$)|إن(?:\s|$)|بأن(?:\s|$)|قوله|قولها|اشترط|طلب|رفض|فضل|فضّل|لم(?:\s|$)){_WORD}){{0,4}})"
+)
+_TELLING = re.compile(
+    r"(?<![\u0621-\u064a])(?:و|ف)?(?:قال|قالت|أفاد|أفادت|كشف|كشفت|ذكر|ذكرت|أكد|أكدت|أعلن|صرح|صرحت|أوضح|أضاف|أضافت|عن|من|نقل|نقلت|بحسب|حسب|وفق|رجح|رجّح|علمت|أبلغ|أقر|أقرّ|كما أقر|كما أقرّ)\s+(?:[^\s،.؛]+\s+){0,3}?$"
+)
+_NAMELESS = re.compile(
+    r"(?:ذكر|كشف|الكشف عن|نشر) (?:اسمه|اسمها|أسمائهم|هويته|هويتها|هوياتهم)|لم (?:يسم|يُسم|تسم|يكشف)|ألا يُ?ذكر اسمه|عدم (?:ذكر|كشف|الكشف)|مجهول|غير مسم"
+)
+# These offices alone do not make a teller unnamed; a word that hides the name must stand beside them.
+_HIDDEN_ONLY = ("عضو", "قيادي", "مستشار", "مشارك")
+_OUTLET = re.compile(
+    r"(?<![\u0621-\u064a])(?P<outlet>(?:وكالة|قناة|صحيفة|موقع|شبكة|إذاعة|تلفزيون|مجلة|جريدة)\s+(?:[\"«][^\"»]{2,30}[\"»]|"
+    + _WORD
+    + r")(?:\s+ال[\u0621-\u0652]+)*)"
+)
+_PASSED_ON = re.compile(
+    r"(?<![\u0621-\u064a])(?:و|ف|ل)?(?:نقلت?|نقله|نقلته|ذكرت?|أفادت?|أوردت?|نشرت?|كشفت?|قالت?|بحسب|حسب|وفق|وفقاً ل|وفقا ل|نقلاً عن|نقلا عن|عن|إلى|ل)\s*$"
+)
+
+
+def attribution_of(report: Report, finding: Finding, people: Cast) -> Attribution | None:
+    """Who told the reporter an item, where its sentence says so in front of it."""
+    assert finding.span is not None
+    segment = report.segment_at(finding.span.start)
+    lead = report.text[segment.start : finding.span.start + 1]
+    outlets = [match["outlet"].strip() for match in _OUTLET.finditer(lead) if _PASSED_ON.search(lead[: match.start()] + " ")]
+    via = list(reversed(outlets))  # "نقلت أ عن ب عن مصدر": ب is nearer to the origin
+    if (origin := _unnamed(report, people, segment.start, lead)) is not None:
+        return Attribution(level="unnamed", origin=origin, via=via)
+    return Attribution(level="media", via=via) if via else None
+
+
+def attribute(report: Report, finding: Finding, people: Cast) -> None:
+    """Note who told an item; what a teller of no side, or of another, says that somebody pledged is claimed."""
+    if finding.span is None or finding.kind not in {"demand", "commitment", "statement"}:
+        return
+    finding.attribution = attribution_of(report, finding, people)
+    if finding.attribution is None or finding.attribution.level != "unnamed" or finding.kind != "commitment":
+        return
+    origin = finding.attribution.origin or ""
+    own = any(people.may_stand_for(people[id_], origin) for id_ in finding.by)
+    if not own and finding.status in {"pledged", "best_efforts"}:
+        finding.status = "claimed"
+
+
+def _unnamed(report: Report, people: Cast, start: int, lead: str) -> str | None:
+    for match in _UNNAMED.finditer(lead):
+        if not _TELLING.search(lead[: match.start("who")]):
+            continue
+        rest = report.text[start + match.end() : start + match.end() + 80]
+        hidden = _NAMELESS.search(match["who"] + rest) is not None
+        if match["who"].startswith(_HIDDEN_ONLY) and not hidden:
+            continue
+        # "مسؤول الملف السياسي في الحركة سامر الخياط" has a name.
+        span = Span(start + match.start("who"), start + match.end() + 30)
+        named = [mention for mention in people.within(span.start, span.end) if people[mention.participant].kind == "person"]
+        if named and people[named[0].participant].name.ar and not match["who"].startswith(("مصدر", "مصادر")):
+            continue
+        if (
+            match["who"].split()[1:2]
+            and match["who"].split()[1].startswith("ال")
+            and not hidden
+            and match["who"].startswith("مسؤول")
+        ):
+            continue
+        return " ".join(match["who"].split()).rstrip("،")
+    return None
