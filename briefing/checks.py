@@ -12,9 +12,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from briefing.arabic import fold, folded
-from briefing.findings import Finding, is_background
+from briefing.findings import Finding, is_background, subject_of
 from briefing.glossary import Glossary
 from briefing.grounding import TextIndex
+from briefing.parity import negates
 from briefing.participants import Cast
 from briefing.prompts import example_names
 from briefing.source import Report
@@ -162,6 +163,8 @@ def quote_substance(finding: Finding, context: Context) -> Verdict | None:
     words = [word for word in re.findall(r"[^\W_]+", folded(rest)) if word not in _FUNCTION_WORDS and len(word) > 1]
     if words and (len(words) > 1 or covered or len(words[0]) > 4):
         return None
+    if finding.cue is not None and span.start <= finding.cue.start and negates(text[span.start : span.end]):
+        return None  # "لم نطلب ذلك" says something
     return Verdict("quote_substance", {"quote": text[span.start : span.end]})
 
 
@@ -184,6 +187,28 @@ def holder_named(finding: Finding, context: Context) -> Verdict | None:
     return None
 
 
+def holder_object(finding: Finding, context: Context) -> Verdict | None:
+    """Whoever is named only within what is wanted or promised is not the one who wants or promises it."""
+    span, cue = finding.span, finding.cue
+    if span is None or cue is None or cue.form != "verb" or not finding.governed or finding.kind in {"clause", "next_step"}:
+        return None
+    if cue.lexeme.act == "OTHER" or cue.start >= span.end or subject_of(cue, finding.passage, context.report, context.cast):
+        return None
+    people, end = context.cast, context.report.segment_at(span.end - 1).end
+    for holder in finding.by:
+        places = [mention for mention in people.within(0, end) if people.same_side(mention.participant, holder)]
+        inside = all(place.start >= span.start and _is_object(context.report.text, cue.end, place.start) for place in places)
+        if places and inside:
+            return Verdict("holder_object", {"name": people.label(people[holder])})
+    return None
+
+
+def _is_object(text: str, verb_end: int, start: int) -> bool:
+    """Whether a preposition stands between a verb and a name behind it."""
+    lead = text[verb_end:start] if verb_end <= start else ""
+    return re.search(r"(?:^|\s)(?:و|ف)?(?:لدى|على|من|إلى|عن|مع|بين|في|ضد|تجاه|نحو|ل|ب)(?:\s|$)", lead) is not None
+
+
 def background(finding: Finding, context: Context) -> Verdict | None:
     """Earlier rounds are no outcome of this one."""
     if finding.kind in {"demand", "commitment", "clause"} and is_background(finding, context.report):
@@ -199,6 +224,7 @@ POINTING_CHECKS: tuple[Callable[[Finding, Context], Verdict | None], ...] = (
     quote_substance,
     holder_known,
     holder_named,
+    holder_object,
     background,
 )
 

@@ -26,6 +26,7 @@ _DOCUMENT = re.compile(
 _OUTCOME = re.compile(r"(?:و|ف)?(?:ب|ل|ك)?(?:ال)?(?:بيان|بيانا|مسوده|وثيقه|اعلان|اتفاق|اتفاقيه|مذكره|ورقه|نص|مشروع)")
 _MARKERS = ("#document", "بـ")
 _WORD = re.compile(r"[\u0621-\u064a]+")
+_BEFORE_NOUNS = frozenset(["من", "عن", "علي", "الي", "في", "مع", "بعد", "قبل", "رغم", "ضد", "حول", "بسبب", "وراء"])
 _CONJUNCTIONS = ("و", "ف")
 
 
@@ -50,7 +51,7 @@ class Cue:
     """A cue word in a text, without its conjunction: ``text[start:end]``.
 
     A finite ``verb`` has a subject of its own, a ``participle`` borrows one from before, a ``noun`` is part of a clause.
-    ``negated`` says that لا، لم، لن، ما or عدم stands right before it.
+    ``negated`` says that لا، لم، لن or عدم stands right before it.
     """
 
     start: int
@@ -85,6 +86,9 @@ def find_cues(text: str) -> list[Cue]:
             if lexeme_and_form is None:
                 continue
             lexeme, form = lexeme_and_form
+            if form == "participle" and index and words[index - 1][0] in _BEFORE_NOUNS:
+                # "سخر من مطالبة الحركة": what follows a preposition is no participle of the one who acts.
+                form = next((other for row, other in rows if other == "noun" and row.present == lexeme.present), form)
             if candidate in _NO_LONGER and index and words[index - 1][0].lstrip("وف") == "لم":
                 continue  # «لم تعد تتمسك»: no longer
             if form == "verb" and candidate == word and index and words[index - 1][0].lstrip("وف") in _PREPOSITIONS:

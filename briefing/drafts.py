@@ -8,11 +8,12 @@ are built for each call, so that the names and lines that exist are the only one
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import Any, Literal
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model
 
+from briefing.arabic import folded
 from briefing.record import (
     Act,
     CommitmentStatus,
@@ -128,13 +129,25 @@ def chosen_participants_draft(names: Sequence[str]) -> type[BaseModel]:
     return create_model("Chosens", __base__=Draft, participants=fields)
 
 
-def items_draft(names: Sequence[str], lines: Sequence[int], *, lean: bool) -> type[BaseModel]:
+def _offered(value: Any, known: frozenset[str], also: Mapping[str, str]) -> Any:
+    if not isinstance(value, str) or value in known:
+        return value
+    other = also.get(folded(value), NOBODY)
+    return other if other in known else NOBODY
+
+
+def items_draft(
+    names: Sequence[str], lines: Sequence[int], *, lean: bool, also: Mapping[str, str] | None = None
+) -> type[BaseModel]:
     """The response model of the second question, for the participants and lines of one call.
 
+    ``also`` maps other forms of the names, folded, to the names that are offered.
     ``lean`` asks for the line, the holder and the quote only: more than that confuses a small model.
     """
     # Literal takes its values at run time here; no type checker can follow that.
-    name: Any = Literal[(*names, NOBODY)]
+    # A name that is not offered is nobody's: the item is asked again, the others of the answer are not lost with it.
+    known = frozenset((*names, NOBODY))
+    name: Any = Annotated[Literal[(*names, NOBODY)], BeforeValidator(lambda value: _offered(value, known, also or {}))]
     number: Any = Literal[tuple(lines)]
     fields: dict[str, Any] = {
         "line": (number, Field(description="the number of the line")),

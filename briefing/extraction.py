@@ -13,6 +13,7 @@ Stages of ``extract_record``:
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -46,6 +47,7 @@ from briefing.findings import (
     find,
     is_coordinated,
     is_past,
+    note_speaker,
     possessed_body,
     region,
     speaker_at,
@@ -57,12 +59,12 @@ from briefing.glossary import Glossary, load_glossary
 from briefing.grounding import TextIndex
 from briefing.layout import content_start, governed_entries, is_document
 from briefing.llm import Completer, Message, Usage
-from briefing.parity import Basis, text_verdict
+from briefing.parity import Basis, negates, text_verdict
 from briefing.participants import Cast, cast, takes_part
 from briefing.record import Bilingual, Record, Rejected, Warning
 from briefing.settings import ModelProfile, Settings
 from briefing.source import Report
-from briefing.tellers import attribute
+from briefing.tellers import attribute, hides_name
 from briefing.verdicts import Verdict, complaint, refusal, warning
 from briefing.windows import Passage, Window, passages, windows
 
@@ -234,6 +236,8 @@ def _overlooked(work: _Work, parts: Sequence[Passage], findings: Sequence[Findin
         cue, words = part.cue, work.report.text[part.start : part.end]
         if cue is None or cue.form != "verb" or cue.kind not in {"demand", "commitment"} or is_order(words) or is_past(words):
             continue
+        if hides_name(words):
+            continue
         near = any(start < part.end and part.start < end for start, end in seen)
         if not near and not any(quote and (quote in words or words in quote) for quote in refused):
             warnings.append(warning("missed", severity="info", quote=words.strip()))
@@ -304,7 +308,7 @@ async def _items_of(work: _Work, view: Window, parts: Sequence[Passage], context
         )
         for number, part in enumerate(view.passages, 1)
     }
-    model = items_draft(names, list(lines), lean=work.profile.lean)
+    model = items_draft(names, list(lines), lean=work.profile.lean, also=context.cast.forms())
     messages = prompts.items_messages(names, lines, view.before, lean=work.profile.lean, examples=work.profile.examples)
     try:
         answer = await work.ask(messages, model, "items")
@@ -375,6 +379,7 @@ def _sift(
     for draft in drafts:
         passage = view.passages[draft.line - 1]
         finding = find(draft, passage, work.report, context.cast, work.index, trusting=not work.profile.lean)
+        _note_speaker(work, finding, parts, context)
         if work.profile.lean:
             _let_speaker_go_on(work, finding, parts, context)
             if finding.span and kept and not is_coordinated(finding.span, passage, work.report):
@@ -420,6 +425,20 @@ async def _again(
     lines_mended = {finding.draft.line for finding in mended}
     lost = [entry for entry in mendable if entry[1].line not in lines_mended]
     return kept, [*final, *(still or []), *(entry for entry in lost if entry[1].line not in {d.line for _, d, _ in still})]
+
+
+def _note_speaker(work: _Work, finding: Finding, parts: Sequence[Passage], context: Context) -> None:
+    """Who says a clause that begins with "إن" in a passage of its own: the verb of saying stands before, in the sentence."""
+    text, passage = work.report.text, finding.passage
+    if finding.span is None or not re.match(r"\s*و?(?:ب)?[إأا]ن(?:ه|ها|هم)?\s", text[passage.start : passage.end]):
+        return
+    sentence = work.report.segment_at(passage.start)
+    for earlier in reversed([part for part in parts if sentence.start <= part.start < passage.start]):
+        for cue in reversed(earlier.cues):
+            if cue.form == "verb" and cue.kind == "statement":
+                if speaker := subject_of(cue, earlier, work.report, context.cast):
+                    note_speaker(finding, speaker, context.cast)
+                return
 
 
 def _let_speaker_go_on(work: _Work, finding: Finding, parts: Sequence[Passage], context: Context) -> None:
@@ -581,6 +600,7 @@ def _arabic(work: _Work, finding: Finding, context: Context) -> str:
                 start = mention.end
         if side := possessed_body(work.report.text[start : finding.span.end]):
             start += side.end()
+    start = _with_that(work.report.text, finding, start)
     content = wording.content_of(work.report.text[start : finding.span.end])
     content = work.glossary.neutral(content, "ar")[0]
     if finding.kind == "clause":
@@ -592,6 +612,13 @@ def _arabic(work: _Work, finding: Finding, context: Context) -> str:
     people = [context.cast[id_] for id_ in finding.by]
     names = [context.cast.label(person) for person in people]
     present, takes = (cue.lexeme.present, cue.lexeme.takes) if cue and cue.kind == finding.kind and finding.governed else ("", "")
+    before_verb = work.report.text[finding.span.start : cue.start] if cue and cue.start > finding.span.start else ""
+    if cue and cue.form == "verb" and start >= cue.end and negates(before_verb) and finding.kind in {"demand", "commitment"}:
+        # "لم يعد يطالب بـ": what turns the verb stays in front of it, and its holder between them.
+        verb = wording.content_of(work.report.text[cue.start : cue.end])
+        lead = wording.content_of(before_verb)
+        if len(lead.split()) > 1:
+            return wording.negated_sentence(lead, [*names[:-1], f"{names[-1]} {verb}"], takes, content)
     if cue and cue.negated and finding.governed and cue.form == "verb" and finding.kind in {"demand", "commitment", "statement"}:
         return wording.negated_sentence(_with_particle(work.report.text, cue), names, takes, content)
     if finding.kind == "next_step" or (finding.kind == "clause" and cue is not None and cue.kind == "next_step"):
@@ -601,6 +628,15 @@ def _arabic(work: _Work, finding: Finding, context: Context) -> str:
         verb, preposition = (cue.lexeme.present, cue.lexeme.takes) if cue else ("", "")
         return wording.clause_sentence(verb, preposition, _NOUNS["clause"], content)
     return wording.act_sentence(finding.kind, finding.act, present, takes, people, names, content)
+
+
+def _with_that(text: str, finding: Finding, start: int) -> int:
+    """Where a content begins: with the "أن" in front of it, without which it would not follow its verb."""
+    cue = finding.cue
+    if cue is None or cue.lexeme.act != "OTHER" or start < cue.end:
+        return start
+    found = re.search(r"(?<![\u0621-\u064a])(?:ب)?(?:إن|أن|ان)(?:ه|ها|هم|هما)?\s+[\"«]?$", text[cue.end : start])
+    return cue.end + found.start() if found else start
 
 
 def _with_particle(text: str, cue: Cue) -> str:
@@ -699,7 +735,8 @@ def _basis(work: _Work, finding: Finding, context: Context) -> Basis:
     others = [one for one in people.participants if not any(people.same_side(one.id, holder) for holder in finding.by)]
     return Basis(
         said=text[span.start : end],
-        around=" ".join((around, *(people.label(people[id_]) for id_ in sorted(concerned)))),
+        # The quote as the model spaced it parts words that the report glues; its letters are the report's.
+        around=" ".join((around, finding.draft.quote, *(people.label(people[id_]) for id_ in sorted(concerned)))),
         report=text,
         names={people.label(one): people.english(one) for one in people.participants},
         holders=[people.english(people[id_]) for id_ in finding.by],

@@ -39,8 +39,10 @@ _NEXT_THING = re.compile(r"[،؛]\s*(?:و|ف|كما|ثم|بينما|فيما)|\s
 _PRONOUN_SUBJECT = re.compile(
     r"(?:^|\s)(?:و|ف)?(?:إنه|إنها|إنهم|أنه|أنها|أنهم|بأنه|بأنها|بأنهم|الذي|التي|الذين|حيث|لأنه|لأنها|هو|هي|هم)\s*$"
 )
+_OTHER_SIDE = re.compile(r"(?:الطرف|الجانب|الوفد|الفريق)(?:ين)? (?:الآخر|المقابل|الأخرى)|خصوم|غريم")
 # These tell what is needed, not who wants it.
 _NEEDS = frozenset(["يجب", "ينبغي", "يتعين", "يتوجب", "يستوجب", "يتطلب"])
+_THAT_WORD = re.compile(r"و?ب?ان(?:ه|ها|هم|هما)?|يعد|تعد|يعودوا|من|غير|دون")
 _SMALL_WORDS = frozenset(["قد", "لقد", "لا", "لم", "لن", "ما", "سوف", "كانت", "كان", "ايضا", "بدوره", "بدورها", "ان"])
 _EARLIER = (
     r"(?:ال)?(?:جول[ةه]|اجتماع|مؤتمر|لقاء|محادثات|مفاوضات|مشاورات|مباحثات|جلس[ةه]|قمة|دورة)(?:\s+[\u0621-\u064a]+){0,2}?\s+(?:ال)?(?:سابق|سابقة|ماضي|ماضية|منصرم|منصرمة|فائت|فائتة)(?:ين|تين)?"
@@ -51,6 +53,10 @@ _EARLIER = (
 _EARLIER_ROUND = re.compile(rf"(?<![\u0621-\u064a])(?:و|ف|ب|ل)?(?:{_EARLIER})(?![\u0621-\u064a])")
 _EARLIER_BEHIND = re.compile(
     rf"(?:في|خلال|أثناء|إبان|منذ|قبل)\s+(?:{_EARLIER})[\s.،؛»\"]*$|(?<![\u0621-\u064a])(?:حينها|آنذاك|يومها|وقتها)[\s.،؛»\"]*$"
+)
+# "ما اتفق عليه في الجولة السابقة": the mark of the past belongs to what is to be carried out now.
+_RELATIVE = re.compile(
+    r"(?<![\u0621-\u064a])(?:ب|ل)?(?:ما|الذي|التي|اللذين|المتفق|المبرم\S*|الموقع\S*|المعلن\S*|الصادر\S*|المقرر\S*)\s"
 )
 _PLUPERFECT = re.compile(
     r"(?:^|[\s،])(?:و|ف)?كان(?:ت|وا|ا|تا)?\s+(?:[^\s،.؛]+\s+){0,5}?(?:قد\s|سبق\s)|(?:^|[\s،])(?:و|ف)?سبق\s+(?:ل[\u0621-\u064a]+\s+){0,3}(?:أن|وأن)\s"
@@ -154,7 +160,7 @@ def find(draft: ItemDraft, passage: Passage, report: Report, cast: Cast, index: 
         return finding
     finding.span = span = _with_negation(span, passage, report)
     if trusting:
-        finding.own_cue = _own_cue(finding, report)
+        finding.own_cue = _own_cue(finding, report, cast)
     finding.governed = _is_governed(finding, report, cast)
     _settle_kind(finding, report, trusting=trusting)
     _settle_act(finding)
@@ -363,11 +369,11 @@ def disagrees(verb: str, participant: Participant) -> bool:
 def _with_negation(span: Span, passage: Passage, report: Report) -> Span:
     """The span with the particle in front of it that turns its sense: "لم" of "لم يوقع" is part of what is said."""
     lead = report.text[passage.start : span.start]
-    found = re.search(r"(?:^|[\s\"«،(])(?:و|ف)?((?:لا|لم|لن|ليس|ليست|ما|عدم|بعدم|دون|بدون|غير|بلا|ألا|بألا)\s+(?:قد\s+)?)$", lead)
+    found = re.search(r"(?:^|[\s\"«،(])(?:و|ف)?((?:لا|لم|لن|ليس|ليست|عدم|بعدم|دون|بدون|غير|بلا|ألا|بألا)\s+(?:قد\s+)?)$", lead)
     return Span(passage.start + found.start(1), span.end) if found else span
 
 
-def _own_cue(finding: Finding, report: Report) -> Cue | None:
+def _own_cue(finding: Finding, report: Report, cast: Cast) -> Cue | None:
     """The finite verb or participle that a quote begins with (its first or second word), or the nearest in front of it.
 
     A passage may tell of several acts in one breath; its main cue is then not the one that the quote is about.
@@ -375,11 +381,19 @@ def _own_cue(finding: Finding, report: Report) -> Cue | None:
     assert finding.span is not None
     main, span = finding.passage.cue, finding.span
     verbs = [cue for cue in finding.passage.cues if cue.form != "noun" and cue.lexeme.act != "OTHER"]
-    within = [cue for cue in verbs if span.start <= cue.start and len(report.text[span.start : cue.start].split()) <= 2]
+    within = [cue for cue in verbs if span.start <= cue.start < span.end and _only_leads(report, cast, span.start, cue.start)]
     if within:
         return within[0]
     before = [cue for cue in verbs if cue.end <= span.start]
     return before[-1] if before and main is not None and (main.start >= span.end or before[-1].start > main.start) else None
+
+
+def _only_leads(report: Report, cast: Cast, start: int, end: int) -> bool:
+    """Whether nothing but a name, a particle or "أنه" stands between two offsets: what may lead up to a verb."""
+    for mention in cast.within(start, end):
+        start = mention.end
+    words = report.text[start:end].strip(" \"'«»”“").split()
+    return len(words) <= 3 and all(folded(word) in _SMALL_WORDS or _THAT_WORD.fullmatch(folded(word)) for word in words)
 
 
 def _is_governed(finding: Finding, report: Report, cast: Cast) -> bool:
@@ -389,6 +403,12 @@ def _is_governed(finding: Finding, report: Report, cast: Cast) -> bool:
         return True
     if cue.start >= span.end:
         return False
+    if finding.passage.reporting_cue is not None and re.search(
+        r"[،؛]\s*و[أإ]ن(?:ه|ها|هم)?\s+$|[،؛]\s*$", report.text[cue.end : span.start]
+    ):
+        # "كشف أن الحركة سحبت مطلبها، وأنها ماضية في": the second clause depends on the verb of saying alone.
+        if re.match(r"و?[أإ]ن", report.text[span.start : span.end]) or report.text[span.start - 1].isspace():
+            return re.search(r"[،؛]\s*(?:و[أإ]ن(?:ه|ها|هم)?\s+)?$", report.text[cue.end : span.start]) is None
     for mention in cast.within(cue.end, span.end):
         if mention.participant in finding.by and mention.start < span.start + 60:
             boundary = re.search(
@@ -426,6 +446,8 @@ def _settle_act(finding: Finding) -> None:
     if cue is None or cue.negated or not finding.governed or finding.kind != "statement" or cue.kind != "statement":
         return
     told, act = cue.lexeme.act, finding.act
+    if cue.lexeme.status == "denied" and act not in _AGAINST:
+        finding.act = told
     if (told in _AGAINST and act in _FOR) or (told in _FOR and act in _AGAINST):
         finding.notes.append(warning("act_verb", severity="info", act=act, expected=told))
         finding.act = told
@@ -454,7 +476,14 @@ def _settle_holder(finding: Finding, report: Report, cast: Cast, *, trusting: bo
         elif len(finding.by) == 1 and not trusting:
             finding.by = joined
         return
-    set_holder(finding, cast, joined, finding.by, noted=bool(finding.by) and trusting)
+    lost = finding.by
+    set_holder(finding, cast, joined, lost, noted=bool(lost) and trusting)
+    if cue.form == "noun" and finding.reported_by is None and len(lost) == 1:
+        # "سخر فلان من مطالبة الحركة بـ": whom the model took for the holder is the one who tells it.
+        before = [mention.participant for mention in cast.within(finding.passage.start, cue.start)]
+        tellers = [one for one in reversed(before) if cast.same_side(one, lost[0])]
+        if tellers and not cast.same_side(lost[0], joined[0]):
+            finding.reported_by = next((one for one in tellers if cast[one].kind == "person"), tellers[0])
 
 
 def set_holder(finding: Finding, cast: Cast, holders: list[str], lost: Sequence[str], *, noted: bool = True) -> None:
@@ -474,9 +503,15 @@ def _is_addressed(finding: Finding, subject: str) -> bool:
 def _is_blended(finding: Finding, report: Report, cast: Cast, subject: str) -> bool:
     """Whether a sentence of one speaker is ascribed to others whom its words do not name, or to several at once."""
     assert finding.span is not None and finding.cue is not None
-    told = re.search(r"\s(?:إن|أن|بأن)\s", report.text[finding.cue.end : finding.span.start + 4])
+    words = report.text[finding.passage.start : finding.span.end]
     named = {mention.participant for mention in cast.within(finding.passage.start, finding.span.end)}
-    strange = [] if told else [one for one in finding.by if not any(cast.same_side(one, other) for other in named)]
+    strange = [
+        one
+        for one in finding.by
+        if not any(cast.same_side(one, other) for other in named) and not cast.may_stand_for(cast[one], words)
+    ]
+    if _OTHER_SIDE.search(words):
+        strange = []
     sides = [one for one in finding.by if not cast.same_side(one, subject)]
     return bool(strange) or (len(finding.by) > 1 and bool(sides) and len(sides) < len(finding.by))
 
@@ -513,6 +548,15 @@ def _settle_reporter(finding: Finding, report: Report, cast: Cast) -> None:
             finding.reported_by = speaker
     if finding.reported_by in finding.by:
         finding.reported_by = None
+
+
+def note_speaker(finding: Finding, speaker: str, cast: Cast) -> None:
+    """Note who is made to say an item that a clause of its own tells ("قال فلان، أمس، إن الحكومة تعهدت")."""
+    if finding.reported_by is not None or not finding.by or any(cast.same_side(speaker, holder) for holder in finding.by):
+        return
+    finding.reported_by = speaker
+    if finding.kind == "commitment" and finding.status != "denied":
+        _set_status(finding, "claimed")
 
 
 def _settle_addressees(finding: Finding, report: Report, cast: Cast) -> None:
@@ -576,6 +620,10 @@ def _settle_demand(finding: Finding, report: Report) -> None:
     refused = _REFUSED_BEHIND.search(behind)
     if refused and _COORDINATED.search(behind[: refused.start()]):
         refused = None  # it is the later of several demands that was refused
+    if status == "withdrawn" and not _WITHDRAWN.search(
+        text[report.segment_at(span.start).start : _paragraph_end(report, span.end)]
+    ):
+        status = "standing"
     if withdrawn or lexical == "withdrawn":
         status = "withdrawn"
     elif finding.is_denied and not re.search(r"\sإلا\s", text[start : span.end]):
@@ -703,6 +751,7 @@ def is_background(finding: Finding, report: Report) -> bool:
     if (
         cue is not None
         and cue.kind != "demand"
+        and not _RELATIVE.search(text[content : span.end])
         and (_EARLIER_BEHIND.search(text[content : span.end]) or _EARLIER_BEHIND.match(behind.strip()))
     ):
         return True

@@ -63,7 +63,7 @@ async def describe_round(
     warnings: list[Warning] = []
     final = _final_statement(report, people, index, draft)
     final.issued_by = people.expanded(final.issued_by)
-    final.stances = _stances(report, people, findings)
+    final.stances = _stances(report, people, findings, warnings)
     event = _event(report, glossary, index, draft, warnings)
     return Frame(event, final, warnings)
 
@@ -90,9 +90,7 @@ def _event(report: Report, glossary: Glossary, index: TextIndex, draft: FrameDra
     name = _event_name(place, number, draft, glossary)
     begins = _when(report, index, draft.start if draft else "", _BEGAN, warnings, evidence)
     ends = _when(report, index, draft.end if draft else "", _ENDED, warnings, evidence)
-    format_ = draft.format if draft else _format(report)
-    if draft and format_ != "not_stated" and _format(report) == "not_stated":
-        format_ = "not_stated"
+    format_ = _format(report)
     return Event(name=name, round=number, place=place, country=country, start=begins, end=ends, format=format_, evidence=evidence)
 
 
@@ -213,7 +211,7 @@ def _clause_of(report: Report, finding: Finding) -> str:
     return report.text[start : finding.span.end]
 
 
-def _stances(report: Report, people: Cast, findings: list[Finding]) -> list[Stance]:
+def _stances(report: Report, people: Cast, findings: list[Finding], warnings: list[Warning]) -> list[Stance]:
     """Positions on the document itself, moved from the findings to the final statement."""
     stances: list[Stance] = []
     for finding in list(findings):
@@ -239,5 +237,8 @@ def _stances(report: Report, people: Cast, findings: list[Finding]) -> list[Stan
         stances += [
             Stance(participant=id_, stance=kind, evidence=[evidence_at(report, span)]) for id_ in people.expanded(finding.by)
         ]
+        warnings += finding.notes
+        if finding.draft.stance is not None and kind != finding.draft.stance:
+            warnings.append(warning("status", severity="info", status=kind, offered=finding.draft.stance))
         findings.remove(finding)
     return stances

@@ -14,7 +14,7 @@ from briefing.arabic import fold
 from briefing.checks import is_order
 from briefing.findings import Finding, is_past
 from briefing.grounding import Span
-from briefing.parity import denies
+from briefing.parity import denies, negates
 from briefing.participants import Cast
 from briefing.record import FinalStatementStatus, StanceKind
 from briefing.source import Report
@@ -41,7 +41,7 @@ _ADOPTING = re.compile(
     rf"|(?<!\w)(?:و|ف)?(?:ب|في )?{_DOCUMENT}(?: \w+){{0,3}} (?:الذي|التي|الصادر\w*|صادر\w*|المعتمد\w*|الموقع\w*)(?: (?:تلا|تلي|صدر|اصدر|وقع|اعتمد|اقر|القي|قرا)\w*)?"
 )
 _SPOKEN_OF = re.compile(
-    rf"(?<!\w)(?:و|ف)?(?:ب|ل|في )?{_DOCUMENT} (?:ال)?(?:ختامي|مشترك|نهايي)\w*|(?<!\w)(?:و|ف)?(?:تضمن|نص|ورد في|جاء في|اعلن|اتفق|قضي|اكد|جدد|قرر)\w*(?: \w+){{0,6}} (?:ب|علي )?{_DOCUMENT}"
+    rf"(?<!\w)(?:و|ف)?(?:ب|ل|في )?{_DOCUMENT} (?:ال)?(?:ختامي|مشترك|نهايي)\w*|(?<!\w)(?:و|ف)?(?:تضمن|نص|ورد في|جاء في|قضي|اكد|جدد|قرر)\w*(?: \w+){{0,1}} (?:ب|علي )?{_DOCUMENT}|(?<!\w)(?:و|ف)?(?:اعلن|اتفق)\w* (?:\w+ ){{0,3}}(?:ب|علي |عن )?{_DOCUMENT}"
 )
 _NOT_DONE = re.compile(
     r"(?:^|\s)(?:و|ف)?(?:لم|لن|لا|ليس|ما|دون ان|قبل ان|لو|اذا|ان لم|بعد ان لم|عدم|قد|احتمال|امكان\w*|س)\s*(?:\w+\s){0,2}$"
@@ -108,11 +108,17 @@ def _told_by(raw: str) -> str | None:
             return "not_reached"
     if denies(raw):
         return None
-    if any(_is_done(words, match.start()) for match in _ADOPTING.finditer(words)) and not _names_only_a_draft(words):
+    if any(
+        _is_done(words, match.start()) and not negates(match.group()) for match in _ADOPTING.finditer(words)
+    ) and not _names_only_a_draft(words):
         return "adopted"
     if _DRAFT.search(words):
         return "draft"
-    return "spoken_of" if any(_is_done(words, match.start()) for match in _SPOKEN_OF.finditer(words)) else None
+    return (
+        "spoken_of"
+        if any(_is_done(words, match.start()) and not negates(match.group()) for match in _SPOKEN_OF.finditer(words))
+        else None
+    )
 
 
 def _names_only_a_draft(words: str) -> bool:

@@ -36,9 +36,15 @@ _NO_NEGATION_EN = re.compile(
     re.IGNORECASE,
 )
 _NEGATIVE_EN = re.compile(
-    r"\b(?:not|no|never|none|nor|neither|without|cannot|refus\w+|reject\w+|den(?:y|ies|ied|ying|ials?)|non-?\w+|nothing|nobody|unless|until|only|un\w+able"
-    r"|prevent\w*|ceas\w+|halt\w*|stop\w*|end(?:s|ed|ing)?|oppos\w+|rul\w+ out|avoid\w*|abstain\w*|refrain\w*|absen\w+|lack\w*|fail\w*|withh\w+|withdraw\w*|drop\w*|ban\w*|un[a-z]{4,}|in[a-z]{4,}|dis[a-z]{4,}|im[mp][a-z]{4,}"
-    r"|other than|except\w*|difference|condition\w*|if|still|remain\w*|few|hardly|free of|exclud\w+|rather than|instead|disput\w+|contradict\w*|limited|limits?|beyond|at (?:least|most)|premature|short of|fall\w*)\b|n['’]t\b",
+    r"\b(?:not|no|never|none|nor|neither|without|cannot|refus\w+|reject\w+|den(?:y|ies|ied|ying|ials?)|non-?\w+|nothing|nobody|unless|until|only"
+    r"|prevent\w*|ceas(?:e|es|ed|ing)|halt\w*|stop\w*|oppose[sd]?|opposing|rul\w+ out|avoid\w*|abstain\w*|refrain\w*|absen\w+|lack\w*|fail\w*|withh\w+|ban(?:s|ned|ning)?"
+    r"|un(?:able|willing|acceptable|likely|conditional\w*|hindered|impeded|hampered|armed|finished|resolved|successful\w*|restricted|limited|fair\w*|just\w*|founded|true|clear|known|named|authori[sz]ed|lawful\w*|fulfilled|implemented|ready|prepared|interrupted|changed|related|necessary|tenable|realistic|specified|identified)"
+    r"|in(?:complete|sufficient\w*|ability|capable|admissible|valid|appropriate|consistent\w*|eligible|definite\w*|violab\w+|tolerable)|dis(?:agree\w*|miss\w*|continu\w*|put\w*|regard\w*|claim\w*|avow\w*)|im(?:possible|practicable|permissible|punity)|ir(?:relevant|reversibl\w*)"
+    r"|other than|except\w*|difference|condition\w*|if|still|remain\w*|few|hardly|free of|exclud\w+|rather than|instead|contradict\w*|limited|limits?|beyond|at (?:least|most)|premature|short of)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_DENIES_EN = re.compile(
+    r"\b(?:not|no|never|none|nor|neither|nothing|nobody|without|cannot|den(?:y|ies|ied|ying|ials?)|refut\w+|reject\w+|refus\w+|dismiss\w+|disput\w+|contradict\w*|unfounded|false|untrue|baseless|disclaim\w*|disavow\w*)\b|n['’]t\b",
     re.IGNORECASE,
 )
 _CONDITIONAL_EN = re.compile(
@@ -59,7 +65,7 @@ _PLEDGE_EN = re.compile(
     re.IGNORECASE,
 )
 _DEMAND_EN = re.compile(
-    r"\b(?:demand\w*|call\w*|ask\w*|urg\w+|insist\w*|request\w*|requir\w+|want\w*|must|should|need\w*|appeal\w*|condition\w*|press\w*|seek\w*|wish\w*|propos\w+|claim\w*|stress\w*|expect\w*|invit\w+|exhort\w*|stipulat\w+|hop\w+|desir\w+|plea\w*|has to|have to|ought|impos\w+|if|unless|until|withdr\w+|drop\w*|reject\w*|renounc\w+|g[ai]ve[sn]? up|abandon\w*|no longer)\b",
+    r"\b(?:demand\w*|call\w*|ask\w*|urg\w+|insist\w*|request\w*|requir\w+|want\w*|must|should|need\w*|appeal\w*|condition\w*|press\w*|seek\w*|wish\w*|propos\w+|claim\w*|stress\w*|expect\w*|invit\w+|exhort\w*|stipulat\w+|hop\w+|desir\w+|plea\w*|offer\w*|suggest\w*|has to|have to|ought|impos\w+|if|unless|until|withdr\w+|drop\w*|reject\w*|renounc\w+|g[ai]ve[sn]? up|abandon\w*|no longer)\b",
     re.IGNORECASE,
 )
 _REJECTS_EN = re.compile(r"\b(?:reject\w*|refus\w+|oppos\w+|object\w*|condemn\w*|denounc\w+|rul\w+ out)\b", re.IGNORECASE)
@@ -80,6 +86,12 @@ _BOTH_AR = re.compile(r"الطرف(?:ان|ين)|الجانب(?:ان|ين)|الو
 _CONTRAST_AR = re.compile(
     r"\sلا (?=(?:الي|علي|في|من|عن|مع|ل\w{3,}|ب\w{3,})(?:\s|$))|لا سيما|لا يزال|لا تزال|ما زال|ما زالت|لا بد"
 )
+# English writes these with a capital, Arabic as any other word.
+_LANDSCAPE = {
+    "gulf": ("خليج",), "strait": ("مضيق",), "river": ("نهر",), "coast": ("ساحل",), "sea": ("بحر",), "north": ("شمال",),
+    "south": ("جنوب",), "east": ("شرق",), "west": ("غرب",), "island": ("جزير",), "capital": ("عاصم",), "valley": ("وادي",),
+    "region": ("اقليم", "منطق"), "plateau": ("هضب", "هضاب"), "mountain": ("جبل", "جبال"), "palais": ("قصر",), "palace": ("قصر",),
+}  # fmt: skip
 _GENERIC = frozenset(
     [
         "the",
@@ -197,11 +209,11 @@ def negation(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | Non
     """What the report negates is negated in both languages, and nothing else is."""
     said = _CONTRAST_AR.sub(" ", fold(basis.said).text)
     negated = basis.negated or negates(said)
-    if negated and not _NEGATIVE_EN.search(text.en):
+    if negated and not (_DENIES_EN if basis.negated else _NEGATIVE_EN).search(text.en):
         return Verdict("negation")
     english = _NO_NEGATION_EN.sub("", text.en)
     excused = negates(f"{basis.said} {text.ar}") or _NEGATIVE_WORD_AR.search(fold(f"{basis.said} {text.ar}").text)
-    if not basis.negated and not excused and _ADDED_NOT_EN.search(english):
+    if not basis.negated and not excused and basis.status != "withdrawn" and _ADDED_NOT_EN.search(english):
         return Verdict("negation")
     if negates(said) and not (negates(text.ar) or _NEGATIVE_WORD_AR.search(fold(text.ar).text)):
         return Verdict("negation")
@@ -291,6 +303,8 @@ def _is_called_otherwise(name: str, text: Bilingual, basis: Basis, bodies: set[s
         return True
     if name in {"United", "Nations", "UN"} and "امم" in folded(basis.around):
         return "United Nations" in text.en or "UN" in text.en
+    if any(stem in folded(basis.around) for stem in _LANDSCAPE.get(name.lower(), ())):
+        return True
     states = glossary.states_in_english(name)
     if states == {"US"} and re.search(r"dollar|USD|\$", text.en) and "دولار" in basis.around:
         return True

@@ -90,7 +90,7 @@ _BETWEEN = re.compile(
     r"[^.؛:\n]{0,50}?\sبين\s+(?:كل من\s+)?$"
 )
 _TELLER = re.compile(
-    r"(?:ال)?(?:مصدر|مصادر|مصدران)(?:\s|$)|(?:قناه|صحيفه|شبكه|اذاعه|مجله|جريده|تلفزيون|موقع|راديو)\s"
+    r"(?:ال)?(?:مصدر|مصادر|مصدران)(?:\s|$)|(?:قناه|صحيفه|اذاعه|مجله|جريده|تلفزيون|راديو)\s"
     r"|وكاله (?:ال)?(?:انباء|الانباء|رويترز|فرانس|صحافه|الصحافه|تاس|سبوتنيك|انترفاكس|الاناضول|اسوشيتد|شينخوا|سانا|بترا|وفا|واس)"
     r"|(?:مسوول|مسوولون|مسوولين|دبلوماسي|دبلوماسيون|دبلوماسيين|مطلع|مطلعون|مقرب|مقربون)(?:\s(?!ال)|$)"
 )
@@ -165,6 +165,15 @@ class Cast:
     def expanded(self, ids: Iterable[str]) -> list[str]:
         """The participants with those that stand for several replaced by their members, each once."""
         return list(dict.fromkeys(member for id_ in ids for member in self.groups.get(id_, (id_,))))
+
+    def forms(self) -> dict[str, str]:
+        """Every form of a name that is one participant's alone, folded, with the label that stands for that one."""
+        owners: dict[str, set[str]] = {}
+        for participant in self.participants:
+            mine = [participant.name.ar, *participant.aliases, participant.evidence[0].quote, participant.name.en]
+            for form in mine:
+                owners.setdefault(folded(form or ""), set()).add(self.label(participant))
+        return {form: next(iter(labels)) for form, labels in owners.items() if form and len(labels) == 1}
 
     def may_stand_for(self, participant: Participant, words: str) -> bool:
         """Whether some words speak of a body by a part of its name ("الحركة", "حكومته", a country for its government)."""
@@ -398,8 +407,14 @@ def _grounded(draft: ParticipantDraft, index: TextIndex) -> _Actor | None:
     if span is None:
         return None
     raw = strip_bidi(index.text[span.start : span.end])
-    update = {"name": raw} if draft.name else {"title": raw}
-    return _Actor(draft.model_copy(update=update), [raw], span, draft.role)
+    # Where the report glues two words, the reader's spelling of the name is the better one.
+    written = words if len(words.split()) > len(raw.split()) and _letters(words) == _letters(raw) else raw
+    update = {"name": written} if draft.name else {"title": written}
+    return _Actor(draft.model_copy(update=update), list(dict.fromkeys((raw, written))), span, draft.role)
+
+
+def _letters(words: str) -> str:
+    return folded(words).replace(" ", "")
 
 
 def _add_capital(actors: list[_Actor], match: NameMatch, text: str) -> None:

@@ -48,6 +48,11 @@ def attribution_of(report: Report, finding: Finding, people: Cast) -> Attributio
     return Attribution(level="media", via=via) if via else None
 
 
+def hides_name(words: str) -> bool:
+    """Whether some words say that somebody is not to be named ("طلب عدم ذكر اسمه")."""
+    return _NAMELESS.search(words) is not None
+
+
 def attribute(report: Report, finding: Finding, people: Cast) -> None:
     """Note who told an item; what a teller of no side, or of another, says that somebody pledged is claimed."""
     if finding.span is None or finding.kind not in {"demand", "commitment", "statement"}:

@@ -209,7 +209,7 @@ def with_preposition(content: str, preposition: str) -> str:
         return with_preposition(content.partition("، ")[2], preposition)
     if first in _LINKING:
         return f"ب{content}" if preposition == "ب" and first == "ان" else content
-    if is_proclitic("ل", first) or is_proclitic(preposition, first):
+    if is_proclitic("ل", first) or is_proclitic(preposition, first, short=True):
         return content
     # "يدعو … الأطراف إلى صون": whom the words are put to stands first, the preposition behind it.
     if any(folded(word) == folded(preposition) or is_proclitic(preposition, folded(word)) for word in words[1:3]):

@@ -64,7 +64,9 @@ class Wrong:
     def caught(self) -> set[str]:
         """The names of the checks that catch it, or "mended"."""
         caught = self.change["caught"]
-        return {caught} if isinstance(caught, str) else set(caught)
+        names = {caught} if isinstance(caught, str) else set(caught)
+        # A holder is set right by rule, and then the sentence that names another is refused: both are told.
+        return names | {"holder_english", "holder_object"} if "holder_subject" in names else names
 
     def answers(self, *, stubborn: bool) -> Answers:
         """The wrong answer; asked again, the model insists on it or (not ``stubborn``) gives the right one."""
@@ -166,7 +168,9 @@ def gold_of(example: Example) -> Gold:
             }
         ]
 
-    ids = {person["name"] or person["title"]: f"P{number}" for number, person in enumerate(example.people, 1)}
+    ids = {
+        person.get("called") or person["name"] or person["title"]: f"P{number}" for number, person in enumerate(example.people, 1)
+    }
     lists: dict[str, list[dict[str, Any]]] = {name: [] for name in ("demand", "commitment", "clause", "statement", "next_step")}
     letters = {"demand": "D", "commitment": "C", "clause": "F", "statement": "T", "next_step": "N"}
     stances = []
@@ -246,14 +250,18 @@ def _example(case: int, number: int, entry: dict[str, Any]) -> Example:
 
 def _framed(given: Mapping[str, Any]) -> dict[str, Any]:
     frame = copy.deepcopy(FRAME) | given
-    return frame | {"outcome": FRAME["outcome"] | frame["outcome"]}
+    frame["outcome"] = {**FRAME["outcome"], **frame["outcome"]}
+    return frame
 
 
 def _likest(sentence: str, items: list[dict[str, Any]]) -> dict[str, Any]:
     words = set(folded(sentence).split())
-    return max(
-        items, key=lambda item: len(words & set(folded(item["quote"]).split())) / (len(item["quote"].split()) or 1), default={}
-    )
+
+    def likeness(item: dict[str, Any]) -> float:
+        own = set(folded(item["quote"]).split())
+        return len(words & own) / len(words | own)
+
+    return max(items, key=likeness, default={})
 
 
 def _called(participant: Participant) -> set[str]:
@@ -265,7 +273,10 @@ def _called(participant: Participant) -> set[str]:
 
 def _is(participant: Participant, name: str) -> bool:
     wanted = folded(name)
-    return any(wanted == one or wanted.removeprefix("وفد ") == one.removeprefix("وفد ") for one in _called(participant))
+    return any(
+        wanted.replace(" ", "") == one.replace(" ", "") or wanted.removeprefix("وفد ") == one.removeprefix("وفد ")
+        for one in _called(participant)
+    )
 
 
 def _item_problems(record: Record, example: Example, complete: bool) -> Iterator[str]:

@@ -86,13 +86,13 @@ class ScriptedModel:
         return [dict(known[folded(name)]) | {"name": name} for name in offered if folded(name) in known]
 
     def _items(self, sheet: Sheet, question: str, response_model: type[BaseModel]) -> list[dict[str, Any]]:
-        lines = {int(number): folded(re.sub("[⟦⟧]", "", line)) for number, line in _LINE.findall(question)}
+        lines = {int(number): _letters(re.sub("[⟦⟧]", "", line)) for number, line in _LINE.findall(question)}
         offered = _names(response_model, "items", "by")
         found = []
         for item in sheet:
-            wanted = folded(str(item.get("near") or item["quote"]))
+            wanted = _letters(str(item.get("near") or item["quote"]))
             line = next((number for number, words in lines.items() if wanted in words), None)
-            line = line or next((number for number, words in lines.items() if wanted[:25] and wanted[:25] in words), None)
+            line = line or next((number for number, words in lines.items() if wanted[:20] and wanted[:20] in words), None)
             if line is None:
                 continue
             value = {name: entry for name, entry in item.items() if name not in {"near", "record"}} | {"line": line}
@@ -135,13 +135,17 @@ def _names(response_model: type[BaseModel], field_name: str, inner: str) -> list
     return [value for value in values if value is not None]
 
 
+def _letters(text: str) -> str:
+    return folded(text).replace(" ", "")
+
+
 def _chosen(name: str, offered: Sequence[str]) -> str:
     """The offered label that a reader would take for a name; a name that is not offered is answered as it is."""
     if name in offered or name == "none":
         return name
     wanted = set(folded(name).split())
     for label in offered:
-        if folded(label) == folded(name):
+        if _letters(label) == _letters(name):
             return label
     for label in offered:
         words = set(folded(label).split())
