@@ -41,7 +41,7 @@ WORDS = ("title", "kind", "status", "as_of", "as_of_iso", "record_id", "notice")
 _PROPERTY_CHARACTERS = 255  # the longest document property that Word takes
 _HEADER_CHARACTERS = 90
 _GLANCE_WIDTHS = (24, 76)
-_PARTICIPANT_WIDTHS = (27, 16, 25, 20, 12)
+_PARTICIPANT_WIDTHS = (25, 21, 20, 18, 16)
 _TABLE_UNITS = 9638  # twentieths of a point: the text of an A4 page; tables grow and shrink with the page of a template
 # What a reader must not take for a plain statement.
 _LOUD = frozenset(
