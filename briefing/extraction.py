@@ -414,7 +414,9 @@ def _let_speaker_go_on(work: _Work, finding: Finding, parts: Sequence[Passage], 
     speaker = speaker_at(work.report, people, parts, finding.passage)
     lead = text[max(finding.passage.start, cue.start - 25) : cue.start].split()
     side = possessed_body(text[cue.end : finding.span.end]) or (possessed_body(lead[-1]) if lead else None)
-    named = [one.participant for one in people.within(finding.passage.start, cue.start) if people[one.participant].kind == "person"]
+    named = [
+        one.participant for one in people.within(finding.passage.start, cue.start) if people[one.participant].kind == "person"
+    ]
     owner = named[-1] if named else speaker
     if side is not None and owner is not None:
         finding.by = [people[owner].affiliation or owner]
@@ -612,6 +614,9 @@ async def _english(work: _Work, finding: Finding, arabic: str, context: Context)
         assert isinstance(answer, TranslationDraft)
         offered = work.glossary.neutral(" ".join(answer.en.split()), "en")[0]
         verdict = text_verdict(Bilingual(ar=arabic, en=offered or "-"), basis, work.glossary)
+        if verdict is None and work.profile.lean and (missing := work.glossary.terms_missing(arabic, offered)):
+            # A strong model knows more than one word for a term; a small one that leaves it out has not understood.
+            verdict = Verdict("terms_parity", {"terms": "; ".join(f"{term} = {meaning}" for term, meaning in missing)})
         if verdict is None:
             return wording.sentence(offered), None
     if work.profile.lean:

@@ -181,9 +181,14 @@ def takes_part(text: str, glossary: Glossary) -> list[ParticipantDraft]:
     verb_ends = [cue.end for cue in find_cues(text) if cue.form == "verb"]
     kept: list[Actor] = []
     carried: int | None = None
+    parties: set[int] = set()  # where one of the two sides is named
+    carried_party = False
     for actor in actors:
         told = _role_of(text, actor.start, actor.end) is not None
-        told = told or _BETWEEN.search(text[max(0, actor.start - 90) : actor.start]) is not None
+        if (between := _BETWEEN.search(text[max(0, actor.start - 90) : actor.start]) is not None) or carried_party:
+            parties |= {actor.start} if between or (carried is not None and _JOINED.match(text[carried : actor.start])) else set()
+        carried_party = actor.start in parties
+        told = told or between
         told = told or (carried is not None and _JOINED.match(text[carried : actor.start]) is not None)
         stated = _THAT.search(text[max(0, actor.start - 12) : actor.start]) is not None
         told = told or actor.known or _is_subject(text, actor.start, verb_ends, before=stated)
@@ -205,7 +210,12 @@ def takes_part(text: str, glossary: Glossary) -> list[ParticipantDraft]:
         if actor not in kept and actor.kind != "person" and any(start <= actor.start < end for start, end in titles)
     ]
     drafts = [
-        ParticipantDraft(name=actor.name, title=actor.title, kind=actor.kind, role=_ROLES.get(actor.kind, "other"))
+        ParticipantDraft(
+            name=actor.name,
+            title=actor.title,
+            kind=actor.kind,
+            role="party" if actor.start in parties else _ROLES.get(actor.kind, "other"),
+        )
         for actor in sorted(kept, key=lambda actor: actor.start)
     ]
     for match in _COLLECTIVE.finditer(text):
@@ -421,7 +431,8 @@ def _merge(actors: list[_Actor], actor: _Actor, glossary: Glossary) -> None:
 def _clarity(actor: _Actor, glossary: Glossary) -> tuple[bool, bool, int]:
     """How well a form of a name serves as the name: with the State it belongs to, without a loaded word, in full."""
     name = actor.draft.name
-    return (bool(glossary.nationalities(name)) or actor.draft.kind != "delegation", not glossary.loaded_in(name, "ar"), len(name))
+    told = bool(glossary.nationalities(name)) or (actor.draft.kind != "delegation" and " " in name)
+    return (told, not glossary.loaded_in(name, "ar"), len(name))
 
 
 def _same(known: _Actor, actor: _Actor, glossary: Glossary) -> bool:
@@ -468,7 +479,7 @@ def _role_of(text: str, start: int, end: int) -> tuple[Role, str] | None:
 
 def _role_by_kind(actor: _Actor, text: str) -> Role:
     """A role where no word beside the name tells one: delegations are parties, envoys mediate."""
-    if actor.draft.kind == "delegation":
+    if actor.draft.kind == "delegation" or actor.draft.role == "party":
         return "party"
     if _COLLECTIVE.match(actor.draft.name):
         return actor.draft.role
