@@ -69,7 +69,9 @@ _ORDINALS = {
     6: "سادس سادسه سادسا", 7: "سابع سابعه سابعا", 8: "ثامن ثامنه ثامنا", 9: "تاسع تاسعه تاسعا", 10: "عاشر عاشره عاشرا",
 }  # fmt: skip
 # Fifths to tenths are left out: «خمس» without its vowels is five.
-_FRACTIONS = {2: "نصف", 3: "ثلث ثلثي ثلثين ثلثا ثلثان", 4: "ربع ارباع"}
+_FRACTIONS = {
+    2: "نصف نصفه نصفها نصفهم", 3: "ثلث ثلثه ثلثها ثلثهم ثلثي ثلثين ثلثا ثلثان ثلثيه ثلثيها ثلثاه ثلثاها", 4: "ربع ربعه ربعها ربعهم ارباع",
+}  # fmt: skip
 # A noun in the dual is two of it. Pairs that talks have by nature («الطرفان», «الوفدان») are left out: English says
 # "the parties" as well as "the two parties".
 _DUALS = (
@@ -191,9 +193,9 @@ def value_of(words: str) -> int | None:
     """The whole number that folded words count, from the first to the last of them; None if they are anything else."""
     tokens = tokens_of(words) if len(words) <= _LONGEST else []
     reading = read_number(words, tokens, 0) if tokens else None
-    if reading is None or reading.stop != len(tokens) or reading.kind != "cardinal" or reading.value % 1:
+    if reading is None or reading.stop != len(tokens) or reading.kind != "cardinal":
         return None
-    return int(reading.value)
+    return int(reading.value) if reading.value == reading.value.to_integral_value() else None
 
 
 def read_numbers(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, Reading]]:
