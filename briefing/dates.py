@@ -18,6 +18,7 @@ from calendar import monthrange
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Literal
 
 from briefing.arabic import fold
@@ -235,7 +236,7 @@ def _at(text: str, start: int) -> _Found | None:
 
 
 def _form_at(text: str, start: int) -> _Found | None:
-    for form in _FORMS:
+    for form in _forms():
         match = form.pattern.match(text, start)
         if match is None:
             continue
@@ -524,119 +525,59 @@ def _checked(value: date, found: _Found, when: _When) -> str:
 _NO_TODAY = r"(?<!في )(?!اليوم (?:ال(?:تالي|سابق|اول|ثاني|ثالث|رابع|خامس|اخير|عالمي|دولي|وطني)|نفسه|ذاته))"
 _WHOLE = r"(?![^\W_])"
 _STRONG = _any(name for name in MONTHS if name not in WEAK_MONTHS)
-_FORMS = tuple(
-    _Form(re.compile(pattern + _WHOLE), resolver)
-    for pattern, resolver in (
-        (_LEAD + r"(?P<year>[0-9]{4})[-/.](?P<month>[0-9]{1,2})[-/.](?P<day>[0-9]{1,2})", _numeric),
-        (_LEAD + r"(?P<day>[0-9]{1,2})[-/.](?P<month>[0-9]{1,2})[-/.](?P<year>[0-9]{4})(?:م|\s?ه)?", _numeric),
-        (_LEAD + _DAY + _OF_MONTH + rf"(?P<hijri_month>{_H})(?![^\W_])" + _HIJRI_YEAR, _hijri),
-        (
-            rf"(?P<from>من |بين |ما بين |from |between )?{_LEAD}(?P<first>[0-9]{{1,2}})(?:st|nd|rd|th)?(?:\s(?P<opening>{_M})(?:\s?/\s?(?:{_M}))?)?"
-            r"(?P<link>\s?-\s?| و ?| الي | حتي | to | and | until )(?:يوم )?(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
-            + _OF_MONTH + _MONTH + _YEAR,
-            _range,
-        ),
-        (rf"(?P<from>from |between )?{_MONTH} (?P<first>[0-9]{{1,2}})(?P<link>-| and | to )(?P<day>[0-9]{{1,2}}){_YEAR}", _range),
-        (_LEAD + _DAY + _OF_MONTH + _MONTH + _YEAR, _day),
-        (_LEAD + _MONTH + r" (?P<day>[0-9]{1,2})(?:st|nd|rd|th)?(?![0-9:])" + _YEAR, _day),
-        (r"(?:الاسبوع (?P<nth>الاول|الثاني|الثالث|الرابع|الاخير) من )(?:شهر )?" + _MONTH + _YEAR, _week_of_month),
-        (r"(?:the )?(?P<nth>first|second|third|fourth|last) week (?:of|in) " + _MONTH + _YEAR, _week_of_month),
-        (_PART + r"[ -](?:شهر )?" + _MONTH + _YEAR, _part),
-        (_PART + r" (?:ال)?(?:عام |سنه |the year )?(?P<year>(?:19|20)[0-9]{2})", _part),
-        (_PART + r" (?:this |the |هذا |هذه )?(?P<span>الاسبوع|الشهر|العام|السنه|week|month|year)(?: " + _STEP + ")?", _part),
-        (_NO_TODAY + rf"{_HOUR}?(?:يوم |هذا )?(?P<near>{_N})(?: مساء| صباحا| ليلا)?(?:[,،]? [(]?(?P<weekday>{_W})[)]?)?", _relative),
-        (rf"{_HOUR}?(?:يوم |on )?(?:{_FRONT} )?(?P<weekday>{_W})(?: {_STEP})?", _weekday),
-        (r"(?P<span>الاسبوع|الشهر|العام|السنه) " + _STEP, _span),
-        (_FRONT + r" (?P<span>الاسبوع|الشهر|العام|السنه|week|month|year)", _span),
-        (r"(?:قبل|منذ) " + _COUNTED + rf"(?! (?:من|علي|{_H})(?![^\W_])| (?:{_M})(?![^\W_]))", _ago),
-        (_COUNTED + r" ago", _ago),
-        (
-            r"(?:خلال|في غضون|في ظرف|ضمن|بعد|قبل|within|in|after) (?:مهله |فتره |ال)?" + _COUNTED
-            + r"(?: (?:المقبله|القادمه|المقبلين|القادمين))?(?: (?:من|علي|of|from|after) (?:تاريخ |the )?[^\W\d_]+)?",
-            _period,
-        ),
-        (r"(?:خلال|في غضون|in|within) (?:ال|the (?:coming|next) )?(?:ايام|اسابيع|اشهر|ساعات|days|weeks|months|hours)(?: المقبله| القادمه)?", _period),
-        (rf"(?:شهر )(?P<hijri_month>{_H})(?![^\W_])" + _HIJRI_YEAR, _hijri_month),
-        (rf"(?P<hijri_month>{_H})(?: {_STEP}| (?:عام |سنه )?(?P<hijri>1[34][0-9]{{2}})(?:\s?(?:ه|هجري\w*))?)", _hijri_month),
-        (r"(?:شهر |in (?:early |late )?)" + _MONTH + _YEAR, _month),
-        (_FRONT + " " + _MONTH, _month),
-        (rf"(?=(?:{_STRONG})(?![^\W_])|(?:{_M})(?:\s?/|\s?[,،]?\s?(?:من |عام |سنه )*(?:(?:19|20)[0-9]{{2}}|المقبل|القادم|الماضي|الجاري)(?![^\W_])))" + _MONTH + _YEAR, _month),
-        (r"(?:(?:ال)?عام |سنه |in |since )(?P<year>(?:19|20)[0-9]{2})م?", _year),
-    )
-)  # fmt: skip
+
+
+@cache
+def _forms() -> tuple[_Form, ...]:
+    """The forms in the order in which they are tried; compiled when the first date is looked for."""
+    return tuple(
+        _Form(re.compile(pattern + _WHOLE), resolver)
+        for pattern, resolver in (
+            (_LEAD + r"(?P<year>[0-9]{4})[-/.](?P<month>[0-9]{1,2})[-/.](?P<day>[0-9]{1,2})", _numeric),
+            (_LEAD + r"(?P<day>[0-9]{1,2})[-/.](?P<month>[0-9]{1,2})[-/.](?P<year>[0-9]{4})(?:م|\s?ه)?", _numeric),
+            (_LEAD + _DAY + _OF_MONTH + rf"(?P<hijri_month>{_H})(?![^\W_])" + _HIJRI_YEAR, _hijri),
+            (
+                rf"(?P<from>من |بين |ما بين |from |between )?{_LEAD}(?P<first>[0-9]{{1,2}})(?:st|nd|rd|th)?(?:\s(?P<opening>{_M})(?:\s?/\s?(?:{_M}))?)?"
+                r"(?P<link>\s?-\s?| و ?| الي | حتي | to | and | until )(?:يوم )?(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
+                + _OF_MONTH + _MONTH + _YEAR,
+                _range,
+            ),
+            (rf"(?P<from>from |between )?{_MONTH} (?P<first>[0-9]{{1,2}})(?P<link>-| and | to )(?P<day>[0-9]{{1,2}}){_YEAR}", _range),
+            (_LEAD + _DAY + _OF_MONTH + _MONTH + _YEAR, _day),
+            (_LEAD + _MONTH + r" (?P<day>[0-9]{1,2})(?:st|nd|rd|th)?(?![0-9:])" + _YEAR, _day),
+            (r"(?:الاسبوع (?P<nth>الاول|الثاني|الثالث|الرابع|الاخير) من )(?:شهر )?" + _MONTH + _YEAR, _week_of_month),
+            (r"(?:the )?(?P<nth>first|second|third|fourth|last) week (?:of|in) " + _MONTH + _YEAR, _week_of_month),
+            (_PART + r"[ -](?:شهر )?" + _MONTH + _YEAR, _part),
+            (_PART + r" (?:ال)?(?:عام |سنه |the year )?(?P<year>(?:19|20)[0-9]{2})", _part),
+            (_PART + r" (?:this |the |هذا |هذه )?(?P<span>الاسبوع|الشهر|العام|السنه|week|month|year)(?: " + _STEP + ")?", _part),
+            (_NO_TODAY + rf"{_HOUR}?(?:يوم |هذا )?(?P<near>{_N})(?: مساء| صباحا| ليلا)?(?:[,،]? [(]?(?P<weekday>{_W})[)]?)?", _relative),
+            (rf"{_HOUR}?(?:يوم |on )?(?:{_FRONT} )?(?P<weekday>{_W})(?: {_STEP})?", _weekday),
+            (r"(?P<span>الاسبوع|الشهر|العام|السنه) " + _STEP, _span),
+            (_FRONT + r" (?P<span>الاسبوع|الشهر|العام|السنه|week|month|year)", _span),
+            (r"(?:قبل|منذ) " + _COUNTED + rf"(?! (?:من|علي|{_H})(?![^\W_])| (?:{_M})(?![^\W_]))", _ago),
+            (_COUNTED + r" ago", _ago),
+            (
+                r"(?:خلال|في غضون|في ظرف|ضمن|بعد|قبل|within|in|after) (?:مهله |فتره |ال)?" + _COUNTED
+                + r"(?: (?:المقبله|القادمه|المقبلين|القادمين))?(?: (?:من|علي|of|from|after) (?:تاريخ |the )?[^\W\d_]+)?",
+                _period,
+            ),
+            (r"(?:خلال|في غضون|in|within) (?:ال|the (?:coming|next) )?(?:ايام|اسابيع|اشهر|ساعات|days|weeks|months|hours)(?: المقبله| القادمه)?", _period),
+            (rf"(?:شهر )(?P<hijri_month>{_H})(?![^\W_])" + _HIJRI_YEAR, _hijri_month),
+            (rf"(?P<hijri_month>{_H})(?: {_STEP}| (?:عام |سنه )?(?P<hijri>1[34][0-9]{{2}})(?:\s?(?:ه|هجري\w*))?)", _hijri_month),
+            (r"(?:شهر |in (?:early |late )?)" + _MONTH + _YEAR, _month),
+            (_FRONT + " " + _MONTH, _month),
+            (rf"(?=(?:{_STRONG})(?![^\W_])|(?:{_M})(?:\s?/|\s?[,،]?\s?(?:من |عام |سنه )*(?:(?:19|20)[0-9]{{2}}|المقبل|القادم|الماضي|الجاري)(?![^\W_])))" + _MONTH + _YEAR, _month),
+            (r"(?:(?:ال)?عام |سنه |in |since )(?P<year>(?:19|20)[0-9]{2})م?", _year),
+        )
+    )  # fmt: skip
+
+
 # The first words of all forms: only there are they tried.
-_STARTS = frozenset(
-    word.split()[0] for words in (MONTHS, HIJRI_MONTHS, WEEKDAYS, _NEAR, _STEPS, _ORDINALS, _SPAN_OF) for word in words
-) | frozenset(
-    [
-        "قبل",
-        "حتي",
-        "الي",
-        "لغايه",
-        "بحلول",
-        "before",
-        "until",
-        "till",
-        "by",
-        "صباح",
-        "مساء",
-        "ليله",
-        "فجر",
-        "ظهر",
-        "عصر",
-        "عشيه",
-        "يوم",
-        "يومي",
-        "الموافق",
-        "المصادف",
-        "on",
-        "the",
-        "من",
-        "بين",
-        "ما",
-        "from",
-        "between",
-        "شهر",
-        "first",
-        "second",
-        "third",
-        "fourth",
-        "منتصف",
-        "اوايل",
-        "اواخر",
-        "مطلع",
-        "بدايه",
-        "نهايه",
-        "مستهل",
-        "ختام",
-        "early",
-        "late",
-        "mid",
-        "end",
-        "منذ",
-        "خلال",
-        "في",
-        "غضون",
-        "ضمن",
-        "بعد",
-        "within",
-        "in",
-        "after",
-        "since",
-        "عام",
-        "العام",
-        "سنه",
-        "a",
-        "an",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-    ]
+_OPENINGS = (
+    "قبل حتي الي لغايه بحلول before until till by صباح مساء ليله فجر ظهر عصر عشيه يوم يومي الموافق المصادف on the من بين ما from "
+    "between شهر first second third fourth منتصف اوايل اواخر مطلع بدايه نهايه مستهل ختام early late mid end منذ خلال في ضمن بعد "
+    "within in after since عام العام سنه a an one two three four five six seven eight nine ten"
 )
+_STARTS = frozenset(_OPENINGS.split()) | {
+    word.split()[0] for words in (MONTHS, HIJRI_MONTHS, WEEKDAYS, _NEAR, _STEPS, _ORDINALS, _SPAN_OF) for word in words
+}

@@ -94,6 +94,10 @@ _MONTH = re.compile(
 _WEEKDAY = re.compile(
     rf"(?<![^\W_])[وفبل]?(?P<day>{_any(WEEKDAYS)})(?![^\W_])|(?<![^\W_])لل(?P<to>اثنين|ثلاثاء|اربعاء|خميس|جمعه|سبت|احد)(?![^\W_])"
 )
+_WORD = re.compile(r"[^\W\d_]+")
+_CALENDAR = frozenset(
+    prefix + name.split()[0] for names in (MONTHS, HIJRI_MONTHS, WEEKDAYS) for name in names for prefix in ("", *"وفبل")
+) | {"لل" + name.removeprefix("ال") for name in WEEKDAYS}
 _STROKES = re.compile(
     r"(?<![0-9/.-])(?P<day>[0-9]{1,2})(?P<stroke>[/.-])(?P<month>[0-9]{1,2})(?P=stroke)(?P<year>[0-9]{4})(?![0-9/])"
 )
@@ -154,6 +158,7 @@ class Amount:
 class _Figures:
     """What a text says in figures: numbers that must have their like in the other text, and all that may serve as one."""
 
+    words: str
     stated: tuple[Number, ...]
     offered: frozenset[Decimal]
     vague: frozenset[Decimal]
@@ -171,7 +176,7 @@ def numbers(text: str) -> list[Number]:
     Also ordinals, fractions, duals and orders of magnitude (``kind``); names of months and days are none.
     """
     folded = fold(text)
-    masked = _WEEKDAY.sub(_blank, _MONTH.sub(_blank, folded.text))
+    masked = _without(folded.text, _calendar(folded.text))
     return [
         Number(value, folded.starts[start], folded.ends[end - 1], unit, kind)
         for value, start, end, unit, kind, _ in _read(masked)
@@ -243,7 +248,7 @@ def _lacking(text: str, other: str) -> list[str]:
 
 def _has(figures: _Figures, number: Number) -> bool:
     if number.kind == "vague":
-        return number.value in figures.vague
+        return number.value in figures.vague or (number.value == 10 and Decimal(12) in _implied(figures.words))
     readings = _readings(number)
     if number.unit == "percent" and number.value / 100 in figures.fractions:
         return True
@@ -254,7 +259,17 @@ def _has(figures: _Figures, number: Number) -> bool:
     units = {unit for value in readings for unit in figures.units.get(value, ())}
     if number.unit and units and None not in units and not any(unit and _same_unit(number.unit, unit) for unit in units):
         return False
-    return any(value in figures.offered for value in readings)
+    if any(value in figures.offered for value in readings):
+        return True
+    implied = _implied(figures.words)
+    return any(value in implied for value in readings)
+
+
+@lru_cache(maxsize=256)
+def _implied(words: str) -> frozenset[Decimal]:
+    """The numbers that words imply without counting: both, another, the quartet, the middle."""
+    implied = {_OFFERS[match.lastgroup] for match in _SEVERAL.finditer(words) if match.lastgroup}
+    return frozenset(implied | {Decimal(2)} if _TWO.search(words) else implied)
 
 
 def _same_unit(one: str, other: str) -> bool:
@@ -274,7 +289,7 @@ def _readings(number: Number) -> list[Decimal]:
 
 @lru_cache(maxsize=1024)
 def _figures(text: str) -> _Figures:
-    words = fold(text).text
+    words = whole = fold(text).text
     months, weekdays, sure = set(), set(), set()
     offered: set[Decimal] = set()
     for pattern in (_STROKES, _ISO):
@@ -288,16 +303,16 @@ def _figures(text: str) -> _Figures:
         for part in ("day", "year")
     ]
     words = _ISO.sub(_blank, _STROKES.sub(_blank, words))
-    for match in _MONTH.finditer(words):
-        if not match["hijri"]:
-            months.add(MONTHS[match["strong"] or match["weak"] or match["before"]])
-    words = _MONTH.sub(_blank, words)
-    for match in _WEEKDAY.finditer(words):
-        name = match["day"] or "ال" + match["to"]
-        weekdays.add(WEEKDAYS[name])
-        if name not in ("الاثنين", "الاحد", "الخميس"):  # "the two", "the one", a surname
-            sure.add(WEEKDAYS[name])
-    words = _WEEKDAY.sub(_blank, words)
+    calendar = _calendar(words)
+    for match in calendar:
+        parts = match.groupdict()
+        if month := parts.get("strong") or parts.get("weak") or parts.get("before"):
+            months.add(MONTHS[month])
+        elif name := parts.get("day") or (parts.get("to") and "ال" + parts["to"]):
+            weekdays.add(WEEKDAYS[name])
+            if name not in ("الاثنين", "الاحد", "الخميس"):  # "the two", "the one", a surname
+                sure.add(WEEKDAYS[name])
+    words = _without(words, calendar)
     vague: set[Decimal] = set()
     fractions: set[Decimal] = set()
     units: dict[Decimal, set[str | None]] = {}
@@ -316,16 +331,29 @@ def _figures(text: str) -> _Figures:
             decade or (value == 1 and not unit) or (kind == "dual" and definite) or (kind == "vague" and definite and value == 10)
         ):
             stated.append(number)
-    offered |= {_OFFERS[match.lastgroup] for match in _SEVERAL.finditer(words) if match.lastgroup}
-    vague |= {Decimal(10) for match in _SEVERAL.finditer(words) if match.lastgroup == "dozen"}
-    if _TWO.search(words) or "الاثنين" in text:
-        offered.add(Decimal(2))
     offered |= {Decimal(year) for symbol in un_symbols(text) for year in re.findall(r"\(([0-9]{4})\)", symbol.symbol)}
     every = frozenset(unit for some in units.values() for unit in some if unit)
     return _Figures(
-        tuple(stated), frozenset(offered), frozenset(vague), frozenset(fractions), {value: frozenset(some) for value, some in units.items()}, every,
+        whole, tuple(stated), frozenset(offered), frozenset(vague), frozenset(fractions), {value: frozenset(some) for value, some in units.items()}, every,
         frozenset(months), frozenset(weekdays), frozenset(sure),
     )  # fmt: skip
+
+
+def _calendar(text: str) -> list[re.Match[str]]:
+    """The names of months and weekdays in a folded text. Most sentences have none, which their words tell quickly."""
+    if _CALENDAR.isdisjoint(_WORD.findall(text)):
+        return []
+    months = list(_MONTH.finditer(text))
+    return months + list(_WEEKDAY.finditer(_without(text, months)))
+
+
+def _without(text: str, matches: list[re.Match[str]]) -> str:
+    """The text with blanks that separate in the place of the matches."""
+    pieces, position = [], 0
+    for match in sorted(matches, key=lambda match: match.start()):
+        pieces += [text[position : match.start()], _blank(match)]
+        position = match.end()
+    return "".join([*pieces, text[position:]])
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Literal, NamedTuple
 
 Kind = Literal["cardinal", "ordinal", "fraction", "dual", "vague"]
@@ -128,8 +129,7 @@ class Reading:
     definite: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(NamedTuple):
     value: int
     role: _Role
     joined: bool = False  # written with «و»
@@ -154,7 +154,8 @@ def _arabic_words() -> dict[str, _Word]:
     for prefix, joined, definite, preposed in forms:
         for table, role in bases:
             for value, names in table.items():
-                words |= {prefix + name: _Word(value, role, joined, definite, preposed) for name in names.split()}
+                word = _Word(value, role, joined, definite, preposed)
+                words |= {prefix + name: word for name in names.split()}
     # Whole words go before the same letters with a prefix: «واحد» is no «و» with «احد».
     words |= {name: _Word(value, role) for table, role in bases for value, names in table.items() for name in names.split()}
     for other in ("لست", "ولست", "فلست"):  # "I am not"
@@ -178,7 +179,12 @@ def _english_words() -> dict[str, _Word]:
     return words | {"twice": _Word(2, "dual", english=True)}
 
 
-_WORDS = _arabic_words() | _english_words()
+@cache
+def _words() -> dict[str, _Word]:
+    """All words, made when the first number is read."""
+    return _arabic_words() | _english_words()
+
+
 _TOKEN = re.compile(r"[0-9]+(?:[.,][0-9]+)*+|[^\W\d_]+")
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})++(?:\.[0-9]+)?")
 _POINTS = re.compile(r"[1-9][0-9]{0,2}(?:(?:\.[0-9]{3}){2,}+|(?:\.[0-9]{3})++,[0-9]{1,2})")
@@ -218,7 +224,7 @@ def read_number(text: str, tokens: Sequence[Token], at: int) -> Reading | None:
     if tokens[at].text[0].isdigit():
         values = digit_values(tokens[at].text)
         return _cardinal(text, tokens, at, None, values[0]) if len(values) == 1 else None
-    word = _WORDS.get(tokens[at].text)
+    word = _words().get(tokens[at].text)
     if word is None:
         return None
     if word.role in ("ordinal", "bound_ordinal"):
@@ -260,7 +266,7 @@ def _next(text: str, tokens: Sequence[Token], at: int) -> tuple[_Word | Decimal,
     if token.text[0].isdigit():
         values = digit_values(token.text)
         return (values[0], joined, at + 1) if len(values) == 1 else None
-    word = _WORDS.get(token.text)
+    word = _words().get(token.text)
     return None if word is None or word.preposed else (word, joined or word.joined, at + 1)
 
 
