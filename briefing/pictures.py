@@ -52,6 +52,7 @@ class Picture:
     width: float
     height: float
     shapes: tuple[Shape, ...]
+    note: str | None = None  # that there is more than is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,9 +181,10 @@ def _draw_matrix(
             x, y = 0.0, y + 18
         legend += [Shape(sign, x + 6, y - 4, tone=sign), _text(word, words, x + 17, y, size=_SMALL, tone="soft")]
         x += room
-    if not complete:
+    note = None if complete else words.label("Only the parties and issues with the most items are shown.")
+    if note:
         y += 18
-        legend.append(_text(words.label("Only the parties and issues with the most items are shown."), words, 0, y, size=_SMALL))
+        legend.append(_text(note, words, 0, y, size=_SMALL))
     names = [name for _, name in parties]
     described = []
     for head, *values in rows:
@@ -197,6 +199,7 @@ def _draw_matrix(
         _WIDTH,
         y + 8,
         _placed([*shapes, *legend], words),
+        note,
     )
 
 
@@ -258,8 +261,9 @@ def _draw_timeline(entries: Sequence[_Entry], words: Labels, complete: bool) -> 
     for at, entry in points:
         kind = "unknown" if entry.value is None else "span" if "/" in entry.value else "ahead" if entry.announced else "point"
         strokes.append(Shape(kind, axis, at, tone="soft" if entry.value is None else "demand"))
-    if not complete:
-        shapes.append(_text(words.label("Only the first dates are shown."), words, text_at, y, size=_SMALL))
+    note = None if complete else words.label("Only the first dates are shown.")
+    if note:
+        shapes.append(_text(note, words, text_at, y, size=_SMALL))
         y += 17
     described = words.joined(f"{entry.when}: {entry.text.rstrip('.')}" for entry in entries)
     return Picture(
@@ -271,6 +275,7 @@ def _draw_timeline(entries: Sequence[_Entry], words: Labels, complete: bool) -> 
         _WIDTH,
         y,
         _placed([*strokes, *shapes], words),
+        note,
     )
 
 

@@ -10,7 +10,7 @@ The same record gives the same bytes: dates come from the record, none from the 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -96,6 +96,7 @@ class _Layout:
         self.relation = relation  # from a web address to the id of a link
         self.rtl = writer.rtl
         self.label = brief.label
+        self.tables = 0
 
     def words(self) -> dict[str, str]:
         """What a template can have in a line of its own making."""
@@ -125,7 +126,9 @@ class _Layout:
     def refs(self, numbers: Refs) -> list[Content]:
         made: list[Content] = []
         for number in numbers:
-            made += [" " if made else "\u00a0", Text(f"[{number}]", "Brief Quotation Number", anchor=f"q{number}")]
+            # From left to right with its own mark: else LibreOffice ends a line between the bracket and the number.
+            link = Text(f"[{number}]", "Brief Quotation Number", anchor=f"q{number}", ltr=True)
+            made += [" " if made else "\u00a0", link]
         return made
 
     def marks(self, marks: Iterable[Mark]) -> list[list[Content]]:
@@ -169,7 +172,36 @@ class _Layout:
             rows.append(self.row(cells, _GLANCE_WIDTHS))
         return self.write.table("Brief Facts", _units(_GLANCE_WIDTHS), rows, self.label(title), head=False)
 
-    def row(self, cells: Iterable[list[Content]], shares: tuple[int, ...], *, head: bool = False, bookmark: str = "") -> str:
+    def captioned(self, title: str, shares: Sequence[int], rows: Iterable[str]) -> Block:
+        """A table with a head under a caption, which Word numbers."""
+        self.tables += 1
+        number = Text(str(self.tables), field=r"SEQ Table \* ARABIC")
+        caption = self.numbered("Table %(n)s: %(title)s", {"n": number, "title": title})
+        table = self.write.table("Brief Table", _units(shares), rows, title, head=True)
+        return [self.write.paragraph("Caption", *caption), table]
+
+    def pictures(self, name: str, heading: Callable[[str], str]) -> Block:
+        """What a picture of the brief shows, as a table.
+
+        An editor can change a table, and a screen reader read it; of a drawing Word would want a second copy in pixels.
+        """
+        made = []
+        for picture in self.brief.pictures:
+            if picture.name != name:
+                continue
+            first = 24 if len(picture.headings) > 2 else 30
+            shares = (first, *[(100 - first) // (len(picture.headings) - 1)] * (len(picture.headings) - 1))
+            names: list[list[Content]] = [[text] for text in picture.headings]
+            rows = [self.row(names, shares, head=True)]
+            for head, *cells in picture.rows:
+                texts: list[list[Content]] = [[text] for text in cells]
+                rows.append(self.row([[Text(head, "Strong")], *texts], shares))
+            made += [heading(picture.title), *self.captioned(picture.title, shares, rows)]
+            if picture.note:
+                made.append(self.write.paragraph("Normal", Text(picture.note, "Brief Aside")))
+        return made
+
+    def row(self, cells: Iterable[list[Content]], shares: Sequence[int], *, head: bool = False, bookmark: str = "") -> str:
         made = []
         for column, (cell, width) in enumerate(zip(cells, _units(shares), strict=True)):
             text = self.write.paragraph("Brief Table Text", *cell, bookmark="" if column else bookmark, keep=head)
@@ -222,10 +254,7 @@ class _Layout:
                 cell = self.write.paragraph("Brief Table Text", apart, keep=True)
                 made.append(self.write.row([self.write.cell(cell, _TABLE_UNITS, columns=len(names))]))
             made.append(self.participant(row))
-        number = Text("1", field=r"SEQ Table \* ARABIC")
-        caption = self.numbered("Table %(n)s: %(title)s", {"n": number, "title": self.label(title)})
-        table = self.write.table("Brief Table", _units(_PARTICIPANT_WIDTHS), made, self.label(title), head=True)
-        return [head, self.write.paragraph("Caption", *caption), table]
+        return [head, *self.captioned(self.label(title), _PARTICIPANT_WIDTHS, made)]
 
     def participant(self, row: Row) -> str:
         missing = Text(self.label("not stated"), "Brief Aside")
@@ -262,6 +291,9 @@ class _Layout:
     def positions(self) -> Block:
         return [self.heading("positions", "Positions"), *self.groups(self.brief.positions)]
 
+    def matrix(self) -> Block:
+        return self.pictures("matrix", lambda title: self.write.paragraph("Heading 1", title, bookmark="matrix"))
+
     def conflicts(self) -> Block:
         made = [self.heading("conflicts", "Conflicting accounts")]
         for account in self.brief.conflicts:
@@ -277,7 +309,9 @@ class _Layout:
         return [head, lead, *(self.write.paragraph("List Bullet", what) for what in self.brief.not_stated)]
 
     def next_steps(self) -> Block:
-        return [self.heading("next-steps", "Next steps"), *(self.items(self.brief.next_steps) or [self.nothing()])]
+        dates = self.pictures("timeline", lambda title: self.write.paragraph("Heading 2", title))
+        steps = self.items(self.brief.next_steps) or [self.nothing()]
+        return [self.heading("next-steps", "Next steps"), *steps, *dates]
 
     def method(self) -> Block:
         brief = self.brief
@@ -335,7 +369,7 @@ class _Layout:
             [f"{self.label('segment')} {quotation.segment}"],
             [f"{self.label('characters')} ", Text(f"{quotation.start}–{quotation.end}", ltr=True)],
         ]
-        place += [[Text(f"{support.name}\u00a0↩", "Hyperlink", anchor=support.anchor)] for support in quotation.supports]
+        place += [[Text(f"{support.name}\u00a0↑", "Hyperlink", anchor=support.anchor)] for support in quotation.supports]
         return [*made, self.write.paragraph("List Continue", *_apart(place))]
 
     # Above and below the text
@@ -367,6 +401,7 @@ _PARTS: dict[str, Callable[[_Layout], Block]] = {
         _Layout.demands,
         _Layout.commitments,
         _Layout.outcome,
+        _Layout.matrix,
         _Layout.positions,
         _Layout.conflicts,
         _Layout.not_stated,
@@ -387,7 +422,7 @@ def _apart(groups: Iterable[Iterable[Content]]) -> list[Content]:
     return made
 
 
-def _units(shares: tuple[int, ...]) -> list[int]:
+def _units(shares: Sequence[int]) -> list[int]:
     """The widths of columns from their shares in hundredths."""
     return [_TABLE_UNITS * share // 100 for share in shares]
 

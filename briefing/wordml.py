@@ -29,6 +29,7 @@ BOOKMARKS = "brief_"  # what the names of our bookmarks begin with
 _LEFT_TO_RIGHT, _RIGHT_TO_LEFT = "\u200e", "\u200f"
 _LETTERS = {"L": False, "R": True, "AL": True}  # bidirectional classes that have a direction: whether right to left
 _LEVEL_ENDS = frozenset({"L", "EN", "ET", "NSM"})
+_OPENING = str.maketrans(")]", "([")
 _BREAKS = re.compile("(\r\n|[\r\n\t])")
 
 
@@ -205,7 +206,7 @@ def _in_order(pieces: Sequence[_Piece], rtl: bool) -> Iterator[_Piece]:
 def _left_to_right(text: str) -> str:
     """Text that begins and ends as text from left to right does, so that what stands around it takes nothing of it along."""
     before = "" if _first(text) is False else _LEFT_TO_RIGHT
-    closed = unicodedata.bidirectional(text[-1]) in _LEVEL_ENDS or (text[-1] == ")" and "(" in text)
+    closed = unicodedata.bidirectional(text[-1]) in _LEVEL_ENDS or (text[-1] in ")]" and text[-1].translate(_OPENING) in text)
     return f"{before}{text}{'' if closed else _LEFT_TO_RIGHT}"
 
 
