@@ -135,7 +135,7 @@ def _draw_matrix(
 ) -> Picture:
     first = 160.0
     column = (_WIDTH - first) / len(parties)
-    heads = [_wrapped(name, column - 12, _SMALL, 4) for _, name in parties]
+    heads = [_wrapped(name, column - 4, _SMALL, 4) for _, name in parties]
     y = 8 + 15.0 * max(map(len, heads))
     shapes: list[Shape] = []
     for position, lines in enumerate(heads):
