@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# LangExtract wants other versions of what we use, so it has an environment of its own.
+OTHERS ?= .venv-others
 
 .PHONY: demo test test-quick lint bench schemas lock clean
 
@@ -24,9 +26,11 @@ lint: $(READY)
 	$(BIN)/lint-imports
 	$(BIN)/briefing schema --check
 
-bench: $(READY)
-	$(BIN)/python benchmarks/speed.py
+bench: $(READY) $(OTHERS)/.ready
 	$(BIN)/python benchmarks/start.py
+	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python benchmarks/alignment.py $(OTHERS)/bin/python
+	$(BIN)/python benchmarks/alternatives.py --langextract $(OTHERS)/bin/python
 
 schemas: $(READY)
 	$(BIN)/briefing schema > schemas/record.v1.schema.json.new
@@ -45,5 +49,10 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $(READY)
 
+$(OTHERS)/.ready: benchmarks/requirements.txt
+	test -x $(OTHERS)/bin/python || $(PYTHON) -m venv $(OTHERS)
+	$(OTHERS)/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt
+	touch $(OTHERS)/.ready
+
 clean:
-	rm -rf $(VENV) out dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(OTHERS) out dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -163,7 +163,7 @@ def plain_instructor(texts: Sequence[str], base_url: str, api_key: str, model: s
                     model=model,
                     response_model=PlainReport,
                     max_retries=1,
-                    max_tokens=1200,
+                    max_tokens=700,
                     temperature=0.0,
                     messages=[{"role": "system", "content": PLAIN_PROMPT}, {"role": "user", "content": portion}],
                 )
@@ -173,6 +173,7 @@ def plain_instructor(texts: Sequence[str], base_url: str, api_key: str, model: s
             found += [Found("participant", one.name, _search(text, one.name)) for one in answer.participants]
             found += [Found(one.kind, one.quote, _search(text, one.quote), one.by, one.text_en) for one in answer.items]
         everything.append(found)
+        print(f"Instructor: {len(everything)} of {len(texts)} reports", file=sys.stderr, flush=True)
     return everything
 
 
@@ -287,6 +288,7 @@ def briefing_records(texts: Sequence[str], golds: Sequence[Gold], settings: Sett
             for text, gold in zip(texts, golds, strict=True):
                 report = report_from_text(text, published=gold.sources[0].published)
                 records.append(await extract_record(report, completer, settings=settings))
+                print(f"briefing: {len(records)} of {len(texts)} reports", file=sys.stderr, flush=True)
         return records
 
     return asyncio.run(all_of_them())

@@ -61,7 +61,13 @@ def extract(texts: list[str], base_url: str, api_key: str, model: str) -> list[l
         model_id=model,
         provider="OpenAILanguageModel",
         # One worker, as the engine has one slot. Without a bound on the answer the small model goes on for ever.
-        provider_kwargs={"api_key": api_key, "base_url": base_url, "max_workers": 1, "max_tokens": 1200, "temperature": 0.0},
+        provider_kwargs={
+            "api_key": api_key,
+            "base_url": base_url,
+            "max_workers": 1,
+            "temperature": 0.0,
+            "max_output_tokens": 700,
+        },
     )
     found: list[list[dict[str, Any]]] = []
     for text in texts:
@@ -82,6 +88,7 @@ def extract(texts: list[str], base_url: str, api_key: str, model: str) -> list[l
             found.append([])
             continue
         assert isinstance(result, data.AnnotatedDocument)
+        print(f"LangExtract: {len(found) + 1} of {len(texts)} reports", file=sys.stderr, flush=True)
         found.append([_plain(extraction) for extraction in result.extractions or []])
     return found
 

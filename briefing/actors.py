@@ -71,6 +71,7 @@ class _Word:
     end: int
     close: bool
     cue: bool
+    initial: str  # the first letter as it is written: إنهاء is a verbal noun, أولاف is none
     indefinite: bool  # with the ending of an adverb or an indefinite noun («شفهياً»)
 
     @property
@@ -92,6 +93,7 @@ def _words(text: str) -> tuple[_Word, ...]:
                 match.end(),
                 not gap.strip(" \"«»“”'") and "\n" not in gap,
                 match.end() in cues,
+                match.group()[0],
                 "\u064b" in match.group(),
             )
         )
@@ -204,7 +206,7 @@ def _body_end(words: Sequence[_Word], index: int, known: Mapping[int, NameMatch]
             continue
         if (stop > index and constructs == 0) or _is_common(bare) or word.indefinite:
             break
-        if bare.endswith("يه" if feminine else "ي") and constructs == 0:
+        if (bare.endswith("يه" if feminine else "ي") or f"ال{bare}" in _ADJECTIVES) and constructs == 0:
             break  # an adjective: «حكومة مدنية» is nobody's name
         # A name of which nothing is known: حكومة سروان.
         stop = following
@@ -220,6 +222,13 @@ def _body_end(words: Sequence[_Word], index: int, known: Mapping[int, NameMatch]
 def _is_joined(word: str) -> bool:
     """Whether a word begins with a particle: certain for و, for others only before an article («باللجنة»)."""
     return (word.startswith("و") and is_proclitic("و", word)) or word[1:].startswith("ال") or word.startswith("لل")
+
+
+def _is_attached(word: str) -> bool:
+    """Whether a word behind a title goes on with the sentence: joined by و, or a known noun behind ف، ب، ك."""
+    if word.startswith("و"):
+        return is_proclitic("و", word)
+    return word[0] in "فبك" and is_proclitic(word[0], word) and (word[1:].startswith("ال") or _is_common(word[1:]))
 
 
 def _is_adjective(word: str, feminine: bool) -> bool:
@@ -366,12 +375,7 @@ def _titled(
             break
         if (word.cue and not word.definite) or word.indefinite:
             break
-        if (
-            word.start not in known
-            and word.text[0] in "وفبك"
-            and is_proclitic(word.text[0], word.text)
-            and not word.text.startswith("باسم")
-        ):
+        if word.start not in known and not word.text.startswith("باسم") and _is_attached(word.text):
             break
         if possessive and not word.definite:
             break
@@ -407,7 +411,7 @@ def _may_be_name(word: _Word) -> bool:
         and word.text not in _TITLE_NOUNS
         and not word.cue
         and not (len(word.text) > 5 and word.text.endswith(("ين", "ون", "ته", "تها")))
-        and not _is_common(word.text)
+        and not (_is_common(word.text) and word.initial != "أ")
         and not (word.text[0] in "وفبلك" and is_proclitic(word.text[0], word.text) and _is_common(word.text[1:]))
     )
 

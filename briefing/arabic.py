@@ -205,6 +205,11 @@ def western_digits(text: str) -> str:
     return text.translate(_DIGITS)
 
 
+def is_word_character(character: str) -> bool:
+    """Whether a character belongs to a word: a letter, a digit, or a mark written on one («يوماً» ends with its mark)."""
+    return character.isalnum() or unicodedata.combining(character) > 0
+
+
 def strip_bidi(text: str) -> str:
     """``text`` without bidi controls: for text that the record holds, never for a quotation."""
     return text.translate(_BIDI_CONTROLS)

@@ -229,9 +229,11 @@ def _when(report: Report, finding: Finding, item_id: str, warnings: list[Warning
         words = text[mention.start : mention.end] if mention else ""
     if not words:
         return None
-    resolution = resolve(words, published=report.published)
+    resolution = resolve(words, published=report.published, ahead=True)  # deadlines and next steps are to come
     if resolution.value is None:
-        warnings.append(warning("date_unresolved", item=item_id, words=words))
+        warnings.append(
+            warning("date_weekday" if resolution.problem == "weekday" else "date_unresolved", item=item_id, words=words)
+        )
     return When(as_reported=words, value=resolution.value)
 
 

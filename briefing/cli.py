@@ -42,7 +42,9 @@ Mode = Annotated[str | None, typer.Option(metavar="MODE", help="How JSON is aske
 Profile = Annotated[str | None, typer.Option(metavar="NAME", help="How the model is asked: small, server, hosted.")]
 GlossaryFile = Annotated[Path | None, typer.Option("--glossary", metavar="FILE", help="Names and terms of your own (TSV).")]
 Languages = Annotated[str, typer.Option("--lang", metavar="ar,en", help="Languages of the briefs.")]
-Formats = Annotated[str, typer.Option("--format", metavar="md,html", help="Formats of the briefs.")]
+Formats = Annotated[
+    str, typer.Option("--format", metavar="md,html,pdf,docx", help="Formats of the briefs; pdf and docx need an extra.")
+]
 TemplateName = Annotated[
     str, typer.Option("--template", metavar="NAME|DIR", help="A built-in template, or a folder of your own.")
 ]

@@ -1,82 +1,99 @@
 """Dates: from the words of a report to EDTF / ISO 8601 values, by rule. What cannot be known stays unresolved.
 
-Arabic month names of Egypt and the Gulf, the Levant and the Maghreb, Hijri dates (Umm al-Qura calendar), relative dates
-against the publication date with a check of the weekday, ranges, parts of a month, and the same in English.
+Conventions, for what words alone leave open:
+
+* Figures with strokes are day, month, year; another order is read only where that one is impossible (1/23/2017).
+* A day or month without a year is the one nearest to the publication; where two years are about equally near, or the
+  weekday contradicts, it stays open. Of what is announced (``ahead``) it is the next one.
+* A bare weekday is the latest one, since news tells what has happened; of what is announced the next one.
+* Weeks run from Monday to Sunday (ISO 8601); Hijri dates are those of the Umm al-Qura calendar.
+* "Before" a day keeps the day, as the limit; parts of a month are EDTF approximations ("2017-01~").
+* Periods («خلال 48 ساعة») are no dates: from when they run the words do not say.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from calendar import monthrange
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
+from typing import Literal
 
 from briefing.arabic import fold
+from briefing.numerals import HIJRI_MONTHS, MONTHS, WEAK_MONTHS, WEEKDAYS, value_of
 
-_MONTHS = {
-    1: "يناير|كانون الثاني|كانون ثاني|جانفي|january|jan",
-    2: "فبراير|شباط|فيفري|february|feb",
-    3: "مارس|اذار|march|mar",
-    4: "ابريل|نيسان|افريل|april|apr",
-    5: "مايو|ايار|ماي|may",
-    6: "يونيو|حزيران|جوان|june|jun",
-    7: "يوليو|تموز|جويليه|july|jul",
-    8: "اغسطس|اب|اوت|august|aug",
-    9: "سبتمبر|ايلول|september|sept|sep",
-    10: "اكتوبر|تشرين الاول|تشرين اول|october|oct",
-    11: "نوفمبر|تشرين الثاني|تشرين ثاني|november|nov",
-    12: "ديسمبر|كانون الاول|كانون اول|december|dec",
+Problem = Literal["unknown", "no_publication_date", "weekday", "contradiction", "impossible", "year", "period", "several"]
+
+_NEAR = {
+    "اول من امس": -2, "اول امس": -2, "امس الاول": -2, "the day before yesterday": -2, "امس": -1, "البارحه": -1,
+    "yesterday": -1, "الليله الماضيه": -1, "last night": -1, "اليوم": 0, "هذا الصباح": 0, "هذا المساء": 0, "today": 0,
+    "this morning": 0, "this evening": 0, "غدا": 1, "غد": 1, "الغد": 1, "tomorrow": 1, "بعد غد": 2, "بعد الغد": 2,
+    "بعد يوم غد": 2, "the day after tomorrow": 2,
+}  # fmt: skip
+_STEPS = {
+    "المقبل": 1, "القادم": 1, "الاتي": 1, "next": 1, "coming": 1, "the coming": 1, "the next": 1,
+    "الماضي": -1, "الفايت": -1, "المنصرم": -1, "last": -1, "the last": -1, "past": -1, "the past": -1,
+    "الجاري": 0, "الحالي": 0, "this": 0, "هذا": 0, "هذه": 0, "the current": 0, "current": 0,
+}  # fmt: skip
+_UNITS = {
+    "day": "يوم|يوما|ايام|يومين|days|day", "week": "اسبوع|اسبوعا|اسابيع|اسبوعين|weeks|week",
+    "month": "شهر|شهرا|اشهر|شهور|شهرين|months|month", "year": "سنه|عام|عاما|سنوات|اعوام|سنتين|عامين|years|year",
+    "hour": "ساعه|ساعات|ساعتين|hours|hour",
+}  # fmt: skip
+_UNIT_OF = {name: unit for unit, names in _UNITS.items() for name in names.split("|")}
+_SPAN_OF = {
+    "الاسبوع": "week",
+    "الشهر": "month",
+    "العام": "year",
+    "السنه": "year",
+    "week": "week",
+    "month": "month",
+    "year": "year",
 }
-_MONTH_OF = {name: number for number, names in _MONTHS.items() for name in names.split("|")}
-_HIJRI_MONTHS = {
-    "محرم": 1, "المحرم": 1, "صفر": 2, "ربيع الاول": 3, "ربيع الاخر": 4, "ربيع الثاني": 4, "جمادي الاولي": 5,
-    "جمادي الاخره": 6, "جمادي الثانيه": 6, "رجب": 7, "شعبان": 8, "رمضان": 9, "شوال": 10, "ذو القعده": 11, "ذي القعده": 11,
-    "ذو الحجه": 12, "ذي الحجه": 12,
-}  # fmt: skip
-_WEEKDAYS = {
-    "الاثنين": 0, "الثلاثاء": 1, "الثلاثا": 1, "الاربعاء": 2, "الاربعا": 2, "الخميس": 3, "الجمعه": 4, "السبت": 5, "الاحد": 6,
-    "monday": 0, "tuesday": 1, "wednesday": 2, "thursday": 3, "friday": 4, "saturday": 5, "sunday": 6,
-}  # fmt: skip
-_DAY_WORDS = {
-    "الاول": 1, "الثاني": 2, "الثالث": 3, "الرابع": 4, "الخامس": 5, "السادس": 6, "السابع": 7, "الثامن": 8, "التاسع": 9,
-    "العاشر": 10, "الحادي": 1, "العشرين": 20, "والعشرين": 20, "الثلاثين": 30, "والثلاثين": 30, "عشر": 10,
-}  # fmt: skip
-_COUNTS = {
-    "يومين": (2, "d"), "ثلاثه ايام": (3, "d"), "اربعه ايام": (4, "d"), "خمسه ايام": (5, "d"), "سته ايام": (6, "d"),
-    "سبعه ايام": (7, "d"), "عشره ايام": (10, "d"), "اسبوع": (7, "d"), "اسبوعين": (14, "d"), "ثلاثه اسابيع": (21, "d"),
-    "شهر": (1, "m"), "شهرين": (2, "m"), "ثلاثه اشهر": (3, "m"), "سته اشهر": (6, "m"), "يوم": (1, "d"), "24 ساعه": (1, "d"),
-    "48 ساعه": (2, "d"), "72 ساعه": (3, "d"), "ساعات": (0, "d"), "two days": (2, "d"), "three days": (3, "d"),
-    "a week": (7, "d"), "one week": (7, "d"), "two weeks": (14, "d"), "a month": (1, "m"), "one month": (1, "m"),
-    "two months": (2, "m"), "three months": (3, "m"), "48 hours": (2, "d"), "72 hours": (3, "d"), "24 hours": (1, "d"),
-}  # fmt: skip
-_M = "|".join(sorted(map(re.escape, _MONTH_OF), key=len, reverse=True))
-_H = "|".join(sorted(map(re.escape, _HIJRI_MONTHS), key=len, reverse=True))
-_W = "|".join(sorted(_WEEKDAYS, key=len, reverse=True))
-_D = "|".join(sorted(_DAY_WORDS, key=len, reverse=True))
-_C = "|".join(sorted(_COUNTS, key=len, reverse=True))
-_YEAR = r"(?:\s?(?:من |في |,|،)?\s?(?:(?:ال)?عام |سنه |of )?(?P<year{n}>(?:19|20)[0-9]{{2}}))?"
-_EDGE = r"(?<![^\W_])(?:و|ف|ب|ل)?"
-_FORMS: tuple[tuple[str, str], ...] = (
-    ("iso", r"(?P<iso>[0-9]{4}-[0-9]{1,2}-[0-9]{1,2})"),
-    ("numeric", r"(?P<nd>[0-9]{1,2})[/-](?P<nm>[0-9]{1,2})[/-](?P<ny>[0-9]{4})"),
-    ("hijri", rf"(?P<hd>[0-9]{{1,2}})\s?(?:من )?(?:شهر )?(?P<hm>{_H})(?:\s?(?:عام|سنه|لعام|من عام))?\s?(?P<hy>1[34][0-9]{{2}})(?:\s?(?:هـ|ه|هجري\w*))?"),
-    ("range", rf"(?:من )?(?:يومي |ما بين |بين )?(?P<r1>[0-9]{{1,2}})\s?(?:-|و|و |الي |حتي |and |to )\s?(?P<r2>[0-9]{{1,2}})\s(?:من )?(?:شهر )?(?P<rm>{_M})(?:\s?/\s?(?:{_M}))?" + _YEAR.format(n="r")),
-    ("day", rf"(?:(?P<wd>{_W})\s?(?:,|،)?\s?(?:الموافق )?)?\(?(?P<dd>[0-9]{{1,2}}|(?:{_D})(?:\s(?:{_D}))?)(?:st|nd|rd|th)?\s?(?:من |of )?(?:شهر )?(?P<dm>{_M})(?:\s?[/(]\s?(?:{_M})\)?)?" + _YEAR.format(n="d")),
-    ("english", rf"(?P<em>{_M})\s(?P<ed>[0-9]{{1,2}})(?:st|nd|rd|th)?(?:,?\s(?P<ey>(?:19|20)[0-9]{{2}}))?"),
-    ("part", rf"(?P<pp>منتصف|اوايل|اواخر|مطلع|بدايه|نهايه|early|late|mid)[ -](?:شهر )?(?P<pm>{_M})(?:\s?/\s?(?:{_M}))?" + _YEAR.format(n="p")),
-    ("before_yesterday", rf"(?:اول من امس|اول امس|امس الاول)(?:\s(?P<bw>{_W}))?|the day before yesterday"),
-    ("yesterday", rf"(?:مساء |صباح |ليله |فجر |ظهر |عصر )?(?:يوم )?(?:امس|البارحه|yesterday)(?:\s(?:مساء|صباحا|ليلا))?(?:,?\s(?P<yw>{_W}))?|الليله الماضيه"),
-    ("today", rf"(?:صباح |مساء |فجر |ظهر |عصر )?(?:هذا )?(?:اليوم|today)(?:\s(?P<tw>{_W}))?|هذا الصباح|هذا المساء|مساء اليوم"),
-    ("after_tomorrow", rf"بعد (?:يوم )?غد(?:\s(?P<aw>{_W}))?|the day after tomorrow"),
-    ("tomorrow", rf"(?:مساء |صباح )?(?:يوم )?(?:غد(?:ا)?|الغد|tomorrow)(?:,?\s(?P<mw>{_W}))?"),
-    ("weekday", rf"(?:(?:صباح|مساء|ليله|ظهر) )?(?:يوم )?(?:(?P<lw>last|next|this) )?(?P<ww>{_W})(?:\s(?P<wr>الماضي|الفايت|المنصرم|المقبل|القادم|الجاري|الحالي))?"),
-    ("week", r"(?P<kn>الاسبوع|الشهر|العام|السنه) (?P<kr>الماضيه?|الفايت|المنصرمه?|المقبله?|القادمه?|الجاريه?|الحاليه?)|(?P<kl>last|next|this) (?P<ku>week|month|year)"),
-    ("ago", rf"(?:قبل|منذ) (?P<ac>{_C})|(?P<ac2>{_C}) ago"),
-    ("within", rf"(?:خلال|في غضون|بعد|within|in) (?:مهله )?(?P<ic>{_C})"),
-    ("month", rf"(?:شهر )?(?P<om>{_M})(?:\s?/\s?(?:{_M}))?\s?(?:من )?(?:عام |سنه )?(?P<oy>(?:19|20)[0-9]{{2}})|(?:شهر |في |خلال |in )(?P<sm>{_M})(?:\s?/\s?(?:{_M}))?(?:\s(?P<sr>المقبل|القادم|الماضي))?"),
-    ("year", r"(?:(?:ال)?عام |سنه |in )(?P<yy>(?:19|20)[0-9]{2})"),
-)  # fmt: skip
-_DATE = re.compile(_EDGE + "(?:" + "|".join(f"(?P<f_{name}>{form})" for name, form in _FORMS) + r")(?![^\W_])")
+
+
+def _ordinals() -> dict[str, int]:
+    units = ["الثاني", "الثالث", "الرابع", "الخامس", "السادس", "السابع", "الثامن", "التاسع"]
+    words = {"فاتح": 1, "الفاتح": 1, "غره": 1, "الاول": 1, "العاشر": 10}
+    words |= {unit: value for value, unit in enumerate(units, 2)}
+    for value, unit in enumerate(["الحادي", *units], 1):
+        words[f"{unit} عشر"] = 10 + value
+        for tens in ("والعشرين", "والعشرون", "و العشرين", "و العشرون"):
+            words[f"{unit} {tens}"] = 20 + value
+    for value, names in {20: "العشرين العشرون", 30: "الثلاثين الثلاثون"}.items():
+        words |= dict.fromkeys(names.split(), value)
+    return words | {"الحادي والثلاثين": 31, "الحادي والثلاثون": 31}
+
+
+_ORDINALS = _ordinals()
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+_HOUR = r"(?:(?:صباح|مساء|ليله|فجر|ظهر|عصر|عشيه) )"
+_W, _H, _M, _N = _any(WEEKDAYS), _any(HIJRI_MONTHS), _any(MONTHS), _any(_NEAR)
+_MONTH = rf"(?P<month>{_M})(?:(?<=[a-z])\.(?=\s?[0-9]))?(?:\s?[/(]\s?(?P<twin>{_M})(?![^\W_])\)?)?"
+_STEP = r"(?P<step>المقبل|القادم|الاتي|الماضي|الفايت|المنصرم|الجاري|الحالي)ه?"
+_FRONT = r"(?P<front>(?:the )?(?:last|next|this|coming|past|current)|هذا|هذه)"
+_YEAR = (
+    r"(?:\s?[,،]?\s?(?:(?:(?:من |في )?(?:عام|سنه|لعام|لسنه|العام) |of |in )?(?P<year>(?:19|20)[0-9]{2})(?:م|\s?ميلادي\w*)?(?![0-9])"
+    r"|(?:من )?(?:العام|السنه) (?P<of>المقبل|القادم|الماضي|المنصرم|الجاري|الحالي)ه?"
+    rf"|{_STEP}))?"
+)
+_HIJRI_YEAR = rf"(?:\s?(?:(?:من )?(?:عام |سنه |لعام )?(?P<hijri>1[34][0-9]{{2}})(?:\s?(?:ه|هجري\w*|ah))?(?![0-9])|{_STEP}))?"
+_DAY = rf"(?:(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?|(?P<ordinal>{_any(_ORDINALS)}))"
+_OF_MONTH = r"\s?(?:من |of )?(?:شهر )?"
+_LEAD = (
+    rf"(?:{_HOUR}?(?:يوم )?(?P<near>{_N})\s?[,،]?\s)?"
+    rf"(?:{_HOUR}?(?:يوم |يومي )?[(]?(?P<weekday>{_W})[)]?(?: و(?:{_W}))?\s?[,،]?\s?)?"
+    r"(?:الموافق(?:ين)? (?:ل)?|المصادف |يوم |يومي |on )?[(]?(?:the )?"
+)
+_COUNTED = rf"(?:(?P<count>[0-9]+|an?|[^\W\d_]+(?:\s[^\W\d_]+)?)\s)?(?P<unit>{_any(_UNIT_OF)})"
+_PART = r"(?P<part>منتصف|اوايل|اواخر|مطلع|بدايه|نهايه|مستهل|ختام|early|late|mid|the end of|end of|the beginning of|the middle of)"
 
 
 @dataclass(frozen=True)
@@ -90,189 +107,477 @@ class Mention:
 
 @dataclass(frozen=True)
 class Resolution:
-    """The EDTF value of some words, or None; ``problem`` says why: "unknown", "no_publication_date", "weekday",
-    "impossible".
+    """The EDTF value of some words, or None; ``problem`` says why it is None.
+
+    "unknown": no date known to the rules; "no_publication_date": relative words without a day to count from; "weekday":
+    the weekday does not fit; "contradiction": two dates that should be one differ; "impossible": no such day; "year":
+    which year cannot be told; "period": a length of time, not a date; "several": dates that are no interval.
     """
 
     value: str | None
-    problem: str | None = None
+    problem: Problem | None = None
+
+
+class _OpenError(Exception):
+    """A date that must stay open, and why."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem)
+        self.problem: Problem = problem
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A form that fits: its match, whose groups are the parts, and what resolves them."""
+
+    match: re.Match[str]
+    form: _Form
+    limit: str
+    start: int
+    end: int
+    twin: _Found | None = None  # the Gregorian date given beside a Hijri one
+
+    def __getitem__(self, part: str) -> str | None:
+        return self.match.groupdict().get(part)
+
+
+@dataclass(frozen=True, slots=True)
+class _When:
+    """What a report is read against."""
+
+    published: date | None
+    ahead: bool
+
+    @property
+    def day(self) -> date:
+        if self.published is None:
+            raise _OpenError("no_publication_date")
+        return self.published
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    pattern: re.Pattern[str]
+    resolver: Callable[[_Found, _When], str]
 
 
 def find_dates(text: str) -> list[Mention]:
-    """The date expressions of an Arabic or English text, in order."""
+    """The date expressions of an Arabic or English text, in order; periods are among them."""
     folded = fold(text)
     found = []
-    for match in _DATE.finditer(folded.text):
-        start = match.start(next(name for name, value in match.groupdict().items() if name.startswith("f_") and value))
-        raw = (folded.starts[start], folded.ends[match.end() - 1])
-        found.append(Mention(*raw, text[raw[0] : raw[1]]))
+    for one in _scan(text):
+        start, end = folded.starts[one.start], folded.ends[one.end - 1]
+        found.append(Mention(start, end, text[start:end]))
     return found
 
 
-def resolve(words: str, *, published: date | None) -> Resolution:
+def resolve(words: str, *, published: date | None, ahead: bool = False) -> Resolution:
     """The value of the first date expression in some words.
 
-    Relative words and dates without a year need the publication date; a weekday that does not fit leaves the value
-    open, since it cannot be known which of the two the report got wrong. Never raises.
+    ``ahead`` says that they tell of something to come: a deadline, a next step. Relative words and dates without a year
+    need the publication date; a weekday that does not fit leaves the value open, since it cannot be known which of the
+    two the report got wrong. Never raises.
     """
-    match = _DATE.search(fold(words).text)
-    if match is None:
+    year = re.fullmatch(r"\s*((?:19|20)[0-9]{2})\s*م?\s*", fold(words).text)
+    if year is not None:
+        return Resolution(year[1])
+    found = next(_scan(words), None)
+    if found is None:
         return Resolution(None, "unknown")
-    name = next(name for name, value in match.groupdict().items() if name.startswith("f_") and value)
+    announced = ahead or bool(found.limit) or _ANNOUNCED.search(fold(words).text) is not None
     try:
-        return _RESOLVERS[name](match, published)
+        return Resolution(found.form.resolver(found, _When(published, announced)))
+    except _OpenError as reason:
+        return Resolution(None, reason.problem)
     except (ValueError, OverflowError):
         return Resolution(None, "impossible")
 
 
-_Resolver = Callable[[re.Match[str], "date | None"], Resolution]
+# Verbs that announce: the future particle, "will", "is to be held".
+_ANNOUNCED = re.compile(
+    r"(?<![^\W_])(?:و|ف)?(?:س[يتن][^\W_]{2,}|سوف|من المقرر|المقرره?|المرتقبه?|المزمع|[يت]عقد|will|is to|are to|due)(?![^\W_])"
+)
+_LIMIT = re.compile(r"(?P<limit>قبل|حتي|الي غايه|لغايه|بحلول|before|until|till|by)(?: حلول| موعد)? (?=\S)")
+_WORD = re.compile(r"(?<![^\W_])[^\W_]+")
 
 
-def _iso(match: re.Match[str], published: date | None) -> Resolution:
-    year, month, day = map(int, match["iso"].split("-"))
-    return Resolution(date(year, month, day).isoformat())
+def _scan(text: str) -> Iterator[_Found]:
+    folded = fold(text)
+    position = 0
+    for word in _WORD.finditer(folded.text):
+        if word.start() < position:
+            continue
+        for start in (word.start(), word.start() + 1) if word.group()[0] in "وفبلك" else (word.start(),):
+            first = folded.text[start : word.end()]
+            if not (first in _STARTS or first[:1].isdigit()):
+                continue
+            found = _at(folded.text, start)
+            if found is not None and not _is_verb(found, text, folded.starts):
+                yield found
+                position = found.end
+                break
 
 
-def _numeric(match: re.Match[str], published: date | None) -> Resolution:
-    return Resolution(date(int(match["ny"]), int(match["nm"]), int(match["nd"])).isoformat())
+def _is_verb(found: _Found, text: str, starts: list[int]) -> bool:
+    """The English "may" and "march" are months with a capital only."""
+    return found["month"] in ("may", "march") and text[starts[found.match.start("month")]].islower()
 
 
-def _hijri(match: re.Match[str], published: date | None) -> Resolution:
-    from hijridate import Hijri  # 10 ms that most reports do not need
-
-    return Resolution(Hijri(int(match["hy"]), _HIJRI_MONTHS[match["hm"]], int(match["hd"])).to_gregorian().isoformat())
-
-
-def _range(match: re.Match[str], published: date | None) -> Resolution:
-    month = _MONTH_OF[match["rm"]]
-    first, last = int(match["r1"]), int(match["r2"])
-    year = _year(match["yearr"], month, last, published)
-    if year is None:
-        return Resolution(None, "no_publication_date")
-    return Resolution(f"{date(year, month, first).isoformat()}/{date(year, month, last).isoformat()}")
+def _at(text: str, start: int) -> _Found | None:
+    """The date that begins at a place, with "before" or "until" if that goes ahead of it."""
+    limit = _LIMIT.match(text, start)
+    begin = limit.end() if limit else start
+    found = _form_at(text, begin)
+    if found is None:
+        return _form_at(text, start) if limit else None
+    if limit is None:
+        return found
+    return _Found(found.match, found.form, limit["limit"], start, found.end, found.twin)
 
 
-def _day(match: re.Match[str], published: date | None) -> Resolution:
-    words = match["dd"]
-    day = int(words) if words.isdigit() else sum(_DAY_WORDS[word] for word in words.split())
-    return _dated(match["yeard"], _MONTH_OF[match["dm"]], day, match["wd"], published)
+def _form_at(text: str, start: int) -> _Found | None:
+    for form in _forms():
+        match = form.pattern.match(text, start)
+        if match is None:
+            continue
+        count = match.groupdict().get("count")
+        if count and count not in ("a", "an") and value_of(count) is None:
+            continue
+        if form.resolver is _hijri and (joint := _BESIDE.match(text, match.end())):
+            twin = _form_at(text, joint.end())
+            if twin is not None and twin.form.resolver in (_day, _numeric):
+                return _Found(match, form, "", start, twin.end, twin)
+        return _Found(match, form, "", start, match.end())
+    return None
 
 
-def _english(match: re.Match[str], published: date | None) -> Resolution:
-    return _dated(match["ey"], _MONTH_OF[match["em"]], int(match["ed"]), None, published)
+_BESIDE = re.compile(r"\s?[,،]?\s?(?:[(/]\s?(?:الموافق(?: ل)?\s?)?|الموافق(?: ل)?\s?)")
 
 
-def _dated(year_words: str | None, month: int, day: int, weekday: str | None, published: date | None) -> Resolution:
-    year = _year(year_words, month, day, published)
-    if year is None:
-        date(2000, month, day)  # impossible days are impossible in any year
-        return Resolution(None, "no_publication_date")
-    return _checked(date(year, month, day), weekday)
+def _numeric(found: _Found, when: _When) -> str:
+    year, month, day = (int(found[part] or "") for part in ("year", "month", "day"))
+    if 1300 <= year < 1500:
+        return _checked(_from_hijri(year, month, day), found, when)
+    if month > 12 >= day:
+        month, day = day, month
+    return _checked(date(year, month, day), found, when)
 
 
-def _part(match: re.Match[str], published: date | None) -> Resolution:
-    month = _MONTH_OF[match["pm"]]
-    year = _year(match["yearp"], month, 15, published)
-    return Resolution(f"{year:04}-{month:02}~") if year else Resolution(None, "no_publication_date")
+def _day(found: _Found, when: _When) -> str:
+    month, day = _month_of(found), _day_of(found)
+    date(2000, month, day)  # an impossible day is impossible in any year
+    return _checked(_dated(found, when, lambda year: date(year, month, day)), found, when)
 
 
-def _relative(days: int, group: str | None) -> _Resolver:
-    def resolver(match: re.Match[str], published: date | None) -> Resolution:
-        if published is None:
-            return Resolution(None, "no_publication_date")
-        return _checked(published + timedelta(days=days), match[group] if group else None)
+def _hijri(found: _Found, when: _When) -> str:
+    month, day = HIJRI_MONTHS[found["hijri_month"] or ""], _day_of(found)
+    if found.twin is not None:
+        value = found.twin.form.resolver(found.twin, when)
+        near = [_from_hijri(year, month, day) for year in _hijri_years(date.fromisoformat(value), found)]
+        # The new moon is sighted, so the calendars of two countries may be a day apart.
+        if min(abs((one - date.fromisoformat(value)).days) for one in near) > 1:
+            raise _OpenError("contradiction")
+        return value
+    if found["hijri"]:
+        return _checked(_from_hijri(int(found["hijri"]), month, day), found, when)
+    if not 1 <= day <= 30:
+        raise _OpenError("impossible")
+    candidates = []
+    for year in _hijri_years(when.day, found):
+        try:
+            candidates.append(_from_hijri(year, month, day))
+        except ValueError:
+            continue
+    return _checked(_chosen(candidates, found, when), found, when)
 
-    return resolver
+
+def _hijri_month(found: _Found, when: _When) -> str:
+    month = HIJRI_MONTHS[found["hijri_month"] or ""]
+
+    def days_of(year: int) -> tuple[date, date]:
+        first = _from_hijri(year, month, 1)
+        following = _from_hijri(year, month + 1, 1) if month < 12 else _from_hijri(year + 1, 1, 1)
+        return first, following - timedelta(days=1)
+
+    if found["hijri"]:
+        first, last = days_of(int(found["hijri"]))
+    elif found["step"]:
+        near = [days_of(year) for year in _hijri_years(when.day, found)]
+        step = _STEPS[found["step"]]
+        fitting = [
+            (first, last)
+            for first, last in near
+            if (step > 0 and first > when.day) or (step < 0 and last < when.day) or (step == 0 and first <= when.day <= last)
+        ]
+        if not fitting:
+            raise _OpenError("year")
+        first, last = fitting[-1] if step < 0 else fitting[0]
+    else:
+        raise _OpenError("year")
+    return first.isoformat() if found.limit in ("قبل", "before") else f"{first.isoformat()}/{last.isoformat()}"
 
 
-def _weekday(match: re.Match[str], published: date | None) -> Resolution:
-    if published is None:
-        return Resolution(None, "no_publication_date")
-    wanted = _WEEKDAYS[match["ww"]]
-    word = match["wr"] or match["lw"] or ""
-    if word in {"المقبل", "القادم", "next"}:
-        return Resolution((published + timedelta(days=(wanted - published.weekday() - 1) % 7 + 1)).isoformat())
-    back = (published.weekday() - wanted) % 7
-    if word in {"الماضي", "الفايت", "المنصرم", "last"} and back == 0:
-        back = 7
-    # A bare weekday in a report of the day is the latest one: news tells what has happened.
-    return Resolution((published - timedelta(days=back)).isoformat())
+def _hijri_years(day: date, found: _Found) -> range:
+    from hijridate import Gregorian  # 10 ms that most reports do not need
+
+    if found["hijri"]:
+        return range(int(found["hijri"]), int(found["hijri"]) + 1)
+    year: int = Gregorian(day.year, day.month, day.day).to_hijri().year
+    return range(year - 1, year + 2)
 
 
-def _week(match: re.Match[str], published: date | None) -> Resolution:
-    if published is None:
-        return Resolution(None, "no_publication_date")
-    word, unit = match["kr"] or match["kl"], match["kn"] or match["ku"]
-    step = (
-        -1
-        if word.startswith(("الماضي", "الفايت", "المنصرم", "last"))
-        else 1
-        if word.startswith(("المقبل", "القادم", "next"))
-        else 0
+def _from_hijri(year: int, month: int, day: int) -> date:
+    from hijridate import Hijri
+
+    return date.fromisoformat(Hijri(year, month, day).to_gregorian().isoformat())
+
+
+def _range(found: _Found, when: _When) -> str:
+    first, last = int(found["first"] or ""), int(found["day"] or "")
+    month = _month_of(found)
+    opening = MONTHS[found["opening"]] if found["opening"] else month
+    if found["opening"] is None and first >= last:
+        raise _OpenError("impossible")
+    between = (found["link"] or "").strip() not in ("و", "and") or bool(found["from"])
+    if not between and last != first + 1:
+        raise _OpenError("several")
+    date(2000, month, last)
+    end = _dated(found, when, lambda year: date(year, month, last))
+    start = date(end.year - (opening > month), opening, first)
+    return f"{_checked(start, found, when)}/{end.isoformat()}"
+
+
+def _week_of_month(found: _Found, when: _When) -> str:
+    month = _month_of(found)
+    some = _dated(found, when, lambda year: date(year, month, 15))
+    days = monthrange(some.year, month)[1]
+    number = {"الاول": 1, "الثاني": 2, "الثالث": 3, "الرابع": 4, "first": 1, "second": 2, "third": 3, "fourth": 4}.get(
+        found["nth"] or ""
     )
-    if unit in {"العام", "السنه", "year"}:
-        return Resolution(f"{published.year + step:04}")
-    if unit in {"الشهر", "month"}:
-        months = published.year * 12 + published.month - 1 + step
-        return Resolution(f"{months // 12:04}-{months % 12 + 1:02}")
-    # Where a week begins differs from country to country; Monday to Sunday is ISO 8601's.
-    monday = published - timedelta(days=published.weekday()) + timedelta(weeks=step)
-    return Resolution(f"{monday.isoformat()}/{(monday + timedelta(days=6)).isoformat()}")
+    first = days - 6 if number is None else 7 * number - 6
+    return f"{some.replace(day=first).isoformat()}/{some.replace(day=first + 6).isoformat()}"
 
 
-def _ago(match: re.Match[str], published: date | None) -> Resolution:
-    if published is None:
-        return Resolution(None, "no_publication_date")
-    count, unit = _COUNTS[match["ac"] or match["ac2"]]
-    if unit == "m":
-        months = published.year * 12 + published.month - 1 - count
-        return Resolution(f"{months // 12:04}-{months % 12 + 1:02}~")
-    return Resolution((published - timedelta(days=count)).isoformat())
+def _part(found: _Found, when: _When) -> str:
+    ends = found["part"] in ("نهايه", "ختام", "end of", "the end of")
+    if found["month"]:
+        month = _month_of(found)
+        some = _dated(found, when, lambda year: date(year, month, 15))
+    else:
+        span = _SPAN_OF.get(found["span"] or "", "year")
+        if span == "week":
+            raise _OpenError("unknown")  # some end it on Friday, some on Sunday
+        step = _STEPS.get(found["step"] or "", 0)
+        if found["year"]:
+            some = date(int(found["year"]), 12, 15)
+        elif span == "year":
+            some = date(when.day.year + step, 12, 15)
+        else:
+            some = _month_from(when.day, step)
+        if span == "year":
+            if ends and found.limit:
+                return f"{some.year:04}-12-31"
+            return f"{some.year:04}-12~" if ends else f"{some.year:04}~"
+    if ends and found.limit:
+        return some.replace(day=monthrange(some.year, some.month)[1]).isoformat()
+    return f"{some.year:04}-{some.month:02}~"
 
 
-def _within(match: re.Match[str], published: date | None) -> Resolution:
-    if published is None:
-        return Resolution(None, "no_publication_date")
-    count, unit = _COUNTS[match["ic"]]
-    if unit == "m":
-        months = published.year * 12 + published.month - 1 + count
-        last = min(published.day, 28)
-        return Resolution(f"{published.isoformat()}/{months // 12:04}-{months % 12 + 1:02}-{last:02}")
-    return Resolution(f"{published.isoformat()}/{(published + timedelta(days=count)).isoformat()}")
+def _relative(found: _Found, when: _When) -> str:
+    return _checked(when.day + timedelta(days=_NEAR[found["near"] or ""]), found, when)
 
 
-def _month(match: re.Match[str], published: date | None) -> Resolution:
-    month = _MONTH_OF[match["om"] or match["sm"]]
-    year = _year(match["oy"], month, 15, published)
-    return Resolution(f"{year:04}-{month:02}") if year else Resolution(None, "no_publication_date")
+def _weekday(found: _Found, when: _When) -> str:
+    wanted, today = WEEKDAYS[found["weekday"] or ""], when.day
+    word = found["step"] or found["front"]
+    step = _STEPS[word] if word else None
+    back = (today.weekday() - wanted) % 7
+    if step == 1 or (when.ahead and step is None):
+        if back == 0 and step is None:
+            raise _OpenError("unknown")  # today, or this day next week
+        return (today + timedelta(days=7 - back)).isoformat()
+    if step == -1:
+        return (today - timedelta(days=back or 7)).isoformat()
+    if step == 0:
+        return (today + timedelta(days=-today.weekday() + wanted)).isoformat()
+    return (today - timedelta(days=back)).isoformat()
 
 
-def _year_only(match: re.Match[str], published: date | None) -> Resolution:
-    return Resolution(match["yy"])
+def _span(found: _Found, when: _When) -> str:
+    step, span = _STEPS[found["step"] or found["front"] or ""], _SPAN_OF[found["span"] or ""]
+    if span == "year":
+        return f"{when.day.year + step:04}"
+    if span == "month":
+        return _month_from(when.day, step).isoformat()[:7]
+    monday = when.day - timedelta(days=when.day.weekday()) + timedelta(weeks=step)
+    return f"{monday.isoformat()}/{(monday + timedelta(days=6)).isoformat()}"
 
 
-def _year(words: str | None, month: int, day: int, published: date | None) -> int | None:
-    """The year: stated, else the one that brings the date nearest to the publication."""
-    if words:
-        return int(words)
-    if published is None:
-        return None
-
-    def distance(year: int) -> int:
-        return abs(date(year, month, min(day, 28)).toordinal() - published.toordinal())
-
-    return min((published.year - 1, published.year, published.year + 1), key=distance)
-
-
-def _checked(value: date, weekday: str | None) -> Resolution:
-    if weekday and _WEEKDAYS[weekday] != value.weekday():
-        return Resolution(None, "weekday")
-    return Resolution(value.isoformat())
+def _ago(found: _Found, when: _When) -> str:
+    name = found["unit"] or ""
+    unit, count = _UNIT_OF[name], _counted(found["count"], name)
+    if unit == "hour" or count is None:
+        raise _OpenError("period")  # "hours ago" may be yesterday
+    if unit == "year":
+        return f"{when.day.year - count:04}~"
+    if unit == "month":
+        return f"{_month_from(when.day, -count).isoformat()[:7]}~"
+    value = (when.day - timedelta(days=count * (7 if unit == "week" else 1))).isoformat()
+    return value if unit == "day" else f"{value}~"
 
 
-_RESOLVERS = {
-    "f_iso": _iso, "f_numeric": _numeric, "f_hijri": _hijri, "f_range": _range, "f_day": _day, "f_english": _english,
-    "f_part": _part, "f_before_yesterday": _relative(-2, "bw"), "f_yesterday": _relative(-1, "yw"),
-    "f_today": _relative(0, "tw"), "f_after_tomorrow": _relative(2, "aw"), "f_tomorrow": _relative(1, "mw"),
-    "f_weekday": _weekday, "f_week": _week, "f_ago": _ago, "f_within": _within, "f_month": _month, "f_year": _year_only,
-}  # fmt: skip
+def _counted(count: str | None, unit: str) -> int | None:
+    if count in ("a", "an"):
+        return 1
+    if count:
+        return value_of(count)
+    return 2 if unit.endswith("ين") else 1 if unit in ("يوم", "اسبوع", "شهر", "سنه", "عام") else None
+
+
+def _period(found: _Found, when: _When) -> str:
+    raise _OpenError("period")
+
+
+def _month(found: _Found, when: _When) -> str:
+    month = _month_of(found)
+    some = _dated(found, when, lambda year: date(year, month, 15))
+    return f"{some.isoformat()[:7]}-01" if found.limit in ("قبل", "before") else some.isoformat()[:7]
+
+
+def _year(found: _Found, when: _When) -> str:
+    return f"{found['year']}-01-01" if found.limit in ("قبل", "before") else found["year"] or ""
+
+
+def _month_of(found: _Found) -> int:
+    month = MONTHS[found["month"] or ""]
+    if found["twin"] and MONTHS[found["twin"]] != month:
+        raise _OpenError("contradiction")
+    return month
+
+
+def _day_of(found: _Found) -> int:
+    return int(found["day"]) if found["day"] else _ORDINALS[found["ordinal"] or ""]
+
+
+def _dated(found: _Found, when: _When, in_year: Callable[[int], date]) -> date:
+    """The date in the year that is stated, or said with the words, or else nearest."""
+    if found["year"]:
+        return in_year(int(found["year"]))
+    if found["of"]:
+        return in_year(when.day.year + _STEPS[found["of"]])
+    candidates = []
+    for year in range(when.day.year - 1, when.day.year + 2):
+        try:
+            candidates.append(in_year(year))
+        except ValueError:
+            continue  # the 29th of February
+    return _chosen(candidates, found, when)
+
+
+# Nearest by less than this many days is no reason to prefer one year to another.
+_CLEARLY_NEARER = 60
+
+
+def _chosen(candidates: list[date], found: _Found, when: _When) -> date:
+    """The one of some yearly dates that is meant, or the reason to leave it open."""
+    today = when.day
+    if found["step"]:
+        step = _STEPS[found["step"]]
+        if step == 0:
+            fitting = [one for one in candidates if one.year == today.year]
+        else:
+            same_month = found.form.resolver is _month
+            beyond = [one for one in candidates if not (same_month and (one.year, one.month) == (today.year, today.month))]
+            fitting = [one for one in beyond if one > today] if step > 0 else [one for one in beyond if one < today][::-1]
+        if not fitting:
+            raise _OpenError("year")
+        return fitting[0]
+    nearest = sorted(candidates, key=lambda one: abs((one - today).days))
+    if when.ahead:
+        by_month = found.form.resolver is not _day and found.form.resolver is not _hijri
+        coming = [one for one in candidates if one >= today or (by_month and (one.year, one.month) == (today.year, today.month))]
+        if coming and not 0 < (today - nearest[0]).days < 15:
+            return coming[0]
+    weekday = found["weekday"]
+    if len(nearest) > 1 and abs((nearest[1] - today).days) - abs((nearest[0] - today).days) < _CLEARLY_NEARER:
+        fitting = [one for one in nearest[:2] if weekday and WEEKDAYS[weekday] == one.weekday()]
+        if len(fitting) != 1:
+            raise _OpenError("year")
+        return fitting[0]
+    return nearest[0]
+
+
+def _month_from(day: date, steps: int) -> date:
+    months = day.year * 12 + day.month - 1 + steps
+    return date(months // 12, months % 12 + 1, 15)
+
+
+def _checked(value: date, found: _Found, when: _When) -> str:
+    if found["weekday"] and WEEKDAYS[found["weekday"]] != value.weekday():
+        raise _OpenError("weekday")
+    if found.form.resolver is not _relative and found["near"] and when.published is not None:
+        if when.published + timedelta(days=_NEAR[found["near"]]) != value:
+            raise _OpenError("contradiction")
+    return value.isoformat()
+
+
+# «اليوم الأول», «اليوم التالي» and the like are days of something else.
+_NO_TODAY = r"(?<!في )(?!اليوم (?:ال(?:تالي|سابق|اول|ثاني|ثالث|رابع|خامس|اخير|عالمي|دولي|وطني)|نفسه|ذاته))"
+_WHOLE = r"(?![^\W_])"
+_STRONG = _any(name for name in MONTHS if name not in WEAK_MONTHS)
+
+
+@cache
+def _forms() -> tuple[_Form, ...]:
+    """The forms in the order in which they are tried; compiled when the first date is looked for."""
+    return tuple(
+        _Form(re.compile(pattern + _WHOLE), resolver)
+        for pattern, resolver in (
+            (_LEAD + r"(?P<year>[0-9]{4})[-/.](?P<month>[0-9]{1,2})[-/.](?P<day>[0-9]{1,2})", _numeric),
+            (_LEAD + r"(?P<day>[0-9]{1,2})[-/.](?P<month>[0-9]{1,2})[-/.](?P<year>[0-9]{4})(?:م|\s?ه)?", _numeric),
+            (_LEAD + _DAY + _OF_MONTH + rf"(?P<hijri_month>{_H})(?![^\W_])" + _HIJRI_YEAR, _hijri),
+            (
+                rf"(?P<from>من |بين |ما بين |from |between )?{_LEAD}(?P<first>[0-9]{{1,2}})(?:st|nd|rd|th)?(?:\s(?P<opening>{_M})(?:\s?/\s?(?:{_M}))?)?"
+                r"(?P<link>\s?-\s?| و ?| الي | حتي | to | and | until )(?:يوم )?(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
+                + _OF_MONTH + _MONTH + _YEAR,
+                _range,
+            ),
+            (rf"(?P<from>from |between )?{_MONTH} (?P<first>[0-9]{{1,2}})(?P<link>-| and | to )(?P<day>[0-9]{{1,2}}){_YEAR}", _range),
+            (_LEAD + _DAY + _OF_MONTH + _MONTH + _YEAR, _day),
+            (_LEAD + _MONTH + r" (?P<day>[0-9]{1,2})(?:st|nd|rd|th)?(?![0-9:])" + _YEAR, _day),
+            (r"(?:الاسبوع (?P<nth>الاول|الثاني|الثالث|الرابع|الاخير) من )(?:شهر )?" + _MONTH + _YEAR, _week_of_month),
+            (r"(?:the )?(?P<nth>first|second|third|fourth|last) week (?:of|in) " + _MONTH + _YEAR, _week_of_month),
+            (_PART + r"[ -](?:شهر )?" + _MONTH + _YEAR, _part),
+            (_PART + r" (?:ال)?(?:عام |سنه |the year )?(?P<year>(?:19|20)[0-9]{2})", _part),
+            (_PART + r" (?:this |the |هذا |هذه )?(?P<span>الاسبوع|الشهر|العام|السنه|week|month|year)(?: " + _STEP + ")?", _part),
+            (_NO_TODAY + rf"{_HOUR}?(?:يوم |هذا )?(?P<near>{_N})(?: مساء| صباحا| ليلا)?(?:[,،]? [(]?(?P<weekday>{_W})[)]?)?", _relative),
+            (rf"{_HOUR}?(?:يوم |on )?(?:{_FRONT} )?(?P<weekday>{_W})(?: {_STEP})?", _weekday),
+            (r"(?P<span>الاسبوع|الشهر|العام|السنه) " + _STEP, _span),
+            (_FRONT + r" (?P<span>الاسبوع|الشهر|العام|السنه|week|month|year)", _span),
+            (r"(?:قبل|منذ) " + _COUNTED + rf"(?! (?:من|علي|{_H})(?![^\W_])| (?:{_M})(?![^\W_]))", _ago),
+            (_COUNTED + r" ago", _ago),
+            (
+                r"(?:خلال|في غضون|في ظرف|ضمن|بعد|قبل|within|in|after) (?:مهله |فتره |ال)?" + _COUNTED
+                + r"(?: (?:المقبله|القادمه|المقبلين|القادمين))?(?: (?:من|علي|of|from|after) (?:تاريخ |the )?[^\W\d_]+)?",
+                _period,
+            ),
+            (r"(?:خلال|في غضون|in|within) (?:ال|the (?:coming|next) )?(?:ايام|اسابيع|اشهر|ساعات|days|weeks|months|hours)(?: المقبله| القادمه)?", _period),
+            (rf"(?:شهر )(?P<hijri_month>{_H})(?![^\W_])" + _HIJRI_YEAR, _hijri_month),
+            (rf"(?P<hijri_month>{_H})(?: {_STEP}| (?:عام |سنه )?(?P<hijri>1[34][0-9]{{2}})(?:\s?(?:ه|هجري\w*))?)", _hijri_month),
+            (r"(?:شهر |in (?:early |late )?)" + _MONTH + _YEAR, _month),
+            (_FRONT + " " + _MONTH, _month),
+            (rf"(?=(?:{_STRONG})(?![^\W_])|(?:{_M})(?:\s?/|\s?[,،]?\s?(?:من |عام |سنه )*(?:(?:19|20)[0-9]{{2}}|المقبل|القادم|الماضي|الجاري)(?![^\W_])))" + _MONTH + _YEAR, _month),
+            (r"(?:(?:ال)?عام |سنه |in |since )(?P<year>(?:19|20)[0-9]{2})م?", _year),
+        )
+    )  # fmt: skip
+
+
+# The first words of all forms: only there are they tried.
+_OPENINGS = (
+    "قبل حتي الي لغايه بحلول before until till by صباح مساء ليله فجر ظهر عصر عشيه يوم يومي الموافق المصادف on the من بين ما from "
+    "between شهر first second third fourth منتصف اوايل اواخر مطلع بدايه نهايه مستهل ختام early late mid end منذ خلال في ضمن بعد "
+    "within in after since عام العام سنه a an one two three four five six seven eight nine ten"
+)
+_STARTS = frozenset(_OPENINGS.split()) | {
+    word.split()[0] for words in (MONTHS, HIJRI_MONTHS, WEEKDAYS, _NEAR, _STEPS, _ORDINALS, _SPAN_OF) for word in words
+}

@@ -40,7 +40,7 @@ _LATIN_RUN = re.compile(
 )
 _ARABIC_RUN = re.compile(
     rf"(?P<symbol>\b{_SYMBOL})|"
-    rf"[{_ARABIC}]+(?:[ ،؛:./-]{{1,2}}(?:[0-9٠-٩]+[ ،./-]{{1,2}})?[{_ARABIC}]+)*"
+    rf"[{_ARABIC}]+(?:[ ،؛:./-]{{1,2}}(?:[0-9٠-٩]++(?:[.,٫٬][0-9٠-٩]++)*+[ ،./-]{{1,2}})?[{_ARABIC}]+)*"
 )
 
 _MARKDOWN: tuple[tuple[re.Pattern[str], str], ...] = (

@@ -670,6 +670,9 @@ async def _english(work: _Work, finding: Finding, arabic: str, context: Context)
         assert isinstance(answer, TranslationDraft)
         offered = work.glossary.neutral(" ".join(answer.en.split()), "en")[0]
         verdict = text_verdict(Bilingual(ar=arabic, en=offered or "-"), basis, work.glossary)
+        if verdict is None and work.profile.lean and (missing := work.glossary.terms_missing(arabic, offered)):
+            # A strong model knows more than one word for a term; a small one that leaves it out has not understood.
+            verdict = Verdict("terms_parity", {"terms": "; ".join(f"{term} = {meaning}" for term, meaning in missing)})
         if verdict is None:
             return wording.sentence(offered), None
     if work.profile.lean:

@@ -1,7 +1,8 @@
 """Numbers, percentages, currencies and UN document symbols in Arabic and English text.
 
 The model copies words; what they amount to is computed here. Values are exact (``Decimal``), offsets are code points of
-the raw text.
+the raw text. Two texts are compared by what their figures mean: words and digits count alike, «الثالثة» is "3rd", a dual
+is two; one is ignored, since it is a pronoun as often as a number.
 """
 
 from __future__ import annotations
@@ -10,155 +11,65 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
+from functools import lru_cache
 
 from briefing.arabic import fold
+from briefing.numerals import HIJRI_MONTHS, MONTHS, WEAK_MONTHS, WEEKDAYS, Kind, digit_values, read_number, tokens_of
 
-_UNITS_AR = {
-    "واحد": 1, "واحده": 1, "احد": 1, "احدي": 1, "اثنان": 2, "اثنين": 2, "اثنتان": 2, "اثنتين": 2, "اثنا": 2, "اثني": 2,
-    "ثلاث": 3, "ثلاثه": 3, "اربع": 4, "اربعه": 4, "خمس": 5, "خمسه": 5, "ست": 6, "سته": 6, "سبع": 7, "سبعه": 7,
-    "ثمان": 8, "ثماني": 8, "ثمانيه": 8, "تسع": 9, "تسعه": 9, "عشر": 10, "عشره": 10,
+# Currencies that several states have one word for: (the words, {ISO 4217: (the state in Arabic, in English)}).
+_FAMILIES: dict[str, tuple[str, str, dict[str, tuple[str, str]]]] = {
+    "riyal": ("ريال(?:ات|ا|ين|ان)?", "riyals?|rials?", {
+        "SAR": ("سعودي", "saudi"), "QAR": ("قطري", "qatari"), "YER": ("يمني", "yemeni"), "IRR": ("ايراني", "iranian"),
+        "OMR": ("عماني", "omani"),
+    }),
+    "dirham": ("درهم(?:ا|ين|ان)?|دراهم", "dirhams?", {"AED": ("اماراتي", "(?:emirati|uae)"), "MAD": ("مغربي", "moroccan")}),
+    "dinar": ("دينار(?:ا|ين|ان)?|دنانير", "dinars?", {
+        "KWD": ("كويتي", "kuwaiti"), "LYD": ("ليبي", "libyan"), "IQD": ("عراقي", "iraqi"), "JOD": ("اردني", "jordanian"),
+        "DZD": ("جزايري", "algerian"), "TND": ("تونسي", "tunisian"), "BHD": ("بحريني", "bahraini"),
+    }),
+    "pound": ("جنيه(?:ات|ا|ين|ان)?|ليره|ليرات|ليرتين", "pounds?|liras?", {
+        "GBP": ("استرليني", "(?:british|sterling)"), "EGP": ("مصري", "egyptian"), "SDG": ("سوداني", "sudanese"),
+        "SYP": ("سوري", "syrian"), "TRY": ("تركي", "turkish"), "LBP": ("لبناني", "lebanese"),
+    }),
+    "franc": ("فرنك(?:ات|ا)?", "francs?", {"CHF": ("سويسري", "swiss"), "XOF": ("افريقي", "cfa")}),
+    "dollar": ("دولار(?:ات|ا|ين|ان)?", "dollars?", {"CAD": ("كندي", "canadian"), "AUD": ("استرالي", "australian")}),
 }  # fmt: skip
-_TENS_AR = {
-    "عشرون": 20, "عشرين": 20, "ثلاثون": 30, "ثلاثين": 30, "اربعون": 40, "اربعين": 40, "خمسون": 50, "خمسين": 50,
-    "ستون": 60, "ستين": 60, "سبعون": 70, "سبعين": 70, "ثمانون": 80, "ثمانين": 80, "تسعون": 90, "تسعين": 90,
-}  # fmt: skip
-_SCALES_AR = {
-    "مءه": 100, "ميه": 100, "مايه": 100, "ميتان": 200, "ميتين": 200, "مايتان": 200, "مايتين": 200, "الف": 1000,
-    "الفا": 1000, "الاف": 1000, "الفان": 2000, "الفين": 2000, "مليون": 10**6, "مليونا": 10**6, "ملايين": 10**6,
-    "ميتي": 200, "ميتا": 200, "مايتا": 200, "مايتي": 200, "الفي": 2000, "مليونان": 2 * 10**6, "مليونين": 2 * 10**6, "مليوني": 2 * 10**6, "مليار": 10**9, "مليارا": 10**9,
-    "مليارات": 10**9, "ملياران": 2 * 10**9, "مليارين": 2 * 10**9, "ملياري": 2 * 10**9,
-}  # fmt: skip
-_SCALES_AR |= {
-    unit + hundred: 100 * value
-    for unit, value in (("ثلاث", 3), ("اربع", 4), ("خمس", 5), ("ست", 6), ("سبع", 7), ("ثمان", 8), ("ثماني", 8), ("تسع", 9))
-    for hundred in ("ميه", "مايه")
-}
-_UNITS_EN = {
-    word: value
-    for value, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-        ]
-    )
-}
-_TENS_EN = {
-    word: 10 * value
-    for value, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
-}
-_SCALES_EN = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
-# The dual needs no number word: يومين is two days.
-_DUALS = frozenset(
-    [
-        "ساعتان",
-        "ساعتين",
-        "يومان",
-        "يومين",
-        "اسبوعان",
-        "اسبوعين",
-        "شهران",
-        "شهرين",
-        "سنتان",
-        "سنتين",
-        "عامان",
-        "عامين",
-        "مرتان",
-        "مرتين",
-        "دولتان",
-        "دولتين",
-        "لجنتان",
-        "لجنتين",
-        "جولتان",
-        "جولتين",
-        "وفدان",
-        "وفدين",
-        "مرحلتان",
-        "مرحلتين",
-        "معبران",
-        "معبرين",
-        "طرفان",
-        "طرفين",
-        "بندان",
-        "بندين",
-    ]
-)
-_ORDINALS_AR = frozenset(
-    [
-        "الاول",
-        "الاولي",
-        "الثاني",
-        "الثانيه",
-        "الثالث",
-        "الثالثه",
-        "الرابع",
-        "الرابعه",
-        "الخامس",
-        "الخامسه",
-        "السادس",
-        "السادسه",
-        "السابع",
-        "السابعه",
-        "الثامن",
-        "الثامنه",
-        "التاسع",
-        "التاسعه",
-        "العاشر",
-        "العاشره",
-    ]
-)
-_CURRENCIES = (
-    ("USD", r"دولار(?:ات|ا|ين)?(?: امريكي\w*)?|us ?dollars?|dollars?|usd|us\$|\$"),
-    ("EUR", r"يورو|euros?|eur|€"),
-    ("GBP", r"جنيه(?:ات|ا)? استرليني\w*|pounds? sterling|british pounds?|gbp|£"),
-    ("SAR", r"ريال(?:ات|ا)? سعودي\w*|saudi riyals?|sar"),
-    ("QAR", r"ريال(?:ات|ا)? قطري\w*|qatari riyals?|qar"),
-    ("YER", r"ريال(?:ات|ا)? يمني\w*|yemeni rials?|yer"),
-    ("IRR", r"ريال(?:ات|ا)? ايراني\w*|iranian rials?|irr"),
-    ("OMR", r"ريال(?:ات|ا)? عماني\w*|omani rials?|omr"),
-    ("AED", r"درهم(?:ا)? اماراتي\w*|دراهم اماراتي\w*|emirati dirhams?|uae dirhams?|aed"),
-    ("MAD", r"درهم(?:ا)? مغربي\w*|دراهم مغربي\w*|moroccan dirhams?|mad"),
-    ("KWD", r"دينار(?:ا)? كويتي\w*|دنانير كويتي\w*|kuwaiti dinars?|kwd"),
-    ("LYD", r"دينار(?:ا)? ليبي\w*|دنانير ليبي\w*|libyan dinars?|lyd"),
-    ("IQD", r"دينار(?:ا)? عراقي\w*|دنانير عراقي\w*|iraqi dinars?|iqd"),
-    ("JOD", r"دينار(?:ا)? اردني\w*|دنانير اردني\w*|jordanian dinars?|jod"),
-    ("DZD", r"دينار(?:ا)? جزايري\w*|algerian dinars?|dzd"),
-    ("EGP", r"جنيه(?:ات|ا)? مصري\w*|egyptian pounds?|egp"),
-    ("SDG", r"جنيه(?:ات|ا)? سوداني\w*|sudanese pounds?|sdg"),
-    ("SYP", r"ليره سوري\w*|ليرات سوري\w*|syrian pounds?|syp"),
-    ("TRY", r"ليره تركي\w*|ليرات تركي\w*|turkish liras?|try"),
-    ("LBP", r"ليره لبناني\w*|ليرات لبناني\w*|lebanese pounds?|lbp"),
-    ("RUB", r"روبل(?:ا|ات)?(?: روسي\w*)?|roubles?|rubles?|rub"),
+_CURRENCY_WORDS: tuple[tuple[str, str], ...] = (
+    *(
+        (code, rf"(?:ال)?(?:{arabic})(?: (?:ال)?{state_ar}\w*)|{state_en} (?:{english})|{code.lower()}")
+        for arabic, english, states in _FAMILIES.values()
+        for code, (state_ar, state_en) in states.items()
+    ),
+    # A dollar of which nothing more is said is that of the United States.
+    ("USD", r"(?:ال)?دولار(?:ات|ا|ين|ان)?(?: (?:ال)?ام(?:ي|ير)[^\W\d_]*)?|(?:us |american |u\.s\. )?dollars?|usd|us\$|\$"),
+    ("EUR", r"(?:ال)?(?:ي|ا)ورو(?:هات)?|euros?|eur|€"),
+    ("GBP_", r"pounds? sterling|£"),
+    ("RUB", r"(?:ال)?روبل(?:ا|ات)?(?: روسي\w*)?|roubles?|rubles?|rub"),
     ("JPY", r"ين(?:ا)? ياباني\w*|yen|jpy"),
-    ("CHF", r"فرنك(?:ا)? سويسري\w*|swiss francs?|chf"),
+    ("CNY", r"(?:ال)?يوان(?:ا)?(?: صيني\w*)?|yuan|renminbi|cny"),
+    ("ILS", r"(?:ال)?(?:شيكل|شيقل|شواكل)(?:ا)?|shekels?|ils"),
+    *((family, rf"(?:ال)?(?:{words[0]})|{words[1]}") for family, words in _FAMILIES.items() if family != "dollar"),
 )
-_CURRENCY = re.compile("|".join(rf"(?P<{code}>{words})" for code, words in _CURRENCIES))
-_PERCENT = re.compile(r"\s?%|\s(?:في الميه|في المايه|بالميه|بالمايه|في المءه|بالمءه|per ?cent)")
-_DIGITS = re.compile(r"[0-9]+(?:[.,/][0-9]+)*")
-_WORD = re.compile(r"[^\W\d_]+")
+_CURRENCY = re.compile(r"(?:من |of )?(?:" + "|".join(f"(?P<{code}>{words})" for code, words in _CURRENCY_WORDS) + r")(?![^\W_])")
+_SIGN = re.compile(r"(?P<USD>(?:us|u\.s\.)?\$|usd)|(?P<EUR>€|eur)|(?P<GBP>£|gbp)")
+_FAMILY_OF = {code: family for family, (_, _, states) in _FAMILIES.items() for code in states}
+_PERCENT = re.compile(
+    r"\s?%|\s(?:في ال(?:ميه|مايه|مءه)|بال(?:ميه|مايه|مءه)|(?:نقطه|نقاط|نقطتين) ميويه|per ?cent(?:age)?|pct)(?![^\W_])"
+)
+_LIST = (
+    r"(?P<{n}>[0-9]{{3,4}})(?![0-9])(?:\s?(?:\((?P<{n}_year>[0-9]{{4}})\)|(?:لعام|لسنه|الصادر (?:في )?(?:عام|سنه)|عام|سنه|of|for) "
+    r"(?P<{n}_said>[0-9]{{4}})))?"
+)
 _SYMBOL = re.compile(
-    r"\b(?P<body>[sa])/(?P<kind>res|prst|(?=[0-9]))/?(?P<number>[0-9]{1,4}(?:/[0-9]{1,4})?)(?:\s?\((?P<year>[0-9]{4})\))?"
-    r"|(?:القرار(?:ين|ات)?|قرار(?:ي|ات)?|للقرار|بالقرار|لقرار|بقرار|resolutions?)(?: (?:ال)?(?:دولي|اممي|الدوليه|الامميه|مجلس الامن|مجلس الامن الدولي|الامم المتحده|رقم|الصادر|الاممي|security council))*"
-    r" (?P<named>[0-9]{3,4})(?![0-9])(?:\s?(?:\((?P<named_year>[0-9]{4})\)|(?:لعام|لسنه|of|for) (?P<said_year>[0-9]{4})))?",
-)
+    r"(?<![^\W_])(?P<body>[sa])/(?P<kind>(?:hrc/)?(?:res|prst|dec)|hrc|(?=[0-9]))/?(?P<number>[0-9]{1,4}(?:/[0-9]{1,4}){0,2}(?:/add\.[0-9]{1,2})?)"
+    r"(?:\s?\((?P<year>[0-9]{4})\))?"
+    r"|(?<![^\W_])(?:[وفبل]{0,2}(?:ال|ل)?قرار(?:ين|ان|ات|ي|ا|يه)?|resolutions?)"
+    r"(?: (?:(?:ال)?(?:دولي|اممي)(?:ين|ه)?|مجلس الامن(?: الدولي)?|الامم المتحده|رقم|ارقام|ذ[يا] الرقم|الصادر|nos?\.?|number|security council)){0,6}"
+    r" " + _LIST.format(n="named")
+)  # fmt: skip
+# «القرارات 2254 و2268 و2401»
+_MORE = re.compile(r"(?:\s?[,،]|\s?و| and)\s?" + _LIST.format(n="named"))
 # The last resolution of each year (Security Council, S/RES), as published in the Council's yearly lists.
 _LAST_RESOLUTION = {
     1990: 683, 1991: 725, 1992: 799, 1993: 892, 1994: 969, 1995: 1035, 1996: 1092, 1997: 1146, 1998: 1219, 1999: 1284,
@@ -168,17 +79,60 @@ _LAST_RESOLUTION = {
 }  # fmt: skip
 
 
+def _any(words: set[str] | frozenset[str] | dict[str, int]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+_STRONG = set(MONTHS) - WEAK_MONTHS
+_MONTH = re.compile(
+    rf"(?<![^\W_])[وفبل]?(?P<strong>{_any(_STRONG)})(?![^\W_])"
+    rf"|(?:(?<=[0-9] )|(?<=[0-9])|(?<=شهر )|(?<=في )|(?<=من )|(?<=حتي )|(?<=منذ )|(?<=/)|(?<=th )|(?<=nd )|(?<=rd )|(?<=st )|(?<=in )|(?<=of )"
+    rf"|(?<=by )|(?<=until )|(?<=since )|(?<=next )|(?<=last )|(?<=late )|(?<=early ))(?P<weak>{_any(WEAK_MONTHS)})(?![^\W_])"
+    rf"|(?<![^\W_])[وفبل]?(?P<before>{_any(WEAK_MONTHS)})(?=/[^\W\d_]|\.? [0-9]| (?:المقبل|الماضي|الجاري|القادم)(?![^\W_]))"
+    rf"|(?<![^\W_])(?P<hijri>{_any({name for name in HIJRI_MONTHS if ' ' in name})})(?![^\W_])"
+)
+_WEEKDAY = re.compile(
+    rf"(?<![^\W_])[وفبل]?(?P<day>{_any(WEEKDAYS)})(?![^\W_])|(?<![^\W_])لل(?P<to>اثنين|ثلاثاء|اربعاء|خميس|جمعه|سبت|احد)(?![^\W_])"
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_CALENDAR = frozenset(
+    prefix + name.split()[0] for names in (MONTHS, HIJRI_MONTHS, WEEKDAYS) for name in names for prefix in ("", *"وفبل")
+) | {"لل" + name.removeprefix("ال") for name in WEEKDAYS}
+_STROKES = re.compile(
+    r"(?<![0-9/.-])(?P<day>[0-9]{1,2})(?P<stroke>[/.-])(?P<month>[0-9]{1,2})(?P=stroke)(?P<year>[0-9]{4})(?![0-9/])"
+)
+_ISO = re.compile(r"(?<![0-9/.-])(?P<year>[12][0-9]{3})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})(?![0-9/-])")
+# What says two, or another, or a half, without a number word that would have to stand in the other text.
+_TWO = re.compile(
+    r"(?<![^\W_])(?:[^\W\d_]{2,}(?:ان|ين|تا|تي|يه|يهما|اهما|هما)|(?!ال)[^\W\d_]{3,}[اي](?= (?:ال)?[^\W\d_])|both|pair|couple|twin|double|twice|bilateral\w*|fortnight"
+    r"|either|neither|secondly|other|another|again|further|new|second|زوج\w*|اخر|اخري|الاخر\w*|ثنايي\w*|كلا|كلتا|مجددا|جديد\w*|ضعف)(?![^\W_])"
+)
+_SEVERAL = re.compile(
+    r"(?<![^\W_])(?:ال|و|وال|لل|بال)?(?:(?P<three>ثلاثي\w*|trilateral|tripartite|triple|troika)|(?P<four>رباعي\w*|quartet|quad\w*)"
+    r"|(?P<five>خماسي\w*|quintet|pentagon\w*)|(?P<six>سداسي\w*|sextet|hexa\w*)|(?P<half>منتصف|شطر|انصاف|mid|semi|halfway|halves|midway)"
+    r"|(?P<quarter>ارباع|quarters|quarterly|ربعي\w*|فصلي\w*)|(?P<dozen>دزينه|dozen))(?![^\W_])"
+)
+_OFFERS = {"three": Decimal(3), "four": Decimal(4), "five": Decimal(5), "six": Decimal(6), "half": Decimal("0.5"),
+           "quarter": Decimal("0.25"), "dozen": Decimal(12)}  # fmt: skip
+_VAGUE = {10: "dozens", 100: "hundreds", 10**3: "thousands", 10**6: "millions", 10**9: "billions", 10**12: "trillions"}
+_MONTH_NAMES = ("", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+                "November", "December")  # fmt: skip
+_WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_LINK = re.compile(r"\s?(?:-|و|الي|حتي|to|and|or|او)\s?")
+
+
 @dataclass(frozen=True)
 class Number:
-    """A number in a text. ``unit`` is "percent", a currency code (ISO 4217) or None; ``ordinal`` is kept apart."""
+    """A number in a text. ``unit`` is "percent", a currency (ISO 4217, or "riyal", "pound" … if no state is named) or None."""
 
     value: Decimal
     start: int
     end: int
     unit: str | None = None
+    kind: Kind = "cardinal"
 
     def __str__(self) -> str:
-        shown = f"{self.value.normalize():f}"
+        shown = _VAGUE.get(int(self.value), str(self.value)) if self.kind == "vague" else _plain(self.value)
         return f"{shown}%" if self.unit == "percent" else f"{shown} {self.unit}" if self.unit else shown
 
 
@@ -200,30 +154,47 @@ class Amount:
     currency: str
 
 
+@dataclass(frozen=True)
+class _Figures:
+    """What a text says in figures: numbers that must have their like in the other text, and all that may serve as one."""
+
+    words: str
+    stated: tuple[Number, ...]
+    offered: frozenset[Decimal]
+    vague: frozenset[Decimal]
+    fractions: frozenset[Decimal]
+    units: dict[Decimal, frozenset[str | None]]
+    all_units: frozenset[str]
+    months: frozenset[int]
+    weekdays: frozenset[int]
+    sure_weekdays: frozenset[int]
+
+
 def numbers(text: str) -> list[Number]:
-    """The numbers of a text, written with digits or in words, with a percentage or currency that belongs to them."""
+    """The numbers of a text, written with digits or in words, with a percentage or currency that belongs to them.
+
+    Also ordinals, fractions, duals and orders of magnitude (``kind``); names of months and days are none.
+    """
     folded = fold(text)
-    found: list[Number] = []
-    for value, start, end in _numbers(folded.text):
-        unit = None
-        if match := _PERCENT.match(folded.text, end):
-            unit, end = "percent", match.end()
-        elif match := _CURRENCY.match(folded.text, end + (folded.text[end : end + 1] == " ")):
-            unit, end = match.lastgroup, match.end()
-        elif start and (match := re.search(r"(?:us)?\$$|€$|£$", folded.text[max(0, start - 4) : start].rstrip())):
-            unit = {"€": "EUR", "£": "GBP"}.get(match.group(), "USD")
-        number = Number(value, folded.starts[start], folded.ends[end - 1], unit)
-        # The hundred of "per cent" is no number of its own; the parts of 23/1/2017 are.
-        if not found or number.start >= found[-1].end or number.start == found[-1].start:
-            found.append(number)
-    return found
+    masked = _without(folded.text, _calendar(folded.text))
+    return [
+        Number(value, folded.starts[start], folded.ends[end - 1], unit, kind)
+        for value, start, end, unit, kind, _ in _read(masked)
+    ]
 
 
 def amount(words: str) -> Amount | None:
-    """The first amount of money in some words; None if there is none, or its currency is not named unambiguously."""
-    for number in numbers(words):
-        if number.unit and number.unit != "percent":
-            return Amount(number.value, number.unit)
+    """The first amount of money in some words.
+
+    None if there is none, if its currency is not named unambiguously («ريال»), or if it is one end of a range.
+    """
+    text = fold(words).text
+    before = -1
+    for value, start, end, unit, kind, _ in _read(text):
+        if unit and unit != "percent" and kind in ("cardinal", "dual"):
+            in_range = before >= 0 and _LINK.fullmatch(text, before, start) is not None
+            return None if in_range or not unit.isupper() else Amount(value, unit)
+        before = end
     return None
 
 
@@ -236,19 +207,20 @@ def un_symbols(text: str) -> list[Symbol]:
     """
     folded = fold(text)
     found: list[tuple[str, int, int, int, str | None]] = []
-    for match in _SYMBOL.finditer(folded.text):
-        year_said = match["year"] or match["named_year"] or match["said_year"]
+    for match in _symbols(folded.text):
+        parts = match.groupdict()
+        year_said = parts.get("year") or parts.get("named_year") or parts.get("named_said")
         start, end = folded.starts[match.start()], folded.ends[match.end() - 1]
-        body, number = (match["body"] or "s").upper(), match["named"] or match["number"]
-        if match["named"] or (match["kind"] == "res" and body == "S"):
+        body, number = (parts.get("body") or "s").upper(), parts.get("named") or parts.get("number") or ""
+        if parts.get("named") or (parts["kind"] == "res" and body == "S"):
             year = _year_of(int(number))
             problem = "year" if year and year_said and int(year_said) != year else None
             shown = year_said or (str(year) if year else None)
             symbol = f"S/RES/{number}" + (f" ({shown})" if shown else "")
-            found.append((symbol, start, end, int(number), problem))
+            found.append((symbol, folded.starts[match.start("named")] if match.re is _MORE else start, end, int(number), problem))
         else:
-            kind = f"{match['kind'].upper()}/" if match["kind"] else ""
-            found.append((f"{body}/{kind}{number}", start, end, 0, None))
+            kind = f"{parts['kind'].upper()}/" if parts["kind"] else ""
+            found.append((f"{body}/{kind}{number.replace('add', 'Add')}", start, end, 0, None))
     counts = Counter(number for _, _, _, number, _ in found)
     return [
         Symbol(symbol, start, end, problem or ("misprint" if _is_misprint(number, counts) else None))
@@ -257,136 +229,174 @@ def un_symbols(text: str) -> list[Symbol]:
 
 
 def same_figures(arabic: str, english: str) -> list[str]:
-    """What numbers stand in one of two texts only; empty if they agree. Words and digits count alike, one is ignored."""
-    ours, theirs = (Counter({_key(number): 1 for number in numbers(text) if number.value != 1}) for text in (arabic, english))
-    return [str(value) for value, _ in sorted((ours - theirs).items() | (theirs - ours).items(), key=str)]
+    """What figures stand in one of two texts only; empty if they agree."""
+    return list(dict.fromkeys([*_lacking(arabic, english), *_lacking(english, arabic)]))
 
 
 def figures_missing(text: str, evidence: str) -> list[str]:
-    """The numbers of ``text`` that ``evidence`` does not have."""
-    known = {_key(number) for number in numbers(evidence)}
-    known |= {symbol_year for symbol in un_symbols(evidence) for symbol_year in _years(symbol.symbol)}
-    return [str(number) for number in numbers(text) if number.value != 1 and _key(number) not in known]
+    """The figures of ``text`` that ``evidence`` does not have: numbers, percentages, currencies, months, days of the week."""
+    return _lacking(text, evidence)
 
 
-def _key(number: Number) -> str:
-    return f"{number.value.normalize():f}"
+def _lacking(text: str, other: str) -> list[str]:
+    ours, theirs = _figures(text), _figures(other)
+    missing = [str(number) for number in ours.stated if not _has(theirs, number)]
+    missing += [_MONTH_NAMES[month] for month in sorted(ours.months - theirs.months)]
+    missing += [_WEEKDAY_NAMES[day] for day in sorted(ours.sure_weekdays - theirs.weekdays)]
+    return list(dict.fromkeys(missing))
 
 
-def _years(symbol: str) -> list[str]:
-    return re.findall(r"\(([0-9]{4})\)", symbol)
+def _has(figures: _Figures, number: Number) -> bool:
+    if number.kind == "vague":
+        return number.value in figures.vague or (number.value == 10 and Decimal(12) in _implied(figures.words))
+    readings = _readings(number)
+    if number.unit == "percent" and number.value / 100 in figures.fractions:
+        return True
+    if number.kind == "fraction" and "percent" in figures.units.get(number.value * 100, ()):
+        return True
+    if number.unit and not any(_same_unit(number.unit, unit) for unit in figures.all_units):
+        return False  # in "between 20 and 25 percent" the first number has its unit from the second
+    units = {unit for value in readings for unit in figures.units.get(value, ())}
+    if number.unit and units and None not in units and not any(unit and _same_unit(number.unit, unit) for unit in units):
+        return False
+    if any(value in figures.offered for value in readings):
+        return True
+    implied = _implied(figures.words)
+    return any(value in implied for value in readings)
 
 
-def _numbers(text: str) -> Iterator[tuple[Decimal, int, int]]:
-    """Numbers of a folded text with their places; words are read as far as they make one number."""
+@lru_cache(maxsize=256)
+def _implied(words: str) -> frozenset[Decimal]:
+    """The numbers that words imply without counting: both, another, the quartet, the middle."""
+    implied = {_OFFERS[match.lastgroup] for match in _SEVERAL.finditer(words) if match.lastgroup}
+    return frozenset(implied | {Decimal(2)} if _TWO.search(words) else implied)
+
+
+def _same_unit(one: str, other: str) -> bool:
+    """Whether two units may be one: "riyals" are perhaps the Yemeni ones of the other text."""
+    return one == other or _FAMILY_OF.get(one) == other or one == _FAMILY_OF.get(other)
+
+
+def _readings(number: Number) -> list[Decimal]:
+    """What a number may be: 3.500 is three and a half, or three thousand and five hundred."""
+    readings = [number.value]
+    if number.value != number.value.to_integral_value():
+        readings += [number.value * 1000] if number.value.as_tuple().exponent == -3 else []
+        # «شهر ونصف» is "one and a half months"
+        readings += [number.value % 1] if number.value < 2 else []
+    return readings
+
+
+@lru_cache(maxsize=1024)
+def _figures(text: str) -> _Figures:
+    words = whole = fold(text).text
+    months, weekdays, sure = set(), set(), set()
+    offered: set[Decimal] = set()
+    for pattern in (_STROKES, _ISO):
+        for match in pattern.finditer(words):
+            months.add(int(match["month"]))
+            offered |= {Decimal(match["day"]), Decimal(match["year"])}
+    stated = [
+        Number(Decimal(match[part]), 0, 0)
+        for pattern in (_STROKES, _ISO)
+        for match in pattern.finditer(words)
+        for part in ("day", "year")
+    ]
+    words = _ISO.sub(_blank, _STROKES.sub(_blank, words))
+    calendar = _calendar(words)
+    for match in calendar:
+        parts = match.groupdict()
+        if month := parts.get("strong") or parts.get("weak") or parts.get("before"):
+            months.add(MONTHS[month])
+        elif name := parts.get("day") or (parts.get("to") and "ال" + parts["to"]):
+            weekdays.add(WEEKDAYS[name])
+            if name not in ("الاثنين", "الاحد", "الخميس"):  # "the two", "the one", a surname
+                sure.add(WEEKDAYS[name])
+    words = _without(words, calendar)
+    vague: set[Decimal] = set()
+    fractions: set[Decimal] = set()
+    units: dict[Decimal, set[str | None]] = {}
+    for value, start, end, unit, kind, definite in _read(words):
+        number = Number(value, start, end, unit, kind)
+        if kind == "fraction":
+            fractions.add(value)
+        if kind == "vague":
+            vague.add(value)
+        else:
+            offered |= set(_readings(number))
+            for reading in _readings(number):
+                units.setdefault(reading, set()).add(unit)
+        decade = words[end : end + 1] == "s" and kind == "cardinal"  # the 1990s
+        if not (
+            decade or (value == 1 and not unit) or (kind == "dual" and definite) or (kind == "vague" and definite and value == 10)
+        ):
+            stated.append(number)
+    offered |= {Decimal(year) for symbol in un_symbols(text) for year in re.findall(r"\(([0-9]{4})\)", symbol.symbol)}
+    every = frozenset(unit for some in units.values() for unit in some if unit)
+    return _Figures(
+        whole, tuple(stated), frozenset(offered), frozenset(vague), frozenset(fractions), {value: frozenset(some) for value, some in units.items()}, every,
+        frozenset(months), frozenset(weekdays), frozenset(sure),
+    )  # fmt: skip
+
+
+def _calendar(text: str) -> list[re.Match[str]]:
+    """The names of months and weekdays in a folded text. Most sentences have none, which their words tell quickly."""
+    if _CALENDAR.isdisjoint(_WORD.findall(text)):
+        return []
+    months = list(_MONTH.finditer(text))
+    return months + list(_WEEKDAY.finditer(_without(text, months)))
+
+
+def _without(text: str, matches: list[re.Match[str]]) -> str:
+    """The text with blanks that separate in the place of the matches."""
+    pieces, position = [], 0
+    for match in sorted(matches, key=lambda match: match.start()):
+        pieces += [text[position : match.start()], _blank(match)]
+        position = match.end()
+    return "".join([*pieces, text[position:]])
+
+
+def _blank(match: re.Match[str]) -> str:
+    return "\0" * len(match.group())
+
+
+def _plain(value: Decimal) -> str:
+    return f"{value.normalize():f}" if value.adjusted() < 40 else str(value)
+
+
+def _read(text: str) -> Iterator[tuple[Decimal, int, int, str | None, Kind, bool]]:
+    """The numbers of a folded text: value, place, unit, kind, whether it has the article."""
+    tokens = tokens_of(text)
+    at = 0
+    while at < len(tokens):
+        reading, start = read_number(text, tokens, at), tokens[at].start
+        if reading is None:
+            if tokens[at].text[0].isdigit():
+                for value in digit_values(tokens[at].text):
+                    yield value, start, tokens[at].end, None, "cardinal", False
+            at += 1
+            continue
+        at, end = reading.stop, tokens[reading.stop - 1].end
+        unit = None
+        if match := _PERCENT.match(text, end):
+            unit, end = "percent", match.end()
+        elif match := _CURRENCY.match(text, end + (text[end : end + 1] == " ")):
+            unit, end = (match.lastgroup or "").rstrip("_"), match.end()
+        elif match := _SIGN.fullmatch(text[max(0, start - 5) : start].strip().rpartition(" ")[2]):
+            unit = match.lastgroup
+        while at < len(tokens) and tokens[at].start < end:
+            at += 1
+        yield reading.value, start, end, unit, reading.kind, reading.definite
+
+
+def _symbols(text: str) -> Iterator[re.Match[str]]:
     position = 0
-    while position < len(text):
-        if match := _DIGITS.search(text, position):
-            word = _next_number_word(text, position, match.start())
-        else:
-            word = _next_number_word(text, position, len(text))
-        if word is not None:
-            value, start, end = word
-            yield Decimal(value), start, end
-            position = end
-        elif match:
-            end = match.end()
-            values = _digit_values(match.group())
-            scale = re.match(r"\s?([^\W\d_]+)", text[end:])
-            factor = {**_SCALES_AR, **_SCALES_EN}.get(scale.group(1)) if scale else None
-            if factor and factor >= 100 and len(values) == 1:
-                yield values[0] * factor, match.start(), end + (scale.end() if scale else 0)
-                end += scale.end() if scale else 0
-            else:
-                for part in values:
-                    yield part, match.start(), match.end()
-            position = end
-        else:
-            return
-
-
-def _digit_values(digits: str) -> list[Decimal]:
-    if "/" in digits:
-        return [Decimal(part) for part in re.findall(r"[0-9]+", digits)]
-    if re.fullmatch(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?", digits):
-        return [Decimal(digits.replace(",", ""))]
-    if re.fullmatch(r"[0-9]{1,3}(?:\.[0-9]{3}){2,}", digits):
-        return [Decimal(digits.replace(".", ""))]
-    try:
-        return [Decimal(digits.replace(",", "."))]
-    except InvalidOperation:
-        return [Decimal(part) for part in re.findall(r"[0-9]+", digits)]
-
-
-def _next_number_word(text: str, start: int, stop: int) -> tuple[int, int, int] | None:
-    for match in _WORD.finditer(text, start, stop):
-        if _word_value(match.group()) is not None:
-            return _phrase(text, match.start())
-    return None
-
-
-def _word_value(word: str) -> int | None:
-    for table in (_UNITS_AR, _TENS_AR, _SCALES_AR, _UNITS_EN, _TENS_EN, _SCALES_EN):
-        if word in table:
-            return table[word]
-    if word in _DUALS:
-        return 2
-    for prefix in ("و", "ب", "ل", "ال", "بال", "لل"):
-        rest = word[len(prefix) :]
-        if word.startswith(prefix) and len(rest) > 2 and word not in _ORDINALS_AR:
-            for table in (_UNITS_AR, _TENS_AR, _SCALES_AR):
-                if rest in table and not (rest in {"احد", "ست", "احدي"} and prefix != "ال"):
-                    return table[rest]
-            if rest in _DUALS:
-                return 2
-    return None
-
-
-def _phrase(text: str, start: int) -> tuple[int, int, int]:
-    """The number that the words from ``start`` on make: خمسة وعشرين ألفا, two hundred and fifty."""
-    total, current, end, reach, last = 0, 0, start, start, ""
-    for match in _WORD.finditer(text, start):
-        word = match.group()
-        if text[reach : match.start()].strip(" -"):
-            break
-        value = _word_value(word)
-        bare = word if word in {**_SCALES_AR, **_SCALES_EN, **_TENS_EN, **_UNITS_EN} else word.removeprefix("و")
-        if value is None:
-            following = _WORD.match(text, match.end() + 1)
-            links = word in {"and", "و"} and (last in _SCALES_AR or last in _SCALES_EN) and following is not None
-            if links and following is not None and _word_value(following.group()) is not None:
-                reach = match.end()
-                continue
-            break
-        if bare in _SCALES_AR or bare in _SCALES_EN:
-            if value not in {100, 1000, 10**6, 10**9}:
-                current += value
-            elif value == 100:
-                current = (current or 1) * 100
-            elif word.startswith("و") and bare != word and current:
-                total, current = total + current, value
-            else:
-                total += (current or 1) * value
-                current = 0
-        elif end != start and not _continues(word, value, current, last):
-            break
-        else:
-            current += value
-        last, end = bare, match.end()
-        reach = end
-        if word in _DUALS or bare in _DUALS:
-            break
-    return total + current, start, end
-
-
-def _continues(word: str, value: int, current: int, last: str) -> bool:
-    if last in _SCALES_AR or last in _SCALES_EN:
-        return word.startswith("و") or word in _UNITS_EN or word in _TENS_EN
-    if value == 10 and word in {"عشر", "عشره"}:
-        return 0 < current < 10
-    if value >= 20 and word.startswith("و"):
-        return 0 < current % 100 < 10
-    return word in _UNITS_EN and current % 100 >= 20 and value < 10
+    while match := _SYMBOL.search(text, position):
+        yield match
+        position = match.end()
+        while match["named"] and (more := _MORE.match(text, position)):
+            yield more
+            match, position = more, more.end()
 
 
 def _year_of(number: int) -> int | None:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from briefing.arabic import fold, folded, western_digits
+from briefing.arabic import fold, folded, is_word_character, western_digits
 from briefing.cues import Cue
 from briefing.drafts import NOBODY, ItemDraft
 from briefing.figures import un_symbols
@@ -190,7 +190,7 @@ def region(passage: Passage, report: Report, cast: Cast) -> Span | None:
     end = passage.end
     if aside := _ASIDE.search(report.text, start, end):
         end = aside.start()
-    while end > start and not report.text[end - 1].isalnum():
+    while end > start and not is_word_character(report.text[end - 1]):
         end -= 1
     while start < end and not report.text[start].isalnum() and report.text[start] not in _OPENING:
         start += 1
@@ -216,7 +216,7 @@ def completed(finding: Finding, report: Report, next_start: int | None) -> None:
     text = report.text[finding.span.end : stop]
     clause = re.match(r"[^،؛.!؟:\n]*", text)
     end = finding.span.end + (clause.end() if clause else 0)
-    while end > finding.span.end and not report.text[end - 1].isalnum():
+    while end > finding.span.end and not is_word_character(report.text[end - 1]):
         end -= 1
     if next_start is not None and report.text[finding.span.end : end].split()[-1:] == ["و"]:
         end -= 1
@@ -240,9 +240,10 @@ def split_coordinated(finding: Finding, report: Report) -> list[Finding]:
     parts = []
     for start, stop in zip([0, *cuts], [*cuts, len(words)], strict=True):
         end = stop
-        while end > start and (not words[end - 1].isalnum() or (end == stop < len(words) and words[end - 1] == "و")):
+        while end > start and (not is_word_character(words[end - 1]) or (end == stop < len(words) and words[end - 1] == "و")):
             end -= 1
-        span = Span(finding.span.start + start, finding.span.start + end)
+        begin = finding.span.start + start
+        span = Span(begin, closed(report.text, begin, finding.span.start + end))
         text = report.text[span.start : span.end]
         parts.append(replace(finding, span=span, references=references_of(text), issue=issue_of(text), notes=list(finding.notes)))
     return parts

@@ -147,7 +147,8 @@ def _when(
         return None
     resolution = resolve(words, published=report.published)
     if resolution.problem is not None:
-        warnings.append(warning("date_unresolved", item="event", words=words))
+        name = "date_weekday" if resolution.problem == "weekday" else "date_unresolved"
+        warnings.append(warning(name, item="event", words=words))
     evidence.append(evidence_at(report, span))
     return When(as_reported=words, value=resolution.value)
 

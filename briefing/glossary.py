@@ -32,6 +32,7 @@ _REGIME_EN = re.compile(
 _PLURAL_OR_PARTICLE = ("", "وال", "بال", "فال", "كال", "لل")
 # A word with a capital, with what is hyphenated to it.
 _CAPITAL = re.compile(r"(?<![\w.’'-])[A-Z][\w’']*(?:-[\w’']+)*")
+_STEM = 5  # letters by which two forms of an English word are held for one: detained, detainees
 _CONNECTIVES = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل")
 # Words with a capital that name nothing by themselves.
 _COMMON_WORDS = """
@@ -181,6 +182,20 @@ class Glossary:
     def hints(self, text: str) -> list[tuple[str, str]]:
         """The domain terms of a text with their English."""
         return list(dict.fromkeys(value for _, _, value in self._terms.find(fold(text).text)))
+
+    def terms_missing(self, arabic: str, english: str) -> list[tuple[str, str]]:
+        """The terms of an Arabic text of whose English not one word of content is in an English text, by its beginning."""
+        said = {word[:_STEM] for word in _english_words(english.replace("-", ""))}
+        return [
+            (term, meaning)
+            for term, meaning in self.hints(arabic)
+            if not {
+                word[:_STEM]
+                for word in _english_words(meaning.replace("-", ""))
+                if word not in _COMMON_EN or len(meaning.split()) == 1
+            }
+            & said
+        ]
 
     def english_name(self, name: str, kind: str, *, offered: str = "") -> str:
         """The English form of a name: the settled one, else the offered one if it can be that name, else by rule."""

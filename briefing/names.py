@@ -114,7 +114,10 @@ def same_person(one: str, other: str) -> bool:
     if len(short) == 1:
         return _same_word(short[0], long[-1], foreign=len(long) == 1 or long[0] not in _GIVEN)
     foreign = short[0] not in _GIVEN and long[0] not in _GIVEN
-    return _same_word(short[0], long[0], foreign=foreign) and _same_word(short[-1], long[-1], foreign=foreign)
+    return _same_word(short[0], long[0], foreign=foreign, least=3) and (
+        _same_word(short[-1], long[-1], foreign=foreign)
+        or any(f"{son}{name}" in (short[-1], long[-1]) for son in ("بن", "ابن") for name in (short[-1], long[-1]))
+    )
 
 
 def _name_words(name: str) -> list[str]:
@@ -125,22 +128,27 @@ def _name_words(name: str) -> list[str]:
         if not words and not joined and word in _TITLES:
             continue
         if word in _JOINED:
-            joined += word
+            joined += "ابو" if word in ("ابي", "ابا") else word  # the cases of one word
             continue
         words.append(joined + word)
         joined = ""
     return words
 
 
-def _same_word(one: str, other: str, *, foreign: bool) -> bool:
-    """Whether two words are one name; of ``foreign`` ones the letters that Arabic has several ways for may differ."""
+def _same_word(one: str, other: str, *, foreign: bool, least: int = 4) -> bool:
+    """Whether two words are one name; of ``foreign`` ones the letters that Arabic has several ways for may differ.
+
+    ``least`` is how many consonants such names must share; a given name beside a surname tells enough with fewer.
+    """
     one, other = (word.removeprefix("ال") if len(word) > 4 else word for word in (one, other))
     if one == other:
         return True
     if not foreign or one in _GIVEN or other in _GIVEN:
         return False  # حسن and حسين, محمد and محمود are two
+    if one.endswith("ا") != other.endswith("ا"):
+        return False  # كارل and كارلا, بيتروف and بيتروفا are two
     ours, theirs = (word[0].translate(_LETTERS_OF_FOREIGN) + _consonants(word[1:]) for word in (one, other))
-    return ours == theirs and len(ours) >= 4 and abs(len(one) - len(other)) < 2
+    return ours == theirs and len(ours) >= least and abs(len(one) - len(other)) < 2
 
 
 def _consonants(word: str) -> str:

@@ -30,12 +30,12 @@ from briefing.verdicts import refusal
 # روسيا وتركيا" the names that are joined on share the part.
 _ROLE_BEFORE: tuple[tuple[str, Role], ...] = (
     (
-        r"برعاي[ةه](?: مشتركة من)?|تحت رعاي[ةه]|ترعاها|يرعاها|ترعاه|رعتها|رعاها|الراعي(?:ة|ان|تان)?|الدول(?:ة|تين|تان)? الراعي(?:ة|تين|تان)",
+        r"برعاي[ةه](?: مشتركة من)?|تحت رعاي[ةه]|ترعاها|يرعاها|ترعاه|رعتها|رعاها|بدعو[ةه](?: كريمة)?(?: من)?|برئاس[ةه](?: مشتركة بين)?|الراعي(?:ة|ان|تان)?|الدول(?:ة|تين|تان)? الراعي(?:ة|تين|تان)",
         "sponsor",
     ),
     (r"بضمان[ةه]?|الضامن(?:ة|ة الثلاث|ون|ين|ان)?|الدول الضامنة|الدولة الضامنة", "guarantor"),
     (r"بوساط[ةه]|الوسيط(?:ة|ان|ين)?|وساط[ةه]|الوسطاء", "mediator"),
-    (r"بتيسير(?: من)?|الميسر(?:ة)?|بتسهيل(?: من)?", "facilitator"),
+    (r"بتيسير(?: من)?|بإشراف(?: من)?|الميسر(?:ة)?|بتسهيل(?: من)?", "facilitator"),
     (r"استضافت(?:ها|ه)?|تستضيف(?:ها|ه)?|استضاف(?:ها)?|باستضاف[ةه]|الدولة المضيفة|البلد المضيف", "host"),
     (r"بصف[ةه] مراقب(?:ين)?|بمراقب[ةه]|المراقب(?:ة|ون|ين)?", "observer"),
     (r"غياب|بغياب|في غياب|غاب(?:ت)?(?: عنها| عن الجلسة)?|تغيب(?:ت)?|قاطع(?:ت|ها|ته)?|مقاطع[ةه]", "absent"),
@@ -199,9 +199,14 @@ def takes_part(text: str, glossary: Glossary) -> list[ParticipantDraft]:
     verb_ends = [cue.end for cue in find_cues(text) if cue.form == "verb"]
     kept: list[Actor] = []
     carried: int | None = None
+    parties: set[int] = set()  # where one of the two sides is named
+    carried_party = False
     for actor in actors:
         told = _role_of(text, actor.start, actor.end) is not None
-        told = told or _BETWEEN.search(text[max(0, actor.start - 90) : actor.start]) is not None
+        if (between := _BETWEEN.search(text[max(0, actor.start - 90) : actor.start]) is not None) or carried_party:
+            parties |= {actor.start} if between or (carried is not None and _JOINED.match(text[carried : actor.start])) else set()
+        carried_party = actor.start in parties
+        told = told or between
         told = told or (carried is not None and _JOINED.match(text[carried : actor.start]) is not None)
         stated = _THAT.search(text[max(0, actor.start - 12) : actor.start]) is not None
         told = told or actor.known or _is_subject(text, actor.start, verb_ends, before=stated)
@@ -223,7 +228,12 @@ def takes_part(text: str, glossary: Glossary) -> list[ParticipantDraft]:
         if actor not in kept and actor.kind != "person" and any(start <= actor.start < end for start, end in titles)
     ]
     drafts = [
-        ParticipantDraft(name=actor.name, title=actor.title, kind=actor.kind, role=_ROLES.get(actor.kind, "other"))
+        ParticipantDraft(
+            name=actor.name,
+            title=actor.title,
+            kind=actor.kind,
+            role="party" if actor.start in parties else _ROLES.get(actor.kind, "other"),
+        )
         for actor in sorted(kept, key=lambda actor: actor.start)
     ]
     for match in _COLLECTIVE.finditer(text):
@@ -470,7 +480,8 @@ def _merge(actors: list[_Actor], actor: _Actor, glossary: Glossary) -> None:
 def _clarity(actor: _Actor, glossary: Glossary) -> tuple[bool, bool, int]:
     """How well a form of a name serves as the name: with the State it belongs to, without a loaded word, in full."""
     name = actor.draft.name
-    return (bool(glossary.nationalities(name)) or actor.draft.kind != "delegation", not glossary.loaded_in(name, "ar"), len(name))
+    told = bool(glossary.nationalities(name)) or (actor.draft.kind != "delegation" and " " in name)
+    return (told, not glossary.loaded_in(name, "ar"), len(name))
 
 
 def _same(known: _Actor, actor: _Actor, glossary: Glossary) -> bool:
@@ -517,7 +528,7 @@ def _role_of(text: str, start: int, end: int) -> tuple[Role, str] | None:
 
 def _role_by_kind(actor: _Actor, text: str) -> Role:
     """A role where no word beside the name tells one: delegations are parties, envoys mediate."""
-    if actor.draft.kind == "delegation":
+    if actor.draft.kind == "delegation" or actor.draft.role == "party":
         return "party"
     if _COLLECTIVE.match(actor.draft.name):
         return actor.draft.role

@@ -26,11 +26,19 @@ from typing import Any, NamedTuple
 
 import pydyf
 from fontTools.ttLib import TTFont
+from weasyprint import svg
 from weasyprint.draw import text as drawing
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 
 _LEFT_TO_RIGHT, _RIGHT_TO_LEFT = "\u200e", "\u200f"
 _LOCK = threading.Lock()
+
+
+class _Whole(str):
+    """A text of a picture, which WeasyPrint draws letter by letter, as one letter: letters that join must be drawn together."""
+
+    def __iter__(self) -> Iterator[str]:
+        yield str(self)
 
 
 class _Glyph(NamedTuple):
@@ -57,15 +65,22 @@ def exact_text(fonts: dict[Any, Any]) -> Iterator[ExactText]:
         own = drawing.draw_first_line
 
         def draw(stream: Any, textbox: Any, overflow: Any, ellipsis: Any, matrix: Any) -> Any:
-            if stream._fonts is fonts and overflow == "clip" and ellipsis == "none" and writer.draw(stream, textbox, matrix):
+            if stream._fonts is fonts and overflow != "ellipsis" and ellipsis == "none" and writer.draw(stream, textbox, matrix):
                 return []
             return own(stream, textbox, overflow, ellipsis, matrix)
 
-        drawing.draw_first_line = draw
+        own_text = svg.TAGS["text"]
+
+        def draw_text(picture: Any, node: Any, size: Any) -> None:
+            if picture.stream._fonts is fonts and node.text:
+                node._etree_node.text = _Whole(node.text)
+            own_text(picture, node, size)
+
+        drawing.draw_first_line, svg.text, svg.TAGS["text"] = draw, draw_text, draw_text
         try:
             yield writer
         finally:
-            drawing.draw_first_line = own
+            drawing.draw_first_line, svg.text, svg.TAGS["text"] = own, own_text, own_text
 
 
 class ExactText:

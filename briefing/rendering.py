@@ -146,7 +146,19 @@ def _pdf(record: Record, language: Language, template: str) -> bytes:
     return make_pdf(_RENDERERS["html"](record, language, template).decode(), language, imprint)
 
 
-_RENDERERS: dict[str, Renderer] = {format_: _text_renderer(format_) for format_ in TEXT_FORMATS} | {"pdf": _pdf}
+def _docx(record: Record, language: Language, template: str) -> bytes:
+    try:
+        from briefing.word import make_word
+    except ModuleNotFoundError as error:
+        raise RenderError("Word needs an optional package: pip install 'briefing[docx]'.") from error
+
+    names = (f"brief.{language}.docx", "brief.docx")
+    files = (folder / name for folder in _folders(template) for name in names)
+    own = next((path for path in files if path.is_file()), None)
+    return make_word(make_brief(record, language), record.provenance.generated_at, own)
+
+
+_RENDERERS: dict[str, Renderer] = {format_: _text_renderer(format_) for format_ in TEXT_FORMATS} | {"pdf": _pdf, "docx": _docx}
 FORMATS = tuple(_RENDERERS)
 
 
@@ -206,7 +218,7 @@ def _environment(folders: tuple[Path, ...], format_: str) -> _Sandbox:
         keep_trailing_newline=True,
     )
     environment.filters |= {"bdi": isolated, "quoted": lambda value, tongue: show(str(value), "ar" if tongue == "rtl" else "en")}
-    environment.filters |= {"anchor": _anchor, "address": _address, "csp_hash": _csp_hash}
+    environment.filters |= {"number": lambda value: f"{value:.4g}", "anchor": _anchor, "address": _address, "csp_hash": _csp_hash}
     return environment
 
 

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from briefing.arabic import script_of
 from briefing.display import web_address
 from briefing.labels import Labels, Language, labels
+from briefing.pictures import Picture, Shape, make_pictures
 from briefing.record import (
     Attribution,
     Clause,
@@ -202,6 +203,7 @@ class Brief:
     doubts: tuple[Doubt, ...]
     provenance: tuple[Fact, ...]
     quotations: tuple[Quotation, ...]
+    pictures: tuple[Picture, ...]
     _labels: Labels = field(repr=False)
 
     def label(self, message: str) -> str:
@@ -228,10 +230,12 @@ PARTS = frozenset(
         Line,
         Mark,
         Outcome,
+        Picture,
         Quotation,
         Refusal,
         Row,
         Sentence,
+        Shape,
         SourceNote,
         Support,
     }
@@ -296,6 +300,7 @@ class _Maker:
             doubts=self.doubts(),
             provenance=self.provenance(),
             quotations=self.quotations(),
+            pictures=make_pictures(record, words, self.name, self.side),
             _labels=words,
         )
 

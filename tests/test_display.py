@@ -121,3 +121,9 @@ def test_long_words_are_gone_over_once(text: str) -> None:
 )
 def test_only_web_addresses_are_linked(value: str | None, address: str | None) -> None:
     assert web_address(value) == address
+
+
+@pytest.mark.parametrize("number", ["3", "١٢", "١٫٢", "1.2", "1,250", "١٬٢٥٠٫٥"])
+def test_a_number_amid_arabic_is_one_run_with_it_in_an_english_text(number: str) -> None:
+    text = f"مؤتمر يجمع {number} مليار دولار"
+    assert [run.text for run in runs(f"On {text}.", "en") if run.foreign] == [text]

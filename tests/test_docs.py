@@ -8,6 +8,7 @@ import typer.main
 
 from briefing import __version__
 from briefing.cli import app
+from briefing.rendering import FORMATS
 from briefing.verdicts import check_names
 from tests.conftest import ROOT
 
@@ -26,6 +27,13 @@ def test_every_command_and_option_is_documented(name: str) -> None:
     section = re.search(rf"^## briefing {name}$(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
     assert section is not None
     assert [option for option in commands()[name] if option not in section.group(1)] == []
+
+
+def test_every_format_is_named_where_formats_are_chosen() -> None:
+    group: Any = typer.main.get_command(app)
+    told = [option for command in group.commands.values() for option in command.params if "--format" in option.opts]
+    assert told and all(option.metavar.split(",") == list(FORMATS) for option in told)
+    assert f"| `--format` `{','.join(FORMATS)}` |" in (ROOT / "docs/cli.md").read_text(encoding="utf-8")
 
 
 def test_every_check_is_documented_with_an_example() -> None:

@@ -1,0 +1,314 @@
+"""Two pictures of a record: who wants, undertakes or rejects what, and when what happens. Shapes and words, no file format.
+
+A picture is decided and measured here, once for every format: a template only writes the shapes down as SVG, and a format
+that cannot draw has the same content as a table. No library of charts knows right-to-left text; shapes are placed from
+the reading side and mirrored for Arabic. A sign differs from the others by its form, never by its colour alone.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from briefing.display import runs, shown
+from briefing.labels import Labels
+from briefing.record import Record, Statement
+
+_WIDTH = 680  # units of the drawing; as wide as a line of text
+_SMALL, _NORMAL = 11.5, 12.5  # sizes of type
+_LETTER = 0.5  # the mean width of a letter, in sizes of type: generous for Arabic, right for Latin
+_PARTIES, _ISSUES, _ENTRIES = 6, 14, 24  # more than these make no picture
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A stroke (``line``), a ``text`` or a sign, by ``kind``, at a place in a drawing.
+
+    ``x`` and ``y`` are the middle of a sign, the start of a line or a text's base line; ``x2`` and ``y2`` the end of a
+    line. A text begins at ``x`` and runs in reading direction. ``tone`` names a colour.
+    """
+
+    kind: str
+    x: float
+    y: float
+    x2: float = 0
+    y2: float = 0
+    text: str = ""
+    size: float = _NORMAL
+    bold: bool = False
+    tone: str = "ink"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing with its words: ``description`` tells all that is drawn, ``headings`` and ``rows`` are it as a table."""
+
+    name: str  # "matrix" or "timeline"
+    title: str
+    description: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    width: float
+    height: float
+    shapes: tuple[Shape, ...]
+    note: str | None = None  # that there is more than is shown
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One point of the timeline; ``value`` is its EDTF date, ``None`` where it could not be resolved."""
+
+    value: str | None
+    when: str
+    text: str
+    announced: bool  # a next step or a deadline, not what has been
+
+
+def make_pictures(record: Record, words: Labels, name: Callable[[str], str], side: Callable[[str], str]) -> tuple[Picture, ...]:
+    """The pictures for which a record has enough in it; ``name`` tells what an id is called, ``side`` for whom it speaks."""
+    return tuple(picture for picture in (_matrix(record, words, name, side), _timeline(record, words)) if picture)
+
+
+# Who wants, undertakes or rejects what
+
+_SIGNS = ("demand", "commitment", "claimed", "reject", "void", "endorse", "reserve")
+_OF_DEMAND = {"standing": "demand", "conditional": "demand"}
+_OF_COMMITMENT = {"pledged": "commitment", "best_efforts": "commitment", "claimed": "claimed"}
+_OF_STANCE = {"endorses": "endorse", "reserves": "reserve", "rejects": "reject"}
+_Cells = dict[tuple[str, str], dict[str, list[str]]]  # (issue, party) → sign → ids
+
+
+def _matrix(record: Record, words: Labels, name: Callable[[str], str], side: Callable[[str], str]) -> Picture | None:
+    cells: _Cells = {}
+
+    def put(issue: str, holders: Iterable[str], sign: str, id_: str) -> None:
+        for party in dict.fromkeys(map(side, holders)):
+            ids = cells.setdefault((issue, party), {}).setdefault(sign, [])
+            if id_ not in ids:
+                ids.append(id_)
+
+    for demand in record.demands:
+        put(demand.issue or "", demand.by, _OF_DEMAND.get(demand.status, "void"), demand.id)
+    for commitment in record.commitments:
+        put(commitment.issue or "", commitment.by, _OF_COMMITMENT.get(commitment.status, "void"), commitment.id)
+    for statement in record.statements:
+        if _rejects(statement):
+            put("", statement.by, "reject", statement.id)
+    for stance in record.final_statement.stances:
+        put("final", [stance.participant], _OF_STANCE[stance.stance], "")
+    issues = _most_frequent((issue for (issue, _), signs in cells.items() for _ in _ids(signs)), _ISSUES)
+    parties = _most_frequent((party for (_, party), signs in cells.items() for _ in _ids(signs)), _PARTIES)
+    issues = [issue for issue in issues if any((issue, party) in cells for party in parties)]
+    if len(set(issues) - {"", "final"}) < 2 or len(parties) < 2:
+        return None
+    # Issues in the order of the record; what has none, and the final statement, come last.
+    order = [issue for issue, _ in cells]
+    issues.sort(key=lambda issue: (issue == "final", issue == "", order.index(issue)))
+    named = {issue: words.issue(issue) or issue for issue in issues}
+    named |= {"": words.label("No issue stated"), "final": words.label("Final statement")}
+    complete = {issue for issue, _ in cells} <= set(issues) and {party for _, party in cells} <= set(parties)
+    return _draw_matrix(
+        cells, [(issue, named[issue]) for issue in issues], [(id_, name(id_)) for id_ in parties], words, complete
+    )
+
+
+def _rejects(statement: Statement) -> bool:
+    return statement.act == "REJECT" and not statement.negated
+
+
+def _ids(signs: dict[str, list[str]]) -> list[str]:
+    return [id_ for ids in signs.values() for id_ in ids]
+
+
+def _most_frequent(values: Iterable[str], room: int) -> list[str]:
+    """The ``room`` values that come most often, in the order in which they come first."""
+    counts: dict[str, int] = {}
+    for value in values:
+        counts[value] = counts.get(value, 0) + 1
+    chosen = sorted(counts, key=lambda value: -counts[value])[:room]
+    return [value for value in counts if value in chosen]
+
+
+def _draw_matrix(
+    cells: _Cells, issues: Sequence[tuple[str, str]], parties: Sequence[tuple[str, str]], words: Labels, complete: bool
+) -> Picture:
+    first = 160.0
+    column = (_WIDTH - first) / len(parties)
+    heads = [_wrapped(name, column - 4, _SMALL, 4) for _, name in parties]
+    y = 8 + 15.0 * max(map(len, heads))
+    shapes: list[Shape] = []
+    for position, lines in enumerate(heads):
+        for number, line in enumerate(lines):
+            at = y - 15.0 * (len(lines) - 1 - number) - 4
+            shapes.append(_text(line, words, first + column * position, at, size=_SMALL, bold=True))
+    shapes.append(Shape("line", 0, y + 4, _WIDTH, y + 4, tone="soft"))
+    y += 4
+    rows = []
+    used: dict[str, None] = {}
+    for issue, label in issues:
+        lines = _wrapped(label, first - 14, _NORMAL, 3)
+        height = 17.0 * len(lines)
+        for number, line in enumerate(lines):
+            shapes.append(_text(line, words, 0, y + 17 + 17.0 * number))
+        row = [label]
+        for position, (party, _) in enumerate(parties):
+            at, told = y + 17, []
+            for sign in _SIGNS:
+                ids = cells.get((issue, party), {}).get(sign)
+                if ids is None:
+                    continue
+                used[sign] = None
+                x = first + column * position
+                shapes.append(Shape(sign, x + 6, at - 4, tone=sign))
+                word = _sign_word(sign, words)
+                for line in _wrapped(" ".join(ids).strip(), column - 24, _SMALL, 4) or [""]:
+                    if line:
+                        shapes.append(Shape("text", x + 17, at, text=line, size=_SMALL))
+                    at += 17
+                told.append(f"{word} ({words.joined(ids)})" if any(ids) else word)
+            height = max(height, at - y - 17)
+            row.append(words.joined(told))
+        y += height + 9
+        shapes.append(Shape("line", 0, y, _WIDTH, y, tone="line"))
+        rows.append(tuple(row))
+    legend: list[Shape] = []
+    x, y = 0.0, y + 20
+    for sign in (sign for sign in _SIGNS if sign in used):
+        word = _sign_word(sign, words)
+        room = 38 + len(word) * _SMALL * _LETTER
+        if x + room > _WIDTH:
+            x, y = 0.0, y + 18
+        legend += [Shape(sign, x + 6, y - 4, tone=sign), _text(word, words, x + 17, y, size=_SMALL, tone="soft")]
+        x += room
+    note = None if complete else words.label("Only the parties and issues with the most items are shown.")
+    if note:
+        y += 18
+        legend.append(_text(note, words, 0, y, size=_SMALL))
+    names = [name for _, name in parties]
+    described = []
+    for head, *values in rows:
+        told = [f"{name} – {value}" for name, value in zip(names, values, strict=True) if value]
+        described.append(f"{head}: {'; '.join(told) if words.language == 'en' else '؛ '.join(told)}.")
+    return Picture(
+        "matrix",
+        words.label("Who demands, undertakes or rejects what"),
+        " ".join(described),
+        (words.label("Issue"), *names),
+        tuple(rows),
+        _WIDTH,
+        y + 8,
+        _placed([*shapes, *legend], words),
+        note,
+    )
+
+
+def _sign_word(sign: str, words: Labels) -> str:
+    return words.word("sign", sign)
+
+
+# When what happens
+
+
+def _timeline(record: Record, words: Labels) -> Picture | None:
+    event = record.event
+    title = words.text(event.name) or ""
+    entries = []
+    for label, when in (("Start", event.start), ("End", event.end)):
+        if when is not None:
+            entries.append(_Entry(when.value, words.when(when) or "", f"{words.label(label)}: {title}", False))
+    for commitment in record.commitments:
+        if commitment.deadline is not None and commitment.status != "denied":
+            text = f"{words.label('Deadline')} {commitment.id}: {words.text(commitment.text)}"
+            entries.append(_Entry(commitment.deadline.value, words.when(commitment.deadline) or "", text, True))
+    for step in record.next_steps:
+        text = f"{words.label('Next step')} {step.id}: {words.text(step.text)}"
+        entries.append(
+            _Entry(step.when.value if step.when else None, words.when(step.when) or words.label("not stated"), text, True)
+        )
+    if sum(entry.value is not None for entry in entries) < 2:
+        return None
+    # Stable: what has the same date stays in the order of the record; what has none comes last.
+    entries.sort(key=lambda entry: (entry.value is None, _first_day(entry.value or "9999")))
+    return _draw_timeline(entries[:_ENTRIES], words, len(entries) <= _ENTRIES)
+
+
+def _first_day(value: str) -> tuple[int, ...]:
+    """An EDTF date for sorting: its first day, or the last where the first is open; what is unknown comes before what is known."""
+    first, _, last = value.partition("/")
+    return tuple(int(part.replace("X", "0")) for part in (last if first == ".." else first).rstrip("~?%").split("-"))
+
+
+def _draw_timeline(entries: Sequence[_Entry], words: Labels, complete: bool) -> Picture:
+    axis, text_at = 190.0, 210.0
+    y = 20.0
+    shapes: list[Shape] = []
+    points: list[tuple[float, _Entry]] = []
+    for entry in entries:
+        dates = _wrapped(entry.when, axis - 20, _NORMAL, 3)
+        lines = _wrapped(entry.text, _WIDTH - text_at, _NORMAL, 4)
+        for number, line in enumerate(dates):
+            shapes.append(_text(line, words, 0, y + 17.0 * number, bold=True))
+        for number, line in enumerate(lines):
+            shapes.append(_text(line, words, text_at, y + 17.0 * number))
+        points.append((y - 4, entry))
+        y += 17.0 * max(len(dates), len(lines)) + 10
+    top = points[0][0]
+    dated = max(at for at, entry in points if entry.value is not None)
+    strokes = [Shape("line", axis, top, axis, dated, tone="soft")]
+    if points[-1][0] > dated:
+        strokes.append(Shape("dashed", axis, dated, axis, points[-1][0], tone="soft"))
+    for at, entry in points:
+        kind = "unknown" if entry.value is None else "span" if "/" in entry.value else "ahead" if entry.announced else "point"
+        strokes.append(Shape(kind, axis, at, tone="soft" if entry.value is None else "demand"))
+    note = None if complete else words.label("Only the first dates are shown.")
+    if note:
+        shapes.append(_text(note, words, text_at, y, size=_SMALL))
+        y += 17
+    described = words.joined(f"{entry.when}: {entry.text.rstrip('.')}" for entry in entries)
+    return Picture(
+        "timeline",
+        words.label("Dates and next steps"),
+        f"{described}.",
+        (words.label("Date"), words.label("What is to happen or has happened")),
+        tuple((entry.when, entry.text) for entry in entries),
+        _WIDTH,
+        y,
+        _placed([*strokes, *shapes], words),
+        note,
+    )
+
+
+# Type and place
+
+
+def _wrapped(text: str, width: float, size: float, lines: int) -> list[str]:
+    """``text`` in lines of about ``width``, at most so many; a word that is too long is cut."""
+    letters = max(4, int(width / (size * _LETTER)))
+    return textwrap.wrap(shown(text), letters, max_lines=lines, placeholder=" …")
+
+
+def _text(text: str, words: Labels, x: float, y: float, *, size: float = _NORMAL, bold: bool = False, tone: str = "ink") -> Shape:
+    """A line of type with runs of the other script isolated: drawings have no elements for that."""
+    isolated = "".join(f"\u2068{run.text}\u2069" if run.foreign else run.text for run in runs(text, words.language))
+    return Shape("text", x, y, text=isolated, size=size, bold=bold, tone=tone)
+
+
+def _placed(shapes: Sequence[Shape], words: Labels) -> tuple[Shape, ...]:
+    """The shapes where they are drawn: measured from the right for Arabic."""
+    if words.language != "ar":
+        return tuple(shapes)
+    return tuple(
+        Shape(
+            shape.kind,
+            _WIDTH - shape.x,
+            shape.y,
+            _WIDTH - shape.x2 if shape.kind in {"line", "dashed"} else 0,
+            shape.y2,
+            shape.text,
+            shape.size,
+            shape.bold,
+            shape.tone,
+        )
+        for shape in shapes
+    )

@@ -1,0 +1,455 @@
+"""The brief as a Word document: what the HTML brief says, in the same order, in styles that an editor can change.
+
+Quotations stand in a numbered annex, with links from each line to its quotations and back. Footnotes could not do it: one
+quotation supports several lines under one number, whereas a footnote belongs to one place, leads back to that alone, and
+is passed over by most tools that read Word files (python-docx among them).
+
+The same record gives the same bytes: dates come from the record, none from the clock.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from docx.document import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
+
+from briefing.display import shown
+from briefing.views import Brief, Fact, Group, Line, Mark, Quotation, Refs, Row, SourceNote
+from briefing.word_template import (
+    add_elements,
+    fill_words,
+    find_places,
+    open_template,
+    put_instead,
+    saved,
+    set_section_bidi,
+    style_ids,
+    unlink_missing,
+)
+from briefing.wordml import Text, Tongues, Writer
+
+Block = list[str]  # paragraphs and tables as XML
+Content = Text | str
+
+WHOLE = "brief"
+WORDS = ("title", "kind", "status", "as_of", "as_of_iso", "record_id", "notice")
+_PROPERTY_CHARACTERS = 255  # the longest document property that Word takes
+_HEADER_CHARACTERS = 90
+_GLANCE_WIDTHS = (24, 76)
+_PARTICIPANT_WIDTHS = (25, 21, 20, 18, 16)
+_TABLE_UNITS = 9638  # twentieths of a point: the text of an A4 page; tables grow and shrink with the page of a template
+# What a reader must not take for a plain statement.
+_LOUD = frozenset(
+    {"denied", "rejected", "rejects", "negated", "threaten", "error", "warning"}
+    | {"claimed", "unnamed", "media", "withdrawn", "conditional", "reserves", "best_efforts"}
+)
+
+
+def make_word(brief: Brief, made: str, template: Path | None = None) -> bytes:
+    """The brief as the bytes of a ``.docx`` file; ``made`` is the record's time of origin (ISO 8601).
+
+    ``template`` is a Word file of the user's: its styles, its page and its own text are kept, its places are filled.
+    Raises RenderError if it cannot be read, or has a place that no brief can fill.
+    """
+    document = open_template(template)
+    parts: dict[str, Callable[[_Layout], Block]] = {WHOLE: _Layout.opening, **_PARTS}
+    places = find_places(document, template, tuple(parts), WORDS)
+    relations: dict[str, str] = {}
+
+    def relation(address: str) -> str:
+        if address not in relations:
+            relations[address] = document.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        return relations[address]
+
+    layout = _Layout(brief, Writer(rtl=brief.direction == "rtl", styles=style_ids(document)), relation)
+    blocks = {name: part(layout) for name, part in _PARTS.items()}
+    opening = ([] if "notice" in places.words else layout.notice()) + ([] if "title" in places.words else layout.opening())
+    loose = [xml for name, block in blocks.items() if name not in places.parts for xml in block]
+    # Words first: what is put in after them is never searched for places.
+    fill_words(document, layout.words(), layout.runs, rtl=layout.rtl)
+    for name, paragraph in places.parts.items():
+        put_instead(paragraph, opening + loose if name == WHOLE else blocks[name])
+    if not places.parts:
+        add_elements(document, opening + loose)
+    elif WHOLE not in places.parts:
+        # Whatever a template leaves out, the warning stays.
+        add_elements(document, [] if "notice" in places.words else layout.notice(), first=True)
+        unlink_missing(document)
+    _running_lines(document, layout)
+    if layout.rtl:
+        set_section_bidi(document)
+    _describe(document, brief, made)
+    return saved(document)
+
+
+class _Layout:
+    """The parts of a brief, each as a list of paragraphs and tables."""
+
+    def __init__(self, brief: Brief, writer: Writer, relation: Callable[[str], str]) -> None:
+        self.brief = brief
+        self.write = writer
+        self.relation = relation  # from a web address to the id of a link
+        self.rtl = writer.rtl
+        self.label = brief.label
+        self.tables = 0
+
+    def words(self) -> dict[str, str]:
+        """What a template can have in a line of its own making."""
+        brief = self.brief
+        values = (
+            brief.title,
+            self.label("Policy brief"),
+            brief.status,
+            brief.as_of,
+            brief.as_of_iso,
+            brief.record_id,
+            brief.draft_notice or "",
+        )
+        return dict(zip(WORDS, values, strict=True))
+
+    def runs(self, text: str) -> str:
+        return self.write.content([text], self.rtl)
+
+    # What every part uses
+
+    def heading(self, anchor: str, title: str) -> str:
+        return self.write.paragraph("Heading 1", self.label(title), bookmark=anchor)
+
+    def nothing(self) -> str:
+        return self.write.paragraph("Normal", Text(self.label("None in the source."), "Brief Aside"))
+
+    def refs(self, numbers: Refs) -> list[Content]:
+        made: list[Content] = []
+        for number in numbers:
+            # From left to right with its own mark: else LibreOffice ends a line between the bracket and the number.
+            link = Text(f"[{number}]", "Brief Quotation Number", anchor=f"q{number}", ltr=True)
+            made += [" " if made else "\u00a0", link]
+        return made
+
+    def marks(self, marks: Iterable[Mark]) -> list[list[Content]]:
+        return [[Text(mark.text, "Brief Warning" if mark.kind in _LOUD else "Brief Mark")] for mark in marks]
+
+    def facts(self, facts: Iterable[Fact]) -> list[list[Content]]:
+        return [[Text(fact.label, "Strong"), ": ", fact.value, *self.refs(fact.refs)] for fact in facts]
+
+    def below(self, marks: Iterable[Mark], facts: Iterable[Fact]) -> Block:
+        """The line under an item: its marks and its facts."""
+        told = [*self.marks(marks), *self.facts(facts)]
+        return [self.write.paragraph("List Continue", *_apart(told))] if told else []
+
+    def items(self, lines: Iterable[Line], *, repeated: bool = False) -> Block:
+        """Items with their numbers; where they are ``repeated``, the number leads to the place where the item stands."""
+        made = []
+        for line in lines:
+            number = Text(line.id, "Brief Item Number", anchor=line.id if repeated else "")
+            below = self.below(line.marks, line.facts)
+            texts = (number, "\t", line.text, *self.refs(line.refs))
+            made += [self.write.paragraph("List", *texts, bookmark="" if repeated else line.id, keep=bool(below)), *below]
+        return made
+
+    def groups(self, groups: Iterable[Group]) -> Block:
+        made = []
+        for group in groups:
+            title: list[Content] = [group.title]
+            if group.joint:
+                title.append(Text(f" ({self.label('joint')})", "Brief Aside"))
+            made += [self.write.paragraph("Heading 2", *title, Text(f" – {group.count}", "Brief Aside"))]
+            made += self.items(group.lines)
+        return made or [self.nothing()]
+
+    def fact_table(self, facts: Iterable[Fact], title: str) -> str:
+        rows = []
+        for fact in facts:
+            cells: tuple[list[Content], ...] = (
+                [fact.label],
+                [Text(fact.value, "" if fact.stated else "Brief Aside"), *self.refs(fact.refs)],
+            )
+            rows.append(self.row(cells, _GLANCE_WIDTHS))
+        return self.write.table("Brief Facts", _units(_GLANCE_WIDTHS), rows, self.label(title), head=False)
+
+    def captioned(self, title: str, shares: Sequence[int], rows: Iterable[str]) -> Block:
+        """A table with a head under a caption, which Word numbers."""
+        self.tables += 1
+        number = Text(str(self.tables), field=r"SEQ Table \* ARABIC")
+        caption = self.numbered("Table %(n)s: %(title)s", {"n": number, "title": title})
+        table = self.write.table("Brief Table", _units(shares), rows, title, head=True)
+        return [self.write.paragraph("Caption", *caption), table]
+
+    def pictures(self, name: str, heading: Callable[[str], str]) -> Block:
+        """What a picture of the brief shows, as a table.
+
+        An editor can change a table, and a screen reader read it; of a drawing Word would want a second copy in pixels.
+        """
+        made = []
+        for picture in self.brief.pictures:
+            if picture.name != name:
+                continue
+            first = 24 if len(picture.headings) > 2 else 30
+            shares = (first, *[(100 - first) // (len(picture.headings) - 1)] * (len(picture.headings) - 1))
+            names: list[list[Content]] = [[text] for text in picture.headings]
+            rows = [self.row(names, shares, head=True)]
+            for head, *cells in picture.rows:
+                texts: list[list[Content]] = [[text] for text in cells]
+                rows.append(self.row([[Text(head, "Strong")], *texts], shares))
+            made += [heading(picture.title), *self.captioned(picture.title, shares, rows)]
+            if picture.note:
+                made.append(self.write.paragraph("Normal", Text(picture.note, "Brief Aside")))
+        return made
+
+    def row(self, cells: Iterable[list[Content]], shares: Sequence[int], *, head: bool = False, bookmark: str = "") -> str:
+        made = []
+        for column, (cell, width) in enumerate(zip(cells, _units(shares), strict=True)):
+            text = self.write.paragraph("Brief Table Text", *cell, bookmark="" if column else bookmark, keep=head)
+            made.append(self.write.cell(text, width))
+        return self.write.row(made, head=head)
+
+    def numbered(self, message: str, values: Mapping[str, Content]) -> list[Content]:
+        """A label of the catalogue, its places filled with texts that may be fields."""
+        parts = re.split(r"%\((\w+)\)s", self.label(message))
+        return [values[part] if position % 2 else part for position, part in enumerate(parts) if part]
+
+    # The parts, in the order of the brief
+
+    def notice(self) -> Block:
+        return [self.write.paragraph("Brief Notice", self.brief.draft_notice)] if self.brief.draft_notice else []
+
+    def opening(self) -> Block:
+        brief = self.brief
+        marking: list[list[Content]] = [
+            [Text(brief.status, "Strong")],
+            [f"{self.label('As of')} {brief.as_of}"],
+            [f"{self.label('Record')} ", Text(brief.record_id, ltr=True)],
+        ]
+        return [
+            self.write.paragraph("Brief Marking", *_apart(marking)),
+            self.write.paragraph("Subtitle", self.label("Policy brief")),
+            self.write.paragraph("Title", brief.title),
+        ]
+
+    def bottom_line(self) -> Block:
+        texts: list[Content] = []
+        for sentence in self.brief.bottom_line:
+            texts += [" " if texts else "", sentence.text, *self.refs(sentence.refs)]
+        return [self.heading("bottom-line", "Bottom line"), self.write.paragraph("Brief Bottom Line", *texts)]
+
+    def glance(self) -> Block:
+        title = "The round at a glance"
+        return [self.heading("glance", title), self.fact_table(self.brief.glance, title)]
+
+    def participants(self) -> Block:
+        rows, title = self.brief.participants, "Participants"
+        head = self.heading("participants", title)
+        if not rows:
+            return [head, self.nothing()]
+        names: list[list[Content]] = [[self.label(name)] for name in ("Name", "Role", "Title", "Affiliation", "Kind")]
+        made = [self.row(names, _PARTICIPANT_WIDTHS, head=True)]
+        for position, row in enumerate(rows):
+            if row.absent and (position == 0 or not rows[position - 1].absent):
+                apart = Text(self.label("Reported absent or excluded"), "Brief Warning")
+                cell = self.write.paragraph("Brief Table Text", apart, keep=True)
+                made.append(self.write.row([self.write.cell(cell, _TABLE_UNITS, columns=len(names))]))
+            made.append(self.participant(row))
+        return [head, *self.captioned(self.label(title), _PARTICIPANT_WIDTHS, made)]
+
+    def participant(self, row: Row) -> str:
+        missing = Text(self.label("not stated"), "Brief Aside")
+        role: list[Content] = [row.role]
+        if row.reported_label:
+            role.append(Text(f" ({row.reported_label})", "Brief Aside"))
+        cells: list[list[Content]] = [
+            [Text(row.name, "Strong"), *self.refs(row.refs)],
+            role,
+            [row.title or missing],
+            [row.affiliation or missing],
+            [row.kind],
+        ]
+        return self.row(cells, _PARTICIPANT_WIDTHS, bookmark=row.id)
+
+    def demands(self) -> Block:
+        return [self.heading("demands", "Demands by party"), *self.groups(self.brief.demands)]
+
+    def commitments(self) -> Block:
+        return [self.heading("commitments", "Commitments"), *self.groups(self.brief.commitments)]
+
+    def outcome(self) -> Block:
+        outcome, title = self.brief.outcome, "Final statement"
+        made = [self.heading("final", title), self.fact_table(outcome.facts, title)]
+        if outcome.clauses:
+            made += [self.write.paragraph("Heading 2", self.label("Clauses")), *self.items(outcome.clauses)]
+        if outcome.stances:
+            made.append(self.write.paragraph("Heading 2", self.label("Stances on the document")))
+            for line in outcome.stances:
+                texts = (line.text, ": ", *_apart(self.marks(line.marks)), *self.refs(line.refs))
+                made.append(self.write.paragraph("List Bullet", *texts, bookmark=line.id))
+        return made
+
+    def positions(self) -> Block:
+        return [self.heading("positions", "Positions"), *self.groups(self.brief.positions)]
+
+    def matrix(self) -> Block:
+        return self.pictures("matrix", lambda title: self.write.paragraph("Heading 1", title, bookmark="matrix"))
+
+    def conflicts(self) -> Block:
+        made = [self.heading("conflicts", "Conflicting accounts")]
+        for account in self.brief.conflicts:
+            made.append(self.write.paragraph("Normal", Text(account.about, "Strong"), keep=True))
+            made += self.items(account.lines, repeated=True)
+        return made if self.brief.conflicts else [*made, self.nothing()]
+
+    def not_stated(self) -> Block:
+        head = self.heading("not-stated", "What is not stated")
+        if not self.brief.not_stated:
+            return [head, self.write.paragraph("Normal", self.label("Everything that this brief looks for is stated."))]
+        lead = self.write.paragraph("Normal", self.label("The source does not state:"), keep=True)
+        return [head, lead, *(self.write.paragraph("List Bullet", what) for what in self.brief.not_stated)]
+
+    def next_steps(self) -> Block:
+        dates = self.pictures("timeline", lambda title: self.write.paragraph("Heading 2", title))
+        steps = self.items(self.brief.next_steps) or [self.nothing()]
+        return [self.heading("next-steps", "Next steps"), *steps, *dates]
+
+    def method(self) -> Block:
+        brief = self.brief
+        made = [self.heading("method", "Source and method"), *map(self.source, brief.sources)]
+        if brief.second_hand:
+            made.append(self.write.paragraph("Normal", brief.second_hand))
+        if brief.doubts:
+            made.append(self.write.paragraph("Heading 2", self.label("Warnings")))
+        for doubt in brief.doubts:
+            severity = self.marks([Mark(doubt.severity, doubt.severity_word)])[0]
+            item: list[Content] = [" ", Text(doubt.item, "Hyperlink", anchor=doubt.item)] if doubt.item else []
+            made.append(self.write.paragraph("List Bullet", *severity, " ", doubt.message, *item))
+        if brief.refusals:
+            why = "What the model offered and a check refused is not part of the brief. It is listed so that nothing is lost in silence."
+            made.append(self.write.paragraph("Heading 2", self.label("What the checks refused")))
+            made.append(self.write.paragraph("Normal", self.label(why)))
+        for refusal in brief.refusals:
+            offered = (Text(f"{self.label('Offered')}: ", "Brief Aside"), Text(refusal.offered, "Brief Aside"))
+            texts = (Text(refusal.kind, "Strong"), ": ", refusal.reason, "\n", *offered)
+            made.append(self.write.paragraph("List Bullet", *texts))
+        made.append(self.write.paragraph("Heading 2", self.label("How this brief was made")))
+        return [*made, self.write.paragraph("Normal", *_apart(self.facts(brief.provenance)))]
+
+    def source(self, source: SourceNote) -> str:
+        parts: list[list[Content]] = [[Text(source.id, "Brief Item Number"), " ", Text(source.title, "Strong")]]
+        if source.link:
+            parts.append([Text(source.address or "", "Hyperlink", relation=self.relation(source.link), ltr=True)])
+        elif source.address:
+            parts.append([Text(source.address, ltr=True)])
+        return self.write.paragraph("Normal", *_apart([*parts, *self.facts(source.facts)]))
+
+    def quotations(self) -> Block:
+        why = "Every number in brackets leads to the words of the source that support the line, and back."
+        head = [self.heading("quotations", "Annex: quotations"), self.write.paragraph("Normal", self.label(why))]
+        return [*head, *(xml for quotation in self.brief.quotations for xml in self.quotation(quotation))]
+
+    def quotation(self, quotation: Quotation) -> Block:
+        rtl, tongue = quotation.direction == "rtl", quotation.language
+        tag = {"ar": "ar-SA", "en": "en-GB", "und": "x-none"}.get(tongue, tongue)
+        number = Text(f"[{quotation.number}]", "Brief Item Number")
+        made = [
+            self.write.paragraph(
+                "Quote",
+                *(number, "\t", quotation.text),
+                bookmark=f"q{quotation.number}",
+                keep=True,
+                rtl=rtl,
+                tongues=Tongues(arabic=tag) if rtl else Tongues(latin=tag),
+            )
+        ]
+        if tongue[:2] != self.brief.language:
+            made += [self.write.paragraph("List Continue", support.text, keep=True) for support in quotation.supports]
+        place: list[list[Content]] = [
+            [quotation.source],
+            [f"{self.label('segment')} {quotation.segment}"],
+            [f"{self.label('characters')} ", Text(f"{quotation.start}–{quotation.end}", ltr=True)],
+        ]
+        place += [[Text(f"{support.name}\u00a0↑", "Hyperlink", anchor=support.anchor)] for support in quotation.supports]
+        return [*made, self.write.paragraph("List Continue", *_apart(place))]
+
+    # Above and below the text
+
+    def header(self) -> Block:
+        brief = self.brief
+        title = shown(brief.title)
+        if len(title) > _HEADER_CHARACTERS:
+            title = f"{title[: _HEADER_CHARACTERS - 1]}…"
+        marking: list[list[Content]] = [[Text(brief.status, "Strong")], [f"{self.label('As of')} {brief.as_of}"]]
+        made = [self.write.paragraph("Header", *_apart([[" ".join(title.split())], *marking]))]
+        if brief.draft_notice:
+            made.append(self.write.paragraph("Header", Text(brief.draft_notice, "Brief Warning")))
+        return made
+
+    def footer(self) -> Block:
+        fields = {"page": Text("1", field="PAGE"), "pages": Text("1", field="NUMPAGES")}
+        counted = self.numbered("Page %(page)s of %(pages)s", fields)
+        record: list[Content] = [f"{self.label('Record')} ", Text(self.brief.record_id, ltr=True)]
+        return [self.write.paragraph("Footer", *_apart([counted, record]))]
+
+
+_PARTS: dict[str, Callable[[_Layout], Block]] = {
+    part.__name__: part
+    for part in (
+        _Layout.bottom_line,
+        _Layout.glance,
+        _Layout.participants,
+        _Layout.demands,
+        _Layout.commitments,
+        _Layout.outcome,
+        _Layout.matrix,
+        _Layout.positions,
+        _Layout.conflicts,
+        _Layout.not_stated,
+        _Layout.next_steps,
+        _Layout.method,
+        _Layout.quotations,
+    )
+}
+PARTS = (WHOLE, *_PARTS)
+
+
+def _apart(groups: Iterable[Iterable[Content]]) -> list[Content]:
+    """Groups of texts with a point between each and the next."""
+    made: list[Content] = []
+    for group in groups:
+        made += [" · "] if made else []
+        made += group
+    return made
+
+
+def _units(shares: Sequence[int]) -> list[int]:
+    """The widths of columns from their shares in hundredths."""
+    return [_TABLE_UNITS * share // 100 for share in shares]
+
+
+def _running_lines(document: Document, layout: _Layout) -> None:
+    """Header and footer, where the template has none of its own."""
+    section: Any = document.sections[0]
+    for kind, make in (("header", layout.header), ("footer", layout.footer)):
+        if any(rel.reltype.endswith(f"/{kind}") for rel in document.part.rels.values()):
+            continue
+        place = getattr(section, kind)
+        place.is_linked_to_previous = False
+        put_instead(place.paragraphs[0]._p, make())
+
+
+def _describe(document: Document, brief: Brief, made: str) -> None:
+    """The document's properties; a date that is none of the calendar becomes the first that a file can have."""
+    try:
+        moment = datetime.fromisoformat(made).astimezone(UTC).replace(tzinfo=None)
+    except (ValueError, OverflowError):
+        moment = datetime(1980, 1, 1)  # python-docx takes naive times for UTC
+    properties = document.core_properties
+    properties.title = shown(brief.title)[:_PROPERTY_CHARACTERS]
+    properties.subject = brief.label("Policy brief")
+    properties.author = properties.last_modified_by = "briefing"
+    properties.comments = brief.status
+    properties.identifier = brief.record_id
+    properties.language = "ar" if brief.language == "ar" else "en-GB"
+    properties.created = properties.modified = moment.replace(microsecond=0)
+    properties.revision = 1

@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+import re
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+
+from briefing.pictures import Picture
+from briefing.record import Record
+from briefing.rendering import LANGUAGES, render_brief
+from briefing.views import make_brief
+from tests.conftest import ROOT
+from tests.records import wadi_nahr, wadi_nahr_data
+
+EXAMPLES = sorted((ROOT / "examples").glob("*/gold.json"))
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def pictures(record: Record, language: Any) -> dict[str, Picture]:
+    return {picture.name: picture for picture in make_brief(record, language).pictures}
+
+
+def drawings(html: str) -> list[ElementTree.Element]:
+    return [ElementTree.fromstring(svg) for svg in re.findall(r"<svg.*?</svg>", html, re.DOTALL)]
+
+
+def test_the_matrix_tells_who_demands_and_undertakes_what() -> None:
+    matrix = pictures(wadi_nahr(), "en")["matrix"]
+    table = {row[0]: dict(zip(matrix.headings[1:], row[1:], strict=True)) for row in matrix.rows}
+    assert table["Prisoner release"]["Movement of the Sons of the River"] == "demands (D1)"
+    assert table["Prisoner release"]["Government of the Wadi"] == "undertakes, as others say (C3)"
+    assert table["Missing persons"]["Government of the Wadi"] == "demands (D4)"
+    assert table["Missing persons"]["Movement of the Sons of the River"] == "demands (D4)"
+    assert table["Final statement"]["Movement of the Sons of the River"] == "reserves its position"
+
+
+def test_what_a_person_says_is_in_the_column_of_the_delegation() -> None:
+    data = wadi_nahr_data()
+    data["demands"][2]["by"] = ["P3"]  # speaks for P1
+    matrix = pictures(Record.model_validate(data), "en")["matrix"]
+    assert "Salem al-Rajhi" not in matrix.headings
+    assert any("D3" in cell for cell in (row[matrix.headings.index("Government of the Wadi")] for row in matrix.rows))
+
+
+def test_a_refusal_in_the_negative_is_no_rejection() -> None:
+    data = wadi_nahr_data()
+    assert data["statements"][1]["negated"]
+    assert "T2" not in pictures(Record.model_validate(data), "en")["matrix"].description
+    data["statements"][1]["negated"] = False
+    assert "rejects (T2)" in pictures(Record.model_validate(data), "en")["matrix"].description
+
+
+def test_the_timeline_is_in_the_order_of_the_dates_and_what_has_none_comes_last() -> None:
+    timeline = pictures(wadi_nahr(), "en")["timeline"]
+    texts = [text for _, text in timeline.rows]
+    assert texts[0] == "End: Wadi Nahr talks"
+    assert texts[1].startswith("Deadline C5: ")
+    assert texts[2].startswith("Next step N1: ")
+    assert {text[:12] for text in texts[-2:]} <= {"Start: Wadi ", "Deadline C1:", "Next step N2"}
+    kinds = [shape.kind for shape in timeline.shapes]
+    assert kinds.count("span") == 1  # 10 to 20 March
+    assert "dashed" in kinds
+
+
+@pytest.mark.parametrize(
+    ("values", "order"),
+    [
+        (["2024-03-10", "2024-03", "2023"], [2, 1, 0]),
+        (["../2024-01-01", "2023-12-31", "2024-01-02/.."], [1, 0, 2]),
+        (["2024-03-XX", "2024-02-28~", "202X"], [2, 1, 0]),
+        (["2024-05-01", "2024-05-01"], [0, 1]),
+    ],
+)
+def test_dates_of_every_precision_are_ordered_by_their_first_day(values: list[str], order: list[int]) -> None:
+    data = wadi_nahr_data()
+    data["event"] |= {"start": None, "end": None}
+    for commitment in data["commitments"]:
+        commitment.pop("deadline", None)
+    step = data["next_steps"][0]
+    data["next_steps"] = [
+        {**step, "id": f"N{number}", "when": {"as_reported": value, "value": value}} for number, value in enumerate(values, 1)
+    ]
+    timeline = pictures(Record.model_validate(data), "en")["timeline"]
+    assert [re.findall(r"N(\d)", text)[0] for _, text in timeline.rows] == [str(index + 1) for index in order]
+
+
+def test_too_few_data_make_no_picture() -> None:
+    data = wadi_nahr_data()
+    record = Record.model_validate({key: data[key] for key in ("event", "sources", "provenance")})
+    assert pictures(record, "en") == {}
+    assert "<svg" not in render_brief(record, language="en", format="html")
+    one_issue = wadi_nahr_data()
+    for item in (*one_issue["demands"], *one_issue["commitments"]):
+        item["issue"] = "DevHum"
+    assert "matrix" not in pictures(Record.model_validate(one_issue), "en")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.parent.name)
+def test_every_drawing_is_named_described_and_inside_its_frame(path: Any, language: Any) -> None:
+    record = Record.load(path)
+    made = pictures(record, language)
+    drawn = drawings(render_brief(record, language=language, format="html"))
+    assert len(drawn) == len(made)
+    for svg, picture in zip(drawn, (made[name] for name in ("matrix", "timeline") if name in made), strict=True):
+        assert svg.get("role") == "img"
+        assert svg.get("aria-labelledby") == f"{picture.name}-title {picture.name}-description"
+        described = svg.findtext(f"{SVG}desc")
+        assert described
+        for id_ in {found for shape in picture.shapes for found in re.findall(r"\b[DCTN]\d+\b", shape.text)}:
+            assert id_ in described
+        assert all(0 <= shape.x <= picture.width and 0 <= shape.y <= picture.height for shape in picture.shapes)
+        assert {text.get("direction") for text in svg.iter(f"{SVG}text")} == {"rtl" if language == "ar" else "ltr"}
+
+
+def test_a_picture_of_very_many_items_stays_small_and_says_that_it_is_not_all() -> None:
+    data = wadi_nahr_data()
+    demand, step = data["demands"][0], data["next_steps"][0]
+    codes = ["TjPrire", "DevHum", "ImE", "StDef", "CeProv", "TjMis"]
+    data["demands"] = [
+        {**demand, "id": f"D{number}", "issue": codes[number % 6], "by": [f"P{number % 9 + 1}"]} for number in range(1, 501)
+    ]
+    data["next_steps"] = [{**step, "id": f"N{number}"} for number in range(1, 101)]
+    data["conflicts"] = []
+    made = pictures(Record.model_validate(data), "en")
+    assert len(made["matrix"].headings) == 7
+    assert len(made["timeline"].rows) == 24
+    assert "Only the parties and issues with the most items are shown." in {shape.text for shape in made["matrix"].shapes}
+    assert "Only the first dates are shown." in {shape.text for shape in made["timeline"].shapes}
+    assert sum(len(shape.text) for shape in made["matrix"].shapes) < 8_000
+
+
+@pytest.mark.parametrize("text", ["<script>alert(1)</script>", "\u202eevil\u202c", "x" * 10_000, "{{ 7*7 }}", "a\x00b", "]]>"])
+def test_nothing_of_a_record_acts_or_leaves_the_frame_in_a_drawing(text: str) -> None:
+    data = wadi_nahr_data()
+    for participant in data["participants"]:
+        participant["name"] = {"ar": text, "en": text}
+    for item in (*data["next_steps"], *data["commitments"]):
+        item["text"] = {"ar": text, "en": text}
+    record = Record.model_validate(data)
+    for language in LANGUAGES:
+        html = render_brief(record, language=language, format="html")
+        for svg in drawings(html):
+            assert {element.tag for element in svg.iter()} <= {SVG + name for name in ("svg", "title", "desc", "path", "text")}
+            assert all(len(shape.text or "") < 130 for shape in svg.iter(f"{SVG}text"))
+        assert "\u202e" not in html
