@@ -249,7 +249,7 @@ def _example(case: int, number: int, entry: dict[str, Any]) -> Example:
 
 
 def _framed(given: Mapping[str, Any]) -> dict[str, Any]:
-    frame = copy.deepcopy(FRAME) | given
+    frame: dict[str, Any] = {**copy.deepcopy(FRAME), **given}
     frame["outcome"] = {**FRAME["outcome"], **frame["outcome"]}
     return frame
 
