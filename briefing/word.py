@@ -24,9 +24,11 @@ from briefing.word_template import (
     add_elements,
     fill_words,
     find_places,
+    last_bookmark,
     open_template,
     put_instead,
     saved,
+    says_something,
     set_section_bidi,
     style_ids,
     unlink_missing,
@@ -66,7 +68,8 @@ def make_word(brief: Brief, made: str, template: Path | None = None) -> bytes:
             relations[address] = document.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
         return relations[address]
 
-    layout = _Layout(brief, Writer(rtl=brief.direction == "rtl", styles=style_ids(document)), relation)
+    writer = Writer(rtl=brief.direction == "rtl", styles=style_ids(document), first_bookmark=last_bookmark(document))
+    layout = _Layout(brief, writer, relation)
     blocks = {name: part(layout) for name, part in _PARTS.items()}
     opening = ([] if "notice" in places.words else layout.notice()) + ([] if "title" in places.words else layout.opening())
     loose = [xml for name, block in blocks.items() if name not in places.parts for xml in block]
@@ -163,13 +166,11 @@ class _Layout:
         return made or [self.nothing()]
 
     def fact_table(self, facts: Iterable[Fact], title: str) -> str:
+        told = list(facts)
         rows = []
-        for fact in facts:
-            cells: tuple[list[Content], ...] = (
-                [fact.label],
-                [Text(fact.value, "" if fact.stated else "Brief Aside"), *self.refs(fact.refs)],
-            )
-            rows.append(self.row(cells, _GLANCE_WIDTHS))
+        for position, fact in enumerate(told, 1):
+            value: list[Content] = [Text(fact.value, "" if fact.stated else "Brief Aside"), *self.refs(fact.refs)]
+            rows.append(self.row([[fact.label], value], _GLANCE_WIDTHS, keep=position < len(told)))
         return self.write.table("Brief Facts", _units(_GLANCE_WIDTHS), rows, self.label(title), head=False)
 
     def captioned(self, title: str, shares: Sequence[int], rows: Iterable[str]) -> Block:
@@ -201,10 +202,12 @@ class _Layout:
                 made.append(self.write.paragraph("Normal", Text(picture.note, "Brief Aside")))
         return made
 
-    def row(self, cells: Iterable[list[Content]], shares: Sequence[int], *, head: bool = False, bookmark: str = "") -> str:
+    def row(
+        self, cells: Iterable[list[Content]], shares: Sequence[int], *, head: bool = False, keep: bool = False, bookmark: str = ""
+    ) -> str:
         made = []
         for column, (cell, width) in enumerate(zip(cells, _units(shares), strict=True)):
-            text = self.write.paragraph("Brief Table Text", *cell, bookmark="" if column else bookmark, keep=head)
+            text = self.write.paragraph("Brief Table Text", *cell, bookmark="" if column else bookmark, keep=head or keep)
             made.append(self.write.cell(text, width))
         return self.write.row(made, head=head)
 
@@ -430,12 +433,10 @@ def _units(shares: Sequence[int]) -> list[int]:
 def _running_lines(document: Document, layout: _Layout) -> None:
     """Header and footer, where the template has none of its own."""
     section: Any = document.sections[0]
-    for kind, make in (("header", layout.header), ("footer", layout.footer)):
-        if any(rel.reltype.endswith(f"/{kind}") for rel in document.part.rels.values()):
-            continue
-        place = getattr(section, kind)
-        place.is_linked_to_previous = False
-        put_instead(place.paragraphs[0]._p, make())
+    for place, make in ((section.header, layout.header), (section.footer, layout.footer)):
+        if place.is_linked_to_previous or not says_something(place._element):
+            place.is_linked_to_previous = False
+            put_instead(place.paragraphs[0]._p, make())
 
 
 def _describe(document: Document, brief: Brief, made: str) -> None:

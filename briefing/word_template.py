@@ -37,6 +37,7 @@ _AFTER_BIDI = (
     "adjustRightInd", "snapToGrid", "spacing", "ind", "contextualSpacing", "mirrorIndents", "suppressOverlap", "jc",
     "textDirection", "textAlignment", "textboxTightWrap", "outlineLvl", "divId", "cnfStyle", "rPr", "sectPr", "pPrChange",
 )  # fmt: skip
+_OF_SECTION = ("w:bidi", "w:rtlGutter", "w:docGrid", "w:printerSettings", "w:sectPrChange")
 # A weight or a size of Latin text, and its other half for complex scripts.
 _HALVES = (("w:b", "w:bCs"), ("w:i", "w:iCs"), ("w:sz", "w:szCs"))
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -155,6 +156,17 @@ def unlink_missing(document: Document) -> None:
             for run in list(link):
                 link.addprevious(run)
             link.getparent().remove(link)
+
+
+def last_bookmark(document: Document) -> int:
+    """The highest number of a bookmark of the template."""
+    return max((int(mark.get(qn("w:id"))) for mark in document.element.iter(qn("w:bookmarkStart"))), default=0)
+
+
+def says_something(part: Any) -> bool:
+    """Whether there is text, a field or a picture in a header or a footer."""
+    seen = (qn("w:drawing"), qn("w:pict"), qn("w:object"), qn("w:instrText"), qn("w:fldSimple"))
+    return next(part.iter(*seen), None) is not None or any((text.text or "").strip() for text in part.iter(qn("w:t")))
 
 
 def set_section_bidi(document: Document) -> None:

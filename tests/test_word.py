@@ -389,6 +389,35 @@ def test_a_brief_in_a_cell_leaves_a_paragraph_at_its_end(tmp_path: Path) -> None
     assert [child.tag for child in cell][-2:] == [qn("w:tbl"), qn("w:p")]
 
 
+def test_a_finished_brief_whose_text_is_deleted_is_a_template(tmp_path: Path) -> None:
+    first = opened(word(wadi_nahr(), "ar"))
+    start = first.element.body[0]
+    for child in list(first.element.body)[1:-1]:
+        first.element.body.remove(child)
+    first.paragraphs[0].text = "{{ brief }}"
+    assert start is first.paragraphs[0]._p
+    for part in (first.sections[0].header, first.sections[0].footer):
+        for paragraph in part.paragraphs:
+            paragraph.clear()
+    first.save(str(tmp_path / "brief.docx"))
+    made, ours = opened(word(wadi_nahr(), "ar", str(tmp_path))), opened(word(wadi_nahr(), "ar"))
+    assert text_of(made.element) == text_of(ours.element)
+    for kind in ("header", "footer"):
+        assert normal(text_of(getattr(made.sections[0], kind)._element)) == normal(
+            text_of(getattr(ours.sections[0], kind)._element)
+        )
+
+
+def test_bookmarks_of_a_template_keep_their_numbers(tmp_path: Path) -> None:
+    document = template(tmp_path, "x")
+    mark = parse_xml(f'<w:p {NAMESPACES}><w:bookmarkStart w:id="7" w:name="own"/><w:bookmarkEnd w:id="7"/></w:p>')
+    document.element.body.insert(0, mark)
+    document.save(str(tmp_path / "brief.docx"))
+    made = opened(word(wadi_nahr(), "en", str(tmp_path)))
+    ids = [value(start, "w:id") for start in made.element.iter(qn("w:bookmarkStart"))]
+    assert ids[0] == "7" and len(ids) == len(set(ids)) > 20
+
+
 def test_each_language_may_have_a_file_of_its_own(tmp_path: Path) -> None:
     template(tmp_path, "both")
     template(tmp_path, "عربي", name="brief.ar.docx")
