@@ -64,6 +64,8 @@ def assemble(report: Report, people: Cast, findings: Sequence[Finding], frame: F
             "reported_by": finding.reported_by,
             "attribution": _attribution(report, finding),
         }
+        if finding.kind == "commitment" and said["attribution"] is not None and finding.status in {"pledged", "best_efforts"}:
+            status = "claimed"  # somebody who is not named, or an outlet, tells that it was promised
         if finding.kind == "demand":
             item_id = f"D{len(demands) + 1}"
             demands.append(
@@ -108,7 +110,9 @@ def assemble(report: Report, people: Cast, findings: Sequence[Finding], frame: F
             steps.append(NextStep(id=item_id, **common, when=_when(report, finding, item_id, quality.warnings)))
         else:
             item_id = f"T{len(statements) + 1}"
-            negated = finding.draft.negated or (finding.cue is not None and finding.cue.negated)
+            negated = finding.draft.negated or (
+                finding.cue is not None and (finding.cue.negated or finding.cue.lexeme.status == "denied")
+            )
             target = next((id_ for id_ in finding.to if id_ not in finding.by), None)
             statements.append(Statement(id=item_id, **said, **common, act=act, target=target, negated=negated))
         quality.warnings += [note.model_copy(update={"item": item_id}) for note in finding.notes]

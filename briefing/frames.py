@@ -25,7 +25,9 @@ from briefing.source import Report
 from briefing.verdicts import warning
 from briefing.windows import passages
 
-_BEGAN = re.compile(r"(?:انطلق|بدات|بدا|افتتح|استضاف|تستضيف|التام|انعقد|عقدت|عقد|تنعقد|شهدت|احتضن|دخلت)")
+_BEGAN = re.compile(
+    r"(?:انطلق|بدات|بدا|افتتح|استضاف|تستضيف|التام|انعقد|عقدت|عقد|تنعقد|شهدت|احتضن|دخلت|التقي|التقت|التقوا|اجتمع|استانف|جرت|جري|انطلاق|بدء|افتتاح)"
+)
 _ENDED = re.compile(r"(?:اختتم|اختتام|انتهت|انتهي|اختتمت|انفضت|ختام)")
 _ORDINALS = {
     "الاولي": "1", "الثانيه": "2", "الثالثه": "3", "الرابعه": "4", "الخامسه": "5", "السادسه": "6", "السابعه": "7",
@@ -45,6 +47,10 @@ _DRAFT = re.compile(r"(?:مسوده|مشروع) (?:ال)?(?:بيان|اتفاق|
 _ADOPTED = re.compile(
     rf"(?:صدر|اصدر|اعتمد|اقر|اقرت|وقع|خرج|تبن|توج|تضمن|نص|جاء في|ورد في|تلا|تلي|القي|اعلن)\w*(?: \w+){{0,6}} ب?{_DOCUMENT}|{_DOCUMENT} (?:ال)?(?:ختامي|مشترك|نهايي)\w*|(?:في|ب){_DOCUMENT} (?:ال)?(?:صادر|ختامي|مشترك)"
     rf"|{_DOCUMENT}(?: \w+){{0,2}} (?:الذي|التي) (?:تلا|صدر|اصدر|وقع)\w*"
+)
+# A joint document that was issued: then something else was not reached («دون أن تتفق على موعد»).
+_ISSUED_OUT = re.compile(
+    rf"(?:صدر|صدرت|اصدر|اصدرت|اصدرا|اصدروا|اعتمد|اعتمدت|تلا|تلت)(?: \w+){{0,4}} {_DOCUMENT} (?:مشترك|ختامي)|{_DOCUMENT} (?:مشترك|ختامي)\w*(?: \w+)? (?:صدر|صادر|تلا)"
 )
 _READ_OUT = re.compile(r"(?:^|[\s،])(?:و|ف)?(تلا|تلت|تلاه|تلته|قرأ|قرا|ألقى|القى|قرأه)(?=\s)")
 _ISSUED = re.compile(r"(?:أصدر|أصدرت|اصدر|اصدرت|أصدرته|صادر عن|الصادر عن|صدر عن|باسم)\s")
@@ -211,6 +217,8 @@ def _final_statement(report: Report, people: Cast, index: TextIndex, draft: Fram
 def _status_by_rule(report: Report) -> tuple[str, Span] | None:
     """The state of the document as the words tell it; saying that there is none weighs more than a word for one."""
     adopted: Span | None = None
+    issued: Span | None = None
+    failed: Span | None = None
     draft: Span | None = None
     for segment in report.segments:
         if segment.heading:
@@ -221,13 +229,17 @@ def _status_by_rule(report: Report) -> tuple[str, Span] | None:
         if _NONE_ISSUED.search(words):
             return "none_issued", span
         if _NOT_REACHED.search(words):
-            return "not_reached", span
+            failed = failed or span
+        elif _ISSUED_OUT.search(words):
+            issued = issued or span
         if _DRAFT.search(words):
             draft = draft or span
         elif _ADOPTED.search(words):
             adopted = adopted or span
-    if adopted:
-        return "adopted", adopted
+    if failed and not issued:
+        return "not_reached", failed
+    if adopted or issued:
+        return "adopted", (issued or adopted)  # type: ignore[return-value]
     return ("draft", draft) if draft else None
 
 
