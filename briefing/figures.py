@@ -55,7 +55,7 @@ _CURRENCY = re.compile(r"(?:من |of )?(?:" + "|".join(f"(?P<{code}>{words})" fo
 _SIGN = re.compile(r"(?P<USD>(?:us|u\.s\.)?\$|usd)|(?P<EUR>€|eur)|(?P<GBP>£|gbp)")
 _FAMILY_OF = {code: family for family, (_, _, states) in _FAMILIES.items() for code in states}
 _PERCENT = re.compile(
-    r"\s?%|\s(?:في ال(?:ميه|مايه|مءه)|بال(?:ميه|مايه|مءه)|(?:نقطه|نقاط|نقطتين) ميويه|per ?cent(?:age)?|pct)(?![^\W_])"
+    r"\s?%|\s(?:(?:a )?per ?cent(?:age)?|في ال(?:ميه|مايه|مءه)|بال(?:ميه|مايه|مءه)|(?:نقطه|نقاط|نقطتين) ميويه|pct)(?![^\W_])"
 )
 _LIST = (
     r"(?P<{n}>[0-9]{{3,4}})(?![0-9])(?:\s?(?:\((?P<{n}_year>[0-9]{{4}})\)|(?:لعام|لسنه|الصادر (?:في )?(?:عام|سنه)|عام|سنه|of|for) "
@@ -102,13 +102,14 @@ _STROKES = re.compile(
     r"(?<![0-9/.-])(?P<day>[0-9]{1,2})(?P<stroke>[/.-])(?P<month>[0-9]{1,2})(?P=stroke)(?P<year>[0-9]{4})(?![0-9/])"
 )
 _ISO = re.compile(r"(?<![0-9/.-])(?P<year>[12][0-9]{3})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})(?![0-9/-])")
+_YEAR_MONTH = re.compile(r"(?<![0-9-])[12][0-9]{3}-(?P<month>0[1-9]|1[0-2])(?![0-9-])")
 # What says two, or another, or a half, without a number word that would have to stand in the other text.
 _TWO = re.compile(
     r"(?<![^\W_])(?:[^\W\d_]{2,}(?:ان|ين|تا|تي|يه|يهما|اهما|هما)|(?!ال)[^\W\d_]{3,}[اي](?= (?:ال)?[^\W\d_])|both|pair|couple|twin|double|twice|bilateral\w*|fortnight"
     r"|either|neither|secondly|other|another|again|further|new|second|زوج\w*|اخر|اخري|الاخر\w*|ثنايي\w*|كلا|كلتا|مجددا|جديد\w*|ضعف)(?![^\W_])"
 )
 _SEVERAL = re.compile(
-    r"(?<![^\W_])(?:ال|و|وال|لل|بال)?(?:(?P<three>ثلاثي\w*|trilateral|tripartite|triple|troika)|(?P<four>رباعي\w*|quartet|quad\w*)"
+    r"(?<![^\W_])(?:ال|و|وال|لل|بال)?(?:(?P<three>ثلاثي\w*|trilateral|tripartite|triple|troika|thrice)|(?P<four>رباعي\w*|quartet|quad\w*)"
     r"|(?P<five>خماسي\w*|quintet|pentagon\w*)|(?P<six>سداسي\w*|sextet|hexa\w*)|(?P<half>منتصف|شطر|انصاف|mid|semi|halfway|halves|midway)"
     r"|(?P<quarter>ارباع|quarters|quarterly|ربعي\w*|فصلي\w*)|(?P<dozen>دزينه|dozen))(?![^\W_])"
 )
@@ -130,6 +131,8 @@ class Number:
     end: int
     unit: str | None = None
     kind: Kind = "cardinal"
+    # What the value is perhaps to be taken times: «30 و40 ألفاً» may begin with 30 or 30,000, «ألفا» may be a dual.
+    times: Decimal = Decimal(1)
 
     def __str__(self) -> str:
         shown = _VAGUE.get(int(self.value), str(self.value)) if self.kind == "vague" else _plain(self.value)
@@ -228,9 +231,13 @@ def un_symbols(text: str) -> list[Symbol]:
     ]
 
 
-def same_figures(arabic: str, english: str) -> list[str]:
-    """What figures stand in one of two texts only; empty if they agree."""
-    return list(dict.fromkeys([*_lacking(arabic, english), *_lacking(english, arabic)]))
+def same_figures(arabic: str, english: str, *, resolved: str = "") -> list[str]:
+    """What figures stand in one of two texts only; empty if they agree.
+
+    ``resolved`` has what one of them may tell besides: the dates (2017-01-24) that relative words come to.
+    """
+    lacking = [*_lacking(arabic, f"{english} ; {resolved}"), *_lacking(english, f"{arabic} ; {resolved}")]
+    return list(dict.fromkeys(lacking))
 
 
 def figures_missing(text: str, evidence: str) -> list[str]:
@@ -241,7 +248,7 @@ def figures_missing(text: str, evidence: str) -> list[str]:
 def _lacking(text: str, other: str) -> list[str]:
     ours, theirs = _figures(text), _figures(other)
     missing = [str(number) for number in ours.stated if not _has(theirs, number)]
-    missing += [_MONTH_NAMES[month] for month in sorted(ours.months - theirs.months)]
+    missing += [_MONTH_NAMES[month] for month in sorted(ours.months - theirs.months) if month not in _weak_months(theirs.words)]
     missing += [_WEEKDAY_NAMES[day] for day in sorted(ours.sure_weekdays - theirs.weekdays)]
     return list(dict.fromkeys(missing))
 
@@ -265,6 +272,12 @@ def _has(figures: _Figures, number: Number) -> bool:
     return any(value in implied for value in readings)
 
 
+def _weak_months(words: str) -> set[int]:
+    """The months that a folded text may name: by words that have other senses too, or as 2017-11."""
+    named = {MONTHS[name] for word in _WORD.findall(words) for name in (word, word[1:]) if name in WEAK_MONTHS}
+    return named | {int(match["month"]) for match in _YEAR_MONTH.finditer(words)}
+
+
 @lru_cache(maxsize=256)
 def _implied(words: str) -> frozenset[Decimal]:
     """The numbers that words imply without counting: both, another, the quartet, the middle."""
@@ -279,7 +292,7 @@ def _same_unit(one: str, other: str) -> bool:
 
 def _readings(number: Number) -> list[Decimal]:
     """What a number may be: 3.500 is three and a half, or three thousand and five hundred."""
-    readings = [number.value]
+    readings = [number.value] if number.times == 1 else [number.value, number.value * number.times]
     if number.value != number.value.to_integral_value():
         readings += [number.value * 1000] if number.value.as_tuple().exponent == -3 else []
         # «شهر ونصف» is "one and a half months"
@@ -316,8 +329,10 @@ def _figures(text: str) -> _Figures:
     vague: set[Decimal] = set()
     fractions: set[Decimal] = set()
     units: dict[Decimal, set[str | None]] = {}
-    for value, start, end, unit, kind, definite in _read(words):
-        number = Number(value, start, end, unit, kind)
+    read = list(_read(words))
+    for place, (value, start, end, unit, said, definite) in enumerate(read):
+        kind: Kind = "vague" if said == "cardinal" and _UNCOUNTED.search(words, max(0, start - 10), start) else said
+        number = Number(value, start, end, unit, kind, _times(words, value, start, end, read[place + 1 : place + 2]))
         if kind == "fraction":
             fractions.add(value)
         if kind == "vague":
@@ -337,6 +352,21 @@ def _figures(text: str) -> _Figures:
         whole, tuple(stated), frozenset(offered), frozenset(vague), frozenset(fractions), {value: frozenset(some) for value, some in units.items()}, every,
         frozenset(months), frozenset(weekdays), frozenset(sure),
     )  # fmt: skip
+
+
+_UNCOUNTED = re.compile(r"\b(?:several|few) $")  # "several thousand" are thousands
+_MAYBE_TWO = re.compile(r"[وفبل]{0,2}(?:الفا|مليونا|مليارا)(?![^\W_])")
+
+
+def _times(
+    text: str, value: Decimal, start: int, end: int, following: list[tuple[Decimal, int, int, str | None, Kind, bool]]
+) -> Decimal:
+    if _MAYBE_TWO.fullmatch(text, start, end) or (value in (10**3, 10**6, 10**9) and _MAYBE_TWO.match(text, start)):
+        return Decimal(2)
+    for other, begin, *_ in following:
+        if value < 1000 <= other and other.adjusted() < 15 and _LINK.fullmatch(text, end, begin):
+            return Decimal(10 ** (other.adjusted() // 3 * 3))
+    return Decimal(1)
 
 
 def _calendar(text: str) -> list[re.Match[str]]:
@@ -382,6 +412,8 @@ def _read(text: str) -> Iterator[tuple[Decimal, int, int, str | None, Kind, bool
             unit, end = "percent", match.end()
         elif match := _CURRENCY.match(text, end + (text[end : end + 1] == " ")):
             unit, end = (match.lastgroup or "").rstrip("_"), match.end()
+        elif reading.kind == "dual" and (match := _CURRENCY.match(text, start)):
+            unit = match.lastgroup  # «دولارين»
         elif match := _SIGN.fullmatch(text[max(0, start - 5) : start].strip().rpartition(" ")[2]):
             unit = match.lastgroup
         while at < len(tokens) and tokens[at].start < end:

@@ -104,6 +104,7 @@ _ENGLISH_ORDINALS = (
 )
 _ENGLISH_TENTHS = "twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth"
 _ROMAN = {"ii": 2, "iii": 3, "iv": 4, "vi": 6, "vii": 7, "viii": 8, "ix": 9}
+_SUFFIXES = {"k": 10**3, "m": 10**6, "b": 10**9}  # written to the digits: $5m
 _LONGEST = 40  # characters; longer words are no count of anything
 
 
@@ -267,6 +268,8 @@ def _next(text: str, tokens: Sequence[Token], at: int) -> tuple[_Word | Decimal,
         values = digit_values(token.text)
         return (values[0], joined, at + 1) if len(values) == 1 else None
     word = _words().get(token.text)
+    if token.text in _SUFFIXES and tokens[at - 1].text[0].isdigit() and tokens[at - 1].end == token.start:
+        word = _Word(_SUFFIXES[token.text], "scale", english=True)
     return None if word is None or word.preposed else (word, joined or word.joined, at + 1)
 
 
@@ -284,11 +287,12 @@ def _cardinal(text: str, tokens: Sequence[Token], at: int, first: _Word | None, 
     while (following := _next(text, tokens, stop)) is not None:
         word, joined, after = following
         if isinstance(word, Decimal):
-            # «مليون و200 ألف»: digits go on only where a smaller scale follows them.
+            # «مليون و200 ألف», «5 آلاف و300»: digits go on only below the scale that was reached.
             scale = _next(text, tokens, after)
-            if not (joined and last == "scale" and scale and isinstance(scale[0], _Word) and not scale[1]):
-                break
-            if scale[0].role not in ("scale", "plural") or scale[0].value >= reached:
+            reach = word
+            if scale and isinstance(scale[0], _Word) and not scale[1] and scale[0].role in ("scale", "plural"):
+                reach = Decimal(scale[0].value)
+            if not joined or last != "scale" or reach >= reached:
                 break
             group, last = word, "digits"
         elif word.role == "fraction" and joined and last not in ("bound", "fraction"):

@@ -70,21 +70,26 @@ def outcome_told(report: Report) -> tuple[FinalStatementStatus, Span] | None:
     adopted: Span | None = None
     spoken_of: Span | None = None
     draft: Span | None = None
+    failed: Span | None = None
     for segment in report.segments:
         if segment.heading:
             continue
         span = _stripped(report.text, segment.start, segment.end)
         told = _told_by(report.text[segment.start : segment.end])
-        if told in {"none_issued", "not_reached"}:
-            return told, span  # type: ignore[return-value]
-        if told == "draft":
+        if told == "none_issued":
+            return "none_issued", span
+        if told == "not_reached":
+            failed = failed or span
+        elif told == "draft":
             draft = draft or span
         elif told == "adopted" and not _only_wanted(report, segment.start, segment.end):
             adopted = adopted or span
         elif told == "spoken_of" and not _only_wanted(report, segment.start, segment.end):
             spoken_of = spoken_of or span
     if adopted:
-        return "adopted", adopted
+        return "adopted", adopted  # whatever else was not reached («دون أن تتفق على موعد»)
+    if failed:
+        return "not_reached", failed
     if draft:
         return "draft", draft
     return ("adopted", spoken_of) if spoken_of else None

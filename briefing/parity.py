@@ -187,9 +187,9 @@ def figures(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | None
 
 def figures_parity(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | None:
     """The same numbers in both languages; two is often the form of a noun (الطرفين, both), and a year may be resolved."""
-    resolved = set(map(str, numbers(_resolved(basis))))
+    resolved = _resolved(basis)
     in_dates = {str(n) for mention in find_dates(text.ar) for n in numbers(mention.words) if not re.search(r"\d", mention.words)}
-    different = [f for f in same_figures(text.ar, text.en) if f != "2" and f not in resolved and f not in in_dates]
+    different = [f for f in same_figures(text.ar, text.en, resolved=resolved) if f != "2" and f not in in_dates]
     return Verdict("figures_parity", {"figures": "، ".join(different)}) if different else None
 
 
@@ -334,11 +334,18 @@ def _words_as_written(text: str) -> Iterator[str]:
 
 def _resolved(basis: Basis) -> str:
     """The numbers that the words stand for by rule: dates resolved, the years of resolutions."""
-    values = [resolve(mention.words, published=basis.published).value for mention in find_dates(basis.around)]
-    parts = [part for value in values if value for part in re.findall(r"[0-9]+", value)]
+    mentions = find_dates(basis.around)
+    values = [
+        value
+        for mention in mentions
+        for ahead in (False, True)
+        if (value := resolve(mention.words, published=basis.published, ahead=ahead).value)
+    ]
+    parts = [part for value in values for part in re.findall(r"[0-9]+", value)]
     if basis.published is None:
         # Without a publication date the day of the month is known all the same.
         some = [resolve(mention.words, published=date(2024, 1, 1)).value for mention in find_dates(basis.around)]
         parts += [value[-2:] for value in some if value and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value)]
     parts += [year for symbol in un_symbols(basis.around) for year in re.findall(r"\(([0-9]{4})\)", symbol.symbol)]
-    return " ، ".join(str(int(part)) for part in parts)
+    dates = [day for value in values for day in value.split("/")]
+    return " ، ".join([*(str(int(part)) for part in parts), *dates])
