@@ -66,7 +66,7 @@ class Cue:
         return self.lexeme.kind
 
 
-_NEGATIONS = frozenset(["لا", "لم", "لن", "ما", "عدم", "ليس", "دون"])
+_NEGATIONS = frozenset(["لا", "لم", "لن", "عدم", "ليس", "دون"])  # "ما نريده" is what is wanted, far more often than not
 _PREPOSITIONS = frozenset(["علي", "الي", "في", "عن", "من", "حول", "بعد", "قبل", "خلال", "مع", "بشان", "دون", "عند", "منذ"])
 _NO_LONGER = frozenset(["يعد", "تعد", "نعد"])
 

@@ -47,7 +47,7 @@ _SMALL_WORDS = frozenset(["قد", "لقد", "لا", "لم", "لن", "ما", "س�
 _EARLIER = (
     r"(?:ال)?(?:جول[ةه]|اجتماع|مؤتمر|لقاء|محادثات|مفاوضات|مشاورات|مباحثات|جلس[ةه]|قمة|دورة)(?:\s+[\u0621-\u064a]+){0,2}?\s+(?:ال)?(?:سابق|سابقة|ماضي|ماضية|منصرم|منصرمة|فائت|فائتة)(?:ين|تين)?"
     r"|(?:ال)?(?:عام|سنة|شهر|صيف|شتاء|ربيع|خريف)\s+(?:الماضي|الماضية|المنصرم|المنصرمة|الفائت|الفائتة)|العام قبل الماضي"
-    r"|(?:قبل|منذ)\s+(?:نحو\s+)?(?:عام|عامين|سنة|سنتين|أعوام|سنوات|شهر|شهرين|أشهر|(?:[0-9٠-٩]+|بضعة|عدة|ثلاثة|أربعة|خمسة|ستة|ثلاث|أربع|خمس|ست)\s+(?:عاماً|عاما|سنة|أعوام|سنوات|أشهر))"
+    r"|(?:قبل|منذ)\s+(?:نحو\s+)?(?:عام(?! [0-9٠-٩])|عامين|سنة(?! [0-9٠-٩])|سنتين|أعوام|سنوات|شهر(?! (?:رمضان|شعبان|شوال|رجب|صفر|محرم|ذ[يو] |ربيع|جماد|آذار|نيسان|أيار|حزيران|تموز|آب|أيلول|تشرين|كانون|شباط|مارس|أبريل|مايو|يونيو|يوليو|أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر|يناير|فبراير|الصيام))|شهرين|أشهر|(?:[0-9٠-٩]+|بضعة|عدة|ثلاثة|أربعة|خمسة|ستة|ثلاث|أربع|خمس|ست)\s+(?:عاماً|عاما|سنة|أعوام|سنوات|أشهر))"
     r"|حينها|آنذاك|وقتها|يومها|حينذاك|في حينه|سابقاً|سابقا"
 )
 _EARLIER_ROUND = re.compile(rf"(?<![\u0621-\u064a])(?:و|ف|ب|ل)?(?:{_EARLIER})(?![\u0621-\u064a])")
@@ -404,12 +404,12 @@ def _is_governed(finding: Finding, report: Report, cast: Cast) -> bool:
         return True
     if cue.start >= span.end:
         return False
-    if finding.passage.reporting_cue is not None and re.search(
-        r"[،؛]\s*و[أإ]ن(?:ه|ها|هم)?\s+$|[،؛]\s*$", report.text[cue.end : span.start]
-    ):
-        # "كشف أن الحركة سحبت مطلبها، وأنها ماضية في": the second clause depends on the verb of saying alone.
-        if re.match(r"و?[أإ]ن", report.text[span.start : span.end]) or report.text[span.start - 1].isspace():
-            return re.search(r"[،؛]\s*(?:و[أإ]ن(?:ه|ها|هم)?\s+)?$", report.text[cue.end : span.start]) is None
+    turned = cue.negated or cue.lexeme.status == "denied"
+    if turned and re.search(r"[،؛]\s*(?:و(?!ه[وي]\s)|ف|بل\s|لكن\s)", report.text[cue.end : span.start]):
+        return False  # "لم نطلب ذلك، وما نريده …": the denial ends with its clause
+    told = report.text[cue.end : span.start] + report.text[span.start : span.end][:6]
+    if finding.passage.reporting_cue is not None and re.search(r"[،؛]\s*و[أإ]ن(?:ه|ها|هم)?\s*\S{0,4}$", told):
+        return False  # "كشف أن الحركة سحبت مطلبها، وأنها ماضية في": the second clause depends on the verb of saying alone
     for mention in cast.within(cue.end, span.end):
         if mention.participant in finding.by and mention.start < span.start + 60:
             boundary = re.search(
@@ -466,8 +466,8 @@ def _settle_holder(finding: Finding, report: Report, cast: Cast, *, trusting: bo
         subject = subject_of(cue, finding.passage, report, cast) if cue.form == "verb" else None
     if subject is None or (trusting and cue.lexeme.act == "OTHER" and not _is_blended(finding, report, cast, subject)):
         return
-    if trusting and _is_addressed(finding, subject):
-        return
+    if trusting and (_is_addressed(finding, subject) or (finding.kind == "statement" and cue.kind != "statement")):
+        return  # what is stated beside a demand or a pledge may be another's
     joined = joined_with(cast, report.text, subject, finding.passage.start, finding.passage.end)
     same = [holder for holder in finding.by if any(cast.same_side(holder, one) for one in joined)]
     if same:
@@ -672,7 +672,7 @@ def _settle_condition(finding: Finding, report: Report, index: TextIndex) -> Non
     if found:
         start = span.start + found.start(1) - 1
         if start < span.end or not _NEXT_THING.search(text[span.end : start]):
-            stop = re.search(r"[.؛\n]", text[start:own_end])
+            stop = re.search(r"[.؛\n]|[،]\s*(?:و[أإ]ن(?:ه|ها|هم)?|كما|فيما|بينما|لكن|غير أن)\s", text[start:own_end])
             end = start + stop.start() if stop else own_end
             while end > start and text[end - 1] in " ،\n\r\t.":
                 end -= 1

@@ -84,7 +84,7 @@ _BOTH_EN = re.compile(r"\bboth\b|\btwo (?:sides|parties|delegations)\b|\b(?:part
 _BOTH_AR = re.compile(r"الطرف(?:ان|ين)|الجانب(?:ان|ين)|الوفد(?:ان|ين)|كلا|الأطراف|الفريق(?:ان|ين)")
 # "إلى تحويلات فعلية لا إلى صور": what follows is set against the rest, and may be left out.
 _CONTRAST_AR = re.compile(
-    r"\sلا (?=(?:الي|علي|في|من|عن|مع|ل\w{3,}|ب\w{3,})(?:\s|$))|لا سيما|لا يزال|لا تزال|ما زال|ما زالت|لا بد"
+    r"[\s\"']لا (?=(?:الي|علي|في|من|عن|مع|ل\w{3,}|ب\w{3,})(?:\s|$))|لا سيما|لا يزال|لا تزال|ما زال|ما زالت|لا بد"
 )
 # English writes these with a capital, Arabic as any other word.
 _LANDSCAPE = {
@@ -189,8 +189,22 @@ def figures_parity(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict
     """The same numbers in both languages; two is often the form of a noun (الطرفين, both), and a year may be resolved."""
     resolved = _resolved(basis)
     in_dates = {str(n) for mention in find_dates(text.ar) for n in numbers(mention.words) if not re.search(r"\d", mention.words)}
-    different = [f for f in same_figures(text.ar, text.en, resolved=resolved) if f != "2" and f not in in_dates]
+    excused = {"2"} | in_dates | _left_open(text)
+    dated = any(re.search(r"[0-9]", mention.words) for mention in find_dates(text.en))
+    different = [
+        figure
+        for figure in same_figures(text.ar, text.en, resolved=resolved)
+        if figure not in excused and not (dated and figure.isalpha() and figure not in text.en)
+    ]
     return Verdict("figures_parity", {"figures": "، ".join(different)}) if different else None
+
+
+def _left_open(text: Bilingual) -> set[str]:
+    """Figures of the Arabic that the English may leave out: "the third" of the clauses."""
+    english = set(map(str, numbers(text.en)))
+    arabic = [(str(number), text.ar[number.start : number.end]) for number in numbers(text.ar)]
+    left = {value for value, words in arabic if folded(words).startswith("ال") and value not in english}
+    return left
 
 
 def names_parity(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | None:

@@ -12,7 +12,7 @@ import copy
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from briefing.arabic import folded
@@ -30,7 +30,7 @@ _RECORD_ONLY = {"record", "near"}
 _WRONG_ONLY = {"why", "item", "caught", "add", "people", "frame", "drop"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Example:
     """One report of a case, with its right answer."""
 
@@ -49,7 +49,7 @@ class Example:
         return f"{self.case:02}-{self.number}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Wrong:
     """One wrong answer to an example."""
 
@@ -128,9 +128,10 @@ def examples() -> list[Example]:
     return [example for case in cases() for example in case.examples]
 
 
-def wrongs() -> list[Wrong]:
+@lru_cache(maxsize=1)
+def wrongs() -> tuple[Wrong, ...]:
     """The wrong answers of all cases."""
-    return [Wrong(example, n, change) for example in examples() for n, change in enumerate(example.wrong, 1)]
+    return tuple(Wrong(example, n, change) for example in examples() for n, change in enumerate(example.wrong, 1))
 
 
 def answer(example: Example, answers: Answers | None = None, *, profile: str = "server") -> tuple[Record, ScriptedModel]:
@@ -147,6 +148,34 @@ def right_answers(example: Example) -> Answers:
 def problems(record: Record, example: Example, *, complete: bool = True) -> list[str]:
     """What in a record is not as it must be; without ``complete`` items may be missing, but none may be wrong."""
     return [*_item_problems(record, example, complete), *_record_problems(record, example, complete)]
+
+
+@cache
+def is_caught(wrong: Wrong) -> list[str]:
+    """What of a wrong answer got through, though the model insists on it; empty if it is caught."""
+    record, _ = answer(wrong.example, wrong.answers(stubborn=True))
+    if "mended" in wrong.caught and not problems(record, wrong.example):
+        left = []
+    else:
+        told = {entry.check for entry in record.quality.rejected} | {entry.code for entry in record.quality.warnings}
+        left = problems(record, wrong.example, complete=False)
+        left += [] if wrong.caught & told else [f"none of {sorted(wrong.caught)} is told: {sorted(told)}"]
+    if wrong.change.get("en") in {item.text.en for item in record.items()}:
+        left.append(f"told as it was: {wrong.change['en']}")
+    left += [f"{entry.check} has no reason" for entry in record.quality.rejected if not (entry.reason.ar and entry.reason.en)]
+    return left
+
+
+@cache
+def refusals(example: Example) -> list[str]:
+    """What of a right answer was not taken as it is: refused, asked for again, or worded anew."""
+    record, model = answer(example)
+    found = [f"{example}: {entry.check}: {entry.reason.en}" for entry in record.quality.rejected]
+    found += [f"{example}: {complaint}" for complaint in model.complaints]
+    found += [f"{example}: an English sentence was asked for"] if "english" in model.asked else []
+    texts = {item.text.en for item in record.items()}
+    right = [item for item in example.right if item["kind"] != "stance" and not item.get("record", {}).get("en_lacks")]
+    return found + [f"{example}: worded anew: {item['en']}" for item in right if item["en"] not in texts]
 
 
 def gold_of(example: Example) -> Gold:
@@ -184,7 +213,7 @@ def gold_of(example: Example) -> Gold:
         kind = wanted.get("kind", item["kind"])
         entry: dict[str, Any] = {
             "id": f"{letters[kind]}{len(lists[kind]) + 1}",
-            "text": {"ar": item["quote"], "en": item["en"]},
+            "text": {"ar": " ".join((*item["by"], item["quote"])), "en": item["en"]},
             "evidence": evidence(item["quote"]),
         }
         if kind in {"demand", "commitment", "statement"}:
