@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -353,3 +354,18 @@ def test_the_dates_of_the_examples_are_resolved_as_two_readers_did(path: Path) -
     for dates, ahead in ((past, False), (coming, True)):
         for when in filter(None, dates):
             assert resolve(when.as_reported, published=published, ahead=ahead).value == when.value, when.as_reported
+
+
+def documented() -> list[tuple[str, str]]:
+    table = (Path(__file__).parent.parent / "docs/dates-and-figures.md").read_text(encoding="utf-8").split("## Figures")[0]
+    rows = [row.strip("|").split("|") for row in table.splitlines() if row.startswith("| ") and not row.startswith("| Words")]
+    return [(words.strip(), value.strip()) for cell, value, _ in rows for words in cell.split("،")]
+
+
+@pytest.mark.parametrize(("words", "told"), documented())
+def test_the_documented_examples_are_true(words: str, told: str) -> None:
+    usually, _, ahead = told.partition("; of a ")
+    for part, announced in ((usually, False), (ahead, True)):
+        if part:
+            value = re.search(r"[0-9]{4}[-0-9/.~]*", part)
+            assert resolve(words, published=MONDAY, ahead=announced).value == (value and value.group())
