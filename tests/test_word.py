@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from babel.messages.pofile import read_po
 
 from briefing.errors import RenderError
-from briefing.labels import labels
+from briefing.labels import Labels, labels
 from briefing.record import Record
 from briefing.rendering import LANGUAGES, render_document, shown
 from briefing.views import make_brief
@@ -216,6 +217,25 @@ def test_the_warning_of_the_embedded_model_is_only_where_it_applies() -> None:
     data["provenance"]["endpoint_kind"] = "endpoint"
     document = opened(word(Record.model_validate(data), "en"))
     assert notice not in "".join(map(text_of, roots(document)))
+
+
+def test_every_label_is_in_the_catalogue(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: set[str] = set()
+    look_up = Labels.label
+
+    def noting(self: Labels, message: str, **values: object) -> str:
+        asked.add(message)
+        return look_up(self, message, **values)
+
+    monkeypatch.setattr(Labels, "label", noting)
+    word(wadi_nahr(), "ar")
+    empty = wadi_nahr_data() | {"demands": [], "commitments": [], "statements": [], "next_steps": [], "conflicts": []}
+    empty["quality"] = {}
+    word(Record.model_validate(empty), "ar")
+    with (ROOT / "templates" / "locale" / "ar.po").open("rb") as file:
+        catalogue = read_po(file)
+    assert len(asked) > 60
+    assert {message for message in asked if catalogue.get(message) is None} == set()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
