@@ -7,7 +7,8 @@ Conventions, for what words alone leave open:
   weekday contradicts, it stays open. Of what is announced (``ahead``) it is the next one.
 * A bare weekday is the latest one, since news tells what has happened; of what is announced the next one.
 * Weeks run from Monday to Sunday (ISO 8601); Hijri dates are those of the Umm al-Qura calendar.
-* "Before" a day keeps the day, as the limit; parts of a month are EDTF approximations ("2017-01~").
+* "Before" a day keeps the day, as the limit; "after" it is an interval without an end ("2017-01-23/.."); parts of a month
+  are EDTF approximations ("2017-01~").
 * Periods («خلال 48 ساعة») are no dates: from when they run the words do not say.
 """
 
@@ -89,7 +90,7 @@ _DAY = rf"(?:(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?|(?P<ordinal>{_any(_ORDINALS)}
 _OF_MONTH = r"\s?(?:من |of )?(?:شهر )?"
 _LEAD = (
     rf"(?:{_HOUR}?(?:يوم )?(?P<near>{_N})\s?[,،]?\s)?"
-    rf"(?:{_HOUR}?(?:يوم |يومي )?[(]?(?P<weekday>{_W})[)]?(?: و(?:{_W}))?\s?[,،]?\s?)?"
+    rf"(?:{_HOUR}?(?:يوم |يومي )?[(]?(?P<weekday>{_W})[)]?(?: و(?:{_W}))?(?: (?:المقبل|القادم|الماضي|الجاري))?\s?[,،]?\s?)?"
     r"(?:الموافق(?:ين)? (?:ل)?|المصادف |يوم |يومي |on )?[(]?(?:the )?"
 )
 _COUNTED = rf"(?:(?P<count>[0-9]+|an?|[^\W\d_]+(?:\s[^\W\d_]+)?)\s)?(?P<unit>{_any(_UNIT_OF)})"
@@ -184,9 +185,11 @@ def resolve(words: str, *, published: date | None, ahead: bool = False) -> Resol
     found = next(_scan(words), None)
     if found is None:
         return Resolution(None, "unknown")
-    announced = ahead or bool(found.limit) or _ANNOUNCED.search(fold(words).text) is not None
+    announced = ahead or found.limit not in ("", *_AFTER) or _ANNOUNCED.search(fold(words).text) is not None
     try:
-        return Resolution(found.form.resolver(found, _When(published, announced)))
+        value = found.form.resolver(found, _When(published, announced))
+        # "After" a day or month is an interval of which the end is not known.
+        return Resolution(f"{value}/.." if found.limit in _AFTER and "/" not in value else value)
     except _OpenError as reason:
         return Resolution(None, reason.problem)
     except (ValueError, OverflowError):
@@ -197,7 +200,10 @@ def resolve(words: str, *, published: date | None, ahead: bool = False) -> Resol
 _ANNOUNCED = re.compile(
     r"(?<![^\W_])(?:و|ف)?(?:س[يتن][^\W_]{2,}|سوف|من المقرر|المقرره?|المرتقبه?|المزمع|[يت]عقد|will|is to|are to|due)(?![^\W_])"
 )
-_LIMIT = re.compile(r"(?P<limit>قبل|حتي|الي غايه|لغايه|بحلول|before|until|till|by)(?: حلول| موعد)? (?=\S)")
+_LIMIT = re.compile(
+    r"(?P<limit>بعد(?! (?:يوم )?(?:ال)?غد)|after|قبل|حتي|الي غايه|لغايه|بحلول|before|until|till|by)(?: حلول| موعد)? (?=\S)"
+)
+_AFTER = ("بعد", "after")
 _WORD = re.compile(r"(?<![^\W_])[^\W_]+")
 
 
@@ -347,6 +353,39 @@ def _range(found: _Found, when: _When) -> str:
     return f"{_checked(start, found, when)}/{end.isoformat()}"
 
 
+def _numeric_range(found: _Found, when: _When) -> str:
+    last = date(int(found["year"] or ""), int(found["month"] or ""), int(found["day"] or ""))
+    month, year = int(found["opening"] or last.month), int(found["opened"] or last.year)
+    first = date(year - (found["opened"] is None and month > last.month), month, int(found["first"] or ""))
+    if first >= last:
+        raise _OpenError("impossible")
+    return f"{first.isoformat()}/{last.isoformat()}"
+
+
+def _day_of_month(found: _Found, when: _When) -> str:
+    some = _month_from(when.day, _STEPS[found["step"] or ""])
+    return _checked(some.replace(day=int(found["digits"]) if found["digits"] else _day_of(found)), found, when)
+
+
+def _months(found: _Found, when: _When) -> str:
+    month, opening = _month_of(found), MONTHS[found["opening"] or ""]
+    last = _dated(found, when, lambda year: date(year, month, 15))
+    first = int(found["opened"] or last.year - (opening > month))
+    if (first, opening) >= (last.year, month):
+        raise _OpenError("impossible")
+    return f"{first:04}-{opening:02}/{last.isoformat()[:7]}"
+
+
+def _share_of_year(found: _Found, when: _When) -> str:
+    year = int(found["year"]) if found["year"] else when.day.year + _STEPS[found["step"] or ""]
+    shares = 2 if found["share"] == "النصف" else 4
+    number = _ORDINALS.get(found["nth"] or "", shares)
+    if number > shares:
+        raise _OpenError("impossible")
+    length = 12 // shares
+    return f"{year:04}-{(number - 1) * length + 1:02}/{year:04}-{number * length:02}"
+
+
 def _week_of_month(found: _Found, when: _When) -> str:
     month = _month_of(found)
     some = _dated(found, when, lambda year: date(year, month, 15))
@@ -388,6 +427,8 @@ def _relative(found: _Found, when: _When) -> str:
 
 
 def _weekday(found: _Found, when: _When) -> str:
+    if found["more"]:
+        raise _OpenError("several")
     wanted, today = WEEKDAYS[found["weekday"] or ""], when.day
     word = found["step"] or found["front"]
     step = _STEPS[word] if word else None
@@ -401,6 +442,13 @@ def _weekday(found: _Found, when: _When) -> str:
     if step == 0:
         return (today + timedelta(days=-today.weekday() + wanted)).isoformat()
     return (today - timedelta(days=back)).isoformat()
+
+
+def _weekday_of_week(found: _Found, when: _When) -> str:
+    wanted, step = WEEKDAYS[found["weekday"] or ""], _STEPS[found["step"] or found["front"] or ""]
+    if wanted >= 5:
+        raise _OpenError("unknown")  # weeks begin on Saturday here, on Sunday or Monday there
+    return (when.day + timedelta(days=7 * step - when.day.weekday() + wanted)).isoformat()
 
 
 def _span(found: _Found, when: _When) -> str:
@@ -476,6 +524,7 @@ def _dated(found: _Found, when: _When, in_year: Callable[[int], date]) -> date:
 
 # Nearest by less than this many days is no reason to prefer one year to another.
 _CLEARLY_NEARER = 60
+_FARTHEST = 200  # days: the 29th of February may be years away
 
 
 def _chosen(candidates: list[date], found: _Found, when: _When) -> date:
@@ -493,6 +542,8 @@ def _chosen(candidates: list[date], found: _Found, when: _When) -> date:
             raise _OpenError("year")
         return fitting[0]
     nearest = sorted(candidates, key=lambda one: abs((one - today).days))
+    if not nearest or abs((nearest[0] - today).days) > _FARTHEST:
+        raise _OpenError("year")
     if when.ahead:
         by_month = found.form.resolver is not _day and found.form.resolver is not _hijri
         coming = [one for one in candidates if one >= today or (by_month and (one.year, one.month) == (today.year, today.month))]
@@ -535,6 +586,12 @@ def _forms() -> tuple[_Form, ...]:
         for pattern, resolver in (
             (_LEAD + r"(?P<year>[0-9]{4})[-/.](?P<month>[0-9]{1,2})[-/.](?P<day>[0-9]{1,2})", _numeric),
             (_LEAD + r"(?P<day>[0-9]{1,2})[-/.](?P<month>[0-9]{1,2})[-/.](?P<year>[0-9]{4})(?:م|\s?ه)?", _numeric),
+            (
+                r"(?:من |بين |from )?(?P<first>[0-9]{1,2})(?:[-/.](?P<opening>[0-9]{1,2})(?:[-/.](?P<opened>[0-9]{4}))?)?(?:\s?-\s?| و ?| الي | حتي | to )"
+                r"(?P<day>[0-9]{1,2})[/.](?P<month>[0-9]{1,2})[/.](?P<year>[0-9]{4})",
+                _numeric_range,
+            ),
+            (_LEAD + rf"(?:(?:{_DAY}) (?:من )?الشهر |(?P<digits>[0-9]{{1,2}}) )(?P<step>الجاري|الحالي|المقبل|القادم|الماضي|المنصرم)", _day_of_month),
             (_LEAD + _DAY + _OF_MONTH + rf"(?P<hijri_month>{_H})(?![^\W_])" + _HIJRI_YEAR, _hijri),
             (
                 rf"(?P<from>من |بين |ما بين |from |between )?{_LEAD}(?P<first>[0-9]{{1,2}})(?:st|nd|rd|th)?(?:\s(?P<opening>{_M})(?:\s?/\s?(?:{_M}))?)?"
@@ -547,17 +604,27 @@ def _forms() -> tuple[_Form, ...]:
             (_LEAD + _MONTH + r" (?P<day>[0-9]{1,2})(?:st|nd|rd|th)?(?![0-9:])" + _YEAR, _day),
             (r"(?:الاسبوع (?P<nth>الاول|الثاني|الثالث|الرابع|الاخير) من )(?:شهر )?" + _MONTH + _YEAR, _week_of_month),
             (r"(?:the )?(?P<nth>first|second|third|fourth|last) week (?:of|in) " + _MONTH + _YEAR, _week_of_month),
+            (
+                r"(?P<share>النصف|الربع) (?P<nth>الاول|الثاني|الثالث|الرابع|الاخير) من (?:(?:عام |سنه )?(?P<year>(?:19|20)[0-9]{2})|(?:العام|السنه) "
+                + _STEP + ")",
+                _share_of_year,
+            ),
+            (rf"(?P<from>من |بين |from |between )(?P<opening>{_M})(?: (?P<opened>(?:19|20)[0-9]{{2}}))?(?: و ?| الي | حتي | and | to ){_MONTH}{_YEAR}", _months),
             (_PART + r"[ -](?:شهر )?" + _MONTH + _YEAR, _part),
             (_PART + r" (?:ال)?(?:عام |سنه |the year )?(?P<year>(?:19|20)[0-9]{2})", _part),
             (_PART + r" (?:this |the |هذا |هذه )?(?P<span>الاسبوع|الشهر|العام|السنه|week|month|year)(?: " + _STEP + ")?", _part),
             (_NO_TODAY + rf"{_HOUR}?(?:يوم |هذا )?(?P<near>{_N})(?: مساء| صباحا| ليلا)?(?:[,،]? [(]?(?P<weekday>{_W})[)]?)?", _relative),
-            (rf"{_HOUR}?(?:يوم |on )?(?:{_FRONT} )?(?P<weekday>{_W})(?: {_STEP})?", _weekday),
+            (rf"{_HOUR}?(?:يوم |on )?(?P<weekday>{_W}) (?:من |of )?(?:الاسبوع {_STEP}|{_FRONT} week)", _weekday_of_week),
+            (
+                rf"{_HOUR}?(?:يوم |يومي |on )?(?:{_FRONT} )?(?P<weekday>{_W})(?P<more>(?: و ?| الي | حتي | and | to |-| )(?:{_W}))?(?: {_STEP})?",
+                _weekday,
+            ),
             (r"(?P<span>الاسبوع|الشهر|العام|السنه) " + _STEP, _span),
             (_FRONT + r" (?P<span>الاسبوع|الشهر|العام|السنه|week|month|year)", _span),
-            (r"(?:قبل|منذ) " + _COUNTED + rf"(?! (?:من|علي|{_H})(?![^\W_])| (?:{_M})(?![^\W_]))", _ago),
+            (r"(?:قبل|منذ) " + _COUNTED + rf"(?! (?:من|علي|{_H})(?![^\W_])| (?:{_M})(?![^\W_])| [0-9])", _ago),
             (_COUNTED + r" ago", _ago),
             (
-                r"(?:خلال|في غضون|في ظرف|ضمن|بعد|قبل|within|in|after) (?:مهله |فتره |ال)?" + _COUNTED
+                r"(?:خلال|في غضون|في ظرف|ضمن|بعد|قبل|within|in|after) (?:مهله |فتره |ال(?!(?:يوم|اسبوع|شهر|سنه|عام)(?![^\W_])))?" + _COUNTED
                 + r"(?: (?:المقبله|القادمه|المقبلين|القادمين))?(?: (?:من|علي|of|from|after) (?:تاريخ |the )?[^\W\d_]+)?",
                 _period,
             ),
@@ -574,7 +641,7 @@ def _forms() -> tuple[_Form, ...]:
 
 # The first words of all forms: only there are they tried.
 _OPENINGS = (
-    "قبل حتي الي لغايه بحلول before until till by صباح مساء ليله فجر ظهر عصر عشيه يوم يومي الموافق المصادف on the من بين ما from "
+    "النصف الربع بعد قبل حتي الي لغايه بحلول before until till by صباح مساء ليله فجر ظهر عصر عشيه يوم يومي الموافق المصادف on the من بين ما from "
     "between شهر first second third fourth منتصف اوايل اواخر مطلع بدايه نهايه مستهل ختام early late mid end منذ خلال في ضمن بعد "
     "within in after since عام العام سنه a an one two three four five six seven eight nine ten"
 )

@@ -576,8 +576,9 @@ async def _word(work: _Work, findings: Sequence[Finding], context: Context) -> N
     """Give every finding its two sentences; one whose English cannot be made right is refused and shown."""
     work.expect(len(findings) if work.profile.translates_apart else 0)
     for finding in findings:
-        arabic = _arabic(work, finding, context)
-        english, verdict = await _english(work, finding, arabic, context)
+        basis = _basis(work, finding, context)
+        arabic = _arabic(work, finding, context, basis)
+        english, verdict = await _english(work, finding, arabic, context, basis)
         if english is None:
             assert verdict is not None
             work.rejected.append(
@@ -589,7 +590,7 @@ async def _word(work: _Work, findings: Sequence[Finding], context: Context) -> N
             await _word_condition(work, finding, context)
 
 
-def _arabic(work: _Work, finding: Finding, context: Context) -> str:
+def _arabic(work: _Work, finding: Finding, context: Context, basis: Basis) -> str:
     assert finding.span is not None
     cue = finding.cue
     start = finding.span.start
@@ -606,7 +607,6 @@ def _arabic(work: _Work, finding: Finding, context: Context) -> str:
     if finding.kind == "clause":
         content = wording.clause_content(content)
     offered = finding.draft.ar.strip()
-    basis = _basis(work, finding, context)
     if offered and text_verdict(Bilingual(ar=offered, en=finding.draft.en or "-"), basis, work.glossary) is None:
         return wording.sentence(work.glossary.neutral(offered, "ar")[0])
     people = [context.cast[id_] for id_ in finding.by]
@@ -645,9 +645,10 @@ def _with_particle(text: str, cue: Cue) -> str:
     return f"{wording.content_of(particle).lstrip('وف')} {wording.content_of(text[cue.start : cue.end])}"
 
 
-async def _english(work: _Work, finding: Finding, arabic: str, context: Context) -> tuple[str | None, Verdict | None]:
+async def _english(
+    work: _Work, finding: Finding, arabic: str, context: Context, basis: Basis
+) -> tuple[str | None, Verdict | None]:
     """The English sentence: the model's own if it passes, else asked for, twice at most."""
-    basis = _basis(work, finding, context)
     verdict: Verdict | None = None
     if finding.draft.en:
         offered = work.glossary.neutral(finding.draft.en.strip(), "en")[0]

@@ -236,8 +236,7 @@ def same_figures(arabic: str, english: str, *, resolved: str = "") -> list[str]:
 
     ``resolved`` has what one of them may tell besides: the dates (2017-01-24) that relative words come to.
     """
-    lacking = [*_lacking(arabic, f"{english} ; {resolved}"), *_lacking(english, f"{arabic} ; {resolved}")]
-    return list(dict.fromkeys(lacking))
+    return list(dict.fromkeys([*_lacking(arabic, english, resolved), *_lacking(english, arabic, resolved)]))
 
 
 def figures_missing(text: str, evidence: str) -> list[str]:
@@ -245,11 +244,17 @@ def figures_missing(text: str, evidence: str) -> list[str]:
     return _lacking(text, evidence)
 
 
-def _lacking(text: str, other: str) -> list[str]:
-    ours, theirs = _figures(text), _figures(other)
-    missing = [str(number) for number in ours.stated if not _has(theirs, number)]
-    missing += [_MONTH_NAMES[month] for month in sorted(ours.months - theirs.months) if month not in _weak_months(theirs.words)]
-    missing += [_WEEKDAY_NAMES[day] for day in sorted(ours.sure_weekdays - theirs.weekdays)]
+def _lacking(text: str, *supports: str) -> list[str]:
+    ours, theirs = _figures(text), [_figures(support) for support in supports if support]
+    months = {month for support in theirs for month in support.months}
+    weekdays = {day for support in theirs for day in support.weekdays}
+    missing = [str(number) for number in ours.stated if not any(_has(support, number) for support in theirs)]
+    missing += [
+        _MONTH_NAMES[month]
+        for month in sorted(ours.months - months)
+        if not any(month in _weak_months(support.words) for support in theirs)
+    ]
+    missing += [_WEEKDAY_NAMES[day] for day in sorted(ours.sure_weekdays - weekdays)]
     return list(dict.fromkeys(missing))
 
 

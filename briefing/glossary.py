@@ -32,6 +32,8 @@ _REGIME_EN = re.compile(
 _PLURAL_OR_PARTICLE = ("", "وال", "بال", "فال", "كال", "لل")
 # A word with a capital, with what is hyphenated to it.
 _CAPITAL = re.compile(r"(?<![\w.’'-])[A-Z][\w’']*(?:-[\w’']+)*")
+_PHRASES_KEPT = 10_000
+_SENTENCE, _REPORTS_KEPT = 1_000, 4  # characters; texts
 _STEM = 5  # letters by which two forms of an English word are held for one: detained, detainees
 _CONNECTIVES = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل")
 # Words with a capital that name nothing by themselves.
@@ -148,6 +150,8 @@ class Glossary:
         self._terms: _Trie[tuple[str, str]] = _Trie()
         self._places = _EnglishNames(names)
         self._adjectives: dict[str, list[str]] = {}
+        self._states_of: dict[str, frozenset[str]] = {}  # of the same names again and again
+        self._in_reports: dict[str, list[NameMatch]] = {}
         self._english_names: set[str] = set()
         for entry in names:
             for variant in entry.variants:
@@ -168,7 +172,16 @@ class Glossary:
         return self._entries.get(folded(name))
 
     def names_in(self, text: str) -> list[NameMatch]:
-        """The known names that stand in a text; of overlapping ones the longest."""
+        """The known names that stand in a text; of overlapping ones the longest. Those of the last reports are kept."""
+        if len(text) > _SENTENCE:
+            if text not in self._in_reports:
+                if len(self._in_reports) >= _REPORTS_KEPT:
+                    self._in_reports.clear()
+                self._in_reports[text] = self._names_in(text)
+            return list(self._in_reports[text])
+        return self._names_in(text)
+
+    def _names_in(self, text: str) -> list[NameMatch]:
         text_folded = fold(text)
         found = []
         for start, end, entry in self._names.find(text_folded.text):
@@ -261,8 +274,16 @@ class Glossary:
             position = end
         return "".join(out) + sentence[position:]
 
-    def states_in_english(self, english: str) -> set[str]:
+    def states_in_english(self, english: str) -> frozenset[str]:
         """The States (ISO 3166-1) that an English phrase speaks of: by name, by adjective, or by a place in them."""
+        known = self._states_of.get(english)
+        if known is None:
+            if len(self._states_of) > _PHRASES_KEPT:
+                self._states_of.clear()
+            known = self._states_of[english] = frozenset(self._states_in(english))
+        return known
+
+    def _states_in(self, english: str) -> set[str]:
         found = {entry.iso for at in _CAPITAL.finditer(english) for entry in self._places.at(english, at.start())[0]}
         words = f" {' '.join(_english_words(english))} "
         named = (any(f" {' '.join(_english_words(form))} " in words for form in forms) for forms in self._adjectives.values())
@@ -371,8 +392,9 @@ def folded_english(text: str) -> str:
     return fold(text).text.replace("'", "").replace('"', "").replace("-", " ")
 
 
-def _english_words(form: str) -> list[str]:
-    return _WORD.findall(folded_english(form))
+@lru_cache(maxsize=16_384)
+def _english_words(form: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(folded_english(form)))
 
 
 def _with_article(name: str) -> str:

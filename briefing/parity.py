@@ -212,7 +212,10 @@ def names_parity(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict |
 
     A body may be called by a part of its name, a State by its capital; a pronoun may be replaced by whom it stands for.
     """
-    different = glossary.names_missing(text.ar, text.en, basis.names, context=f"{basis.around} {basis.report}")
+    different = glossary.names_missing(text.ar, text.en, basis.names, context=basis.around)
+    if different:  # seldom, and a report is long: it is asked only about these
+        in_report = glossary.names_missing(text.ar, text.en, basis.names, context=f"{basis.around} {basis.report}")
+        different = [name for name in different if name in in_report]
     bodies = {form for form in basis.names.values() if form}
     missing = [name for name in different if not _is_called_otherwise(name, text, basis, bodies, glossary)]
     missing += [name for name in basis.strangers if is_named(name, text.en) and name not in missing]

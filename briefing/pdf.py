@@ -33,7 +33,7 @@ def make_pdf(html: str, language: Language, imprint: Imprint) -> bytes:
     page = weasyprint.HTML(string=html, url_fetcher=nothing)
     document = page.render(stylesheets=[weasyprint.CSS(string=_page_style(language), url_fetcher=nothing)])
     document.metadata.created = document.metadata.modified = _stamp(imprint.made)
-    with exact_text(document.fonts) as text:
+    with exact_text(document.fonts, backwards=language == "ar") as text:
         data: bytes = document.write_pdf(
             finisher=text.finish, pdf_variant=VARIANT, pdf_identifier=imprint.identifier.encode(), uncompressed_pdf=False
         )

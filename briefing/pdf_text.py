@@ -9,8 +9,10 @@ sign drawn beside its letter is taken for a word of its own. Here
   of them at the place of the letter: readers sort by place, and take a code's characters in this order or in that;
 * what is left to draw, vowel signs in their exact place, is drawn afterwards as a span whose text is empty.
 
-Only lines with right-to-left text are drawn here; all others, and fonts of pictures, are WeasyPrint's own affair. The
-way in is WeasyPrint's function for drawing a line, replaced while one of our documents is written.
+Directional marks, of which nothing is seen, keep numbers, brackets and blanks in their order for readers that put the
+letters of a page together by place. All lines of a right-to-left document are drawn so, of another those with
+right-to-left text in them; fonts of pictures are WeasyPrint's own affair. The way in is WeasyPrint's function for drawing a
+line, replaced while one of our documents is written.
 """
 
 from __future__ import annotations
@@ -58,9 +60,12 @@ class _Mark(NamedTuple):
 
 
 @contextmanager
-def exact_text(fonts: dict[Any, Any]) -> Iterator[ExactText]:
-    """While it lasts, documents that use ``fonts`` are written with exact text; yields what finishes the file."""
-    writer = ExactText(fonts)
+def exact_text(fonts: dict[Any, Any], *, backwards: bool) -> Iterator[ExactText]:
+    """While it lasts, the document that uses ``fonts`` is written with exact text; yields what finishes the file.
+
+    ``backwards`` says that the document reads from right to left.
+    """
+    writer = ExactText(fonts, backwards)
     with _LOCK:
         own = drawing.draw_first_line
 
@@ -86,23 +91,29 @@ def exact_text(fonts: dict[Any, Any]) -> Iterator[ExactText]:
 class ExactText:
     """Draws lines for one document and keeps which glyph each of its own codes is for."""
 
-    def __init__(self, fonts: dict[Any, Any]) -> None:
+    def __init__(self, fonts: dict[Any, Any], backwards: bool) -> None:
         self.fonts = fonts
+        self.backwards = backwards
         self.missing_arabic = False  # whether letters were met for which no font has a shape
         self.glyphs: dict[bytes, dict[int, int]] = {}  # by font name: code → glyph
 
     def draw(self, stream: Any, textbox: Any, matrix: Any) -> bool:
-        """Draw a line of right-to-left text; false, and nothing drawn, if the line is not one for this function."""
+        """Draw a line; false, and nothing drawn, if the line is not one for this function."""
         layout = textbox.pango_layout
         if not textbox.text.strip() or textbox.style["font_size"] < 1e-6:
             return False
         pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
         line, _ = layout.get_first_line()
         runs = list(_runs(line))
-        text = layout.text.encode()
-        faces = [stream.add_font(run.item.analysis.font) for run in runs]
-        if any(face.bitmap or face.png or face.svg or face.colr for face, _ in faces) or any(map(self.unknown, runs)):
+        unknown = [self.unknown(run) for run in runs]
+        if not runs or any(unknown):
             return False
+        if not self.backwards and not any(run.item.analysis.level % 2 for run in runs):
+            return False
+        faces = [stream.add_font(run.item.analysis.font) for run in runs]
+        if any(face.bitmap or face.png or face.svg or face.colr for face, _ in faces):
+            return False
+        text = layout.text.encode()
         pen = _Pen(stream, matrix)
         marks: list[_Mark] = []
         last = max(run.item.offset + run.item.length for run in runs)
@@ -309,16 +320,22 @@ def _width(face: Any, font: Any, glyph: int, size: float) -> float:
     return width
 
 
-@lru_cache(maxsize=32)
 def _blank(face: Any) -> int | None:
     """A glyph of a TrueType font that has neither shape nor width, if it has one."""
-    font = TTFont(io.BytesIO(face.file_content), fontNumber=face.index, lazy=True)
+    glyph = _blank_of(face.file_content, face.index)
+    if glyph is not None:
+        face.widths[glyph] = 0
+        face.to_unicode.setdefault(glyph, "")
+    return glyph
+
+
+@lru_cache(maxsize=16)  # the fonts of a few documents; reading one takes as long as drawing a page
+def _blank_of(file: bytes, index: int) -> int | None:
+    font = TTFont(io.BytesIO(file), fontNumber=index, lazy=True)
     if "glyf" not in font:
         return None
     places, widths = font["loca"].locations, font["hmtx"].metrics
-    for glyph, name in enumerate(font.getGlyphOrder()):
-        if places[glyph] == places[glyph + 1] and widths[name][0] == 0:
-            face.widths[glyph] = 0
-            face.to_unicode.setdefault(glyph, "")
-            return glyph
-    return None
+    empty = (
+        glyph for glyph, name in enumerate(font.getGlyphOrder()) if places[glyph] == places[glyph + 1] and not widths[name][0]
+    )
+    return next(empty, None)

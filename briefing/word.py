@@ -31,6 +31,7 @@ from briefing.word_template import (
     says_something,
     set_section_bidi,
     style_ids,
+    text_width,
     unlink_missing,
 )
 from briefing.wordml import Text, Tongues, Writer
@@ -44,7 +45,6 @@ _PROPERTY_CHARACTERS = 255  # the longest document property that Word takes
 _HEADER_CHARACTERS = 90
 _GLANCE_WIDTHS = (24, 76)
 _PARTICIPANT_WIDTHS = (25, 21, 20, 18, 16)
-_TABLE_UNITS = 9638  # twentieths of a point: the text of an A4 page; tables grow and shrink with the page of a template
 # What a reader must not take for a plain statement.
 _LOUD = frozenset(
     {"denied", "rejected", "rejects", "negated", "threaten", "error", "warning"}
@@ -69,7 +69,7 @@ def make_word(brief: Brief, made: str, template: Path | None = None) -> bytes:
         return relations[address]
 
     writer = Writer(rtl=brief.direction == "rtl", styles=style_ids(document), first_bookmark=last_bookmark(document))
-    layout = _Layout(brief, writer, relation)
+    layout = _Layout(brief, writer, relation, text_width(document))
     blocks = {name: part(layout) for name, part in _PARTS.items()}
     opening = ([] if "notice" in places.words else layout.notice()) + ([] if "title" in places.words else layout.opening())
     loose = [xml for name, block in blocks.items() if name not in places.parts for xml in block]
@@ -93,10 +93,11 @@ def make_word(brief: Brief, made: str, template: Path | None = None) -> bytes:
 class _Layout:
     """The parts of a brief, each as a list of paragraphs and tables."""
 
-    def __init__(self, brief: Brief, writer: Writer, relation: Callable[[str], str]) -> None:
+    def __init__(self, brief: Brief, writer: Writer, relation: Callable[[str], str], width: int) -> None:
         self.brief = brief
         self.write = writer
         self.relation = relation  # from a web address to the id of a link
+        self.width = width  # of the text, in twentieths of a point
         self.rtl = writer.rtl
         self.label = brief.label
         self.tables = 0
@@ -171,14 +172,14 @@ class _Layout:
         for position, fact in enumerate(told, 1):
             value: list[Content] = [Text(fact.value, "" if fact.stated else "Brief Aside"), *self.refs(fact.refs)]
             rows.append(self.row([[fact.label], value], _GLANCE_WIDTHS, keep=position < len(told)))
-        return self.write.table("Brief Facts", _units(_GLANCE_WIDTHS), rows, self.label(title), head=False)
+        return self.write.table("Brief Facts", self.units(_GLANCE_WIDTHS), rows, self.label(title), head=False)
 
     def captioned(self, title: str, shares: Sequence[int], rows: Iterable[str]) -> Block:
         """A table with a head under a caption, which Word numbers."""
         self.tables += 1
         number = Text(str(self.tables), field=r"SEQ Table \* ARABIC")
         caption = self.numbered("Table %(n)s: %(title)s", {"n": number, "title": title})
-        table = self.write.table("Brief Table", _units(shares), rows, title, head=True)
+        table = self.write.table("Brief Table", self.units(shares), rows, title, head=True)
         return [self.write.paragraph("Caption", *caption), table]
 
     def pictures(self, name: str, heading: Callable[[str], str]) -> Block:
@@ -206,10 +207,14 @@ class _Layout:
         self, cells: Iterable[list[Content]], shares: Sequence[int], *, head: bool = False, keep: bool = False, bookmark: str = ""
     ) -> str:
         made = []
-        for column, (cell, width) in enumerate(zip(cells, _units(shares), strict=True)):
+        for column, (cell, width) in enumerate(zip(cells, self.units(shares), strict=True)):
             text = self.write.paragraph("Brief Table Text", *cell, bookmark="" if column else bookmark, keep=head or keep)
             made.append(self.write.cell(text, width))
         return self.write.row(made, head=head)
+
+    def units(self, shares: Sequence[int]) -> list[int]:
+        """The widths of columns from their shares in hundredths."""
+        return [self.width * share // 100 for share in shares]
 
     def numbered(self, message: str, values: Mapping[str, Content]) -> list[Content]:
         """A label of the catalogue, its places filled with texts that may be fields."""
@@ -255,7 +260,7 @@ class _Layout:
             if row.absent and (position == 0 or not rows[position - 1].absent):
                 apart = Text(self.label("Reported absent or excluded"), "Brief Warning")
                 cell = self.write.paragraph("Brief Table Text", apart, keep=True)
-                made.append(self.write.row([self.write.cell(cell, _TABLE_UNITS, columns=len(names))]))
+                made.append(self.write.row([self.write.cell(cell, self.width, columns=len(names))]))
             made.append(self.participant(row))
         return [head, *self.captioned(self.label(title), _PARTICIPANT_WIDTHS, made)]
 
@@ -423,11 +428,6 @@ def _apart(groups: Iterable[Iterable[Content]]) -> list[Content]:
         made += [" · "] if made else []
         made += group
     return made
-
-
-def _units(shares: Sequence[int]) -> list[int]:
-    """The widths of columns from their shares in hundredths."""
-    return [_TABLE_UNITS * share // 100 for share in shares]
 
 
 def _running_lines(document: Document, layout: _Layout) -> None:

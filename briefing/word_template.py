@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -40,6 +41,9 @@ _AFTER_BIDI = (
 _OF_SECTION = ("w:bidi", "w:rtlGutter", "w:docGrid", "w:printerSettings", "w:sectPrChange")
 # A weight or a size of Latin text, and its other half for complex scripts.
 _HALVES = (("w:b", "w:bCs"), ("w:i", "w:iCs"), ("w:sz", "w:szCs"))
+# What python-docx runs into where a file is no package, no document, or one that breaks the rules.
+_FAULTS = (OSError, ValueError, LookupError, AttributeError, OpcError, XMLSyntaxError, zipfile.BadZipFile, zlib.error)
+_EMU = 635  # English Metric Units in a twentieth of a point
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -58,26 +62,18 @@ def open_template(path: Path | None) -> Document:
     """
     try:
         document = docx.Document(io.BytesIO(_built_in() if path is None else path.read_bytes()))
-    except (OSError, ValueError, KeyError, AttributeError, OpcError, XMLSyntaxError, zipfile.BadZipFile) as error:
+        if path is not None:
+            document.element.body.get_or_add_sectPr()
+            _add_styles(document)
+    except _FAULTS as error:
         raise RenderError(f"The template {path} is not a Word document (.docx): {str(error) or type(error).__name__}.") from error
-    if path is not None:
-        _add_styles(document)
     return document
 
 
 def style_ids(document: Document) -> dict[str, str]:
-    """The id of each style by the name under which every Word knows it, headings and captions as Word shows them."""
-    ids = {}
-    for style in document.styles.element.iter(qn("w:style")):
-        name = style.find(qn("w:name"))
-        if name is not None:
-            ids[name.get(qn("w:val"))] = style.get(qn("w:styleId"))
-    # Word writes these names in small letters and shows them in capitals.
-    shown = dict(ids)
-    for name, id_ in ids.items():
-        if name.startswith("heading ") or name in {"caption", "header", "footer"}:
-            shown[name.capitalize()] = id_
-    return shown
+    """The id of each style by its name in small letters, in which programs do not agree (``heading 1``, ``Heading 1``)."""
+    named = ((style.find(qn("w:name")), style.get(qn("w:styleId"))) for style in document.styles.element.iter(qn("w:style")))
+    return {name.get(qn("w:val")).lower(): id_ for name, id_ in named if name is not None}
 
 
 def find_places(document: Document, path: Path | None, parts: Collection[str], words: Collection[str]) -> Places:
@@ -161,6 +157,15 @@ def unlink_missing(document: Document) -> None:
 def last_bookmark(document: Document) -> int:
     """The highest number of a bookmark of the template."""
     return max((int(mark.get(qn("w:id"))) for mark in document.element.iter(qn("w:bookmarkStart"))), default=0)
+
+
+def text_width(document: Document) -> int:
+    """The width of the text of the first page in twentieths of a point; an A4 page's if the template does not tell."""
+    section = document.sections[0]
+    page, sides = section.page_width, (section.left_margin, section.right_margin)
+    if page is None or None in sides:
+        return 9638
+    return max(1440, (page - sum(side or 0 for side in (*sides, section.gutter))) // _EMU)
 
 
 def says_something(part: Any) -> bool:
@@ -273,7 +278,7 @@ def _look_like(run: Any, look: Any) -> None:
 
 def _add_styles(document: Document) -> None:
     """Add the built-in styles that a user's file does not have, under ids that are free."""
-    there = {name.lower(): id_ for name, id_ in style_ids(document).items()}
+    there = style_ids(document)
     taken = set(there.values())
     missing = []
     ids = {}

@@ -58,7 +58,7 @@ class _Piece(NamedTuple):
 
 
 class Writer:
-    """Makes XML for a document of one direction; ``styles`` gives the id of a style by its name."""
+    """Makes XML for a document of one direction; ``styles`` gives the id of a style by its name in small letters."""
 
     def __init__(self, *, rtl: bool, styles: Mapping[str, str], first_bookmark: int = 0) -> None:
         self.rtl = rtl
@@ -77,7 +77,9 @@ class Writer:
         """A paragraph; ``keep`` holds it on the page of the next one. ``rtl`` and ``tongues`` are for a quotation."""
         rtl = self.rtl if rtl is None else rtl
         # ``w:bidi`` is said on every paragraph, so that a quotation stays as it is whatever a template's styles say.
-        properties = f'<w:pStyle w:val="{self.styles[style]}"/>{"<w:keepNext/>" if keep else ""}<w:bidi w:val="{int(rtl)}"/>'
+        properties = (
+            f'<w:pStyle w:val="{self.styles[style.lower()]}"/>{"<w:keepNext/>" if keep else ""}<w:bidi w:val="{int(rtl)}"/>'
+        )
         content = self.content(texts, rtl, tongues)
         if bookmark:
             self._bookmark += 1
@@ -117,7 +119,7 @@ class Writer:
         direction = "<w:bidiVisual/>" if self.rtl else ""
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         return (
-            f'<w:tbl><w:tblPr><w:tblStyle w:val="{self.styles[style]}"/>{direction}<w:tblW w:w="5000" w:type="pct"/>'
+            f'<w:tbl><w:tblPr><w:tblStyle w:val="{self.styles[style.lower()]}"/>{direction}<w:tblW w:w="5000" w:type="pct"/>'
             f'<w:tblLayout w:type="fixed"/><w:tblLook w:val="04A0" w:firstRow="{int(head)}" w:lastRow="0" w:firstColumn="1" '
             f'w:lastColumn="0" w:noHBand="0" w:noVBand="1"/><w:tblCaption w:val={_attribute(title)}/></w:tblPr>'
             f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
@@ -145,7 +147,7 @@ class Writer:
         return f"{begin}{code}{separate}{result}{end}"
 
     def _properties(self, style: str, rtl: bool, tongues: Tongues) -> str:
-        named = f'<w:rStyle w:val="{self.styles[style]}"/>' if style else ""
+        named = f'<w:rStyle w:val="{self.styles[style.lower()]}"/>' if style else ""
         return named + _script_properties(rtl, tongues)
 
 

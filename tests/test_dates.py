@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from briefing.dates import find_dates, resolve
+from briefing.record import Record
 
 MONDAY = date(2017, 1, 23)
 
 # words, published on Monday 2017-01-23, value
 NEWS = [
+    ("في الثاني من الشهر الجاري", "2017-01-02"),
+    ("يوم 25 من الشهر الجاري", "2017-01-25"),
+    ("25 الجاري", "2017-01-25"),
+    ("الثلاثاء القادم الموافق 24 يناير 2017", "2017-01-24"),
+    ("الاثنين الماضي 16 يناير", "2017-01-16"),
+    ("الربع الأول من عام 2017", "2017-01/2017-03"),
+    ("النصف الثاني من العام الماضي", "2016-07/2016-12"),
+    ("23-25/1/2017", "2017-01-23/2017-01-25"),
+    ("من 23/1/2017 إلى 25/1/2017", "2017-01-23/2017-01-25"),
+    ("بين يناير ومارس 2017", "2017-01/2017-03"),
+    ("من ديسمبر إلى فبراير 2017", "2016-12/2017-02"),
+    ("الخميس من الأسبوع المقبل", "2017-02-02"),
+    ("Thursday next week", "2017-02-02"),
+    ("بعد 23 يناير", "2017-01-23/.."),
+    ("بعد عام 2011", "2011/.."),
     # relative to the publication, with and without a weekday
     ("أمس", "2017-01-22"),
     ("أمس الأحد", "2017-01-22"),
@@ -242,6 +260,13 @@ def test_what_is_announced_lies_ahead(words: str, published: date, value: str) -
         ("من 25 إلى 23 يناير", "impossible"),
         ("23 و27 يناير 2017", "several"),
         ("15 يوليو", "year"),  # last July or next
+        ("29 شباط", "year"),
+        ("من الاثنين إلى الأربعاء", "several"),
+        ("يومي الاثنين والثلاثاء", "several"),
+        ("ليل الأحد الاثنين", "several"),
+        ("الأحد من الأسبوع المقبل", "unknown"),
+        ("الربع الخامس من 2017", "unknown"),
+        ("بعد شهر رمضان", "year"),
         ("قبل شهر رمضان", "year"),
         ("خلال 48 ساعة", "period"),
         ("خلال ٤٨ ساعة", "period"),
@@ -315,3 +340,32 @@ def test_a_publication_day_at_the_end_of_time_is_no_error() -> None:
     for words in ("غداً", "الأسبوع المقبل", "الشهر المقبل", "العاشر من رمضان", "23 يناير", "قبل 99999 يوماً"):
         resolve(words, published=date.max)
         resolve(words, published=date.min)
+
+
+EXAMPLES = sorted((Path(__file__).parent.parent / "examples").glob("*/gold.json"))
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.parent.name)
+def test_the_dates_of_the_examples_are_resolved_as_two_readers_did(path: Path) -> None:
+    record = Record.load(path)
+    published = date.fromisoformat(record.sources[0].published or "")
+    past = [record.event.start, record.event.end]
+    coming = [*(item.deadline for item in record.commitments), *(step.when for step in record.next_steps)]
+    for dates, ahead in ((past, False), (coming, True)):
+        for when in filter(None, dates):
+            assert resolve(when.as_reported, published=published, ahead=ahead).value == when.value, when.as_reported
+
+
+def documented() -> list[tuple[str, str]]:
+    table = (Path(__file__).parent.parent / "docs/dates-and-figures.md").read_text(encoding="utf-8").split("## Figures")[0]
+    rows = [row.strip("|").split("|") for row in table.splitlines() if row.startswith("| ") and not row.startswith("| Words")]
+    return [(words.strip(), value.strip()) for cell, value, _ in rows for words in cell.split("،")]
+
+
+@pytest.mark.parametrize(("words", "told"), documented())
+def test_the_documented_examples_are_true(words: str, told: str) -> None:
+    usually, _, ahead = told.partition("; of a ")
+    for part, announced in ((usually, False), (ahead, True)):
+        if part:
+            value = re.search(r"[0-9]{4}[-0-9/.~]*", part)
+            assert resolve(words, published=MONDAY, ahead=announced).value == (value and value.group())

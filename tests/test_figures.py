@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from briefing.figures import Amount, amount, figures_missing, numbers, same_figures, un_symbols
+from briefing.record import Record
 
 
 @pytest.mark.parametrize(
@@ -357,3 +359,17 @@ def test_long_runs_are_read_in_one_pass(text: str) -> None:
     numbers(text)
     amount(text)
     assert same_figures(text, text) == []
+
+
+def test_a_resolved_date_may_stand_in_one_language_only() -> None:
+    assert same_figures("تجتمع غداً", "They meet on 24 January 2017") == ["24", "2017", "January"]
+    assert same_figures("تجتمع غداً", "They meet on 24 January 2017", resolved="2017-01-24") == []
+    assert same_figures("تجتمع في نوفمبر", "They meet in November 2017", resolved="2017 ، 2017-11") == []
+
+
+@pytest.mark.parametrize(
+    "path", sorted((Path(__file__).parent.parent / "examples").glob("*/gold.json")), ids=lambda path: path.parent.name
+)
+def test_the_figures_of_the_examples_agree_in_both_languages(path: Path) -> None:
+    for item in Record.load(path).items():
+        assert same_figures(item.text.ar, item.text.en) == [], item.text

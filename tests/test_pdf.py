@@ -17,10 +17,12 @@ from briefing.record import Record
 from briefing.rendering import LANGUAGES, render_brief, render_document
 from tests.conftest import ROOT
 from tests.records import wadi_nahr, wadi_nahr_data
+from tests.test_rendering import HOSTILE
 
 pypdf = pytest.importorskip("pypdf")
 pytest.importorskip("weasyprint")
 
+pytestmark = pytest.mark.documents  # a second or two each
 EXAMPLES = sorted((ROOT / "examples").glob("*/gold.json"))
 CONTROLS = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
@@ -37,7 +39,6 @@ def pdftotext(data: bytes, folder: Path) -> str:
     return normal(run.stdout.decode())
 
 
-@pytest.mark.documents
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="needs poppler")
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.parent.name)
@@ -174,3 +175,46 @@ def test_nothing_that_a_style_asks_for_is_fetched(tmp_path: Path) -> None:
 def test_a_brief_as_pdf_is_no_text() -> None:
     with pytest.raises(RenderError, match="render_document"):
         render_brief(wadi_nahr(), language="ar", format="pdf")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_of_a_record_acts_in_a_pdf(language: Any) -> None:
+    data = wadi_nahr_data()
+    for item, text in zip((*data["demands"], *data["commitments"], *data["statements"] * 9), HOSTILE, strict=False):
+        item["text"] = {"ar": f"نص {text}", "en": f"Text {text}"}
+    data["participants"][0]["name"] = data["event"]["name"] = {"ar": f"اسم {HOSTILE[3]}", "en": f"Name {HOSTILE[3]}"}
+    record = Record.model_validate(data)
+    reader = pypdf.PdfReader(io.BytesIO(render_document(record, language=language, format="pdf")))
+    names = {name for item in every(reader.trailer["/Root"], set()) if isinstance(item, dict) for name in item}
+    assert not names & {"/JavaScript", "/JS", "/OpenAction", "/AA", "/Launch", "/EmbeddedFiles", "/EmbeddedFile", "/RichMedia"}
+    notes = [note.get_object() for page in reader.pages for note in page.get("/Annots", [])]
+    assert {note["/Subtype"] for note in notes} == {"/Link"}
+    assert {note["/A"]["/URI"] for note in notes if "/A" in note} == {data["sources"][0]["url"]}
+    assert "\u202e" not in "".join(page.extract_text() for page in reader.pages[:3])
+
+
+def every(item: Any, seen: set[int]) -> list[Any]:
+    """Every object that can be reached from one of a PDF."""
+    item = item.get_object()
+    if id(item) in seen:
+        return []
+    seen.add(id(item))
+    parts = item.values() if isinstance(item, dict) else item if isinstance(item, list) else []
+    return [item, *(found for part in parts if hasattr(part, "get_object") for found in every(part, seen))]
+
+
+def test_a_word_of_ten_thousand_letters_stays_on_the_page() -> None:
+    data = wadi_nahr_data()
+    data["demands"][0]["text"] = {"ar": "ب" * 10_000, "en": "x" * 10_000}
+    reader = pypdf.PdfReader(io.BytesIO(render_document(Record.model_validate(data), language="ar", format="pdf")))
+    assert len(reader.pages) < 15
+    assert sum(page.extract_text().count("ب") for page in reader.pages) > 10_000
+
+
+def test_weasyprint_is_as_it_was_afterwards() -> None:
+    from weasyprint import svg
+    from weasyprint.draw import text
+
+    before = text.draw_first_line, svg.text, svg.TAGS["text"]
+    render_document(wadi_nahr(), language="ar", format="pdf")
+    assert (text.draw_first_line, svg.text, svg.TAGS["text"]) == before

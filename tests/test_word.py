@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from babel.messages.pofile import read_po
 
 from briefing.errors import RenderError
-from briefing.labels import labels
+from briefing.labels import Labels, labels
 from briefing.record import Record
 from briefing.rendering import LANGUAGES, render_document, shown
 from briefing.views import make_brief
@@ -218,6 +219,25 @@ def test_the_warning_of_the_embedded_model_is_only_where_it_applies() -> None:
     assert notice not in "".join(map(text_of, roots(document)))
 
 
+def test_every_label_is_in_the_catalogue(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: set[str] = set()
+    look_up = Labels.label
+
+    def noting(self: Labels, message: str, **values: object) -> str:
+        asked.add(message)
+        return look_up(self, message, **values)
+
+    monkeypatch.setattr(Labels, "label", noting)
+    word(wadi_nahr(), "ar")
+    empty = wadi_nahr_data() | {"demands": [], "commitments": [], "statements": [], "next_steps": [], "conflicts": []}
+    empty["quality"] = {}
+    word(Record.model_validate(empty), "ar")
+    with (ROOT / "templates" / "locale" / "ar.po").open("rb") as file:
+        catalogue = read_po(file)
+    assert len(asked) > 60
+    assert {message for message in asked if catalogue.get(message) is None} == set()
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_properties_come_from_the_record(language: Any) -> None:
     record = wadi_nahr()
@@ -297,6 +317,25 @@ def test_only_web_addresses_become_links(address: str, linked: bool) -> None:
 # A template of the user's own
 
 
+def bare_package(document: str) -> bytes:
+    """A file that has a main document and nothing else."""
+    types = (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType='
+        '"application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/d.xml" ContentType='
+        '"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
+    )
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+    relations = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="rId1" Type="{office}" Target="d.xml"/></Relationships>'
+    )
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, text in (("[Content_Types].xml", types), ("_rels/.rels", relations), ("d.xml", document)):
+            archive.writestr(name, text)
+    return packed.getvalue()
+
+
 def template(folder: Path, *paragraphs: str, name: str = "brief.docx") -> Any:
     """A Word file as Word's own default is, with some paragraphs, and its folder."""
     document = docx.Document()
@@ -327,6 +366,10 @@ def test_a_template_keeps_its_styles_its_page_and_its_own_text(tmp_path: Path) -
     assert labels("en").label("Annex: quotations") in texts
     assert made.styles["Heading 1"].font.name == "Courier New"
     assert made.sections[0].page_width == document.sections[0].page_width
+    columns = [int(value(column, "w:w") or 0) for column in made.tables[0]._tbl.tblGrid]
+    section: Any = made.sections[0]
+    room = section.page_width - section.left_margin - section.right_margin
+    assert 0.98 < sum(columns) * 635 / room <= 1
     assert normal(made.sections[0].header.paragraphs[0].text) == f"Desk of {brief.title}, {brief.as_of}"
     assert "NUMPAGES" in made.sections[0].footer._element.xml  # it had no footer
     ids = {style.get(qn("w:styleId")) for style in made.styles.element.iter(qn("w:style"))}
@@ -378,6 +421,13 @@ def test_a_place_is_found_in_whatever_runs_word_has_cut_it_into(tmp_path: Path) 
         assert runs and runs[0].bold
         assert (runs[0]._r.get_or_add_rPr().find(qn("w:bCs")) is not None) == (language == "ar")
         assert (made.paragraphs[0]._p.pPr is not None) == (language == "ar")
+
+
+def test_the_barest_document_will_do(tmp_path: Path) -> None:
+    (tmp_path / "brief.docx").write_bytes(bare_package(f"<w:document {NAMESPACES}><w:body/></w:document>"))
+    for language in LANGUAGES:
+        made = opened(word(wadi_nahr(), language, str(tmp_path)))
+        assert text_of(made.element) == text_of(opened(word(wadi_nahr(), language)).element)
 
 
 def test_a_brief_in_a_cell_leaves_a_paragraph_at_its_end(tmp_path: Path) -> None:
@@ -452,7 +502,7 @@ def test_a_part_with_two_places_is_told(tmp_path: Path) -> None:
         word(wadi_nahr(), "en", str(tmp_path))
 
 
-@pytest.mark.parametrize("content", [b"", b"not a zip", b"PK\x05\x06" + bytes(18)])
+@pytest.mark.parametrize("content", [b"", b"not a zip", b"PK\x05\x06" + bytes(18), bare_package("<x/>"), bare_package("<x")])
 def test_a_template_that_is_no_document_is_told(content: bytes, tmp_path: Path) -> None:
     (tmp_path / "brief.docx").write_bytes(content)
     with pytest.raises(RenderError, match="is not a Word document"):
@@ -476,7 +526,7 @@ def test_what_a_template_can_name_is_documented() -> None:
 
 # Order of mixed text
 
-IDS = {"Normal": "Normal", "Strong": "Strong"}
+IDS = {"normal": "Normal", "strong": "Strong"}
 
 
 def order(rtl: bool, *texts: Text | str) -> str:
