@@ -203,8 +203,7 @@ def _left_open(text: Bilingual) -> set[str]:
     """Figures of the Arabic that the English may leave out: "the third" of the clauses."""
     english = set(map(str, numbers(text.en)))
     arabic = [(str(number), text.ar[number.start : number.end]) for number in numbers(text.ar)]
-    left = {value for value, words in arabic if folded(words).startswith("ال") and value not in english}
-    return left
+    return {value for value, words in arabic if folded(words).startswith("ال") and value not in english}
 
 
 def names_parity(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | None:
