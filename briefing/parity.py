@@ -11,8 +11,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
-from briefing.arabic import fold, folded, has_arabic, has_latin
+from briefing.arabic import fold, folded, has_arabic, has_latin, western_digits
 from briefing.dates import find_dates, resolve
 from briefing.figures import figures_missing, numbers, same_figures, un_symbols
 from briefing.glossary import Glossary
@@ -348,6 +349,12 @@ def _words_as_written(text: str) -> Iterator[str]:
     yield text
 
 
+@lru_cache(maxsize=4)
+def _years(report: str) -> tuple[str, ...]:
+    """The years that a report names: one of them completes a date that stands without."""
+    return tuple(dict.fromkeys(re.findall(r"(?<![0-9])(?:1[34]|19|20)[0-9]{2}(?![0-9])", western_digits(report))))
+
+
 def _resolved(basis: Basis) -> str:
     """The numbers that the words stand for by rule: dates resolved, the years of resolutions."""
     mentions = find_dates(basis.around)
@@ -363,5 +370,6 @@ def _resolved(basis: Basis) -> str:
         some = [resolve(mention.words, published=date(2024, 1, 1)).value for mention in find_dates(basis.around)]
         parts += [value[-2:] for value in some if value and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value)]
     parts += [year for symbol in un_symbols(basis.around) for year in re.findall(r"\(([0-9]{4})\)", symbol.symbol)]
+    parts += _years(basis.report) if values or mentions else ()
     dates = [day for value in values for day in value.split("/")]
     return " ، ".join([*(str(int(part)) for part in parts), *dates])

@@ -1,0 +1,88 @@
+"""Every gold record, given as the answer of a model: a right answer must not be refused.
+
+Left out are items whose English says more than the report does, because the annotators resolved a date, and those that the
+model was not offered a holder for.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from briefing.evaluation import Gold
+from briefing.figures import figures_missing
+from briefing.record import Participant, Record
+from tests.conftest import ROOT
+from tests.scripted import Answers, ScriptedModel, read
+
+EXAMPLES = sorted(path.parent.name for path in ROOT.glob("examples/*/gold.json"))
+# What is still refused though it is right, with the reason why; shorten this list, never lengthen it.
+KNOWN = {
+    "نص الإعلان الذي صدر باسم الطرفين": "the English leaves out who read the declaration, whom the quotation names",
+    "أعلنه رئيس وفد النظام": "the holder is offered under a neutral name that the annotators do not use",
+    "وعد بأن تبذل بلاده": "the country of the speaker is no participant by a name of its own",
+    "شريطة أن تفرج الحركة": "the English tells the number of the offer, which stands in another quotation",
+    "قطعنا نصف الطريق": "half of a way is no figure in English",
+    "تعلّق مشاركتها": "the demand that a suspension implies has a pledge's verb",
+}
+
+
+def called(participant: Participant) -> str:
+    return participant.name.ar or participant.evidence[0].quote
+
+
+def answers(gold: Gold) -> Answers:
+    people = {participant.id: participant for participant in gold.participants}
+    sheet: list[dict[str, Any]] = []
+    for participant in gold.participants:
+        quote = participant.evidence[0].quote
+        title = participant.title
+        sheet.append(
+            {
+                "name": quote if participant.name.ar else "",
+                "en": participant.name.en or "",
+                "kind": participant.kind,
+                "role": participant.role,
+                "title": (title.ar if participant.name.ar else quote) if title else "",
+                "title_en": title.en if title else "",
+                "of": called(people[participant.affiliation]) if participant.affiliation else "",
+            }
+        )
+    items: list[dict[str, Any]] = []
+    for item in gold.items():
+        data = item.model_dump()
+        draft: dict[str, Any] = {
+            "kind": {"D": "demand", "C": "commitment", "F": "clause", "T": "statement", "N": "next_step"}[item.id[0]],
+            "by": [called(people[id_]) for id_ in data.get("by", [])] or ["none"],
+            "to": [called(people[id_]) for id_ in data.get("addressees", [])],
+            "said_by": called(people[data["reported_by"]]) if data.get("reported_by") else "none",
+            "quote": item.evidence[0].quote,
+            "en": item.text.en,
+        }
+        draft |= {name: data[name] for name in ("status", "act", "negated") if data.get(name) is not None}
+        if data.get("condition"):
+            draft |= {"condition": data["condition"]["ar"], "condition_en": data["condition"]["en"]}
+        items.append(draft)
+    return Answers(participants=sheet, items=items)
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_no_gold_item_is_refused(name: str) -> None:
+    gold = Gold.from_json((ROOT / "examples" / name / "gold.json").read_bytes())
+    source = gold.sources[0]
+    record: Record = read(source.text, ScriptedModel(answers(gold)), published=source.published)
+    refused = [entry for entry in record.quality.rejected if entry.check not in {"instruction"}]
+    left = []
+    for entry in refused:
+        quote, english = str(entry.draft.get("quote", "")), str(entry.draft.get("en", ""))
+        resolved = any(item.text.en == english and figures_missing(english, source.text) for item in gold.items())
+        if not resolved and not any(quote.startswith(words) for words in KNOWN):
+            left.append(f"{entry.check}: {quote} | {entry.reason.en}")
+    assert left == []
+    assert record.evidence_problems({"S1": source.text}) == []
+
+
+def test_what_is_still_refused_is_told_once() -> None:
+    texts = "\n".join((ROOT / "examples" / name / "report.ar.txt").read_text(encoding="utf-8") for name in EXAMPLES)
+    assert [words for words in KNOWN if words.split()[-1] not in texts] == []
