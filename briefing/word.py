@@ -195,9 +195,10 @@ class _Layout:
             shares = (first, *[(100 - first) // (len(picture.headings) - 1)] * (len(picture.headings) - 1))
             names: list[list[Content]] = [[text] for text in picture.headings]
             rows = [self.row(names, shares, head=True)]
-            for head, *cells in picture.rows:
+            for position, (head, *cells) in enumerate(picture.rows, 1):
                 texts: list[list[Content]] = [[text] for text in cells]
-                rows.append(self.row([[Text(head, "Strong")], *texts], shares))
+                keep = position < len(picture.rows)  # a picture is looked at as a whole
+                rows.append(self.row([[Text(head, "Strong")], *texts], shares, keep=keep))
             made += [heading(picture.title), *self.captioned(picture.title, shares, rows)]
             if picture.note:
                 made.append(self.write.paragraph("Normal", Text(picture.note, "Brief Aside")))
