@@ -150,6 +150,8 @@ def _docx(record: Record, language: Language, template: str) -> bytes:
     try:
         from briefing.word import make_word
     except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in {"docx", "lxml"}:
+            raise
         raise RenderError("Word needs an optional package: pip install 'briefing[docx]'.") from error
 
     names = (f"brief.{language}.docx", "brief.docx")
@@ -164,6 +166,12 @@ FORMATS = tuple(_RENDERERS)
 
 class _Sandbox(ImmutableSandboxedEnvironment):
     """Jinja's sandbox, in which a part of the record has fields and nothing else: ``Record.load`` would read files."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        # What templates do most: a field of a part of the brief. The sandbox would take the long way to the same answer.
+        if type(obj) in PARTS and attribute in type(obj).__slots__:
+            return getattr(obj, attribute)
+        return super().getattr(obj, attribute)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         if type(obj) in PARTS:

@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 from babel.messages.pofile import read_po
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from briefing.errors import RenderError
 from briefing.labels import Labels, labels
@@ -567,6 +569,15 @@ def test_any_text_makes_wellformed_xml(text: str) -> None:
     paragraph = Writer(rtl=True, styles=IDS).paragraph("Normal", text, Text(text, "Strong", ltr=True))
     told = paragraph_text(parse_xml(f"<w:body {NAMESPACES}>{paragraph}</w:body>"))
     assert CONTROLS.sub("", told) == shown(text).replace("\r\n", "\n") * 2
+
+
+@given(st.text(st.characters(), max_size=60), st.booleans(), st.booleans())
+@settings(max_examples=150, deadline=None)
+def test_no_text_is_lost_or_turned_into_markup(text: str, rtl: bool, ltr: bool) -> None:
+    content = Writer(rtl=rtl, styles=IDS).content(["نص ", Text(text, "Strong", ltr=ltr), " end"], rtl)
+    told = paragraph_text(parse_xml(f"<w:p {NAMESPACES}>{content}</w:p>"))
+    plain = CONTROLS.sub("", shown(text)).replace("\r\n", "\n").replace("\r", "\n")
+    assert CONTROLS.sub("", told) == f"نص {plain} end"
 
 
 def test_a_language_tag_cannot_leave_its_attribute() -> None:
