@@ -48,6 +48,7 @@ from briefing.findings import (
     is_coordinated,
     is_past,
     note_speaker,
+    owner_of,
     possessed_body,
     region,
     speaker_at,
@@ -365,6 +366,7 @@ def _region_finding(
     draft = ItemDraft(line=1, by=list(holders) or [NOBODY], quote=work.report.text[span.start : span.end], kind=kind)
     finding = find(draft, passage, work.report, context.cast, work.index, trusting=False)
     _let_speaker_go_on(work, finding, parts, context)
+    _note_speaker(work, finding, parts, context)
     return [finding] if first_verdict(finding, context) is None else None
 
 
@@ -491,7 +493,11 @@ def _let_go_on(work: _Work, finding: Finding, speaker: str | None, context: Cont
             finding.by = [holder] if holder else finding.by
         return
     own = [c for c in finding.passage.cues if c.form == "verb" and c.start < cue.start]
-    if own and (subject := subject_of(own[-1], finding.passage, work.report, people)):
+    if cue.form == "noun" and (owner := owner_of(cue, work.report, people, finding.passage)):
+        finding.by = [owner]  # "مطالبة الحركة بـ", "نقل عن الجبهة تعهدها بـ"
+        if named and not people.same_side(named[0].participant, owner):
+            note_speaker(finding, named[0].participant, people)
+    elif own and (subject := subject_of(own[-1], finding.passage, work.report, people)):
         finding.by = [subject]
     elif not own and cue.form == "noun" and named:
         finding.by = [named[-1].participant]

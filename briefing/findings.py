@@ -54,6 +54,7 @@ _EARLIER_ROUND = re.compile(rf"(?<![\u0621-\u064a])(?:و|ف|ب|ل)?(?:{_EARLIER}
 _EARLIER_BEHIND = re.compile(
     rf"(?:في|خلال|أثناء|إبان|منذ|قبل)\s+(?:{_EARLIER})[\s.،؛»\"]*$|(?<![\u0621-\u064a])(?:حينها|آنذاك|يومها|وقتها)[\s.،؛»\"]*$"
 )
+_ADVERBIAL = re.compile(r"(?:في|خلال|أثناء|قبل|منذ|عام|سنة)\s")
 # "ما اتفق عليه في الجولة السابقة": the mark of the past belongs to what is to be carried out now.
 _RELATIVE = re.compile(
     r"(?<![\u0621-\u064a])(?:ب|ل)?(?:ما|الذي|التي|اللذين|المتفق|المبرم\S*|الموقع\S*|المعلن\S*|الصادر\S*|المقرر\S*)\s"
@@ -461,7 +462,7 @@ def _settle_holder(finding: Finding, report: Report, cast: Cast, *, trusting: bo
     if not finding.governed:
         return
     if cue.form == "noun":
-        subject = _owner_of(cue, report, cast, finding.passage)
+        subject = owner_of(cue, report, cast, finding.passage)
     else:
         subject = subject_of(cue, finding.passage, report, cast) if cue.form == "verb" else None
     if subject is None or (trusting and cue.lexeme.act == "OTHER" and not _is_blended(finding, report, cast, subject)):
@@ -517,7 +518,7 @@ def _is_blended(finding: Finding, report: Report, cast: Cast, subject: str) -> b
     return bool(strange) or (len(finding.by) > 1 and bool(sides) and len(sides) < len(finding.by))
 
 
-def _owner_of(cue: Cue, report: Report, cast: Cast, passage: Passage) -> str | None:
+def owner_of(cue: Cue, report: Report, cast: Cast, passage: Passage) -> str | None:
     """Whose a noun is: the name right behind it ("مطالبة الحكومة بـ"), or before it if the noun has a pronoun ("تعهدها بـ")."""
     for mention in cast.within(cue.end, passage.end)[:1]:
         if re.fullmatch(r"\s+[\"«]?", report.text[cue.end : mention.start]):
@@ -614,7 +615,8 @@ def _settle_demand(finding: Finding, report: Report) -> None:
     status = offered if offered in {"standing", "conditional", "withdrawn", "rejected", "denied"} else lexical or "standing"
     start = min(span.start, cue.start) if cue and finding.governed and cue.start >= finding.passage.start else span.start
     sentence_end = report.segment_at(max(span.start, span.end - 1)).end
-    withdrawn = _WITHDRAWN.search(text[start : span.end]) or _WITHDRAWN.search(
+    before = max(finding.passage.start, start - 30)  # "لم يعد" stands in front of the verb
+    withdrawn = _WITHDRAWN.search(text[before : span.end]) or _WITHDRAWN.search(
         text[span.end : _clause_end(text, span.end, sentence_end)]
     )
     behind = text[span.end : _next_segment_end(report, span.end)]
@@ -744,6 +746,8 @@ def is_background(finding: Finding, report: Report) -> bool:
     if cue is not None and finding.governed and span.start <= cue.end:
         begins = _CONTENT_BEGINS.search(text, max(cue.end, span.start), span.end)
         content = begins.start() if begins else min(span.end, max(cue.end, span.start) + 40)
+    elif _ADVERBIAL.match(text, span.start) and (begins := _CONTENT_BEGINS.search(text, span.start, span.end)):
+        content = begins.start()
     reported = re.search(r"\s(?:إن|أن|بأن)\s", text[sentence:content])
     lead = text[sentence + (reported.end() if reported else 0) : content]
     if _EARLIER_ROUND.search(lead) or _is_long_past(lead, report):

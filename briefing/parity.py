@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
+from briefing.actors import is_capital
 from briefing.arabic import fold, folded, has_arabic, has_latin, western_digits
 from briefing.dates import find_dates, resolve
 from briefing.figures import figures_missing, numbers, same_figures, un_symbols
@@ -325,9 +326,11 @@ def _is_called_otherwise(name: str, text: Bilingual, basis: Basis, bodies: set[s
     states = glossary.states_in_english(name)
     if states == {"US"} and re.search(r"dollar|USD|\$", text.en) and "دولار" in basis.around:
         return True
-    here = glossary.states_in_english(text.en)
-    there = {match.entry.iso for match in glossary.names_in(f"{text.ar} {basis.around}") if match.entry.iso}
-    if states and states <= here and states <= there:
+    # A capital says its Government; any other place says itself alone, and another of the country is not the same.
+    known = [match.entry for match in glossary.names_in(f"{text.ar} {basis.around}") if match.entry.iso]
+    speaking = [entry for entry in known if entry.kind != "place" or any(map(is_capital, entry.variants))]
+    is_place = any(entry.en == name and entry not in speaking for entry in known)
+    if states and not is_place and states <= glossary.states_in_english(text.en) & {entry.iso for entry in speaking}:
         return True
     # A pronoun or a bare "the movement" may be replaced by the name: it is a participant's then, and no stranger's.
     return any(name in _words_as_written(form) for form in bodies if form not in basis.strangers) and is_any_named(
