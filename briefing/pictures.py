@@ -16,8 +16,8 @@ from briefing.labels import Labels
 from briefing.record import Record, Statement
 
 _WIDTH = 680  # units of the drawing; as wide as a line of text
-_SMALL, _NORMAL = 11.5, 12.5  # sizes of type
-_LETTER = 0.5  # the mean width of a letter, in sizes of type: generous for Arabic, right for Latin
+_HEAD, _SMALL, _NORMAL = 10.5, 11.5, 12.5  # sizes of type
+_LETTER, _BOLD = 0.5, 0.6  # the mean width of a letter, in sizes of type: generous for Arabic, right for Latin
 _PARTIES, _ISSUES, _ENTRIES = 6, 14, 24  # more than these make no picture
 
 
@@ -135,13 +135,13 @@ def _draw_matrix(
 ) -> Picture:
     first = 160.0
     column = (_WIDTH - first) / len(parties)
-    heads = [_wrapped(name, column - 4, _SMALL, 4) for _, name in parties]
+    heads = [_wrapped(name, column - 4, _HEAD, 4, bold=True) for _, name in parties]
     y = 8 + 15.0 * max(map(len, heads))
     shapes: list[Shape] = []
     for position, lines in enumerate(heads):
         for number, line in enumerate(lines):
             at = y - 15.0 * (len(lines) - 1 - number) - 4
-            shapes.append(_text(line, words, first + column * position, at, size=_SMALL, bold=True))
+            shapes.append(_text(line, words, first + column * position, at, size=_HEAD, bold=True))
     shapes.append(Shape("line", 0, y + 4, _WIDTH, y + 4, tone="soft"))
     y += 4
     rows = []
@@ -245,7 +245,7 @@ def _draw_timeline(entries: Sequence[_Entry], words: Labels, complete: bool) -> 
     shapes: list[Shape] = []
     points: list[tuple[float, _Entry]] = []
     for entry in entries:
-        dates = _wrapped(entry.when, axis - 20, _NORMAL, 3)
+        dates = _wrapped(entry.when, axis - 20, _NORMAL, 3, bold=True)
         lines = _wrapped(entry.text, _WIDTH - text_at, _NORMAL, 4)
         for number, line in enumerate(dates):
             shapes.append(_text(line, words, 0, y + 17.0 * number, bold=True))
@@ -282,9 +282,9 @@ def _draw_timeline(entries: Sequence[_Entry], words: Labels, complete: bool) -> 
 # Type and place
 
 
-def _wrapped(text: str, width: float, size: float, lines: int) -> list[str]:
+def _wrapped(text: str, width: float, size: float, lines: int, *, bold: bool = False) -> list[str]:
     """``text`` in lines of about ``width``, at most so many; a word that is too long is cut."""
-    letters = max(4, int(width / (size * _LETTER)))
+    letters = max(4, int(width / (size * (_BOLD if bold else _LETTER))))
     return textwrap.wrap(shown(text), letters, max_lines=lines, placeholder=" …")
 
 

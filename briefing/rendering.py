@@ -169,7 +169,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         # What templates do most: a field of a part of the brief. The sandbox would take the long way to the same answer.
-        if type(obj) in PARTS and attribute in type(obj).__slots__:
+        if type(obj) in PARTS and attribute[:1] != "_" and attribute in type(obj).__dataclass_fields__:
             return getattr(obj, attribute)
         return super().getattr(obj, attribute)
 

@@ -64,6 +64,7 @@ def open_template(path: Path | None) -> Document:
         document = docx.Document(io.BytesIO(_built_in() if path is None else path.read_bytes()))
         if path is not None:
             document.element.body.get_or_add_sectPr()
+            _drop_old_styles(document)
             _add_styles(document)
     except _FAULTS as error:
         raise RenderError(f"The template {path} is not a Word document (.docx): {str(error) or type(error).__name__}.") from error
@@ -276,6 +277,12 @@ def _look_like(run: Any, look: Any) -> None:
     run.replace(own, merged)
 
 
+def _drop_old_styles(document: Document) -> None:
+    """Drop the second set of styles that Word 2010 wrote beside the first, which would no longer agree with it."""
+    for id_ in [id_ for id_, rel in document.part.rels.items() if rel.reltype.endswith("/stylesWithEffects")]:
+        document.part.drop_rel(id_)
+
+
 def _add_styles(document: Document) -> None:
     """Add the built-in styles that a user's file does not have, under ids that are free."""
     there = style_ids(document)
@@ -341,6 +348,8 @@ _TYPES = {
     "styles": (CONTENT_TYPE.WML_STYLES, RELATIONSHIP_TYPE.STYLES),
     "numbering": (CONTENT_TYPE.WML_NUMBERING, RELATIONSHIP_TYPE.NUMBERING),
     "settings": (CONTENT_TYPE.WML_SETTINGS, RELATIONSHIP_TYPE.SETTINGS),
+    "fontTable": (CONTENT_TYPE.WML_FONT_TABLE, RELATIONSHIP_TYPE.FONT_TABLE),
+    "theme": (CONTENT_TYPE.OFC_THEME, RELATIONSHIP_TYPE.THEME),
 }
 
 
