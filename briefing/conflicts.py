@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -36,24 +35,29 @@ def _stances(record: Record) -> Iterator[Conflict]:
 
 
 def _denials(record: Record) -> Iterator[Conflict]:
-    for one, other in _pairs([*record.demands, *record.commitments, *record.statements], record):
-        if _denied(one) != _denied(other) and _alike(one, other, _ALIKE):
+    items: list[Item] = [*record.demands, *record.commitments, *record.statements]
+    stems = {item.id: _stems(item.text.ar) for item in items}
+    denied = [item for item in items if _denied(item)]
+    asserted = [item for item in items if not _denied(item)]
+    order = {item.id: number for number, item in enumerate(items)}
+    for one, other in _told_apart(denied, asserted, record):
+        shared = len(stems[one.id] & stems[other.id])
+        if shared >= 3 and shared >= _ALIKE * min(len(stems[one.id]), len(stems[other.id])):
             yield Conflict(
                 about=Bilingual(ar="روايتان متعارضتان عن الأمر نفسه", en="Contradicting accounts of the same matter"),
-                items=[one.id, other.id],
+                items=sorted((one.id, other.id), key=order.__getitem__),
             )
 
 
 def _formats(record: Record) -> Iterator[Conflict]:
     """One says that the talks are direct, another that they are not."""
-    told = [(item, _is_direct(item)) for item in record.statements]
-    sides = {item.id: direct for item, direct in told}
-    for one, other in _pairs([item for item, direct in told if direct is not None], record):
-        if sides[one.id] != sides[other.id]:
-            yield Conflict(
-                about=Bilingual(ar="هل المحادثات مباشرة أم غير مباشرة", en="Whether the talks are direct or indirect"),
-                items=[one.id, other.id],
-            )
+    direct = [item for item in record.statements if _is_direct(item) is True]
+    indirect = [item for item in record.statements if _is_direct(item) is False]
+    for one, other in _told_apart(direct, indirect, record):
+        yield Conflict(
+            about=Bilingual(ar="هل المحادثات مباشرة أم غير مباشرة", en="Whether the talks are direct or indirect"),
+            items=[one.id, other.id],
+        )
 
 
 def _is_direct(item: Statement) -> bool | None:
@@ -65,12 +69,20 @@ def _is_direct(item: Statement) -> bool | None:
 
 def _counts(record: Record) -> Iterator[Conflict]:
     """Two tellers count the same thing differently."""
-    for one, other in _pairs(record.statements, record):
-        ours, theirs = _counted(one), _counted(other)
-        if any(ours[noun] != theirs[noun] for noun in ours.keys() & theirs.keys()) and _alike(one, other, 0.0, least=1):
-            yield Conflict(
-                about=Bilingual(ar="أعداد متباينة للأمر نفسه", en="Differing counts of the same thing"), items=[one.id, other.id]
-            )
+    by_noun: dict[str, list[tuple[Statement, Decimal]]] = {}
+    for item in record.statements:
+        for noun, value in _counted(item).items():
+            by_noun.setdefault(noun, []).append((item, value))
+    for noun, counted in by_noun.items():
+        values = {item.id: value for item, value in counted}
+        items = [item for item, _ in counted]
+        for one, other in _told_apart(items, items, record):
+            same = (_stems(one.text.ar) & _stems(other.text.ar)) - {noun}
+            if int(one.id[1:]) < int(other.id[1:]) and values[one.id] != values[other.id] and same:
+                yield Conflict(
+                    about=Bilingual(ar="أعداد متباينة للأمر نفسه", en="Differing counts of the same thing"),
+                    items=[one.id, other.id],
+                )
 
 
 def _counted(item: Item) -> dict[str, Decimal]:
@@ -83,8 +95,8 @@ def _counted(item: Item) -> dict[str, Decimal]:
     return found
 
 
-def _pairs(items: Sequence[Item], record: Record) -> Iterator[tuple[Item, Item]]:
-    """Pairs of items that different sides tell."""
+def _told_apart(some: Sequence[Item], others: Sequence[Item], record: Record) -> Iterator[tuple[Item, Item]]:
+    """Pairs of items, one of each list, that different sides tell."""
     sides = {participant.id: participant.affiliation or participant.id for participant in record.participants}
 
     def tellers(item: Item) -> set[str]:
@@ -94,9 +106,12 @@ def _pairs(items: Sequence[Item], record: Record) -> Iterator[tuple[Item, Item]]
             return {item.attribution.origin}
         return {sides[id_] for id_ in item.by}
 
-    for one, other in itertools.combinations(items, 2):
-        if not tellers(one) & tellers(other):
-            yield one, other
+    known = [(other, tellers(other)) for other in others]
+    for one in some:
+        mine = tellers(one)
+        for other, theirs in known:
+            if not mine & theirs:
+                yield one, other
 
 
 def _denied(item: Item) -> bool:
@@ -105,10 +120,8 @@ def _denied(item: Item) -> bool:
     return item.status in {"denied", "rejected"}
 
 
-def _alike(one: Item, other: Item, share: float, *, least: int = 3) -> bool:
-    ours, theirs = ({_stem(word) for word in _WORD.findall(fold(item.text.ar).text)} for item in (one, other))
-    shared = ours & theirs
-    return len(shared) >= least and len(shared) >= share * min(len(ours), len(theirs))
+def _stems(text: str) -> set[str]:
+    return {_stem(word) for word in _WORD.findall(fold(text).text)}
 
 
 def _stem(word: str) -> str:

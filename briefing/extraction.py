@@ -67,7 +67,7 @@ from briefing.settings import ModelProfile, Settings
 from briefing.source import Report
 from briefing.tellers import attribute, hides_name
 from briefing.verdicts import Verdict, complaint, refusal, warning
-from briefing.windows import Passage, Window, passages, windows
+from briefing.windows import Passage, Window, paragraph_at, passages, passages_between, windows
 
 _NOUNS = {"clause": "البيان"}
 
@@ -435,7 +435,7 @@ def _note_speaker(work: _Work, finding: Finding, parts: Sequence[Passage], conte
     if finding.span is None or not re.match(r"\s*و?(?:ب)?[إأا]ن(?:ه|ها|هم)?\s", text[passage.start : passage.end]):
         return
     sentence = work.report.segment_at(passage.start)
-    for earlier in reversed([part for part in parts if sentence.start <= part.start < passage.start]):
+    for earlier in reversed(passages_between(work.report, sentence.start, passage.start)):
         for cue in reversed(earlier.cues):
             if cue.form == "verb" and cue.kind == "statement":
                 if speaker := subject_of(cue, earlier, work.report, context.cast):
@@ -731,7 +731,7 @@ def _basis(work: _Work, finding: Finding, context: Context) -> Basis:
     people, text, span = context.cast, work.report.text, finding.span
     end = max(span.end, finding.condition.end if finding.condition else 0)
     concerned = {*finding.by, *finding.to, *([finding.reported_by] if finding.reported_by else [])}
-    spoken_of = concerned | {mention.participant for mention in people.within(*_paragraph(work.report, span.start))}
+    spoken_of = concerned | {mention.participant for mention in people.within(*paragraph_at(work.report, span.start))}
     spoken_of |= {affiliation for id_ in spoken_of if (affiliation := people[id_].affiliation)}
     around = text[min(finding.passage.start, span.start) : end]
     states = {match.entry.iso for match in work.glossary.names_in(around) if match.entry.iso}
@@ -758,14 +758,6 @@ def _basis(work: _Work, finding: Finding, context: Context) -> Basis:
         status=finding.status or "",
         negated=finding.is_denied,
     )
-
-
-def _paragraph(report: Report, position: int) -> tuple[int, int]:
-    """The paragraph around a raw offset."""
-    for paragraph in report.paragraphs():
-        if paragraph and paragraph[0].start <= position < paragraph[-1].end:
-            return paragraph[0].start, paragraph[-1].end
-    return position, position
 
 
 def _give_up(work: _Work, kind: str, start: int, end: int, *, check: str = "model_answer") -> None:

@@ -22,7 +22,7 @@ from briefing.record import Attribution, Bilingual, Participant, Warning
 from briefing.resources import template_path
 from briefing.source import Report
 from briefing.verdicts import warning
-from briefing.windows import Passage
+from briefing.windows import Passage, paragraph_at
 from briefing.wording import is_feminine
 
 _CONDITION = re.compile(
@@ -624,7 +624,7 @@ def _settle_demand(finding: Finding, report: Report) -> None:
     if refused and _COORDINATED.search(behind[: refused.start()]):
         refused = None  # it is the later of several demands that was refused
     if status == "withdrawn" and not _WITHDRAWN.search(
-        text[report.segment_at(span.start).start : _paragraph_end(report, span.end)]
+        text[report.segment_at(span.start).start : paragraph_at(report, span.end)[1]]
     ):
         status = "standing"
     if withdrawn or lexical == "withdrawn":
@@ -637,9 +637,9 @@ def _settle_demand(finding: Finding, report: Report) -> None:
     elif (
         (
             status == "withdrawn"
-            and not _WITHDRAWN.search(text[report.segment_at(span.start).start : _paragraph_end(report, span.end)])
+            and not _WITHDRAWN.search(text[report.segment_at(span.start).start : paragraph_at(report, span.end)[1]])
         )
-        or (status == "rejected" and not _REFUSAL.search(text[_paragraph_start(report, span.start) :]))
+        or (status == "rejected" and not _REFUSAL.search(text[paragraph_at(report, span.start)[0] :]))
         or (status == "denied" and not re.search(r"نف[ىيت]|لم|لن|أنكر|لا ", text))
     ):
         status = "standing"
@@ -700,19 +700,9 @@ def _clause_end(text: str, start: int, stop: int) -> int:
 
 def _next_segment_end(report: Report, position: int) -> int:
     """The end of the sentence behind that of a raw offset, within the paragraph."""
-    for paragraph in report.paragraphs():
-        for number, segment in enumerate(paragraph):
-            if segment.start <= position <= segment.end:
-                return paragraph[min(number + 1, len(paragraph) - 1)].end
-    return position
-
-
-def _paragraph_end(report: Report, position: int) -> int:
-    return next((p[-1].end for p in report.paragraphs() if p and p[0].start <= position <= p[-1].end), position)
-
-
-def _paragraph_start(report: Report, position: int) -> int:
-    return next((p[0].start for p in report.paragraphs() if p and p[0].start <= position <= p[-1].end), position)
+    following = report.segment_at(min(report.segment_at(position).end, len(report.text) - 1))
+    end = paragraph_at(report, position)[1]
+    return following.end if following.start < end else report.segment_at(position).end
 
 
 def _clause_around(report: Report, start: int, end: int) -> Span:

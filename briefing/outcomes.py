@@ -18,7 +18,7 @@ from briefing.parity import denies, negates
 from briefing.participants import Cast
 from briefing.record import FinalStatementStatus, StanceKind
 from briefing.source import Report
-from briefing.windows import Passage, passages
+from briefing.windows import Passage, paragraph_at, passages, passages_between
 
 # All patterns are for folded text.
 _DOCUMENT = (
@@ -138,19 +138,16 @@ def _is_done(words: str, start: int) -> bool:
 
 def _only_wanted(report: Report, start: int, end: int) -> bool:
     """Whether a sentence only wants or foresees a document: "طالب بتوقيع", "من المقرر أن يصدر"."""
-    inside = [part for part in passages(report) if start <= part.start < end and part.cue is not None]
+    inside = [part for part in passages_between(report, start, end) if part.cue is not None]
     return bool(inside) and all(part.cue is not None and part.cue.kind in {"demand", "next_step"} for part in inside)
 
 
 def told_in_draft(report: Report, finding: Finding) -> bool:
     """Whether the words of a finding stand in a draft: the document named last, before the quote in its paragraph."""
     assert finding.span is not None
-    for paragraph in report.paragraphs():
-        if paragraph and paragraph[0].start <= finding.span.start < paragraph[-1].end:
-            words = fold(report.text[paragraph[0].start : finding.span.start] + " ").text
-            named = [match.lastgroup for match in _MENTION.finditer(words)]
-            return bool(named) and named[-1] == "draft"
-    return False
+    start = paragraph_at(report, finding.span.start)[0]
+    named = [match.lastgroup for match in _MENTION.finditer(fold(report.text[start : finding.span.start] + " ").text)]
+    return named[-1:] == ["draft"]
 
 
 def clauses_of_drafts(report: Report, findings: Sequence[Finding]) -> list[Finding]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -70,6 +71,28 @@ def passages(report: Report) -> tuple[Passage, ...]:
             if not segment.heading:
                 found += _split(report.text, segment.start, segment.end, number)
     return tuple(found)
+
+
+def paragraph_at(report: Report, position: int) -> tuple[int, int]:
+    """Where the paragraph around a raw offset begins and ends."""
+    spans = _paragraph_spans(report)
+    at = bisect_right(spans, (position, len(report.text) + 1)) - 1
+    return spans[at] if at >= 0 else (position, position)
+
+
+def passages_between(report: Report, start: int, end: int) -> Sequence[Passage]:
+    """The passages that begin between two raw offsets."""
+    parts = passages(report)
+    return parts[bisect_left(parts, start, key=_start) : bisect_left(parts, end, key=_start)]
+
+
+def _start(part: Passage) -> int:
+    return part.start
+
+
+@lru_cache(maxsize=4)
+def _paragraph_spans(report: Report) -> list[tuple[int, int]]:
+    return [(paragraph[0].start, paragraph[-1].end) for paragraph in report.paragraphs() if paragraph]
 
 
 def windows(report: Report, parts: Sequence[Passage], *, characters: int, passages_at_most: int) -> Iterator[Window]:
