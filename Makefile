@@ -17,7 +17,7 @@ test: $(READY)
 	$(BIN)/python -m pytest
 
 test-quick: $(READY)
-	$(BIN)/python -m pytest -m "not model and not browser"
+	$(BIN)/python -m pytest -m "not model and not browser and not documents"
 
 lint: $(READY)
 	$(BIN)/ruff check .
