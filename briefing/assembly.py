@@ -9,7 +9,7 @@ from typing import Any
 
 from briefing import __version__
 from briefing.dates import find_dates, resolve
-from briefing.figures import amount, un_symbols
+from briefing.figures import Symbol, amount, un_symbols
 from briefing.findings import Finding
 from briefing.frames import Frame, evidence_at
 from briefing.grounding import Span
@@ -64,6 +64,8 @@ def assemble(report: Report, people: Cast, findings: Sequence[Finding], frame: F
             quality.rejected.append(refusal("clause", finding.draft, "no_document", quote=finding.draft.quote))
     for finding in ready:
         finding.by, finding.to = people.expanded(finding.by), people.expanded(finding.to)
+    # Once for the report: whether a number is a misprint shows beside the others of the whole text.
+    doubtful = [symbol for symbol in un_symbols(report.text) if symbol.problem is not None]
     demands, commitments, clauses, statements, steps = ([] for _ in range(5))  # type: ignore[var-annotated]
     for finding in ready:
         common: dict[str, Any] = {"text": finding.text, "evidence": _evidence(report, finding, ready)}
@@ -127,7 +129,7 @@ def assemble(report: Report, people: Cast, findings: Sequence[Finding], frame: F
             words = finding.attribution.origin or ""
             quality.warnings.append(warning("unnamed_source", item=item_id, severity="info", words=words))
         quality.warnings += [note.model_copy(update={"item": item_id}) for note in finding.notes]
-        quality.warnings += _misprints(report, finding, item_id)
+        quality.warnings += _misprints(doubtful, finding, item_id)
     final = frame.final_statement
     final.clauses = clauses
     if clauses and final.status == "not_stated":
@@ -243,10 +245,10 @@ def _amount(report: Report, finding: Finding) -> Money | None:
     return Money(value=float(found.value), currency=found.currency) if found and found.currency else None
 
 
-def _misprints(report: Report, finding: Finding, item_id: str) -> list[Warning]:
+def _misprints(doubtful: Sequence[Symbol], finding: Finding, item_id: str) -> list[Warning]:
     assert finding.span is not None
     return [
         warning("misprint", item=item_id, severity="error", symbol=symbol.symbol)
-        for symbol in un_symbols(report.text)
-        if symbol.problem is not None and finding.span.start <= symbol.start < finding.span.end
+        for symbol in doubtful
+        if finding.span.start <= symbol.start < finding.span.end
     ]

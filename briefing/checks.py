@@ -180,7 +180,7 @@ def holder_named(finding: Finding, context: Context) -> Verdict | None:
     if finding.span is None or finding.kind in {"clause", "next_step"}:
         return None
     end = max(finding.span.end, finding.passage.end)
-    named = {mention.participant for mention in context.cast.within(0, end)}
+    named = context.cast.named_by(end)
     for holder in finding.by:
         if not any(context.cast.same_side(holder, other) for other in named):
             return Verdict("holder_named", {"name": context.cast.label(context.cast[holder])})

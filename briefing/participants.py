@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -139,6 +139,10 @@ class Cast:
 
     def __post_init__(self) -> None:
         self._by_label = {self.label(participant): participant.id for participant in self.participants}
+        self._starts = [mention.start for mention in self.mentions]
+        self._first_ends: dict[str, int] = {}
+        for mention in self.mentions:
+            self._first_ends.setdefault(mention.participant, mention.end)
         self._by_id = {participant.id: participant for participant in self.participants}
 
     @staticmethod
@@ -160,7 +164,15 @@ class Cast:
 
     def within(self, start: int, end: int) -> list[Mention]:
         """The mentions that lie between two raw offsets, in order."""
-        return [mention for mention in self.mentions if start <= mention.start and mention.end <= end]
+        found = []
+        for number in range(bisect_left(self._starts, start), bisect_right(self._starts, end)):
+            if self.mentions[number].end <= end:
+                found.append(self.mentions[number])
+        return found
+
+    def named_by(self, end: int) -> list[str]:
+        """The participants that are named before a raw offset."""
+        return [participant for participant, first in self._first_ends.items() if first <= end]
 
     def expanded(self, ids: Iterable[str]) -> list[str]:
         """The participants with those that stand for several replaced by their members, each once."""
