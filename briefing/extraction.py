@@ -429,10 +429,22 @@ async def _again(
     return kept, [*final, *(still or []), *(entry for entry in lost if entry[1].line not in {d.line for _, d, _ in still})]
 
 
+# "وبحسب رئيس الوفد، التزمت الجبهة بـ": who says it stands first.
+_ACCORDING_TO = re.compile(r"\s*(?:و|ف)?(?:بحسب|حسب|وفق|وفقاً|وفقا|نقلاً عن|نقلا عن|على حد قول)\s+")
+
+
 def _note_speaker(work: _Work, finding: Finding, parts: Sequence[Passage], context: Context) -> None:
     """Who says a clause that begins with "إن" in a passage of its own: the verb of saying stands before, in the sentence."""
     text, passage = work.report.text, finding.passage
-    if finding.span is None or not re.match(r"\s*و?(?:ب)?[إأا]ن(?:ه|ها|هم)?\s", text[passage.start : passage.end]):
+    if finding.span is None or finding.kind in {"clause", "next_step"}:
+        return
+    opening = work.report.segment_at(passage.start).start
+    if found := _ACCORDING_TO.match(text, opening, finding.span.start):
+        named = [one for one in context.cast.within(found.end(), finding.span.start) if "،" not in text[found.end() : one.start]]
+        if named and finding.cue is not None and named[-1].end < finding.cue.start:
+            note_speaker(finding, named[-1].participant, context.cast)
+        return
+    if not re.match(r"\s*و?(?:ب)?[إأا]ن(?:ه|ها|هم)?\s", text[passage.start : passage.end]):
         return
     sentence = work.report.segment_at(passage.start)
     for earlier in reversed(passages_between(work.report, sentence.start, passage.start)):

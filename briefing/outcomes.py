@@ -158,7 +158,12 @@ def clauses_of_drafts(report: Report, findings: Sequence[Finding]) -> list[Findi
 def reader_told(report: Report, people: Cast) -> str | None:
     """Who read the document out, where a verb of reading says so."""
     for passage, found in _reading(report):
-        after = people.within(passage.start + found.end(), passage.end)
+        words = report.text[passage.start : passage.end]
+        document = re.search(r"بيان|وثيق|إعلان", words[found.end() :])
+        # "تلا فلان البيان": the reader stands before it; "تلا البيان فلان": behind it.
+        first = document is not None and len(words[found.end() : found.end() + document.start()].split()) > 1
+        stop = passage.start + found.end() + document.start() if document is not None and first else passage.end
+        after = people.within(passage.start + found.end(), stop)
         before = people.within(passage.start, passage.start + found.start())
         named = [mention for mention in after if mention.start - passage.start - found.end() < 80] or before[-1:]
         persons = [mention for mention in named if people[mention.participant].kind == "person"]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from briefing.rendering import render_brief
 from tests.cases import Example, Wrong, answer, cases, examples, is_caught, problems, refusals, wrongs
 
 
@@ -27,3 +28,16 @@ def test_wrong_answers_are_caught(wrong: Wrong) -> None:
 def test_a_model_that_corrects_itself_is_believed(wrong: Wrong) -> None:
     record, _ = answer(wrong.example, wrong.answers(stubborn=False))
     assert problems(record, wrong.example) == []
+
+
+def test_what_a_report_does_not_state_is_said_to_be_not_stated() -> None:
+    example = next(one for one in examples() if one.case == 6)  # it tells neither where, when, in what form nor with what outcome
+    record, _ = answer(example)
+    assert (record.event.place, record.event.start, record.event.format) == (None, None, "not_stated")
+    assert (record.final_statement.status, record.final_statement.evidence) == ("not_stated", [])
+    english = str(render_brief(record, language="en", format="md"))
+    arabic = render_brief(record, language="ar", format="md")
+    for label in ("Place", "Start", "End", "Format", "Outcome document"):
+        assert f"| **{label}** | not stated |" in english
+    for label in ("المكان", "البداية", "النهاية", "صيغة المحادثات", "الوثيقة الختامية"):
+        assert f"| **{label}** | لا ذكر في المصدر |" in arabic
