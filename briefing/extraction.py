@@ -41,6 +41,7 @@ from briefing.drafts import (
 )
 from briefing.errors import ModelContextError, ModelInvalidError, ModelTruncatedError
 from briefing.findings import (
+    NEEDS,
     Finding,
     completed,
     disagrees,
@@ -645,7 +646,19 @@ def _arabic(work: _Work, finding: Finding, context: Context, basis: Basis) -> st
     if finding.kind == "clause":
         verb, preposition = (cue.lexeme.present, cue.lexeme.takes) if cue else ("", "")
         return wording.clause_sentence(verb, preposition, _NOUNS["clause"], content)
-    return wording.act_sentence(finding.kind, finding.act, present, takes, people, names, content)
+    if cue and cue.lexeme.present in NEEDS and start >= cue.end and not work.report.text[cue.end : start].strip():
+        # "إن الحكومة يجب أن تفرج": of whom it is needed stands in front of the verb.
+        needed = re.search(r"(?:^|\s)(?:و|ف)?[إأ]ن\s+([^،؛.]{2,60}?)\s+$", work.report.text[finding.passage.start : cue.start])
+        if needed:
+            word = wording.content_of(work.report.text[cue.start : cue.end])
+            whose = work.glossary.neutral(wording.content_of(needed.group(1)), "ar")[0]
+            return wording.act_sentence("statement", None, "يرى", "", people, names, f"أن {whose} {word} {content}")
+    if finding.kind == "commitment" and not present and re.match(r"س[يتن]\w{3,}", content):
+        # "إنهما ستمولان": a verb of its own in the future cannot follow "يتعهد بـ".
+        who = "أنهما" if len(people) == 2 else "أنهم" if len(people) > 2 else "أنها" if wording.is_feminine(people[0]) else "أنه"
+        return wording.act_sentence("statement", None, "يؤكد", "", people, names, f"{who} {content}")
+    act = finding.act if finding.kind == "statement" else None
+    return wording.act_sentence(finding.kind, act, present, takes, people, names, content)
 
 
 def _with_that(text: str, finding: Finding, start: int) -> int:

@@ -41,7 +41,7 @@ _PRONOUN_SUBJECT = re.compile(
 )
 _OTHER_SIDE = re.compile(r"(?:الطرف|الجانب|الوفد|الفريق)(?:ين)? (?:الآخر|المقابل|الأخرى)|خصوم|غريم")
 # These tell what is needed, not who wants it.
-_NEEDS = frozenset(["يجب", "ينبغي", "يتعين", "يتوجب", "يستوجب", "يتطلب"])
+NEEDS = frozenset(["يجب", "ينبغي", "يتعين", "يتوجب", "يستوجب", "يتطلب"])
 _THAT_WORD = re.compile(r"و?ب?ان(?:ه|ها|هم|هما)?|يعد|تعد|يعودوا|من|غير|دون")
 _SMALL_WORDS = frozenset(["قد", "لقد", "لا", "لم", "لن", "ما", "سوف", "كانت", "كان", "ايضا", "بدوره", "بدورها", "ان"])
 _EARLIER = (
@@ -322,7 +322,7 @@ def subject_of(cue: Cue, passage: Passage, report: Report, cast: Cast) -> str | 
     It stands right before the verb ("إن الحكومة تطالب") or right after it ("طالب رئيس الوفد فلان"). A pronoun before
     the verb ("إنه رفض") leaves the subject open, and a verb of need ("الحكومة يجب أن …") has none that wants anything.
     """
-    if cue.lexeme.present in _NEEDS:
+    if cue.lexeme.present in NEEDS:
         return None
     lead_start = max(passage.start, cue.start - 120)
     lead = report.text[lead_start : cue.start]
