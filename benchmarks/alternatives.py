@@ -163,7 +163,7 @@ def plain_instructor(texts: Sequence[str], base_url: str, api_key: str, model: s
                     model=model,
                     response_model=PlainReport,
                     max_retries=1,
-                    max_tokens=1500,
+                    max_tokens=700,
                     temperature=0.0,
                     messages=[{"role": "system", "content": PLAIN_PROMPT}, {"role": "user", "content": portion}],
                 )

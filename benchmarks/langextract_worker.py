@@ -66,7 +66,7 @@ def extract(texts: list[str], base_url: str, api_key: str, model: str) -> list[l
             "base_url": base_url,
             "max_workers": 1,
             "temperature": 0.0,
-            "max_output_tokens": 1500,
+            "max_output_tokens": 700,
         },
     )
     found: list[list[dict[str, Any]]] = []
