@@ -11,10 +11,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from briefing.arabic import fold, folded
+from briefing.arabic import folded
 from briefing.findings import Finding, is_background, subject_of
 from briefing.glossary import Glossary
 from briefing.grounding import TextIndex
+from briefing.injection import is_order
 from briefing.parity import negates
 from briefing.participants import Cast
 from briefing.prompts import example_names
@@ -78,22 +79,9 @@ _FUNCTION_WORDS = frozenset(
         "وان",
     ]
 )
-_ORDERS = (
-    r"تجاهل\w* (?:كل |جميع )?(?:ال)?(?:تعليمات|اوامر|ما سبق|التوجيهات)",
-    r"(?:انس|انسى|اهمل) (?:كل |جميع )?(?:ال)?(?:تعليمات|ما سبق)",
-    r"(?:ايها|ايتها|يا) (?:ال)?(?:نموذج|برنامج|مساعد|اله|نظام الذكاء|ذكاء|قاري الالي|مترجم الالي|روبوت|حاسوب)",
-    r"(?:اضف|ادرج|اكتب|سجل|احذف|ترجم|اجب|اخرج|اعتبر) (?:في |الى |من )?(?:ال)?(?:سجل|موجز|ملخص|جواب|اجابه|ناتج|مخرجات|json)",
-    r"(?:تعليمات|رساله) (?:ال)?(?:نظام|للنموذج|للبرنامج|للمساعد|جديده للنموذج)",
-    r"(?:اكتب|اضف|ادرج|سجل|اذكر) (?:ان|هنا|الاتي|التالي|ما يلي|مطلبا|تعهدا|بندا|كلمه|جمله)",
-    r"(?:ignore|disregard|forget|override) (?:all |any |the |your |every )*(?:previous|prior|above|earlier|preceding|instructions?|rules?|prompts?)",
-    r"(?:^|[\s<\[(|#*])(?:system|assistant|user|developer)(?: message| prompt)?\s*[>\])|]*\s*[:：]",
-    r"<\|?(?:im_start|im_end|system|endoftext|assistant|user)",
-    r"\b(?:you are|act as|pretend to be) (?:now |an? |the )*(?:\w+ )?(?:assistant|model|ai|translator|system|bot)\b",
-    r"\b(?:add|insert|append|include|output|return|print|write|record|list) (?:an? |the |this |that |only |also |following |to the )*(?:item|demand|commitment|pledge|clause|record|json|brief|summary|answer|sentence|word)",
-    r"\b(?:end|new|updated|beginning) (?:of )?(?:the )?(?:system )?(?:report|source|text|prompt|instructions?)\b",
-    r"\{\{|\{%|<script|javascript:|\[/?inst\]|```",
-)
-_ORDER = re.compile("|".join(_ORDERS), re.IGNORECASE)
+
+
+_LONGEST_BARE_ORDER = 80  # characters: a longer sentence says itself what it orders
 
 
 @dataclass(frozen=True)
@@ -108,15 +96,16 @@ class Context:
 
 def instruction(finding: Finding, context: Context) -> Verdict | None:
     """A passage that addresses the software or its reader is data; nothing that it orders becomes an item."""
-    words = context.report.text[finding.passage.start : finding.passage.end]
-    if is_order(words) or is_order(finding.draft.quote):
-        return Verdict("instruction", {"quote": finding.draft.quote}, mendable=False)
+    report, draft = context.report, finding.draft
+    words = report.text[finding.passage.start : finding.passage.end]
+    # "You are now an assistant." and what it is to say may be two sentences, a fence and its content two lines.
+    here = report.segment_at(finding.passage.start)
+    led = report.segment_text(here.number - 1).strip() if here.number > 1 else ""
+    if is_order(words) or (len(led) < _LONGEST_BARE_ORDER and is_order(led)):
+        return Verdict("instruction", {"quote": draft.quote}, mendable=False)
+    if any(map(is_order, (draft.quote, draft.en, draft.ar, draft.condition_en))):
+        return Verdict("instruction", {"quote": draft.quote}, mendable=False)
     return None
-
-
-def is_order(words: str) -> bool:
-    """Whether words address software: orders to ignore, add or answer, fake roles, template or script code."""
-    return _ORDER.search(fold(words).text) is not None or _ORDER.search(words) is not None
 
 
 def example_leak(finding: Finding, context: Context) -> Verdict | None:

@@ -24,7 +24,7 @@ from pydantic import BaseModel
 from briefing import prompts, wording
 from briefing.actors import actors_in
 from briefing.assembly import assemble
-from briefing.checks import Context, first_verdict, is_order
+from briefing.checks import Context, first_verdict
 from briefing.conflicts import find_conflicts
 from briefing.cues import Cue
 from briefing.drafts import (
@@ -59,6 +59,7 @@ from briefing.findings import (
 from briefing.frames import Ask, describe_round
 from briefing.glossary import Glossary, load_glossary
 from briefing.grounding import TextIndex
+from briefing.injection import has_hidden_text, is_order
 from briefing.layout import content_start, governed_entries, is_document
 from briefing.llm import Completer, Message, Usage
 from briefing.parity import Basis, negates, text_verdict
@@ -126,6 +127,8 @@ async def extract_record(
     """
     began = time.monotonic()
     work = _Work(report, completer, settings, progress)
+    if has_hidden_text(report.text):
+        work.warnings.append(warning("hidden_characters"))
     parts = passages(report)
     people = await _participants(work, parts)
     context = Context(report, work.index, people, work.glossary)

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from briefing.arabic import fold
-from briefing.checks import is_order
 from briefing.findings import Finding, is_past
 from briefing.grounding import Span
+from briefing.injection import is_order
 from briefing.parity import denies, negates
 from briefing.participants import Cast
 from briefing.record import FinalStatementStatus, StanceKind
