@@ -713,19 +713,20 @@ async def _english(
     if work.profile.lean:
         # What is said stands in the report and whose it is was settled: an item is not lost for want of its English.
         finding.notes.append(warning("untranslated", quote=finding.draft.quote))
-        return wording.untranslated(lead, list(dict.fromkeys(terms.values()))), None
+        whole = _lead(work, finding, context, whole=True)
+        return wording.untranslated(whole, list(dict.fromkeys(terms.values()))), None
     return None, verdict
 
 
-def _lead(work: _Work, finding: Finding, context: Context) -> str:
-    """How the English of a finding has to begin; empty where the words do not settle it."""
+def _lead(work: _Work, finding: Finding, context: Context, *, whole: bool = False) -> str:
+    """How the English of a finding has to begin; empty where the words do not settle it. ``whole``: with the preposition."""
     cue = finding.cue
     verb = cue.lexeme.english if cue is not None and (cue.kind == finding.kind or finding.kind == "clause") else ""
     names = [context.cast.english(context.cast[holder]) for holder in finding.by]
     if not names and finding.kind != "clause":
         return ""
     before = work.report.text[max(0, cue.start - 8) : cue.start].split() if cue is not None and cue.negated else []
-    return wording.english_lead(finding.kind, finding.act, verb, names, negation=before[-1] if before else "")
+    return wording.english_lead(finding.kind, finding.act, verb, names, negation=before[-1] if before else "", whole=whole)
 
 
 async def _word_condition(work: _Work, finding: Finding, context: Context) -> None:
@@ -767,6 +768,7 @@ def _basis(work: _Work, finding: Finding, context: Context) -> Basis:
         one
         for one in people.participants
         if one.id not in spoken_of
+        and one.id not in people.groups
         and not people.may_stand_for(one, around)
         and not work.glossary.states_in_english(people.english(one)) & states
     ]

@@ -199,16 +199,7 @@ class Glossary:
     def terms_missing(self, arabic: str, english: str) -> list[tuple[str, str]]:
         """The terms of an Arabic text of whose English not one word of content is in an English text, by its beginning."""
         said = {word[:_STEM] for word in _english_words(english.replace("-", ""))}
-        return [
-            (term, meaning)
-            for term, meaning in self.hints(arabic)
-            if not {
-                word[:_STEM]
-                for word in _english_words(meaning.replace("-", ""))
-                if word not in _COMMON_EN or len(meaning.split()) == 1
-            }
-            & said
-        ]
+        return [(term, meaning) for term, meaning in self.hints(arabic) if not _stems(meaning) & said]
 
     def english_name(self, name: str, kind: str, *, offered: str = "") -> str:
         """The English form of a name: the settled one, else the offered one if it can be that name, else by rule."""
@@ -390,6 +381,14 @@ class Glossary:
 def folded_english(text: str) -> str:
     """English for comparison: no case, no accents, no apostrophes."""
     return fold(text).text.replace("'", "").replace('"', "").replace("-", " ")
+
+
+@lru_cache(maxsize=4_096)
+def _stems(meaning: str) -> frozenset[str]:
+    """The beginnings of a term's words of content; of all its words, if it has none («armed groups»)."""
+    words = _english_words(meaning.replace("-", ""))
+    content = [word for word in words if word not in _COMMON_EN] or words
+    return frozenset(word[:_STEM] for word in content)
 
 
 @lru_cache(maxsize=16_384)

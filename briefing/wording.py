@@ -35,6 +35,8 @@ _CONTENT_EDGE = " \t\r\n،؛,;:.\"'«»“”‘’"
 _ARTICLE = "ال"
 _LINKING = frozenset(["الي", "علي", "عن", "في", "من", "ان", "انه", "انها", "انهم", "لان", "بان", "حول", "باي", "باي"])
 # These say that something is needed, not that their subject wants it: the holder is whoever says so.
+_ADVERBIAL = frozenset(folded("خلال أثناء عقب بعد أمس اليوم مجددا أيضا كذلك").split())
+_WHOM = frozenset(folded("كل جميع كافة الأطراف الطرفين الجانبين الجميع المجتمع الدول").split())
 _MODALS = frozenset(["يستوجب", "يتطلب", "يجب", "ينبغي", "يتعين", "يتوجب", "يرغب"])
 _DOCUMENT_VERBS = frozenset(["يتضمن", "ينص", "يقضي", "يشمل", "يقر", "يعتمد", "يتعهد", "يلتزم"])
 _GENERIC = {
@@ -145,18 +147,19 @@ def clause_sentence(present: str, takes: str, document: str, content: str) -> st
     return sentence(f"{verb} {document} {with_preposition(content, 'على')}")
 
 
-def english_lead(kind: str, act: str | None, verb: str, names: Sequence[str], *, negation: str = "") -> str:
+def english_lead(kind: str, act: str | None, verb: str, names: Sequence[str], *, negation: str = "", whole: bool = False) -> str:
     """How the English sentence of an item begins: whose it is, and the verb of its act (``verb`` is the cue's own).
 
-    A preposition at the verb's end is left open: "calls" may go on with "for" or "on". ``negation`` is the Arabic word
+    A preposition at the verb's end is left open unless ``whole``: "calls" may go on with "for" or "on". ``negation`` is the Arabic word
     before the verb, if it is one.
     """
     if kind == "next_step":
         return ""
-    verb = re.sub(r"\s(?:for|on|of|from|to|with)$", "", verb or _ENGLISH_VERBS.get(act or kind, "states"))
+    verb = verb or _ENGLISH_VERBS.get(act or kind, "states")
+    verb = verb if whole else re.sub(r"\s(?:for|on|of|from|to|with)$", "", verb)
     if kind == "clause":
         return f"The participants {verb}" if verb in {"agreed", "decided", "adopted"} else f"The statement {verb}"
-    plural = len(names) > 1 or names[0].split()[-1] in _PLURALS
+    plural = len(names) > 1 or (names[0].split()[-1] in _PLURALS and not names[0].startswith("United "))
     subject = _with_article(names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}")
     base = _base_form(verb)
     if negation:
@@ -207,6 +210,10 @@ def with_preposition(content: str, preposition: str) -> str:
         return f"، {content}" if not content.startswith(("الذي", "التي")) else content.partition("، ")[2]
     if first in {"الذي", "التي", "الذين", "الحاضره", "الحاضر"} and "، " in content:
         return with_preposition(content.partition("، ")[2], preposition)
+    if first in _ADVERBIAL and re.search(rf"\s{preposition}(?:\s|(?=[\u0621-\u064a]{{4}}))", content):
+        return content  # "يدعو … خلال كلمته إلى حل"
+    if preposition == "إلى" and first in _WHOM:
+        return content  # "يدعو … كل الأطراف للدفاع عن …"
     if first in _LINKING:
         return f"ب{content}" if preposition == "ب" and first == "ان" else content
     if is_proclitic("ل", first) or is_proclitic(preposition, first, short=True):
