@@ -120,7 +120,17 @@ ELSEWHERE = {
     "holder_object", "holder_subject", "kind_verb", "act_verb", "status", "no_document", "teller", "name_invented",
     "draft_clause", "date_unresolved", "date_weekday", "misprint", "unnamed_source",
 }  # fmt: skip
-IN_OTHER_TESTS = {"duplicate", "missed", "holder_named", "translation", "model_answer", "unread", "terms_parity", "untranslated", "hidden_characters"}
+IN_OTHER_TESTS = {
+    "duplicate",
+    "missed",
+    "holder_named",
+    "translation",
+    "model_answer",
+    "unread",
+    "terms_parity",
+    "untranslated",
+    "hidden_characters",
+}
 
 
 def test_every_check_has_an_example_that_passes_and_one_that_does_not() -> None:
