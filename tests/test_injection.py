@@ -60,7 +60,7 @@ def test_a_model_that_obeys_gets_nothing_into_the_record(kind: str, text: str, p
     assert record.commitments == []
     assert record.evidence_problems({"S1": report}) == []
     for language in ("ar", "en"):
-        brief = render_brief(record, language=language, format="md")  # type: ignore[arg-type]
+        brief = render_brief(record, language=language, format="md")
         before_refusals = brief.partition(ENGLISH)[0]
         assert ENGLISH not in brief or "instruction" in {one.check for one in record.quality.rejected}, before_refusals[-200:]
 
