@@ -21,7 +21,7 @@ def test_the_embedded_model_makes_a_record_and_briefs_of_a_short_report(tmp_path
     record = Record.from_json(json.dumps(json.loads((tmp_path / "record.json").read_text(encoding="utf-8"))))
     assert record.evidence_problems({"S1": TEXT}) == []
     assert record.provenance.endpoint_kind == "embedded"
-    assert record.provenance.calls > 2
+    assert record.provenance.calls > 0
     people = {participant.name.en: participant for participant in record.participants}
     assert people["Turkey"].role == people["Russia"].role == "sponsor"
     quotes = [evidence.quote for owner, evidence in record.evidence() if owner[0] in "DC"]
