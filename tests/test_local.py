@@ -457,6 +457,7 @@ def asleep_until_killed(engine):
     urllib.request.urlopen(urllib.request.Request(engine.base_url + "/chat/completions", data, headers)).read()
 
 with start_engine(Settings(model="local")) as engine:
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a background shell starts programs deaf to it
     threading.Timer(1.0, os.kill, (os.getpid(), signal.SIGINT)).start()
     try:
         asleep_until_killed(engine)
@@ -478,5 +479,5 @@ start_engine(Settings(model="local"))
 @pytest.mark.parametrize(("code", "said"), [(INTERRUPTED, "interrupted\n"), (STOPPED_AT_ONCE, "")])
 def test_the_engine_ends_when_it_is_told_to(real_model: Path, code: str, said: str) -> None:
     """At once in the middle of a long prompt; right after its start, where llama.cpp alone may wait for ever."""
-    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=200, check=False)
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
     assert (ended.returncode, ended.stdout, ended.stderr) == (0, said, "")
