@@ -17,7 +17,7 @@ from briefing.arabic import fold, folded, is_proclitic
 from briefing.cues import find_cues
 from briefing.glossary import Glossary, NameMatch
 from briefing.names import is_given_name
-from briefing.resources import template_path
+from briefing.resources import table
 
 Kind = Literal["delegation", "state", "organization", "armed_group", "person"]
 
@@ -40,9 +40,7 @@ class Actor:
 
 @lru_cache(maxsize=32)
 def _words_of(name: str) -> frozenset[str]:
-    lines = template_path("data/actor_words.tsv").read_text(encoding="utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if not line.startswith("#")]
-    return frozenset(word for row in rows if row[0] == name for word in row[1].split())
+    return frozenset(word for row in table("data/actor_words.tsv") if row[0] == name for word in row[1].split())
 
 
 _KINDS: tuple[Kind, ...] = ("delegation", "state", "armed_group", "organization")
@@ -251,8 +249,7 @@ def _is_complement(word: str) -> bool:
 @lru_cache(maxsize=1)
 def _vocabulary() -> frozenset[str]:
     """The words of the domain, folded and without article: none of them is a name by itself."""
-    lines = template_path("data/terms.tsv").read_text(encoding="utf-8").splitlines()
-    words = {word for line in lines if not line.startswith("#") for word in folded(line.split("\t")[0]).split()}
+    words = {word for row in table("data/terms.tsv") for word in folded(row[0]).split()}
     return frozenset(word.removeprefix("ال") for word in words) | _COMMON
 
 

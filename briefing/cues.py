@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Literal
 
 from briefing.arabic import fold
-from briefing.resources import template_path
+from briefing.resources import table
 
 # How many words after a cue may still hold the word that it needs ("شدد … على ضرورة").
 _REACH = 7
@@ -152,9 +152,7 @@ def _as_clause(lexeme: Lexeme, words: list[tuple[str, int, int]], index: int, te
 def _forms() -> dict[str, list[tuple[Lexeme, Form]]]:
     """Every written form, folded, with the rows that it can stand for, in the file's order, and its part of speech."""
     forms: dict[str, list[tuple[Lexeme, Form]]] = {}
-    lines = template_path("data/cues.tsv").read_text(encoding="utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if line and not line.startswith("#")][1:]
-    for present, perfect, participle, noun, takes, needs, kind, act, status, english in rows:
+    for present, perfect, participle, noun, takes, needs, kind, act, status, english in table("data/cues.tsv"):
         needed = tuple(need if need in _MARKERS else fold(need).text for need in needs.split())
         lexeme = Lexeme(present, takes, needed, kind, act, status, english)
         participles = _participles(participle)

@@ -19,7 +19,7 @@ from briefing.figures import un_symbols
 from briefing.grounding import Span, TextIndex
 from briefing.participants import Cast, joined_with, subject_after
 from briefing.record import Attribution, Bilingual, Participant, Warning
-from briefing.resources import template_path
+from briefing.resources import table
 from briefing.source import Report
 from briefing.verdicts import warning
 from briefing.windows import Passage, paragraph_at
@@ -783,6 +783,4 @@ def issue_of(words: str) -> str | None:
 
 @lru_cache(maxsize=1)
 def _issues() -> list[tuple[str, re.Pattern[str]]]:
-    lines = template_path("data/issues.tsv").read_text(encoding="utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if line and not line.startswith("#")][1:]
-    return [(code, re.compile(words)) for code, words in rows]
+    return [(code, re.compile(words)) for code, words in table("data/issues.tsv")]

@@ -15,7 +15,7 @@ from typing import Literal, get_args
 
 from briefing.errors import RenderError
 from briefing.record import Bilingual, Money, When
-from briefing.resources import template_path
+from briefing.resources import table, template_path
 
 Language = Literal["ar", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -171,5 +171,4 @@ def _catalogue(language: str) -> gettext.NullTranslations:
 
 @lru_cache(maxsize=1)
 def _issue_labels() -> dict[str, dict[str, str]]:
-    lines = template_path("data/issue_labels.tsv").read_text(encoding="utf-8").splitlines()[1:]
-    return {code: {"en": en, "ar": ar} for code, en, ar in (line.split("\t") for line in lines)}
+    return {code: {"en": en, "ar": ar} for code, en, ar in table("data/issue_labels.tsv")}

@@ -14,7 +14,7 @@ from typing import Protocol
 
 from briefing.arabic import folded
 from briefing.names import transliterate
-from briefing.resources import template_path
+from briefing.resources import table
 
 
 class _Known(Protocol):
@@ -190,6 +190,4 @@ def _bare(word: str) -> str:
 
 @lru_cache(maxsize=8)
 def _parts(kind: str) -> dict[str, str]:
-    lines = template_path("data/name_parts.tsv").read_text(encoding="utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if line and not line.startswith("#")][1:]
-    return {arabic: english for kind_, arabic, english in rows if kind_ == kind}
+    return {arabic: english for kind_, arabic, english in table("data/name_parts.tsv") if kind_ == kind}

@@ -19,6 +19,12 @@ def template_path(name: str) -> Path:
     return data_root() / "templates" / name
 
 
+def table(name: str) -> list[list[str]]:
+    """The rows of a tab-separated file under ``templates/``: without comments, empty lines and the line of headings."""
+    lines = template_path(name).read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines if line and not line.startswith("#")][1:]
+
+
 def schema_path(name: str) -> Path:
     """The path of a file under ``schemas/``."""
     return data_root() / "schemas" / name
