@@ -15,10 +15,10 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from briefing.channels import EndpointKind, Message, Usage
 from briefing.errors import ModelInvalidError
 from briefing.evaluation import Gold
 from briefing.extraction import extract_record
-from briefing.llm import EndpointKind, Message, Usage
 from briefing.rendering import render_brief
 from briefing.settings import make_settings
 from briefing.source import report_from_text

@@ -53,12 +53,15 @@ class SourceError(BriefingError):
 class ModelError(BriefingError):
     """No usable answer came from the language model.
 
-    ``calls`` is the number of HTTP requests that were made before giving up.
+    ``calls`` is the number of HTTP requests that were made before giving up. ``transient``: the same request may do later.
+    ``retry_after`` is the time in seconds that the endpoint asked to wait, if it did.
     """
 
-    def __init__(self, message: str, *, calls: int = 0) -> None:
+    def __init__(self, message: str, *, calls: int = 0, transient: bool = False, retry_after: float | None = None) -> None:
         super().__init__(message)
         self.calls = calls
+        self.transient = transient
+        self.retry_after = retry_after
 
 
 class ModelUnavailableError(ModelError):

@@ -24,6 +24,7 @@ from pydantic import BaseModel
 from briefing import prompts, wording
 from briefing.actors import actors_in
 from briefing.assembly import assemble
+from briefing.channels import Message, Usage
 from briefing.checks import Context, first_verdict
 from briefing.conflicts import find_conflicts
 from briefing.cues import Cue
@@ -61,7 +62,7 @@ from briefing.glossary import Glossary, load_glossary
 from briefing.grounding import TextIndex
 from briefing.injection import has_hidden_text, is_order
 from briefing.layout import content_start, governed_entries, is_document
-from briefing.llm import Completer, Message, Usage
+from briefing.llm import Completer
 from briefing.parity import Basis, negates, text_verdict
 from briefing.participants import Cast, cast, takes_part
 from briefing.record import Bilingual, Record, Rejected, Warning

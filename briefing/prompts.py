@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from briefing.arabic import strip_bidi
-from briefing.llm import Message
+from briefing.channels import Message
 from briefing.resources import template_path
 
 _BRACKETS = str.maketrans({"⟦": "[", "⟧": "]"})

@@ -14,9 +14,9 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from briefing.arabic import folded
+from briefing.channels import EndpointKind, Message, Usage
 from briefing.errors import ModelInvalidError
 from briefing.extraction import extract_record
-from briefing.llm import EndpointKind, Message, Usage
 from briefing.record import Record
 from briefing.settings import make_settings
 from briefing.source import report_from_text

@@ -9,7 +9,8 @@ import pytest
 from pydantic import BaseModel
 
 from briefing import errors
-from briefing.llm import Backoff, Message, OpenAICompleter, Usage
+from briefing.channels import Message, Usage
+from briefing.llm import Backoff, OpenAICompleter
 from briefing.settings import Settings, make_settings
 from tests.scripted_server import ScriptedServer, Step, answer, fails, says
 
