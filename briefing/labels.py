@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import gettext
 import io
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal, get_args
 
+from briefing.arabic import folded
 from briefing.errors import RenderError
 from briefing.record import Bilingual, Money, When
 from briefing.resources import table, template_path
@@ -28,6 +30,14 @@ _MONTHS_AR = (
 _MONTHS_EN = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+
+
+# A limit is not the day itself: what is due "before" a day is late on it. The words of the report tell, in folded spelling.
+_LIMITS = (
+    ("before %(end)s", re.compile(r"(?:في موعد اقصاه )?(?:قبل|قبيل|before)(?![^\W_])")),
+    ("by %(end)s", re.compile(r"(?:بحلول|في موعد (?:اقصاه|لا يتجاوز)|by)(?![^\W_])")),
+    ("until %(end)s", re.compile(r"(?:حتي|الي غايه|لغايه|until|till)(?![^\W_])")),
+)
 
 
 class Labels:
@@ -103,7 +113,29 @@ class Labels:
             return None
         if value.value is None:
             return f"{self.quoted(value.as_reported)} ({self.label('date not resolved')})"
-        return self.date(value.value)
+        words = folded(value.as_reported)
+        limit = next((label for label, pattern in _LIMITS if pattern.match(words)), None)
+        first, _, last = value.value.partition("/")
+        if limit is None or ("/" in value.value and first != ".."):
+            return self.date(value.value)
+        return self.label(limit, end=self._end_of(words, last or first))
+
+    def _end_of(self, words: str, day: str) -> str:
+        """A limit's day in words; "before the end of" a month or year is said so, since its last day is still in time."""
+        found = re.match(r"[^\W\d_]+ (?:نهايه|ختام|انقضاء|the end of|end of) (?P<year>(?:ال)?(?:عام|سنه)|20[0-9]{2})?", words)
+        if found is None or len(day) != 10:
+            return self._day(day)
+        return self.label("the end of %(date)s", date=self._day(day[:4] if found["year"] else day[:7]))
+
+    def moment(self, value: str) -> str:
+        """A time as provenance has it (ISO 8601), in words: the day, the hour and the minute, and the offset from UTC."""
+        day, _, rest = value.partition("T")
+        time = re.fullmatch(r"([0-9]{2}:[0-9]{2})[0-9:.]*(Z|\+00:00)", rest)
+        return (
+            f"{self._day(day)}, {time[1]} UTC"
+            if time and self.language == "en"
+            else (f"{self._day(day)}، الساعة {time[1]} بالتوقيت العالمي" if time else value)
+        )
 
     def date(self, value: str) -> str:
         """An EDTF or ISO 8601 date or interval in words; a value that is no date of the calendar stays as it is."""

@@ -14,8 +14,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from briefing.arabic import script_of
+from briefing.arabic import has_arabic, script_of
+from briefing.cues import find_cues
 from briefing.display import web_address
+from briefing.epithets import epithet_in_english, outlet_in_english
 from briefing.labels import Labels, Language, labels
 from briefing.pictures import Picture, Shape, make_pictures
 from briefing.record import (
@@ -28,17 +30,30 @@ from briefing.record import (
     Participant,
     Record,
     Source,
+    Stance,
+    StanceKind,
     Statement,
 )
+from briefing.wording import inflected, is_feminine
 
 Item = Demand | Commitment | Clause | Statement | NextStep
 Refs = tuple[int, ...]
 
 BOTTOM_LINE_WORDS = 60
+_NOTHING = "–"
 _OFFERED_CHARACTERS = 240
 _LANGUAGE_TAG = re.compile("[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 # Whose words are somebody else's, or nobody's: never the first thing that a reader is told.
 _SECOND_HAND = {"unnamed", "media"}
+# An object written to its verb: «رفضته», «نفاه».
+_OBJECT = re.compile(r"(?<=[\u0621-\u064a]{3})(?:ه|ها|هم|هما|هن)(?![\u0621-\u065f])")
+_OBJECT_OF_WEAK = re.compile(r"ا(?:ه|ها|هم|هما|هن)(?![\u0621-\u065f])")
+# The acts of which a stance on the document is one.
+_ACTS_OF: dict[StanceKind, frozenset[str]] = {
+    "endorses": frozenset(["SUPPORT", "AGREE"]),
+    "reserves": frozenset(),
+    "rejects": frozenset(["REJECT"]),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +112,12 @@ class Row:
     refs: Refs
     kind: str
     role: str
-    reported_label: str | None  # in quotation marks
+    reported_label: str | None  # the report's own word in quotation marks; in English its English, without
     title: str | None
     affiliation: str | None
     absent: bool
+    no_title: str  # what stands where there is none: a State has no title, so nothing is missing
+    no_affiliation: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,10 +373,59 @@ class _Maker:
         if attribution.level in _SECOND_HAND and not attribution.origin and not attribution.via:
             return None  # the mark says it all
         rung = self.words.word("level", attribution.level)
-        parts = [f"{rung} ({self.words.quoted(attribution.origin)})" if attribution.origin else rung]
+        parts = [f"{rung} ({self.reported(attribution.origin)})" if attribution.origin else rung]
         if attribution.via:
-            parts.append(self.words.label("through %(outlets)s", outlets=self.words.joined(attribution.via)))
+            parts.append(self.words.label("through %(outlets)s", outlets=self.words.joined(map(self.outlet, attribution.via))))
         return self.words.joined(parts)
+
+    def reported(self, words: str) -> str:
+        """The report's own word for somebody: quoted; in another language its meaning, where that is known."""
+        if self.language == "en" and has_arabic(words) and (english := epithet_in_english(words)):
+            return english
+        return self.words.quoted(words)
+
+    def outlet(self, name: str) -> str:
+        """An outlet as the report calls it; in English in Latin letters."""
+        return outlet_in_english(name) if self.language == "en" and has_arabic(name) else name
+
+    def verb(self, by: Sequence[str], evidence: Iterable[Evidence], acts: Iterable[str]) -> str | None:
+        """The verb by which the report tells of an act, in the present; ``None`` if it does not have just one.
+
+        An act is a class ("SUPPORT"), and its name may say more than the report does: who welcomes does not endorse.
+        """
+        wanted = set(acts)
+        quotes = [item.quote for item in evidence]
+        verbs = {
+            (cue.lexeme.present, cue.lexeme.english)
+            for text in (*quotes, *(_OBJECT.sub("", _OBJECT_OF_WEAK.sub("ى", quote)) for quote in quotes))
+            for cue in find_cues(text)
+            if cue.kind == "statement" and cue.lexeme.act in wanted and not cue.negated
+            # A verb that is one only with a certain object ("holds … responsible") says nothing alone.
+            if cue.lexeme.present and not cue.lexeme.needs
+        }
+        if len(verbs) != 1:
+            return None
+        arabic, english = verbs.pop()
+        holders = [self.people[id_] for id_ in by]
+        if self.language == "ar":
+            return f"ت{arabic[1:]}" if len(holders) == 1 and is_feminine(holders[0]) else arabic
+        return inflected(english, [holder.name.en or "" for holder in holders])
+
+    def role(self, person: Participant) -> str:
+        """A role in words that fit: Arabic has other forms for a body, a man and a woman."""
+        fitting = "role of a body" if person.kind != "person" else "role of a woman" if is_feminine(person) else "role"
+        return self.words.word(fitting, person.role)
+
+    def tally(self, kind: str, items: Sequence[Demand | Commitment]) -> list[str]:
+        """How many demands or commitments there are; what is denied, and what only others tell of, is counted apart."""
+        apart = {
+            "denied": (f"%(n)s denied {kind}", f"%(n)s denied {kind}s"),
+            "claimed": ("%(n)s commitment claimed by others", "%(n)s commitments claimed by others"),
+        }
+        counts = {status: sum(_is_said_of(item) == status for item in items) for status in apart}
+        own = len(items) - sum(counts.values())
+        told = [self.words.count(*apart[status], n) for status, n in counts.items() if n]
+        return [self.words.count(f"%(n)s {kind}", f"%(n)s {kind}s", own), *told] if own or not told else told
 
     def line(self, item: Item) -> Line:
         """An item as a line, with what its kind has to tell."""
@@ -373,8 +439,10 @@ class _Maker:
         if isinstance(item, Demand | Commitment):
             yield Mark(item.status, words.word("demand" if isinstance(item, Demand) else "commitment", item.status))
         if isinstance(item, Statement) and item.act != "OTHER":
-            yield Mark(item.act.lower(), words.word("act", item.act))
-        if isinstance(item, Statement) and item.negated:
+            verb = self.verb(item.by, item.evidence, [item.act])
+            yield Mark(item.act.lower(), verb or words.word("act", item.act))
+        # "denies, in the negative" would be read as an assertion.
+        if isinstance(item, Statement) and item.negated and (item.act != "REJECT" or verb is None):
             yield Mark("negated", words.label("in the negative"))
         if isinstance(item, Clause):
             kind = "operative" if item.operative else "reaffirmation"
@@ -397,7 +465,7 @@ class _Maker:
             return self.facts(*about)
         if isinstance(item, Demand):
             return self.facts(
-                ("Addressed to", self.names(item.addressees)), ("Condition", words.text(item.condition)), *about, *self.told(item)
+                ("Addressed to", self.names(item.addressees)), ("Linked to", words.text(item.condition)), *about, *self.told(item)
             )
         return self.facts(
             ("Amount", words.money(item.amount) if item.amount else None),
@@ -418,16 +486,19 @@ class _Maker:
         words = self.words
         name = self.name(person.id)
         title = words.text(person.title)
+        missing, is_person = words.label("not stated"), person.kind == "person"
         return Row(
             id=person.id,
             name=name,
             refs=self.refs(person.evidence, Support(person.id, person.id, name)),
             kind=words.word("kind", person.kind),
-            role=words.word("role", person.role),
-            reported_label=words.quoted(person.label_as_reported) if person.label_as_reported else None,
+            role=self.role(person),
+            reported_label=self.reported(person.label_as_reported) if person.label_as_reported else None,
             title=title if title != name else None,
             affiliation=self.name(person.affiliation) if person.affiliation else None,
             absent=person.role == "absent",
+            no_title=missing if is_person and title != name else _NOTHING,
+            no_affiliation=missing if is_person else _NOTHING,
         )
 
     def by_holder(self, items: Sequence[Demand] | Sequence[Statement], singular: str, plural: str) -> tuple[Group, ...]:
@@ -436,35 +507,51 @@ class _Maker:
         for item in items:
             groups.setdefault(tuple(item.by), []).append(item)
         return tuple(
-            Group(self.names(by), self.words.count(singular, plural, len(held)), tuple(map(self.line, held)), len(by) > 1)
+            Group(self.names(by), self.counted(held, singular, plural), tuple(map(self.line, held)), len(by) > 1)
             for by, held in groups.items()
         )
 
+    def counted(self, items: Sequence[Item], singular: str, plural: str) -> str:
+        demands = [item for item in items if isinstance(item, Demand)]
+        return self.words.listed(self.tally("demand", demands)) if demands else self.words.count(singular, plural, len(items))
+
     def commitments(self) -> tuple[Group, ...]:
-        """Commitments of sponsors and guarantors, of parties and others, and those that others only claim."""
-        groups: dict[str, list[Line]] = {
+        """Commitments of sponsors and guarantors, of parties and others, those that others only claim, those denied."""
+        groups: dict[str, list[Commitment]] = {
             "Sponsors and guarantors": [],
             "Parties and other participants": [],
             "Claimed by others, not confirmed": [],
+            "Commitments that are denied": [],
         }
-        backed, own, claimed = groups
+        backed, own, claimed, denied = groups
         for commitment in self.record.commitments:
-            # What a source without a name says that somebody promised is not that somebody's word either.
-            second_hand = commitment.attribution is not None and commitment.attribution.level == "unnamed"
             backers = any(self.people[id_].role in {"sponsor", "guarantor"} for id_ in commitment.by)
-            title = claimed if commitment.status == "claimed" or second_hand else backed if backers else own
-            groups[title].append(self.commitment(commitment))
-        made = "%(n)s commitment", "%(n)s commitments"
+            title = {"denied": denied, "claimed": claimed}.get(_is_said_of(commitment), backed if backers else own)
+            groups[title].append(commitment)
         return tuple(
-            Group(self.words.label(title), self.words.count(*made, len(lines)), tuple(lines))
-            for title, lines in groups.items()
-            if lines
+            Group(
+                self.words.label(title),
+                self.words.listed(self.tally("commitment", items)),
+                tuple(map(self.commitment, items)),
+            )
+            for title, items in groups.items()
+            if items
         )
 
     def commitment(self, item: Commitment) -> Line:
         line = self.line(item)
-        holders = Fact(self.words.label("Made by"), self.names(item.by))
-        return Line(line.id, line.text, line.refs, line.marks, (holders, *line.facts))
+        if item.status == "denied" and item.reported_by and self.side(item.reported_by) not in map(self.side, item.by):
+            # Whose pledge it is said to be and who says that there is none are two.
+            holders: tuple[tuple[str, str], ...] = (
+                ("Ascribed to", self.names(item.by)),
+                ("Denied by", self.name(item.reported_by)),
+            )
+            told = self.words.label("According to")
+            facts = tuple(fact for fact in line.facts if fact.label != told)
+        else:
+            label = {"denied": "Denied by", "claimed": "Ascribed to"}.get(_is_said_of(item), "Made by")
+            holders, facts = ((label, self.names(item.by)),), line.facts
+        return Line(line.id, line.text, line.refs, line.marks, (*self.facts(*holders), *facts))
 
     def outcome(self) -> Outcome:
         words, final = self.words, self.record.final_statement
@@ -473,18 +560,26 @@ class _Maker:
         clauses = tuple(map(self.line, final.clauses))
         stances = []
         for position, stance in enumerate(final.stances, 1):
-            name, word = self.name(stance.participant), words.word("stance", stance.stance)
+            name, word = self.name(stance.participant), self.stance(stance)
             anchor = f"stance-{position}"
             numbers = self.refs(stance.evidence, Support(anchor, title, f"{name}: {word}"))
             stances.append(Line(anchor, name, numbers, (Mark(stance.stance, word),)))
-        facts = (
-            Fact(words.label("Status of the document"), words.word("outcome", final.status), refs, final.status != "not_stated"),
+        status = Fact(
+            words.label("Status of the document"), words.word("outcome", final.status), refs, final.status != "not_stated"
+        )
+        told = (
             self.fact("Title of the document", words.text(final.title)),
             self.fact("Issued by", self.names(final.issued_by)),
             self.fact("Read out by", self.name(final.read_by) if final.read_by else None),
         )
-        issued = final.status in {"adopted", "draft"} or any(fact.stated for fact in facts[1:])
-        return Outcome(facts if issued else facts[:1], clauses, tuple(stances))
+        # Only what was adopted is issued and read out: of a draft it tells nothing that the source does not say by whom.
+        shown = told if final.status == "adopted" else tuple(fact for fact in told if fact.stated)
+        return Outcome((status, *shown), clauses, tuple(stances))
+
+    def stance(self, stance: Stance) -> str:
+        """The report's own verb, else the name of the class."""
+        verb = self.verb([stance.participant], stance.evidence, _ACTS_OF[stance.stance])
+        return verb or self.words.word("stance", stance.stance)
 
     def conflicts(self) -> tuple[Account, ...]:
         stances = {stance.participant: stance for stance in self.record.final_statement.stances}
@@ -497,7 +592,7 @@ class _Maker:
                     told = () if isinstance(item, Clause | NextStep) else (Fact(self.words.label("By"), self.names(item.by)),)
                     lines.append(Line(id_, self.words.text(item.text) or "", self.known_refs(item.evidence), (), told))
                 elif id_ in stances:
-                    text = f"{self.name(id_)}: {self.words.word('stance', stances[id_].stance)}"
+                    text = f"{self.name(id_)}: {self.stance(stances[id_])}"
                     lines.append(Line(id_, text, self.known_refs(stances[id_].evidence)))
                 else:
                     lines.append(Line(id_, self.name(id_), self.known_refs(self.people[id_].evidence)))
@@ -591,13 +686,12 @@ class _Maker:
     def contents(self) -> str:
         record, count = self.record, self.words.count
         counts = [
-            ("%(n)s demand", "%(n)s demands", len(record.demands)),
-            ("%(n)s commitment", "%(n)s commitments", len(record.commitments)),
             ("%(n)s clause", "%(n)s clauses", len(record.final_statement.clauses)),
             ("%(n)s position", "%(n)s positions", len(record.statements)),
             ("%(n)s next step", "%(n)s next steps", len(record.next_steps)),
         ]
-        return self.words.listed([count(one, many, n) for one, many, n in counts])
+        told = [*self.tally("demand", record.demands), *self.tally("commitment", record.commitments)]
+        return self.words.listed([*told, *(count(one, many, n) for one, many, n in counts)])
 
     def source(self, source: Source) -> SourceNote:
         words = self.words
@@ -651,11 +745,15 @@ class _Maker:
 
     def provenance(self) -> tuple[Fact, ...]:
         made, words = self.record.provenance, self.words
-        readers = made.annotation and words.count("%(n)s reader", "%(n)s readers", made.annotation.readers)
+        generated = ("Generated", words.moment(made.generated_at))
+        if made.endpoint_kind == "human":
+            readers = made.annotation and words.count("%(n)s reader", "%(n)s readers", made.annotation.readers)
+            return self.facts(
+                ("Read by", readers or words.label("human readers")), generated, ("Version of briefing", made.tool_version)
+            )
         return self.facts(
             ("Model", made.model),
-            ("Readers", readers or None),
-            ("Generated", made.generated_at),
+            generated,
             ("Calls to the model", words.number(made.calls)),
             ("Tokens read", words.number(made.input_tokens)),
             ("Tokens written", words.number(made.output_tokens)),
@@ -694,6 +792,17 @@ def _first_hand(item: Demand | Commitment | Statement) -> bool:
     return item.attribution is None or item.attribution.level not in _SECOND_HAND
 
 
+def _is_said_of(item: Demand | Commitment) -> str:
+    """What others make of an item: "denied", "claimed" where only others tell of a commitment; empty where it is its holder's own.
+
+    What a source without a name says that somebody promised is not that somebody's word either.
+    """
+    if item.status == "denied":
+        return "denied"
+    unnamed = item.attribution is not None and item.attribution.level == "unnamed"
+    return "claimed" if isinstance(item, Commitment) and (unnamed or item.status == "claimed") else ""
+
+
 def _date_of(step: NextStep) -> str:
     return step.when.value or "" if step.when else ""
 
@@ -712,7 +821,7 @@ def _offered(draft: dict[str, object]) -> str:
 def _missing(record: Record) -> list[str]:
     """What a reader would look for and the source does not give, as messages of the catalogue."""
     event, final = record.event, record.final_statement
-    document = final.status in {"adopted", "draft"}
+    document, adopted = final.status in {"adopted", "draft"}, final.status == "adopted"
     roles = {participant.role for participant in record.participants}
     checks = [
         ("the number of the round", event.round is None),
@@ -727,8 +836,8 @@ def _missing(record: Record) -> list[str]:
         ("commitments", not record.commitments),
         ("whether a final statement was issued", final.status == "not_stated"),
         ("the title of the final statement", document and final.title is None),
-        ("who issued the final statement", document and not final.issued_by),
-        ("who read out the final statement", document and final.read_by is None),
+        ("who issued the final statement", adopted and not final.issued_by),
+        ("who read out the final statement", adopted and final.read_by is None),
         ("clauses of the final statement", document and not final.clauses),
         ("positions of the parties on the final statement", document and not final.stances),
         ("next steps", not record.next_steps),

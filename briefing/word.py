@@ -266,15 +266,14 @@ class _Layout:
         return [head, *self.captioned(self.label(title), _PARTICIPANT_WIDTHS, made)]
 
     def participant(self, row: Row) -> str:
-        missing = Text(self.label("not stated"), "Brief Aside")
         role: list[Content] = [row.role]
         if row.reported_label:
             role.append(Text(f" ({row.reported_label})", "Brief Aside"))
         cells: list[list[Content]] = [
             [Text(row.name, "Strong"), *self.refs(row.refs)],
             role,
-            [row.title or missing],
-            [row.affiliation or missing],
+            [row.title or Text(row.no_title, "Brief Aside")],
+            [row.affiliation or Text(row.no_affiliation, "Brief Aside")],
             [row.kind],
         ]
         return self.row(cells, _PARTICIPANT_WIDTHS, bookmark=row.id)

@@ -159,7 +159,7 @@ def english_lead(kind: str, act: str | None, verb: str, names: Sequence[str], *,
     verb = verb if whole else re.sub(r"\s(?:for|on|of|from|to|with)$", "", verb)
     if kind == "clause":
         return f"The participants {verb}" if verb in {"agreed", "decided", "adopted"} else f"The statement {verb}"
-    plural = len(names) > 1 or (names[0].split()[-1] in _PLURALS and not names[0].startswith("United "))
+    plural = _is_plural(names)
     subject = _with_article(names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}")
     base = _base_form(verb)
     if negation:
@@ -167,6 +167,19 @@ def english_lead(kind: str, act: str | None, verb: str, names: Sequence[str], *,
     if plural:
         return f"{subject} are {verb[3:]}" if verb.startswith("is ") else f"{subject} {base}"
     return f"{subject} {verb}"
+
+
+def inflected(verb: str, names: Sequence[str]) -> str:
+    """An English verb of the cues as its subjects take it, without the preposition at its end: "welcomes", "object"."""
+    verb = re.sub(r"\s(?:for|on|of|from|to|with|about|down from)$", "", verb)
+    if not _is_plural(names):
+        return verb
+    return f"are {verb[3:]}" if verb.startswith("is ") else _base_form(verb)
+
+
+def _is_plural(names: Sequence[str]) -> bool:
+    last = names[0].split()[-1:] if names else []
+    return len(names) > 1 or (bool(last) and last[0] in _PLURALS and not names[0].startswith("United "))
 
 
 def _base_form(verb: str) -> str:

@@ -311,8 +311,9 @@ def test_commitments_are_kept_apart_by_whose_word_they_are() -> None:
     groups = {group.title: [line.id for line in group.lines] for group in make_brief(wadi_nahr(), "en").commitments}
     assert groups == {
         "Sponsors and guarantors": ["C2"],
-        "Parties and other participants": ["C1", "C4", "C5"],
+        "Parties and other participants": ["C1", "C5"],
         "Claimed by others, not confirmed": ["C3"],
+        "Commitments that are denied": ["C4"],
     }
 
 

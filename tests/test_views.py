@@ -1,0 +1,186 @@
+"""The words in which a brief says whose an item is and how firm: labels must not say more, or other, than the record."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from briefing.epithets import epithet_in_english, outlet_in_english
+from briefing.labels import labels
+from briefing.record import Record, When
+from briefing.views import Brief, Line, make_brief
+
+TEXT = """\
+تعهدت جمهورية السهول بفتح المعبر قبل 1 آذار/مارس 2024.
+ونفت الحركة أن تكون الحكومة قد تعهدت بسحب المدافع.
+وقال مصدر دبلوماسي لصحيفة الميناء إن الحركة وعدت بتسليم الخرائط.
+ورحبت الحكومة بالبيان، وأعلنت الحركة أنه لا يعنيها، ورفضته البلدية.
+ونفت الحركة أنها تسلمت أي ورقة. وتحفظت الحكومة على موعد الجولة.
+"""
+PEOPLE = [
+    ("جمهورية السهول", "Republic of the Plains", "state", "sponsor"),
+    ("الحركة", "Movement", "armed_group", "party"),
+    ("الحكومة", "Government", "state", "party"),
+    ("البلدية", "Municipality", "organization", "other"),
+]
+
+
+def evidence(quote: str) -> list[dict[str, Any]]:
+    start = TEXT.index(quote)
+    return [
+        {"source": "S1", "segment": TEXT.count("\n", 0, start) + 1, "start": start, "end": start + len(quote), "quote": quote}
+    ]
+
+
+def item(id_: str, by: str, quote: str, **more: Any) -> dict[str, Any]:
+    return {"id": id_, "by": [by], "text": {"ar": f"{quote}.", "en": "A sentence."}, "evidence": evidence(quote), **more}
+
+
+def brief(language: Any, **more: Any) -> Brief:
+    people = [
+        {"id": f"P{n}", "name": {"ar": ar, "en": en}, "kind": kind, "role": role, "evidence": evidence(ar)}
+        for n, (ar, en, kind, role) in enumerate(PEOPLE, 1)
+    ]
+    people[0]["label_as_reported"] = "الدول الراعية"
+    return make_brief(
+        Record.model_validate(
+            {
+                "event": {"name": {"ar": "محادثات السهول", "en": "Plains talks"}},
+                "sources": [{"id": "S1", "language": "ar", "sha256": "0" * 64, "characters": len(TEXT), "text": TEXT}],
+                "participants": people,
+                "provenance": {
+                    "tool_version": "0",
+                    "model": "human annotation",
+                    "endpoint_kind": "human",
+                    "generated_at": "2024-03-08T09:30:00Z",
+                },
+                **more,
+            }
+        ),
+        language,
+    )
+
+
+PLEDGES = [
+    item(
+        "C1", "P1", "تعهدت جمهورية السهول بفتح المعبر قبل 1 آذار/مارس 2024", status="pledged",
+        deadline={"as_reported": "قبل 1 آذار/مارس 2024", "value": "2024-03-01"},
+    ),
+    item("C2", "P3", "نفت الحركة أن تكون الحكومة قد تعهدت بسحب المدافع", status="denied", reported_by="P2"),
+    item(
+        "C3", "P2", "الحركة وعدت بتسليم الخرائط", status="claimed",
+        attribution={"level": "unnamed", "origin": "مصدر دبلوماسي", "via": ["صحيفة الميناء"]},
+    ),
+    item("C4", "P2", "نفت الحركة أنها تسلمت أي ورقة", status="denied"),
+]  # fmt: skip
+
+
+def facts(line: Line) -> dict[str, str]:
+    return {fact.label: fact.value for fact in line.facts}
+
+
+def test_what_is_denied_or_only_claimed_is_not_counted_or_labelled_as_a_pledge() -> None:
+    made = {language: brief(language, commitments=PLEDGES) for language in ("ar", "en")}
+    lines = {
+        language: {line.id: facts(line) for group in view.commitments for line in group.lines} for language, view in made.items()
+    }
+    assert lines["en"]["C2"] == {"Ascribed to": "Government", "Denied by": "Movement"}
+    assert lines["ar"]["C2"] == {"الجهة المنسوب إليها التعهد": "الحكومة", "الجهة النافية": "الحركة"}
+    assert lines["en"]["C4"] == {"Denied by": "Movement"}
+    assert lines["ar"]["C3"]["الجهة المنسوب إليها التعهد"] == "الحركة"
+    assert [line for line in lines["en"] if "Made by" in lines["en"][line]] == ["C1"]
+    counted = {language: view.glance[-1].value for language, view in made.items()}
+    assert "1 commitment, 2 denied commitments, 1 commitment claimed by others" in counted["en"]
+    assert "تعهد واحد وتعهدان منفيان وتعهد واحد ينسبه آخرون" in counted["ar"]
+
+
+def test_a_limit_is_not_shown_as_the_day() -> None:
+    for language, words in (("en", "before 1 March 2024"), ("ar", "قبل 1 آذار/مارس 2024")):
+        line = brief(language, commitments=PLEDGES).commitments[0].lines[0]
+        assert labels(language).label("Deadline") in facts(line)
+        assert words in facts(line).values()
+
+
+@pytest.mark.parametrize(
+    ("reported", "value", "en", "ar"),
+    [
+        ("قبل نهاية الشهر", "2024-03-31", "before the end of March 2024", "قبل نهاية آذار/مارس 2024"),
+        ("قبل نهاية سنة 2022", "2022-12-31", "before the end of 2022", "قبل نهاية 2022"),
+        ("قبل شهر آذار", "2024-03-01", "before 1 March 2024", "قبل 1 آذار/مارس 2024"),
+        ("قبل الأول من آذار", "../2024-03-01", "before 1 March 2024", "قبل 1 آذار/مارس 2024"),
+        ("بحلول آذار", "2024-03", "by March 2024", "في موعد أقصاه آذار/مارس 2024"),
+        ("حتى الأحد", "2018-03-25", "until 25 March 2018", "حتى 25 آذار/مارس 2018"),
+        ("غداً", "2024-03-09", "9 March 2024", "9 آذار/مارس 2024"),
+        ("بعد 9 آذار", "2024-03-09/..", "from 9 March 2024, end open", "من 9 آذار/مارس 2024، بلا نهاية محددة"),
+    ],
+)
+def test_a_date_keeps_the_word_that_makes_it_a_limit(reported: str, value: str, en: str, ar: str) -> None:
+    when = When(as_reported=reported, value=value)
+    assert (labels("en").when(when), labels("ar").when(when)) == (en, ar)
+
+
+STANCES = {
+    "stances": [
+        {"participant": "P3", "stance": "endorses", "evidence": evidence("ورحبت الحكومة بالبيان")},
+        {"participant": "P2", "stance": "rejects", "evidence": evidence("أعلنت الحركة أنه لا يعنيها")},
+        {"participant": "P4", "stance": "rejects", "evidence": evidence("ورفضته البلدية")},
+    ]
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", ["welcomes", "rejects or disowns", "rejects"]), ("ar", ["ترحب", "رفض أو تنصُّل", "ترفض"])],
+)
+def test_a_stance_is_told_by_the_verb_of_the_report(language: str, words: list[str]) -> None:
+    made = brief(language, final_statement={"status": "adopted", **STANCES})
+    assert [line.marks[0].text for line in made.outcome.stances] == words
+
+
+def test_denial_and_reservation_are_not_called_refusals() -> None:
+    said = [
+        item("T1", "P2", "نفت الحركة أنها تسلمت أي ورقة", act="REJECT", negated=True),
+        item("T2", "P3", "تحفظت الحكومة على موعد الجولة", act="REJECT"),
+    ]
+    for language, words in (("en", ["denies", "has reservations"]), ("ar", ["تنفي", "تتحفظ"])):
+        made = brief(language, statements=said)
+        assert [[mark.text for mark in line.marks] for group in made.positions for line in group.lines] == [[w] for w in words]
+
+
+def test_roles_fit_whom_they_are_said_of() -> None:
+    arabic, english = ({row.id: row for row in brief(language).participants} for language in ("ar", "en"))
+    assert (arabic["P1"].role, arabic["P1"].reported_label) == ("جهة راعية", "«الدول الراعية»")
+    assert (english["P1"].role, english["P1"].reported_label) == ("sponsor", "sponsor State")
+    assert arabic["P1"].no_title == "–"  # nothing is missing: a State has no title
+
+
+def test_the_english_says_in_english_who_told_it_and_by_which_outlet() -> None:
+    line = next(line for group in brief("en", commitments=PLEDGES).commitments for line in group.lines if line.id == "C3")
+    assert facts(line)["Attribution"] == "unnamed source (diplomatic source), through al-Mina (newspaper)"
+
+
+def test_a_record_made_by_readers_names_no_model() -> None:
+    for language, words in (("en", "human readers"), ("ar", "قرّاء من البشر")):
+        told = {fact.label: fact.value for fact in brief(language).provenance}
+        assert words in told.values()
+        assert "human annotation" not in told.values()
+        assert "0" not in [value for label, value in told.items() if label != labels(language).label("Version of briefing")]
+
+
+@pytest.mark.parametrize(
+    ("words", "english"),
+    [("الوسيط السويسري", "Swiss mediator"), ("مصدر تركي رفيع", "senior Turkish source"), ("بِصفة مراقب", "as an observer"),
+     ("لم تُدعَ", "was not invited"), ("سلطة الانقلاب", None), ("وسيط لا يعرفه أحد", None)],
+)  # fmt: skip
+def test_an_epithet_has_english_only_where_all_of_it_is_known(words: str, english: str | None) -> None:
+    assert epithet_in_english(words) == english
+
+
+def test_outlets_in_latin_letters() -> None:
+    assert [outlet_in_english(name) for name in ("وكالة رويترز", "قناة «الجزيرة»", "صحيفة إيطالية", "الأفق")] == [
+        "Reuters (news agency)",
+        "Al Jazeera (channel)",
+        "Italian newspaper",
+        "al-Afaq",
+    ]
