@@ -48,7 +48,7 @@ def test_a_refusal_in_the_negative_is_no_rejection() -> None:
     assert data["statements"][1]["negated"]
     assert "T2" not in pictures(Record.model_validate(data), "en")["matrix"].description
     data["statements"][1]["negated"] = False
-    assert "rejects (T2)" in pictures(Record.model_validate(data), "en")["matrix"].description
+    assert "refuses or has reservations (T2)" in pictures(Record.model_validate(data), "en")["matrix"].description
 
 
 def test_the_timeline_is_in_the_order_of_the_dates_and_what_has_none_comes_last() -> None:
