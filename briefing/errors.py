@@ -10,7 +10,8 @@
     │   ├── ModelTruncatedError       the answer was cut at the token limit
     │   ├── ModelContextError         the request does not fit the model's context window
     │   ├── ModelRefusedError         the model declined, or a content filter stopped it
-    │   └── ModelInvalidError         the answer never fitted the schema
+    │   ├── ModelInvalidError         the answer never fitted the schema
+    │   └── ModelPendingError         the question was put aside, to be sent in a batch file
     ├── RecordError                   a file is not a record, or breaks the record's invariants         (exit 2)
     └── RenderError                   a template or an output format failed                             (exit 1)
 
@@ -86,6 +87,10 @@ class ModelRefusedError(ModelError):
 
 class ModelInvalidError(ModelError):
     """The model's answers did not fit the schema, also after being told what was wrong."""
+
+
+class ModelPendingError(ModelError):
+    """The question was put aside, to be sent in a batch file: the report can be read once its answer is there."""
 
 
 class RecordError(BriefingError):

@@ -13,11 +13,14 @@ Stages of ``extract_record``:
 
 from __future__ import annotations
 
+import asyncio
+import copy
 import re
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
+from typing import cast as cast_type
 
 from pydantic import BaseModel
 
@@ -40,7 +43,7 @@ from briefing.drafts import (
     items_draft,
     led_translation_draft,
 )
-from briefing.errors import ModelContextError, ModelInvalidError, ModelTruncatedError
+from briefing.errors import ModelContextError, ModelInvalidError, ModelPendingError, ModelTruncatedError
 from briefing.findings import (
     NEEDS,
     Finding,
@@ -75,6 +78,10 @@ from briefing.windows import Passage, Window, paragraph_at, passages, passages_b
 _NOUNS = {"clause": "البيان"}
 
 
+P = TypeVar("P")
+R = TypeVar("R")
+
+
 @dataclass(frozen=True)
 class Progress:
     """How far an extraction is: ``done`` of ``total`` model calls that are foreseen, and the name of the stage."""
@@ -82,6 +89,12 @@ class Progress:
     done: int
     total: int
     stage: str
+
+
+@dataclass
+class _Count:
+    done: int = 0
+    total: int = 1
 
 
 class _Work:
@@ -99,19 +112,54 @@ class _Work:
         self.rejected: list[Rejected] = []
         self.warnings: list[Warning] = []
         self._report_progress = progress
-        self._done = 0
-        self._total = 1
+        self._count = _Count()
 
     def expect(self, calls: int) -> None:
-        self._total = self._done + max(1, calls)
+        self._count.total = self._count.done + max(1, calls)
 
     async def ask(self, messages: Sequence[Message], model: type[BaseModel], stage: str) -> BaseModel:
+        count = self._count
         if self._report_progress:
-            self._report_progress(Progress(self._done, max(self._total, self._done + 1), stage))
+            self._report_progress(Progress(count.done, max(count.total, count.done + 1), stage))
         try:
             return await self.completer.complete(messages, model, usage=self.usage, max_tokens=self.profile.output_tokens)
         finally:
-            self._done += 1
+            count.done += 1
+
+    async def each(self, parts: Iterable[P], do: Callable[[_Work, P], Awaitable[R]]) -> list[R]:
+        """``do`` for every part, side by side where the model can take it; results and refusals in the parts' order.
+
+        The first error ends all of it, but for a ModelPendingError, which waits until every part has asked what it can.
+        """
+        asides = []
+        for part in parts:
+            aside = copy.copy(self)
+            aside.rejected, aside.warnings = [], []
+            asides.append((aside, part))
+        pending: list[ModelPendingError] = []
+
+        async def one(aside: _Work, part: P) -> R | None:
+            try:
+                return await do(aside, part)
+            except ModelPendingError as error:
+                pending.append(error)
+                return None
+
+        if self.profile.lean:
+            results = [await one(aside, part) for aside, part in asides]
+        else:
+            try:
+                async with asyncio.TaskGroup() as group:
+                    tasks = [group.create_task(one(aside, part)) for aside, part in asides]
+            except BaseExceptionGroup as several:
+                raise several.exceptions[0] from None
+            results = [task.result() for task in tasks]
+        if pending:
+            raise pending[0]
+        for aside, _ in asides:
+            self.rejected += aside.rejected
+            self.warnings += aside.warnings
+        return cast_type("list[R]", results)
 
 
 async def extract_record(
@@ -156,14 +204,17 @@ async def _participants(work: _Work, parts: Sequence[Passage]) -> Cast:
     characters = len(work.report.text) if work.profile.lean else work.profile.window_characters
     views = list(windows(work.report, parts, characters=characters, passages_at_most=10_000))
     work.expect(2 * len(views))
-    drafts: list[ParticipantDraft] = []
-    for number, view in enumerate(views):
+
+    async def named(work: _Work, view: Window) -> list[ParticipantDraft]:
         try:
-            drafts += await _participants_of(work, view.start, view.end)
+            return await _participants_of(work, view.start, view.end)
         except (ModelInvalidError, ModelTruncatedError):
-            if number == 0 and len(views) == 1:
+            if len(views) == 1:
                 raise
             _give_up(work, "participant", view.start, view.end)
+            return []
+
+    drafts = [draft for found in await work.each(views, named) for draft in found]
     return cast(work.report, drafts, work.glossary, work.index, trusting=not work.profile.lean)
 
 
@@ -219,17 +270,18 @@ async def _items(work: _Work, parts: Sequence[Passage], context: Context) -> lis
         )
     )
     work.expect(2 * len(views) if work.profile.translates_apart else len(views))
-    findings: list[Finding] = []
-    for view in views:
+
+    async def read(work: _Work, view: Window) -> list[Finding]:
         first = view.passages[0]
         if first in entries:
-            findings += _entry(work, first, entries[first], parts, context)
-        elif first in entries.values() and work.profile.lean:
-            continue  # what it says is in its entries
-        elif is_clause and work.profile.lean and (clauses := _clauses_of_document(work, first, context)) is not None:
-            findings += clauses
-        else:
-            findings += await _items_of(work, view, parts, context)
+            return _entry(work, first, entries[first], parts, context)
+        if first in entries.values() and work.profile.lean:
+            return []  # what it says is in its entries
+        if is_clause and work.profile.lean and (clauses := _clauses_of_document(work, first, context)) is not None:
+            return clauses
+        return await _items_of(work, view, parts, context)
+
+    findings = [finding for found in await work.each(views, read) for finding in found]
     return _without_duplicates(work, findings, context)
 
 
@@ -598,7 +650,8 @@ def _frame_question(work: _Work, people: Cast) -> Ask | None:
 async def _word(work: _Work, findings: Sequence[Finding], context: Context) -> None:
     """Give every finding its two sentences; one whose English cannot be made right is refused and shown."""
     work.expect(len(findings) if work.profile.translates_apart else 0)
-    for finding in findings:
+
+    async def word(work: _Work, finding: Finding) -> None:
         basis = _basis(work, finding, context)
         arabic = _arabic(work, finding, context, basis)
         english, verdict = await _english(work, finding, arabic, context, basis)
@@ -607,10 +660,12 @@ async def _word(work: _Work, findings: Sequence[Finding], context: Context) -> N
             work.rejected.append(
                 refusal(finding.kind, finding.draft, verdict.check, **{**verdict.values, "quote": finding.draft.quote})
             )
-            continue
+            return
         finding.text = Bilingual(ar=arabic, en=english)
         if finding.condition is not None:
             await _word_condition(work, finding, context)
+
+    await work.each(findings, word)
 
 
 def _arabic(work: _Work, finding: Finding, context: Context, basis: Basis) -> str:

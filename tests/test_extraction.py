@@ -1,13 +1,20 @@
 from __future__ import annotations
 
-from typing import Any
+import asyncio
+from collections.abc import Sequence
+from typing import Any, TypeVar
 
 import pytest
+from pydantic import BaseModel
 
 from briefing import errors
+from briefing.channels import Message, Usage
 from briefing.record import Record
 from tests.pipeline import Script, run
+from tests.scripted import Answers, ScriptedModel, read
 from tests.scripted_server import Step, fails
+
+T = TypeVar("T", bound=BaseModel)
 
 TEXT = (
     "استضافت جنيف أمس الاثنين جولة محادثات بين وفد حكومة وادي النهر ووفد حركة الضفاف، برعاية النرويج.\n\n"
@@ -198,3 +205,50 @@ def test_a_report_in_english_needs_no_arabic() -> None:
     record = run(text, Script(people, [items]))
     assert record.sources[0].language == "en"
     assert [c.text.ar for c in record.commitments] == ["تتعهد النرويج بتمويل اللجنة بمبلغ 5 ملايين دولار."]
+
+
+BRIDGES = "\n\n".join(
+    f"وطالب سامر الخيّاط بترميم الجسر رقم {number} قبل بدء موسم الأمطار، كما ورد في بيان وزّعه مكتبه على الصحفيين."
+    for number in range(1, 121)
+)
+BRIDGE_ITEMS = [
+    {"quote": f"بترميم الجسر رقم {number} قبل", "by": ["سامر الخيّاط"], "kind": "demand", "status": "standing", "en": f"Samer al-Khayyat demands the repair of bridge number {number}."}
+    for number in range(1, 121)
+]  # fmt: skip
+
+
+class Together(ScriptedModel):
+    """Answers about items only when ``windows`` questions are there at once, and then the last one first."""
+
+    def __init__(self, answers: Answers, windows: int) -> None:
+        super().__init__(answers)
+        self.waiting: list[asyncio.Event] = []
+        self.windows = windows
+
+    async def complete(self, messages: Sequence[Message], response_model: type[T], *, usage: Usage, max_tokens: int) -> T:
+        found = await super().complete(messages, response_model, usage=usage, max_tokens=max_tokens)
+        if self.asked[-1] == "items":
+            mine = asyncio.Event()
+            self.waiting.append(mine)
+            if len(self.waiting) == self.windows:
+                self.waiting[-1].set()
+            async with asyncio.timeout(10):
+                await mine.wait()
+            for event in self.waiting[-2::-1]:
+                if not event.is_set():
+                    event.set()
+                    break
+        return found
+
+
+def test_windows_are_read_side_by_side_and_stay_in_order() -> None:
+    answers = Answers(
+        [PEOPLE[3] | {"of": ""}],
+        [*BRIDGE_ITEMS, {"quote": "وزّعه القمر", "near": "وزّعه", "by": ["سامر الخيّاط"], "kind": "demand", "en": "-"}],
+    )
+    plain = read(BRIDGES, one := ScriptedModel(answers))
+    windows = one.asked.count("items")
+    assert windows > 1
+    together = read(BRIDGES, Together(answers, windows))
+    assert len(plain.demands) == 120 and plain.quality.rejected
+    assert together.model_copy(update={"provenance": plain.provenance}) == plain
