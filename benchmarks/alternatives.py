@@ -303,7 +303,7 @@ def main() -> None:
     names = asked.reports or sorted(path.parent.name for path in ROOT.glob("examples/*/gold.json"))
     golds = [Gold.load(ROOT / "examples" / name / "gold.json") for name in names]
     texts = [gold.sources[0].text for gold in golds]
-    settings = make_settings(model="local")
+    settings = make_settings(model="local", cache=False)
     systems = ["briefing", *(["LangExtract"] if asked.langextract else []), "plain Instructor"]
     results = {system: Result() for system in systems}
     meters = {system.replace(" ", "-"): result.meter for system, result in results.items()}

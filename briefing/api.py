@@ -172,6 +172,7 @@ async def _completer(settings: Settings, stack: AsyncExitStack, progress: Told |
             base_url=engine.base_url,
             api_key=engine.api_key,
             endpoint_kind="embedded",
+            identity=engine.identity,
         )
     )
 

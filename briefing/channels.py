@@ -41,26 +41,39 @@ class Answer:
 
 @dataclass
 class Usage:
-    """What a report has cost so far: HTTP requests, tokens in and out, summed over every retry and re-ask."""
+    """What a report has cost so far: HTTP requests, tokens in and out, summed over every retry and re-ask.
+
+    ``cached`` counts answers that came from the response cache; they are no calls and cost no tokens.
+    """
 
     calls: int = 0
     input_tokens: int = 0
     output_tokens: int = 0
+    cached: int = 0
 
 
 @dataclass
 class Question:
-    """What the requests for one question share: how many may still be made, and where they are counted."""
+    """What the requests for one question share: how many may still be made, and where they are counted.
+
+    ``keys`` are the names under which the response cache keeps their answers.
+    """
 
     usage: Usage
     tries: int
     made: int = 0
+    keys: list[str] = field(default_factory=list)
 
     def take(self) -> None:
         """Count one HTTP request, before it is made."""
         self.tries -= 1
         self.made += 1
         self.usage.calls += 1
+
+    def recall(self) -> None:
+        """Count an answer that was kept: a try, since it was one when it was made, but no request."""
+        self.tries -= 1
+        self.usage.cached += 1
 
 
 class Channel(Protocol):

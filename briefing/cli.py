@@ -49,6 +49,7 @@ TemplateName = Annotated[
     str, typer.Option("--template", metavar="NAME|DIR", help="A built-in template, or a folder of your own.")
 ]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit with 3 if items were rejected or errors are warned of.")]
+NoCache = Annotated[bool, typer.Option("--no-cache", help="Ask the model also what it was asked before.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Machine-readable results.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no messages but errors.")]
 
@@ -80,6 +81,7 @@ def generate(
     mode: Mode = None,
     profile: Profile = None,
     glossary: GlossaryFile = None,
+    no_cache: NoCache = False,
     template: TemplateName = "policy",
     strict: Strict = False,
     json_: AsJson = False,
@@ -89,7 +91,15 @@ def generate(
     from briefing import api
 
     languages, formats = _choices("--lang", lang, ("ar", "en")), _choices("--format", format, _formats())
-    settings = _settings(model=model, base_url=base_url, api_key_env=api_key_env, mode=mode, profile=profile, glossary=glossary)
+    settings = _settings(
+        model=model,
+        base_url=base_url,
+        api_key_env=api_key_env,
+        mode=mode,
+        profile=profile,
+        glossary=glossary,
+        cache=False if no_cache else None,
+    )
     results, incomplete = [], False
     for source in sources:
         record = _extracted(source, published, settings, quiet)
@@ -119,13 +129,22 @@ def extract(
     mode: Mode = None,
     profile: Profile = None,
     glossary: GlossaryFile = None,
+    no_cache: NoCache = False,
     strict: Strict = False,
     quiet: Quiet = False,
 ) -> None:
     """Read a report; write its record as JSON. Several reports give one record a line, or files in the folder of -o."""
     from briefing.rendering import write_atomically
 
-    settings = _settings(model=model, base_url=base_url, api_key_env=api_key_env, mode=mode, profile=profile, glossary=glossary)
+    settings = _settings(
+        model=model,
+        base_url=base_url,
+        api_key_env=api_key_env,
+        mode=mode,
+        profile=profile,
+        glossary=glossary,
+        cache=False if no_cache else None,
+    )
     incomplete = False
     for source in sources:
         record = _extracted(source, published, settings, quiet)
@@ -194,6 +213,41 @@ def schema(
         if not path.is_file() or path.read_text(encoding="utf-8") != text:
             _fail(f"{path} differs from the models: write it anew with 'make schemas'.", 1)
         print(f"{path} is up to date.")
+
+
+@app.command()
+def cache(
+    action: Annotated[str | None, typer.Argument(metavar="[clear]", help="clear empties it.")] = None,
+    json_: AsJson = False,
+) -> None:
+    """Where the response cache is and what it holds; 'briefing cache clear' empties it."""
+    from briefing.cache import ResponseCache
+
+    if action not in {None, "clear"}:
+        _fail(f"cache takes clear or nothing, and not {action!r}.", 2)
+    settings = _settings()
+    kept = ResponseCache(settings.response_folder(), settings.cache_size)
+    if action == "clear":
+        dropped = kept.clear()
+        print(json.dumps({"dropped": dropped}) if json_ else f"{dropped} answers dropped.")
+        return
+    state = kept.state()
+    shown = {
+        "folder": str(state.folder),
+        "enabled": settings.cache,
+        "entries": state.entries,
+        "bytes": state.size,
+        "limit": state.limit,
+        "problem": state.problem,
+    }
+    if json_:
+        print(json.dumps(shown, ensure_ascii=False, indent=2))
+        return
+    print(f"folder:   {state.folder}{'' if settings.cache else ' (switched off)'}")
+    print(f"entries:  {state.entries:,}")
+    print(f"size:     {state.size / 1e6:,.1f} of {state.limit / 1e6:,.0f} MB")
+    if state.problem:
+        print(f"problem:  {state.problem}; run 'briefing cache clear'")
 
 
 @app.command()

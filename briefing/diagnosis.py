@@ -43,7 +43,7 @@ def diagnose(settings: Settings) -> Diagnosis:
     found.facts["profile"] = settings.model_profile().name
     key = "set" if settings.key() is not None else "not set"
     found.facts[settings.api_key_env] = key
-    local = describe()
+    local = describe(folder=settings.cache_folder())
     state = "ready" if local.assembled else f"{local.parts_found} of {local.parts_needed} parts installed, to be put together"
     found.facts["embedded weights"] = f"{state} ({local.path})"
     if settings.embedded:

@@ -194,6 +194,7 @@ async def extract_record(
     record.provenance.model = completer.model
     record.provenance.endpoint_kind = completer.endpoint_kind
     record.provenance.calls = work.usage.calls
+    record.provenance.cached = work.usage.cached
     record.provenance.input_tokens = work.usage.input_tokens
     record.provenance.output_tokens = work.usage.output_tokens
     record.provenance.seconds = round(time.monotonic() - began, 3)

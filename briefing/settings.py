@@ -56,7 +56,7 @@ class Settings(BaseSettings):
     model, or the path of a GGUF file, which the embedded engine runs.
     """
 
-    model_config = SettingsConfigDict(env_prefix="BRIEFING_", extra="forbid", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="BRIEFING_", env_ignore_empty=True, extra="forbid", frozen=True)
 
     model: str | None = None
     base_url: str | None = None
@@ -72,6 +72,9 @@ class Settings(BaseSettings):
     threads: Annotated[int, Field(ge=1)] | None = None
     glossary: Path | None = None
     max_source_bytes: Annotated[int, Field(ge=1)] = 5_000_000
+    cache: bool = True
+    cache_dir: Path | None = None
+    cache_size: Annotated[int, Field(ge=1_000_000)] = 1_000_000_000
 
     @classmethod
     def settings_customise_sources(
@@ -101,6 +104,14 @@ class Settings(BaseSettings):
             return self.api_key
         value = os.environ.get(self.api_key_env)
         return SecretStr(value) if value else None
+
+    def cache_folder(self) -> Path:
+        """Where things are kept that can be made again: the embedded model's weights, and answers in ``responses``."""
+        return self.cache_dir.expanduser() if self.cache_dir else Path(platformdirs.user_cache_dir("briefing"))
+
+    def response_folder(self) -> Path:
+        """Where the response cache is."""
+        return self.cache_folder() / "responses"
 
     def model_profile(self) -> ModelProfile:
         """The profile that fits the model: ``profile`` if set, else by where the model runs."""

@@ -755,6 +755,7 @@ class _Maker:
             ("Model", made.model),
             generated,
             ("Calls to the model", words.number(made.calls)),
+            ("Answers from the cache", words.number(made.cached) if made.cached else None),
             ("Tokens read", words.number(made.input_tokens)),
             ("Tokens written", words.number(made.output_tokens)),
             ("Cost", words.money(made.cost) if made.cost else None),

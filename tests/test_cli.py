@@ -26,7 +26,7 @@ def briefing(
         input=stdin,
         capture_output=True,
         cwd=cwd,
-        env={**clean, "PYTHONPATH": str(ROOT), **environment},
+        env={**clean, "PYTHONPATH": str(ROOT), "BRIEFING_CACHE": "0", **environment},
         timeout=60,
         check=False,
     )
