@@ -68,7 +68,10 @@ class Run(NamedTuple):
 
 def shown(value: object) -> str:
     """``value`` as text that may be shown; letters, diacritics, blanks and line ends are as they were."""
-    return _DROPPED.sub("", _REPLACED.sub("\ufffd", str(value)))
+    text = str(value)
+    if text.isprintable():  # as nearly all text is: nothing that is replaced or dropped below counts as printable
+        return text
+    return _DROPPED.sub("", _REPLACED.sub("\ufffd", text))
 
 
 def runs(text: str, language: str) -> Iterator[Run]:
@@ -85,6 +88,12 @@ def runs(text: str, language: str) -> Iterator[Run]:
 
 
 @lru_cache(maxsize=2048)  # labels, names and ids come again and again
+def plain(value: str) -> Markup:
+    """``value`` as HTML text or the value of an attribute: escaped, its runs as they are."""
+    return escape(shown(value))
+
+
+@lru_cache(maxsize=2048)
 def html(value: str, language: str) -> Markup:
     """``value`` as HTML text of a language: escaped, runs of the other script isolated, symbols kept on one line."""
     foreign = '<bdi lang="en" dir="ltr">' if language == "ar" else '<bdi lang="ar" dir="rtl">'

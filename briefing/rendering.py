@@ -28,11 +28,13 @@ from jinja2 import (
     TemplateSyntaxError,
     pass_context,
 )
-from jinja2.runtime import Context, Undefined
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.nodes import Expr
+from jinja2.runtime import Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
-from briefing.display import Shower, html, markdown, shown, web_address
+from briefing.display import Shower, html, markdown, plain, shown, web_address
 from briefing.errors import RenderError
 from briefing.labels import LANGUAGES, Language
 from briefing.record import Model, Record
@@ -164,14 +166,45 @@ _RENDERERS: dict[str, Renderer] = {format_: _text_renderer(format_) for format_ 
 FORMATS = tuple(_RENDERERS)
 
 
+# What templates read most, and may read without further questions: the parts of a brief, and where a loop stands.
+_FIELDS: dict[type, frozenset[str]] = {
+    part: frozenset(name for name in part.__dataclass_fields__ if not name.startswith("_")) for part in PARTS
+} | {LoopContext: frozenset({"first", "last", "index", "index0", "length"})}
+
+
+class _Compiler(CodeGenerator):
+    """Jinja's compiler without its own escaping: ``finalize``, through which every expression goes, returns safe text."""
+
+    def _output_child_pre(self, node: Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        assert finalize.src is not None
+        self.write(finalize.src)
+
+    def _output_child_post(self, node: Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        self.write(")")
+
+
 class _Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja's sandbox, in which a part of the record has fields and nothing else: ``Record.load`` would read files."""
+    """Jinja's sandbox, in which a part of the record has fields and nothing else: ``Record.load`` would read files.
+
+    The sandbox asks several questions of every attribute and every call. Of what templates do a thousand times for one
+    brief the answers are known beforehand.
+    """
+
+    code_generator_class = _Compiler
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        # What templates do most: a field of a part of the brief. The sandbox would take the long way to the same answer.
-        if type(obj) in PARTS and attribute[:1] != "_" and attribute in type(obj).__dataclass_fields__:
+        fields = _FIELDS.get(type(obj))
+        if fields is not None and attribute in fields:
             return getattr(obj, attribute)
         return super().getattr(obj, attribute)
+
+    def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
+        if type(obj) is Macro:
+            # The variables around the call, which Jinja hands to functions that ask for them.
+            kwargs.pop("_block_vars", None)
+            kwargs.pop("_loop_vars", None)
+            return obj(*args, **kwargs)
+        return super().call(context, obj, *args, **kwargs)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         if type(obj) in PARTS:
@@ -203,12 +236,12 @@ def _environment(folders: tuple[Path, ...], format_: str) -> _Sandbox:
         """Text of the brief's language, runs of the other script isolated."""
         return value if isinstance(value, Markup) else show(str(value), context["brief"].language)
 
+    # Every expression of a template passes here, and leaves as text that is safe in the format. Undefined values raise.
     @pass_context
-    def outgoing(context: Context, value: object) -> object:
-        # Every expression of a template passes here. Undefined values must reach Jinja, which names them.
-        if isinstance(value, Markup | int | Undefined):
+    def outgoing(context: Context, value: object) -> str:
+        if isinstance(value, Markup):
             return value
-        return show(str(value), context["brief"].language) if format_ == "md" else shown(value)
+        return show(str(value), context["brief"].language) if format_ == "md" else plain(str(value))
 
     environment = _Sandbox(
         loader=ChoiceLoader(
@@ -218,8 +251,7 @@ def _environment(folders: tuple[Path, ...], format_: str) -> _Sandbox:
             ]
         ),
         undefined=StrictUndefined,
-        # In Markdown, too: what ``outgoing`` has not made Markup does not leave a template.
-        autoescape=True,
+        autoescape=True,  # what a macro returns is safe already
         finalize=outgoing,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -230,9 +262,12 @@ def _environment(folders: tuple[Path, ...], format_: str) -> _Sandbox:
     return environment
 
 
+_ANCHOR = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
+
+
 def _anchor(value: str) -> Markup:
     """An id of the record, or an anchor of a template, as it stands: for attributes, link targets and labels."""
-    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9-]*", value):
+    if not _ANCHOR.fullmatch(value):
         raise ValueError(f"{value!r} is not an id")
     return Markup(value)  # noqa: S704 (letters, digits and hyphens)
 
