@@ -32,7 +32,7 @@ _ARABIC_LETTERS = (
 _LATIN_LETTERS = "A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"
 _ARABIC = re.compile(f"[{_ARABIC_LETTERS}]+")
 _LATIN = re.compile(f"[{_LATIN_LETTERS}]+")
-_BIDI_CONTROLS = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 _DIACRITICS = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u08d3-\u08ff]+")
 
 _SHAPES = {
@@ -78,15 +78,27 @@ def _fold_character(character: str) -> str | None:
     return "".join(_fold_character(part) or "" for part in parts)
 
 
-class _FoldTable(dict[str, str | None]):
-    """Each character is worked out once for the life of the process (there are few)."""
+class _FoldTable(dict[int, str | None]):
+    """What each code point becomes, for ``str.translate``; worked out once for the life of the process (there are few)."""
 
-    def __missing__(self, character: str) -> str | None:
-        self[character] = folded = _fold_character(character)
+    def __missing__(self, code: int) -> str | None:
+        self[code] = folded = _fold_character(chr(code))
         return folded
 
 
+class _SameLengthTable(dict[int, str]):
+    """As _FoldTable, with U+0000 for each code point that becomes nothing or more than one character."""
+
+    def __missing__(self, code: int) -> str:
+        folded = _FOLD[code]
+        self[code] = single = folded if folded is not None and len(folded) == 1 else "\0"
+        return single
+
+
 _FOLD = _FoldTable()
+_SAME_LENGTH = _SameLengthTable()
+# Where the folded text is shorter or longer than the raw one: several blanks, and what becomes nothing or more than one.
+_UNEVEN = re.compile("[ \0]{2,}|\0")
 _SHORT = 1_000  # characters: names and sentences, of which thousands are kept; of whole reports only the last few are
 _LONG = 50_000  # characters; folds of longer texts are not kept
 
@@ -125,36 +137,53 @@ def _fold_report(text: str) -> Folded:
 
 
 def _fold(text: str) -> Folded:
-    table = _FOLD
-    characters: list[str] = []
+    same_length = text.translate(_SAME_LENGTH)
+    parts: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    after_space = False
-    for offset, character in enumerate(text):
-        folded = table[character]
-        if folded is None:
-            continue
-        if folded == "":
-            if ends and not after_space:
-                ends[-1] = offset + 1
-            continue
-        if folded == " ":
-            if after_space:
-                ends[-1] = offset + 1
+    position = 0
+    for match in _UNEVEN.finditer(same_length):
+        start, end = match.span()
+        # Nearly all of a text becomes something else character by character.
+        parts.append(same_length[position:start])
+        starts += range(position, start)
+        ends += range(position + 1, start + 1)
+        position = end
+        after_space = False
+        for offset in range(start, end):
+            folded = _FOLD[ord(text[offset])]
+            if folded is None:
                 continue
-            after_space = True
-        else:
-            after_space = False
-        for part in folded:
-            characters.append(part)
-            starts.append(offset)
-            ends.append(offset + 1)
-    return Folded("".join(characters), starts, ends)
+            if folded == "":
+                if ends and not after_space:
+                    ends[-1] = offset + 1
+                continue
+            if folded == " ":
+                if after_space:
+                    ends[-1] = offset + 1
+                    continue
+                after_space = True
+            else:
+                after_space = False
+            parts.append(folded)
+            starts += [offset] * len(folded)
+            ends += [offset + 1] * len(folded)
+    parts.append(same_length[position:])
+    starts += range(position, len(text))
+    ends += range(position + 1, len(text) + 1)
+    return Folded("".join(parts), starts, ends)
 
 
 def folded(text: str) -> str:
     """The folded form of ``text`` without the map, stripped: for comparing names and words."""
-    return " ".join("".join([_FOLD[character] or "" for character in text]).split())
+    return _folded_short(text) if len(text) <= _SHORT else _folded(text)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.translate(_FOLD).split())
+
+
+_folded_short = lru_cache(maxsize=4096)(_folded)
 
 
 def arabic_letters(text: str) -> int:
@@ -212,7 +241,7 @@ def is_word_character(character: str) -> bool:
 
 def strip_bidi(text: str) -> str:
     """``text`` without bidi controls: for text that the record holds, never for a quotation."""
-    return text.translate(_BIDI_CONTROLS)
+    return _BIDI_CONTROLS.sub("", text)
 
 
 def strip_diacritics(text: str) -> str:

@@ -144,11 +144,11 @@ def quote_substance(finding: Finding, context: Context) -> Verdict | None:
     covered = [(mention.start, mention.end) for mention in context.cast.within(span.start, span.end)]
     if finding.cue:
         covered.append((finding.cue.start, finding.cue.end))
-    rest = "".join(
-        character
-        for position, character in enumerate(text[span.start : span.end], span.start)
-        if not any(begin <= position < end for begin, end in covered)
-    )
+    rest, position = "", span.start
+    for begin, end in sorted(covered):
+        rest += text[position : min(begin, span.end)]
+        position = max(position, end)
+    rest += text[position : span.end]
     words = [word for word in re.findall(r"[^\W_]+", folded(rest)) if word not in _FUNCTION_WORDS and len(word) > 1]
     if words and (len(words) > 1 or covered or len(words[0]) > 4):
         return None

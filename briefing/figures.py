@@ -68,6 +68,7 @@ _SYMBOL = re.compile(
     r"(?: (?:(?:ال)?(?:دولي|اممي)(?:ين|ه)?|مجلس الامن(?: الدولي)?|الامم المتحده|رقم|ارقام|ذ[يا] الرقم|الصادر|nos?\.?|number|security council)){0,6}"
     r" " + _LIST.format(n="named")
 )  # fmt: skip
+_DIGIT = re.compile("[0-9]")
 # «القرارات 2254 و2268 و2401»
 _MORE = re.compile(r"(?:\s?[,،]|\s?و| and)\s?" + _LIST.format(n="named"))
 # The last resolution of each year (Security Council, S/RES), as published in the Council's yearly lists.
@@ -427,6 +428,8 @@ def _read(text: str) -> Iterator[tuple[Decimal, int, int, str | None, Kind, bool
 
 
 def _symbols(text: str) -> Iterator[re.Match[str]]:
+    if _DIGIT.search(text) is None:  # every symbol has a number
+        return
     position = 0
     while match := _SYMBOL.search(text, position):
         yield match

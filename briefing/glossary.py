@@ -101,23 +101,31 @@ class _Trie(Generic[V]):
 
     def __init__(self) -> None:
         self._root: dict[str, Any] = {}
+        self._openings = lru_cache(maxsize=16_384)(self._find_openings)
 
     def add(self, phrase: str, value: V) -> None:
         node = self._root
         for word in _WORD.findall(phrase):
             node = node.setdefault(word, {})
         node.setdefault("", value)
+        self._openings.cache_clear()
+
+    def _find_openings(self, word: str) -> tuple[tuple[str, dict[str, Any]], ...]:
+        """The first words of phrases that a word can be, with or without particles, and what follows each."""
+        return tuple((bare, self._root[bare]) for bare in without_proclitics(word) if bare in self._root)
 
     def find(self, text: str) -> Iterator[tuple[int, int, V]]:
         """Start, end and value of each match in a folded text; the first word may carry particles."""
+        if not any(map(self._openings, _WORD.findall(text))):
+            return
         words = [(match.group(), match.start(), match.end()) for match in _WORD.finditer(text)]
         index = 0
         while index < len(words):
             best: tuple[int, int, V] | None = None
             length = 1
             word, start, end = words[index]
-            for bare in without_proclitics(word):
-                node = self._root.get(bare)
+            for bare, opening in self._openings(word):
+                node: dict[str, Any] | None = opening
                 depth = 0
                 while node is not None:
                     if "" in node:
@@ -300,9 +308,7 @@ class Glossary:
         surname, a body by most of its words. A name of the English is borne out by a name or term of the Arabic, or by
         words of the Arabic that sound like it.
         """
-        people: _Trie[str] = _Trie()
-        for name, form in names.items():
-            people.add(folded(name), form)
+        people = _people(tuple(names.items()))
         said = _English(english)
         missing = []
         for form, accepted in self._names_of(folded(arabic), people):
@@ -376,6 +382,15 @@ class Glossary:
                 continue
             if not heard(word):
                 yield word
+
+
+@lru_cache(maxsize=4)
+def _people(names: tuple[tuple[str, str], ...]) -> _Trie[str]:
+    """The participants of a report, against whom each of its sentences is held."""
+    trie: _Trie[str] = _Trie()
+    for name, form in names:
+        trie.add(folded(name), form)
+    return trie
 
 
 def folded_english(text: str) -> str:

@@ -18,15 +18,30 @@ from functools import lru_cache
 from briefing.arabic import fold
 
 # Letters of other alphabets that look Latin: an order may be written with them to slip past a search.
-_LOOK_ALIKES = str.maketrans("аеорсухіјѕԁɡһкмтνΑΒΕΗΙΚΜΝΟΡΤΧΥΖαοειрѵ", "aeopcyxijsdghkmtvABEHIKMNOPTXYZaoeipv")
+_LOOK_ALIKES = dict(zip("аеорсухіјѕԁɡһкмтνΑΒΕΗΙΚΜΝΟΡΤΧΥΖαοειрѵ", "aeopcyxijsdghkmtvABEHIKMNOPTXYZaoeipv", strict=True))
+
+
+class _PlainTable(dict[int, str | None]):
+    """Each code point without what has no width or is a mark, and Latin if it looks so; worked out once each."""
+
+    def __missing__(self, code: int) -> str | None:
+        letter = chr(code)
+        plain = None if unicodedata.category(letter) in {"Cf", "Mn"} else _LOOK_ALIKES.get(letter, letter)
+        self[code] = plain
+        return plain
+
+
+_PLAIN = _PlainTable()
 _TAGS = re.compile("[\U000e0020-\U000e007e]{4,}")
 _BASE64 = re.compile(r"(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{24,}={0,2}")
 _SPACED = re.compile(r"(?<!\w)(?:\w[ ._\-*]){5,}\w(?!\w)")
 
+# Every alternative begins with a letter of its own, which lets the search pass over most places at once.
 _MACHINE = (
-    r"(?:(?:ال)?(?:نموذج|نماذج)(?:ا|ات)? (?:ال)?(?:لغوي|لغويه|ذكي|الي|الذكاء|لغه)|(?:ال)?ذكاء (?:ال)?اصطناعي|(?:ال)?مساعد(?:ا)? (?:ال)?(?:الي|ذكي|رقمي|افتراضي|الكتروني)"
-    r"|(?:ال)?برنامج(?: \w+){0,2} (?:ال)?(?:الي|تلخيص|الملخص|ذكي|ترجمه|استخراج)|(?:ال)?(?:روبوت|بوت|خوارزميه|حاسوب|شات ?بوت)|(?:ال)?نظام (?:ال)?(?:الي|ذكي|تلخيص|استخراج)"
-    r"|(?:ال)?(?:قاري|مترجم|ملخص|محرر|محلل) (?:ال)?الي|(?:ال)?اله (?:ال)?(?:قراءه|ترجمه|تلخيص)|\b(?:chat ?gpt|gpt|llm|claude|gemini|copilot|a\.?i\.?|chatbot|bot"
+    r"(?:(?:ال)?(?:نموذج(?:ا|ات)? (?:ال)?(?:لغوي|لغويه|ذكي|الي|الذكاء|لغه)|نماذج(?:ا|ات)? (?:ال)?(?:لغوي|لغويه|ذكي|الي|الذكاء|لغه)"
+    r"|ذكاء (?:ال)?اصطناعي|مساعد(?:ا)? (?:ال)?(?:الي|ذكي|رقمي|افتراضي|الكتروني)"
+    r"|برنامج(?: \w+){0,2} (?:ال)?(?:الي|تلخيص|الملخص|ذكي|ترجمه|استخراج)|روبوت|بوت|خوارزميه|حاسوب|شات ?بوت|نظام (?:ال)?(?:الي|ذكي|تلخيص|استخراج)"
+    r"|قاري (?:ال)?الي|مترجم (?:ال)?الي|ملخص (?:ال)?الي|محرر (?:ال)?الي|محلل (?:ال)?الي|اله (?:ال)?(?:قراءه|ترجمه|تلخيص))|\b(?:chat ?gpt|gpt|llm|claude|gemini|copilot|a\.?i\.?|chatbot|bot"
     r"|(?:language|ai) models?|the model|assistant|summari[sz]er|extractor|parser|software|algorithm|machine reader)\b)"
 )
 _ORDER_AR = r"(?<!\w)(?:و|ف|ثم )?(?:تجاهل|انس|انسي|اهمل|اكتب|اضف|ادرج|احذف|ترجم|اجب|استبدل|انسب|اختصر|لخص|تظاهر|تصرف|اتبع|لا تذكر|لا تكتب|لا تدرج|عليك (?:ان)?|يجب عليك|يرجي|المطلوب منك|مطلوب منك|رجاء|من فضلك|نرجو)(?!\w)"
@@ -51,38 +66,48 @@ _FEATURES = (
     r"\b(?:you are|act as|pretend to be|behave as) (?:now |an? |the |no longer )*(?:\w+ ){0,2}(?:assistant|model|ai|translator|system|bot|editor|analyst|journalist)\b",
     r"(?:انت|انك) (?:الان )?(?:نموذج|مساعد|برنامج|مترجم|محرر|نظام|روبوت)|تصرف (?:ك|كانك|وكانك)|تظاهر ب",
     rf"(?:ايها|ايتها|يا|عزيزي) (?:{_MACHINE}|(?:ال)?(?:نموذج|مساعد|برنامج|اله|بوت)(?!\w))|(?:ملاحظه|تنبيه|رساله|نداء|توجيه|تعليمات|اوامر) (?:موجهه? )?(?:الي|ل) ?{_MACHINE}",
-    rf"{_MACHINE}[^.؟!\n]{{0,40}}(?:ب?ان|الي ان) [يت](?:كتب|ضيف|سجل|درج|ذكر|حذف|ترجم|عتبر|تجاهل|لخص|نسب|قول)",
     r"(?<!\w)(?:و|ف)?(?:اكتب|اضف|ادرج) (?:ان|هنا|الاتي|التالي|ما يلي|مطلبا|تعهدا|بندا|كلمه|جمله|عباره|في نهايه|علي لسان)(?!\w)",
     r"(?:^|[.!?:;,«\"“(]\s*|please |must |should )(?:add|insert|append|include|output|return|print|write|list)\b (?:an? |the |this |that |only |also |following |to the |new )*(?:item|demand|commitment|pledge|clause|json|brief|summary|sentence|line below|field)\b",
     rf"{_ORDER_AR}(?: \w+){{0,4}} {_OUTPUT}",
     rf"\b(?:add|insert|append|include|write|output|return|print|put|record|replace|translate|say)\b(?: \w+){{0,6}} (?:in|to|into|as) (?:the |your |an? )?(?:\w+ )?{_OUTPUT}",
+    r"(?:note|message|attention|instructions?|reminder):? (?:(?:to|for) )?(?:the |any |all )?(?:ai|llm|model|assistant|bot|machine|software|system|automated|language)s?\b",
+)
+# What is an order only where a machine is named with it.
+_FEATURES_OF_ORDERS_TO_MACHINES = (
+    rf"{_MACHINE}[^.؟!\n]{{0,40}}(?:ب?ان|الي ان) [يت](?:كتب|ضيف|سجل|درج|ذكر|حذف|ترجم|عتبر|تجاهل|لخص|نسب|قول)",
     rf"{_MACHINE}[^.؟!\n]{{0,60}}{_ORDER_AR}|{_ORDER_AR}[^.؟!\n]{{0,60}}{_MACHINE}",
     rf"{_MACHINE}[^.?!\n]{{0,60}}{_ORDER_EN}|{_ORDER_EN}[^.?!\n]{{0,60}}{_MACHINE}",
     # Who reads by machine is told how to.
     rf"(?:علي|يجب|ينبغي|يتعين|يطلب|نطلب|نرجو|يرجي|مطلوب)[^.؟!\n]{{0,25}} (?:من |علي )?(?:كل |اي )?{_MACHINE}",
-    r"(?:note|message|attention|instructions?|reminder):? (?:(?:to|for) )?(?:the |any |all )?(?:ai|llm|model|assistant|bot|machine|software|system|automated|language)s?\b",
 )
 _ORDER = re.compile("|".join(_FEATURES), re.IGNORECASE)
+_NAMES_MACHINE = re.compile(_MACHINE, re.IGNORECASE)
+_ORDER_TO_MACHINE = re.compile("|".join(_FEATURES_OF_ORDERS_TO_MACHINES), re.IGNORECASE)
+_WITHOUT_WIDTH = re.compile("[\u200b\u2060\u2062\u2063\u2064\ufeff\u00ad\u180e]")
 
 
 @lru_cache(maxsize=4096)
 def is_order(words: str) -> bool:
     """Whether words address software: orders to ignore, add or answer, fake roles, template or script code, hidden text."""
-    return any(_ORDER.search(reading) is not None for reading in _readings(words))
+    return any(map(_is_order, dict.fromkeys(_readings(words))))
+
+
+def _is_order(reading: str) -> bool:
+    if _ORDER.search(reading) is not None:
+        return True
+    return _NAMES_MACHINE.search(reading) is not None and _ORDER_TO_MACHINE.search(reading) is not None
 
 
 def has_hidden_text(words: str) -> bool:
     """Whether words hold characters that carry text no reader sees (tags), or many that have no width."""
-    invisible = sum(character in "\u200b\u2060\u2062\u2063\u2064\ufeff\u00ad\u180e" for character in words)
-    return _TAGS.search(words) is not None or invisible > 5
+    return _TAGS.search(words) is not None or len(_WITHOUT_WIDTH.findall(words)) > 5
 
 
 def _readings(words: str) -> Iterator[str]:
     """The forms in which a passage may be understood: as written, folded, in plain letters, decoded."""
     yield words
     yield fold(words).text
-    plain = "".join(letter for letter in unicodedata.normalize("NFKC", words) if unicodedata.category(letter) not in {"Cf", "Mn"})
-    plain = plain.translate(_LOOK_ALIKES)
+    plain = unicodedata.normalize("NFKC", words).translate(_PLAIN)
     if plain != words:
         yield plain
         yield fold(plain).text

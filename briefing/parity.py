@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from briefing.actors import is_capital
 from briefing.arabic import fold, folded, has_arabic, has_latin, western_digits
@@ -147,6 +147,26 @@ class Basis:
     status: str = ""
     negated: bool = False
 
+    @cached_property
+    def resolved(self) -> str:
+        """The numbers that the words around stand for by rule: dates resolved, the years of resolutions."""
+        words = [mention.words for mention in find_dates(self.around)]
+        values = [
+            value
+            for mention in words
+            for ahead in (False, True)
+            if (value := resolve(mention, published=self.published, ahead=ahead).value)
+        ]
+        parts = [part for value in values for part in re.findall(r"[0-9]+", value)]
+        if self.published is None:
+            # Without a publication date the day of the month is known all the same.
+            some = [resolve(mention, published=date(2024, 1, 1)).value for mention in words]
+            parts += [value[-2:] for value in some if value and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value)]
+        parts += [year for symbol in un_symbols(self.around) for year in re.findall(r"\(([0-9]{4})\)", symbol.symbol)]
+        parts += _years(self.report) if words else ()
+        dates = [day for value in values for day in value.split("/")]
+        return " ، ".join([*(str(int(part)) for part in parts), *dates])
+
 
 Check = Callable[[Bilingual, Basis, Glossary], Verdict | None]
 
@@ -182,14 +202,14 @@ def loaded(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | None:
 
 def figures(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | None:
     """No number, date, percentage, currency or document symbol without support in the words of the report."""
-    known = f"{basis.around} {_resolved(basis)}"
+    known = f"{basis.around} {basis.resolved}"
     missing = [*figures_missing(text.ar, known), *(f for f in figures_missing(text.en, known) if f != "2")]
     return Verdict("figures", {"figures": "، ".join(dict.fromkeys(missing))}) if missing else None
 
 
 def figures_parity(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | None:
     """The same numbers in both languages; two is often the form of a noun (الطرفين, both), and a year may be resolved."""
-    resolved = _resolved(basis)
+    resolved = basis.resolved
     in_dates = {str(n) for mention in find_dates(text.ar) for n in numbers(mention.words) if not re.search(r"\d", mention.words)}
     excused = {"2"} | in_dates | _left_open(text)
     dated = any(re.search(r"[0-9]", mention.words) for mention in find_dates(text.en))
@@ -356,23 +376,3 @@ def _words_as_written(text: str) -> Iterator[str]:
 def _years(report: str) -> tuple[str, ...]:
     """The years that a report names: one of them completes a date that stands without."""
     return tuple(dict.fromkeys(re.findall(r"(?<![0-9])(?:1[34]|19|20)[0-9]{2}(?![0-9])", western_digits(report))))
-
-
-def _resolved(basis: Basis) -> str:
-    """The numbers that the words stand for by rule: dates resolved, the years of resolutions."""
-    mentions = find_dates(basis.around)
-    values = [
-        value
-        for mention in mentions
-        for ahead in (False, True)
-        if (value := resolve(mention.words, published=basis.published, ahead=ahead).value)
-    ]
-    parts = [part for value in values for part in re.findall(r"[0-9]+", value)]
-    if basis.published is None:
-        # Without a publication date the day of the month is known all the same.
-        some = [resolve(mention.words, published=date(2024, 1, 1)).value for mention in find_dates(basis.around)]
-        parts += [value[-2:] for value in some if value and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value)]
-    parts += [year for symbol in un_symbols(basis.around) for year in re.findall(r"\(([0-9]{4})\)", symbol.symbol)]
-    parts += _years(basis.report) if values or mentions else ()
-    dates = [day for value in values for day in value.split("/")]
-    return " ، ".join([*(str(int(part)) for part in parts), *dates])

@@ -47,6 +47,10 @@ _ROLE_AFTER: tuple[tuple[str, Role], ...] = (
     (r"\s*(?:الضامن(?:ة|ان|تان)?)", "guarantor"),
     (r"\s*(?:المضيف(?:ة)?)", "host"),
 )
+# Most names have no such word in front of them, which one pattern tells sooner than all.
+_ANY_BEFORE = re.compile(
+    rf"(?:^|[\s(«\"])(?:و|ف)?(?:{'|'.join(words for words, _ in _ROLE_BEFORE)})\s+(?:كل من\s+)?(?:كلٍ من\s+)?$"
+)
 _BEFORE = [(re.compile(rf"(?:^|[\s(«\"])(?:و|ف)?({words})\s+(?:كل من\s+)?(?:كلٍ من\s+)?$"), role) for words, role in _ROLE_BEFORE]
 _AFTER = [(re.compile(rf"({words})(?![\u0621-\u064a])"), role) for words, role in _ROLE_AFTER]
 _JOINED = re.compile(r"^[\s«»\"]*،?\s*و\s*(?:كل من\s+)?$")
@@ -528,7 +532,7 @@ def _same(known: _Actor, actor: _Actor, glossary: Glossary) -> bool:
 
 def _role_of(text: str, start: int, end: int) -> tuple[Role, str] | None:
     before = text[max(0, start - 60) : start].rstrip(_QUOTES)
-    for pattern, role in _BEFORE:
+    for pattern, role in _BEFORE if _ANY_BEFORE.search(before) else ():
         if match := pattern.search(before):
             return role, match.group(1)
     after = text[end : end + 40]

@@ -16,7 +16,6 @@ from briefing.arabic import strip_bidi
 from briefing.channels import Message
 from briefing.resources import template_path
 
-_BRACKETS = str.maketrans({"⟦": "[", "⟧": "]"})
 _FILES = ("participants.txt", "items.txt", "items_lean.txt", "frame.txt", "translation.txt", "examples.json")
 
 
@@ -118,7 +117,7 @@ def _translation_question(sentence: str, terms: Mapping[str, str], complaint: st
 
 
 def _plain(text: str, *, strip: bool = True) -> str:
-    line = " ".join(strip_bidi(text).translate(_BRACKETS).split())
+    line = " ".join(strip_bidi(text).replace("⟦", "[").replace("⟧", "]").split())
     if strip:
         return line
     return (" " if text[:1].isspace() else "") + line + (" " if line and text[-1:].isspace() else "")

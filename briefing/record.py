@@ -358,6 +358,10 @@ class Record(Model):
     quality: Quality = Quality()
     provenance: Provenance
 
+    def __repr__(self) -> str:
+        """In short: all of it is a report and more, and asyncio writes the result of a task out when it ends."""
+        return f"<{type(self).__name__} of {', '.join(source.sha256[:10] for source in self.sources)}>"
+
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
         problems = [*_id_problems(self), *_reference_problems(self)]

@@ -16,6 +16,7 @@ from base64 import b64encode
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
+from types import MethodType
 from typing import Any
 
 from jinja2 import (
@@ -39,7 +40,7 @@ from briefing.errors import RenderError
 from briefing.labels import LANGUAGES, Language
 from briefing.record import Model, Record
 from briefing.resources import template_path
-from briefing.views import PARTS, make_brief
+from briefing.views import PARTS, Brief, make_brief
 
 __all__ = [
     "DEFAULT_FORMATS",
@@ -49,12 +50,13 @@ __all__ = [
     "Language",
     "render_brief",
     "render_document",
+    "render_documents",
     "render_files",
     "shown",
     "write_atomically",
 ]
 
-Renderer = Callable[[Record, Language, str], bytes]
+Renderer = Callable[[Record, Brief, str], bytes]  # with the name of a template
 
 TEXT_FORMATS = ("md", "html")  # each a template of its own
 DEFAULT_FORMATS = TEXT_FORMATS  # those that need no extra
@@ -75,11 +77,29 @@ def render_brief(record: Record, *, language: Language, format: str, template: s
 
 def render_document(record: Record, *, language: Language, format: str, template: str = _BASE) -> bytes:
     """One document of any format as the bytes of its file. Raises RenderError as render_brief does."""
-    if language not in LANGUAGES:
-        raise RenderError(f"There is no language {language!r}: choose from {', '.join(LANGUAGES)}.")
-    if format not in _RENDERERS:
-        raise RenderError(f"There is no format {format!r}: choose from {', '.join(FORMATS)}.")
-    return _RENDERERS[format](record, language, template)
+    return render_documents(record, languages=(language,), formats=(format,), template=template)[f"brief.{language}.{format}"]
+
+
+def render_documents(
+    record: Record,
+    *,
+    languages: Sequence[str] = LANGUAGES,
+    formats: Sequence[str] = DEFAULT_FORMATS,
+    template: str = _BASE,
+) -> dict[str, bytes]:
+    """Several documents of one record by the names of their files. Raises RenderError as render_brief does."""
+    for language in languages:
+        if language not in LANGUAGES:
+            raise RenderError(f"There is no language {language!r}: choose from {', '.join(LANGUAGES)}.")
+    for format_ in formats:
+        if format_ not in _RENDERERS:
+            raise RenderError(f"There is no format {format_!r}: choose from {', '.join(FORMATS)}.")
+    briefs = {language: make_brief(record, language) for language in LANGUAGES if language in languages}
+    return {
+        f"brief.{language}.{format_}": _RENDERERS[format_](record, briefs[language], template)  # type: ignore[index]
+        for format_ in formats
+        for language in languages
+    }
 
 
 def render_files(
@@ -95,14 +115,10 @@ def render_files(
     Nothing is written unless every document can be made. Raises RenderError as render_brief does, and if the folder
     cannot be written to.
     """
-    made = [
-        (Path(out) / f"brief.{language}.{format_}", render_document(record, language=language, format=format_, template=template))  # type: ignore[arg-type]
-        for format_ in formats
-        for language in languages
-    ]
-    for path, data in made:
-        write_atomically(path, data)
-    return [path for path, _ in made]
+    made = render_documents(record, languages=languages, formats=formats, template=template)
+    for name, data in made.items():
+        write_atomically(Path(out) / name, data)
+    return [Path(out) / name for name in made]
 
 
 def write_atomically(path: Path, content: str | bytes) -> None:
@@ -121,11 +137,11 @@ def write_atomically(path: Path, content: str | bytes) -> None:
 
 
 def _text_renderer(format_: str) -> Renderer:
-    def render(record: Record, language: Language, template: str) -> bytes:
+    def render(record: Record, brief: Brief, template: str) -> bytes:
         name = f"brief.{format_}.j2"
         try:
             page: Template = _environment(_folders(template), format_).get_template(name)
-            return page.render(brief=make_brief(record, language), record=record).encode()
+            return page.render(brief=brief, record=record).encode()
         except TemplateSyntaxError as error:
             raise RenderError(f"The template {error.filename or error.name}, line {error.lineno}: {error.message}.") from error
         except UnicodeDecodeError as error:
@@ -140,15 +156,15 @@ def _text_renderer(format_: str) -> Renderer:
     return render
 
 
-def _pdf(record: Record, language: Language, template: str) -> bytes:
+def _pdf(record: Record, brief: Brief, template: str) -> bytes:
     from briefing.pdf import Imprint, make_pdf
 
     digest = hashlib.sha256(record.to_json().encode()).hexdigest()
-    imprint = Imprint(f"{digest[:32]}-{language}", record.provenance.generated_at)
-    return make_pdf(_RENDERERS["html"](record, language, template).decode(), language, imprint)
+    imprint = Imprint(f"{digest[:32]}-{brief.language}", record.provenance.generated_at)
+    return make_pdf(_RENDERERS["html"](record, brief, template).decode(), brief.language, imprint)
 
 
-def _docx(record: Record, language: Language, template: str) -> bytes:
+def _docx(record: Record, brief: Brief, template: str) -> bytes:
     try:
         from briefing.word import make_word
     except ModuleNotFoundError as error:
@@ -156,10 +172,10 @@ def _docx(record: Record, language: Language, template: str) -> bytes:
             raise
         raise RenderError("Word needs an optional package: pip install 'briefing[docx]'.") from error
 
-    names = (f"brief.{language}.docx", "brief.docx")
+    names = (f"brief.{brief.language}.docx", "brief.docx")
     files = (folder / name for folder in _folders(template) for name in names)
     own = next((path for path in files if path.is_file()), None)
-    return make_word(make_brief(record, language), record.provenance.generated_at, own)
+    return make_word(brief, record.provenance.generated_at, own)
 
 
 _RENDERERS: dict[str, Renderer] = {format_: _text_renderer(format_) for format_ in TEXT_FORMATS} | {"pdf": _pdf, "docx": _docx}
@@ -167,9 +183,10 @@ FORMATS = tuple(_RENDERERS)
 
 
 # What templates read most, and may read without further questions: the parts of a brief, and where a loop stands.
-_FIELDS: dict[type, frozenset[str]] = {
-    part: frozenset(name for name in part.__dataclass_fields__ if not name.startswith("_")) for part in PARTS
-} | {LoopContext: frozenset({"first", "last", "index", "index0", "length"})}
+_KNOWN: dict[type, frozenset[str]] = {
+    **{part: frozenset(name for name in dir(part) if not name.startswith("_")) for part in PARTS},
+    LoopContext: frozenset({"first", "last", "index", "index0", "length"}),
+}
 
 
 class _Compiler(CodeGenerator):
@@ -193,13 +210,13 @@ class _Sandbox(ImmutableSandboxedEnvironment):
     code_generator_class = _Compiler
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        fields = _FIELDS.get(type(obj))
-        if fields is not None and attribute in fields:
+        known = _KNOWN.get(type(obj))
+        if known is not None and attribute in known:
             return getattr(obj, attribute)
         return super().getattr(obj, attribute)
 
     def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
-        if type(obj) is Macro:
+        if type(obj) is Macro or (type(obj) is MethodType and type(obj.__self__) is Brief):
             # The variables around the call, which Jinja hands to functions that ask for them.
             kwargs.pop("_block_vars", None)
             kwargs.pop("_loop_vars", None)
@@ -236,12 +253,14 @@ def _environment(folders: tuple[Path, ...], format_: str) -> _Sandbox:
         """Text of the brief's language, runs of the other script isolated."""
         return value if isinstance(value, Markup) else show(str(value), context["brief"].language)
 
-    # Every expression of a template passes here, and leaves as text that is safe in the format. Undefined values raise.
+    # Every expression of a template passes one of these two, and leaves as text that is safe in the format. An undefined
+    # value raises, since it is no text.
     @pass_context
-    def outgoing(context: Context, value: object) -> str:
-        if isinstance(value, Markup):
-            return value
-        return show(str(value), context["brief"].language) if format_ == "md" else plain(str(value))
+    def in_markdown(context: Context, value: object) -> str:
+        return value if isinstance(value, Markup) else markdown(str(value), context["brief"].language)
+
+    def in_html(value: object) -> str:
+        return value if isinstance(value, Markup) else plain(str(value))
 
     environment = _Sandbox(
         loader=ChoiceLoader(
@@ -252,7 +271,7 @@ def _environment(folders: tuple[Path, ...], format_: str) -> _Sandbox:
         ),
         undefined=StrictUndefined,
         autoescape=True,  # what a macro returns is safe already
-        finalize=outgoing,
+        finalize=in_markdown if format_ == "md" else in_html,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,

@@ -11,8 +11,9 @@ import hashlib
 import itertools
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from briefing.arabic import has_arabic, script_of
 from briefing.cues import find_cues
@@ -220,8 +221,13 @@ class Brief:
     doubts: tuple[Doubt, ...]
     provenance: tuple[Fact, ...]
     quotations: tuple[Quotation, ...]
-    pictures: tuple[Picture, ...]
+    _draw: Callable[[], tuple[Picture, ...]] = field(repr=False, compare=False)
     _labels: Labels = field(repr=False)
+
+    @cached_property
+    def pictures(self) -> tuple[Picture, ...]:
+        """The pictures, drawn when a format first asks for them: Markdown has none."""
+        return self._draw()
 
     def label(self, message: str) -> str:
         """A label of the catalogue in the brief's language."""
@@ -317,7 +323,7 @@ class _Maker:
             doubts=self.doubts(),
             provenance=self.provenance(),
             quotations=self.quotations(),
-            pictures=make_pictures(record, words, self.name, self.side),
+            _draw=lambda: make_pictures(record, words, self.name, self.side),
             _labels=words,
         )
 

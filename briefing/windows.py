@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from briefing.cues import Cue, find_cues
 from briefing.source import Report
@@ -29,7 +29,7 @@ class Passage:
     paragraph: int
     cues: tuple[Cue, ...]
 
-    @property
+    @cached_property
     def cue(self) -> Cue | None:
         """The cue that tells what the passage is about: the first verb that is more than a word for saying."""
         acting = [cue for cue in self.cues if cue.lexeme.act != "OTHER"]
