@@ -7,10 +7,14 @@ chat-completions protocol, so that they can be kept, compared, replayed and sent
 
 from __future__ import annotations
 
+import re
+import time
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol, TypedDict
+from urllib.parse import urlsplit
 
 Request = dict[str, Any]
+LONGEST_WAIT = 60.0  # seconds; an endpoint that asks for more is reported instead of waited for
 EndpointKind = Literal["embedded", "endpoint", "replay", "human"]
 
 
@@ -29,6 +33,12 @@ class Answer:
     headers: dict[str, str] = field(default_factory=dict)
 
     @property
+    def model(self) -> str | None:
+        """The model that answered, by the endpoint's own account; None if it does not say."""
+        name = self.completion.get("model")
+        return "".join(filter(str.isprintable, name))[:200].strip() or None if isinstance(name, str) else None
+
+    @property
     def input_tokens(self) -> int:
         """Tokens of the prompt as the endpoint counts them; 0 if it does not say."""
         return _count(self.completion, "prompt_tokens")
@@ -43,13 +53,21 @@ class Answer:
 class Usage:
     """What a report has cost so far: HTTP requests, tokens in and out, summed over every retry and re-ask.
 
-    ``cached`` counts answers that came from the response cache; they are no calls and cost no tokens.
+    ``cached`` counts answers that came from the response cache; they are no calls and cost no tokens. ``models`` are the names
+    of the models that answered. ``deadline`` is the point of ``time.monotonic()`` at which the report is given up (None: never).
     """
 
     calls: int = 0
     input_tokens: int = 0
     output_tokens: int = 0
     cached: int = 0
+    models: list[str] = field(default_factory=list)
+    deadline: float | None = None
+
+    @property
+    def time_left(self) -> float:
+        """Seconds until the deadline; infinite if there is none."""
+        return float("inf") if self.deadline is None else self.deadline - time.monotonic()
 
 
 @dataclass
@@ -88,7 +106,33 @@ class Channel(Protocol):
         ...
 
 
+def shown_address(url: str) -> str:
+    """An address as it may be shown: without user, password, query and fragment, any of which may be a secret."""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return "the endpoint"
+    host = f"[{host}]" if ":" in host else host
+    return f"{parts.scheme}://{host}{f':{port}' if port else ''}{parts.path}"
+
+
+def is_same_model(asked: str, answered: str) -> bool:
+    """Whether an endpoint's name for the model that answered is the one that was asked, or a dated version of it.
+
+    "gpt-5-mini" may answer as "gpt-5-mini-2025-08-07", "llama3" as "meta/llama3:latest" or as "/models/llama3.gguf".
+    """
+    one, other = (re.split(r"[/\\]", name.lower())[-1].removesuffix(".gguf") for name in (asked, answered))
+    one, other = (re.sub(r"[^a-z0-9]", "", name) for name in (one, other))
+    if not other.startswith(one):
+        one, other = other, one
+    return other.startswith(one) and re.fullmatch(r"\d*|latest", other[len(one) :]) is not None
+
+
 def _count(completion: dict[str, Any], name: str) -> int:
+    """A number of tokens; some servers write it as a string, some write nonsense."""
     usage = completion.get("usage")
     value = usage.get(name) if isinstance(usage, dict) else None
-    return value if isinstance(value, int) and value > 0 else 0
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 12:
+        value = int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 < value < 10**12 else 0

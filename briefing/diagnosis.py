@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from briefing import __version__
+from briefing.channels import shown_address
 from briefing.local import describe
 from briefing.settings import Settings, configuration_files
 
@@ -58,7 +59,7 @@ def diagnose(settings: Settings) -> Diagnosis:
         ):
             found.problems.append(f"the model file {settings.model}: check the path")
     else:
-        where = settings.base_url or "the OpenAI endpoint"
+        where = shown_address(settings.base_url) if settings.base_url else "the OpenAI endpoint"
         found.facts["model that answers"] = f"{settings.model or 'gpt-5-mini'} at {where}"
         if settings.base_url is None and settings.key() is None:
             found.problems.append(f"an API key: set {settings.api_key_env}, or use --model local")

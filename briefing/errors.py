@@ -6,6 +6,7 @@
     ├── SourceError                   the input cannot be read as a report                              (exit 2)
     ├── ModelError                    no usable answer came from the language model                     (exit 1)
     │   ├── ModelUnavailableError     no connection, rate limit, server fault, time-out: retried first
+    │   │   └── ModelDownError        not asked at all: it failed so often in a row that it is left alone for a while
     │   ├── ModelRejectedError        the endpoint says no: key, permission, unknown model, bad request
     │   ├── ModelTruncatedError       the answer was cut at the token limit
     │   ├── ModelContextError         the request does not fit the model's context window
@@ -55,18 +56,32 @@ class ModelError(BriefingError):
     """No usable answer came from the language model.
 
     ``calls`` is the number of HTTP requests that were made before giving up. ``transient``: the same request may do later.
-    ``retry_after`` is the time in seconds that the endpoint asked to wait, if it did.
+    ``retry_after`` is the time in seconds that the endpoint asked to wait, if it did. ``limited``: it turned the request
+    away because there were too many (HTTP 429).
     """
 
-    def __init__(self, message: str, *, calls: int = 0, transient: bool = False, retry_after: float | None = None) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        calls: int = 0,
+        transient: bool = False,
+        retry_after: float | None = None,
+        limited: bool = False,
+    ) -> None:
         super().__init__(message)
+        self.limited = limited
         self.calls = calls
         self.transient = transient
         self.retry_after = retry_after
 
 
 class ModelUnavailableError(ModelError):
-    """The endpoint could not be reached, was overloaded, or timed out, also after retries."""
+    """The endpoint could not be reached, was overloaded, or timed out, also after retries; or the report's time is over."""
+
+
+class ModelDownError(ModelUnavailableError):
+    """The endpoint was not asked: it failed many times in a row, and ``retry_after`` seconds are left until it is tried."""
 
 
 class ModelRejectedError(ModelError):

@@ -27,7 +27,7 @@ from pydantic import BaseModel
 from briefing import prompts, wording
 from briefing.actors import actors_in
 from briefing.assembly import assemble
-from briefing.channels import Message, Usage
+from briefing.channels import Message, Usage, is_same_model
 from briefing.checks import Context, first_verdict
 from briefing.conflicts import find_conflicts
 from briefing.cues import Cue
@@ -43,7 +43,15 @@ from briefing.drafts import (
     items_draft,
     led_translation_draft,
 )
-from briefing.errors import ModelContextError, ModelInvalidError, ModelPendingError, ModelTruncatedError
+from briefing.errors import (
+    ModelContextError,
+    ModelError,
+    ModelInvalidError,
+    ModelPendingError,
+    ModelRefusedError,
+    ModelTruncatedError,
+    ModelUnavailableError,
+)
 from briefing.findings import (
     NEEDS,
     Finding,
@@ -76,6 +84,8 @@ from briefing.verdicts import Verdict, complaint, refusal, warning
 from briefing.windows import Passage, Window, paragraph_at, passages, passages_between, windows
 
 _NOUNS = {"clause": "البيان"}
+# What goes wrong with one question and its text; the rest of the report may still be read.
+_UNANSWERED = (ModelInvalidError, ModelTruncatedError, ModelContextError, ModelRefusedError)
 
 
 P = TypeVar("P")
@@ -108,9 +118,12 @@ class _Work:
         self.profile: ModelProfile = settings.model_profile()
         self.glossary: Glossary = load_glossary(settings.glossary)
         self.index = TextIndex(report.text)
-        self.usage = Usage()
+        self.timeout = settings.report_timeout
+        self.usage = Usage(deadline=time.monotonic() + self.timeout if self.timeout else None)
         self.rejected: list[Rejected] = []
         self.warnings: list[Warning] = []
+        self.answered: set[str] = set()
+        self.unread: list[ModelError] = []
         self._report_progress = progress
         self._count = _Count()
 
@@ -122,9 +135,11 @@ class _Work:
         if self._report_progress:
             self._report_progress(Progress(count.done, max(count.total, count.done + 1), stage))
         try:
-            return await self.completer.complete(messages, model, usage=self.usage, max_tokens=self.profile.output_tokens)
+            answer = await self.completer.complete(messages, model, usage=self.usage, max_tokens=self.profile.output_tokens)
         finally:
             count.done += 1
+        self.answered.add(stage)
+        return answer
 
     async def each(self, parts: Iterable[P], do: Callable[[_Work, P], Awaitable[R]]) -> list[R]:
         """``do`` for every part, side by side where the model can take it; results and refusals in the parts' order.
@@ -172,10 +187,22 @@ async def extract_record(
     """Read a report into a record.
 
     Items that cannot be grounded are listed under ``quality.rejected``. Raises one of the ModelError family if the model
-    cannot be reached or never gives a usable answer to the first question.
+    cannot be reached, never gives a usable answer to the first question, or ``settings.report_timeout`` seconds are over.
     """
-    began = time.monotonic()
     work = _Work(report, completer, settings, progress)
+    try:
+        async with asyncio.timeout(work.timeout):
+            return await _record(work)
+    except TimeoutError as error:
+        raise ModelUnavailableError(
+            f"The report was not finished within {work.timeout:g} s: try later, use a faster model or raise report_timeout.",
+            calls=work.usage.calls,
+        ) from error
+
+
+async def _record(work: _Work) -> Record:
+    began = time.monotonic()
+    report, completer = work.report, work.completer
     if has_hidden_text(report.text):
         work.warnings.append(warning("hidden_characters"))
     parts = passages(report)
@@ -192,6 +219,8 @@ async def extract_record(
     record.quality.warnings[:0] = work.warnings
     record.conflicts = find_conflicts(record)
     record.provenance.model = completer.model
+    record.provenance.models = sorted(work.usage.models)
+    record.quality.warnings += _other_models(completer, record.provenance.models)
     record.provenance.endpoint_kind = completer.endpoint_kind
     record.provenance.calls = work.usage.calls
     record.provenance.cached = work.usage.cached
@@ -206,16 +235,19 @@ async def _participants(work: _Work, parts: Sequence[Passage]) -> Cast:
     views = list(windows(work.report, parts, characters=characters, passages_at_most=10_000))
     work.expect(2 * len(views))
 
+    failed: list[ModelError] = []
+
     async def named(work: _Work, view: Window) -> list[ParticipantDraft]:
         try:
             return await _participants_of(work, view.start, view.end)
-        except (ModelInvalidError, ModelTruncatedError):
-            if len(views) == 1:
-                raise
-            _give_up(work, "participant", view.start, view.end)
+        except _UNANSWERED as error:
+            failed.append(error)
+            _give_up(work, "participant", view.start, view.end, check=_why(error))
             return []
 
     drafts = [draft for found in await work.each(views, named) for draft in found]
+    if len(failed) == len(views):
+        raise failed[0]
     return cast(work.report, drafts, work.glossary, work.index, trusting=not work.profile.lean)
 
 
@@ -249,7 +281,7 @@ async def _chosen_participants(work: _Work, text: str) -> list[ParticipantDraft]
     messages = prompts.participants_messages(text, names, examples=work.profile.examples)
     try:
         answer = await work.ask(messages, chosen_participants_draft(names), "participants")
-    except (ModelInvalidError, ModelTruncatedError):
+    except _UNANSWERED:
         return shown
     chosen = {entry["name"] for entry in answer.model_dump()["participants"]}
     kinds = {actor.name: actor.kind for actor in actors_in(text, work.glossary)}
@@ -283,6 +315,9 @@ async def _items(work: _Work, parts: Sequence[Passage], context: Context) -> lis
         return await _items_of(work, view, parts, context)
 
     findings = [finding for found in await work.each(views, read) for finding in found]
+    hopeless = [error for error in work.unread if isinstance(error, ModelContextError | ModelRefusedError)]
+    if hopeless and not findings and "items" not in work.answered:
+        raise hopeless[0]  # it is not a passage that is too long or refused, it is the question
     return _without_duplicates(work, findings, context)
 
 
@@ -371,14 +406,13 @@ async def _items_of(work: _Work, view: Window, parts: Sequence[Passage], context
     messages = prompts.items_messages(names, lines, view.before, lean=work.profile.lean, examples=work.profile.examples)
     try:
         answer = await work.ask(messages, model, "items")
-    except (ModelTruncatedError, ModelContextError, ModelInvalidError) as error:
+    except _UNANSWERED as error:
         if len(view.passages) > 1:
             half = len(view.passages) // 2
             halves = (Window(view.passages[:half], view.before), Window(view.passages[half:], view.before))
             return [finding for part in halves for finding in await _items_of(work, part, parts, context)]
-        if isinstance(error, ModelContextError):
-            raise
-        _give_up(work, "passage", view.start, view.end)
+        work.unread.append(error)
+        _give_up(work, "passage", view.start, view.end, check=_why(error))
         return []
     drafts = ItemsDraft.model_validate(answer.model_dump()).items
     kept, refused = _sift(work, view, drafts, parts, context)
@@ -475,7 +509,7 @@ async def _again(
     messages = prompts.again_messages(question[0], offered, problems)
     try:
         answer = await work.ask(messages, question[1], "items")
-    except (ModelInvalidError, ModelTruncatedError, ModelContextError):
+    except _UNANSWERED:
         return kept, refused
     drafts = ItemsDraft.model_validate(answer.model_dump()).items
     mended, still = _sift(work, view, drafts, parts, context)
@@ -640,10 +674,14 @@ def _frame_question(work: _Work, people: Cast) -> Ask | None:
     if work.profile.lean:
         return None
 
-    async def ask(model: type[BaseModel]) -> BaseModel:
+    async def ask(model: type[BaseModel]) -> BaseModel | None:
         names = [people.label(participant) for participant in people.participants]
         text = work.report.text[: work.profile.window_characters]
-        return await work.ask(prompts.frame_messages(text, names), model, "round")
+        try:
+            return await work.ask(prompts.frame_messages(text, names), model, "round")
+        except _UNANSWERED as error:
+            work.warnings.append(warning(_why(error), quote=text.strip()))
+            return None
 
     return ask
 
@@ -756,7 +794,7 @@ async def _english(
             said = complaint(verdict.check, line=1, **verdict.values)
         try:
             answer = await work.ask(prompts.translation_messages(anchored, terms, complaint=said), model, "English")
-        except (ModelInvalidError, ModelTruncatedError, ModelContextError):
+        except _UNANSWERED:
             verdict = Verdict("translation")
             continue
         assert isinstance(answer, TranslationDraft)
@@ -798,7 +836,7 @@ async def _word_condition(work: _Work, finding: Finding, context: Context) -> No
             answer = await work.ask(question, TranslationDraft, "English")
             assert isinstance(answer, TranslationDraft)
             english = answer.en
-        except (ModelInvalidError, ModelTruncatedError, ModelContextError):
+        except _UNANSWERED:
             english = ""
     english = work.glossary.neutral(english, "en")[0].rstrip(".")
     basis = Basis(words, words, work.report.text, names, published=work.report.published)
@@ -845,6 +883,17 @@ def _basis(work: _Work, finding: Finding, context: Context) -> Basis:
         status=finding.status or "",
         negated=finding.is_denied,
     )
+
+
+def _why(error: Exception) -> str:
+    """The check under which a passage is listed that the model did not answer about."""
+    return "model_refused" if isinstance(error, ModelRefusedError) else "model_answer"
+
+
+def _other_models(completer: Completer, models: Sequence[str]) -> list[Warning]:
+    """What to say where another model answered than was asked: the fallback model, or whatever an endpoint put in its place."""
+    others = [name for name in models if not is_same_model(completer.model, name)]
+    return [warning("other_model", severity="info", name=completer.model, expected="، ".join(others))] if others else []
 
 
 def _give_up(work: _Work, kind: str, start: int, end: int, *, check: str = "model_answer") -> None:

@@ -41,7 +41,7 @@ _ABOUT_OUTCOME = re.compile(
     r"(?:^|\s)(?:ب|ل|على )?ال(?:بيان|وثيقه|اعلان|مذكره|ورقه)(?:\s|$)|(?:^|\s)(?:ب|ل|على )?الاتفاق(?:\s*$|\s(?:الذي|الموقع|الختامي))"
 )
 
-Ask = Callable[[type[BaseModel]], Awaitable[BaseModel]]
+Ask = Callable[[type[BaseModel]], Awaitable[BaseModel | None]]
 
 
 @dataclass
@@ -56,7 +56,7 @@ class Frame:
 async def describe_round(
     report: Report, people: Cast, findings: list[Finding], glossary: Glossary, index: TextIndex, *, ask: Ask | None
 ) -> Frame:
-    """The frame of a report. ``ask`` puts the question to a model; without it the rules answer alone.
+    """The frame of a report. ``ask`` puts the question to a model; without it, or without an answer, the rules answer alone.
 
     Stances on the document are taken out of ``findings``.
     """

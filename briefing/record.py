@@ -325,11 +325,13 @@ class Annotation(Model):
 class Provenance(Model):
     """How the record came about. ``seconds`` is wall time; tokens and calls are summed over every retry.
 
-    ``cached`` counts answers that came from the response cache instead of a call.
+    ``cached`` counts answers that came from the response cache instead of a call. ``model`` is the model that was asked;
+    ``models`` are those that answered, by the endpoint's own account: a dated version of the same, or the fallback model.
     """
 
     tool_version: NonEmpty
     model: NonEmpty
+    models: list[NonEmpty] = []
     endpoint_kind: Literal["embedded", "endpoint", "replay", "human"]
     prompt_sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] | None = None
     generated_at: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(?:Z|[+-][0-9:]+)$")]

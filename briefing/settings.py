@@ -11,9 +11,10 @@ import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 import platformdirs
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from briefing.errors import SettingsError
@@ -54,12 +55,17 @@ class Settings(BaseSettings):
 
     Sizes are in bytes, times in seconds. ``model`` is a name that the endpoint knows, ``local`` for the embedded
     model, or the path of a GGUF file, which the embedded engine runs.
+
+    ``attempts`` bounds the requests for one question, ``timeout`` the seconds of one request, ``report_timeout`` those of
+    one report. ``retry_wait`` is the first wait before a request is made again; it doubles. ``breaker_failures`` in a row
+    make an endpoint be left alone for ``breaker_seconds``. ``fallback_model`` answers when the first does not; at
+    ``fallback_base_url`` if that is set, which is sent the key in ``fallback_api_key_env`` and no other.
     """
 
     model_config = SettingsConfigDict(env_prefix="BRIEFING_", env_ignore_empty=True, extra="forbid", frozen=True)
 
     model: str | None = None
-    base_url: str | None = None
+    base_url: str | None = Field(default=None, repr=False)  # it may hold a password
     api_key_env: str = "OPENAI_API_KEY"
     api_key: SecretStr | None = Field(default=None, exclude=True, repr=False)
     profile: Literal["small", "server", "hosted"] | None = None
@@ -69,6 +75,16 @@ class Settings(BaseSettings):
     timeout: Annotated[float, Field(gt=0)] | None = None
     attempts: Annotated[int, Field(ge=1, le=10)] = 3
     context_tokens: Annotated[int, Field(ge=2048)] = 8192
+    retry_wait: Annotated[float, Field(ge=0, le=60)] = 1.0
+    concurrency: Annotated[int, Field(ge=1, le=1024)] = 32
+    requests_per_minute: Annotated[float, Field(gt=0)] | None = None
+    tokens_per_minute: Annotated[float, Field(gt=0)] | None = None
+    breaker_failures: Annotated[int, Field(ge=1)] = 5
+    breaker_seconds: Annotated[float, Field(ge=0)] = 30.0
+    report_timeout: Annotated[float, Field(gt=0)] | None = None
+    fallback_model: str | None = None
+    fallback_base_url: str | None = Field(default=None, repr=False)
+    fallback_api_key_env: str | None = None
     threads: Annotated[int, Field(ge=1)] | None = None
     glossary: Path | None = None
     max_source_bytes: Annotated[int, Field(ge=1)] = 5_000_000
@@ -89,6 +105,26 @@ class Settings(BaseSettings):
         files = tuple(TomlConfigSettingsSource(settings_cls, path) for path in configuration_files())
         return (init_settings, env_settings, *files)
 
+    @field_validator("base_url", "fallback_base_url")
+    @classmethod
+    def _is_address(cls, url: str | None) -> str | None:
+        if url is not None:
+            try:
+                parts = urlsplit(url)
+                usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+            except ValueError:
+                usable = False
+            if not usable:
+                raise ValueError("an address begins with http:// or https:// and a host")
+        return url
+
+    @field_validator("fallback_model")
+    @classmethod
+    def _can_stand_in(cls, model: str | None) -> str | None:
+        if model is not None and (model == LOCAL_MODEL or model.lower().endswith(".gguf")):
+            raise ValueError("the embedded model is asked other questions and cannot stand in for another")
+        return model
+
     @property
     def embedded(self) -> bool:
         """Whether the embedded engine answers: asked for by name or by a GGUF file, or nothing else is set."""
@@ -100,10 +136,11 @@ class Settings(BaseSettings):
 
     def key(self) -> SecretStr | None:
         """The API key: given, or in the environment variable that ``api_key_env`` names."""
-        if self.api_key is not None:
-            return self.api_key
-        value = os.environ.get(self.api_key_env)
-        return SecretStr(value) if value else None
+        return self.api_key if self.api_key is not None else _key_in(self.api_key_env)
+
+    def fallback_key(self) -> SecretStr | None:
+        """The key for the fallback model, if it has one of its own."""
+        return _key_in(self.fallback_api_key_env) if self.fallback_api_key_env else None
 
     def cache_folder(self) -> Path:
         """Where things are kept that can be made again: the embedded model's weights, and answers in ``responses``."""
@@ -124,6 +161,11 @@ class Settings(BaseSettings):
         else:
             profile = HOSTED
         return replace(profile, mode=self.mode or profile.mode, timeout=self.timeout or profile.timeout)
+
+
+def _key_in(variable: str) -> SecretStr | None:
+    value = os.environ.get(variable, "").strip()
+    return SecretStr(value) if value else None
 
 
 def configuration_files() -> list[Path]:

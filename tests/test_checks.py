@@ -126,6 +126,8 @@ IN_OTHER_TESTS = {
     "holder_named",
     "translation",
     "model_answer",
+    "model_refused",
+    "other_model",
     "unread",
     "terms_parity",
     "untranslated",

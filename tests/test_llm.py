@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from briefing import errors
 from briefing.channels import Message, Usage
-from briefing.llm import Backoff, OpenAICompleter
+from briefing.llm import OpenAICompleter
 from briefing.settings import Settings, make_settings
 from tests.scripted_server import ScriptedServer, Step, answer, fails, says
 
@@ -23,13 +23,13 @@ class Count(BaseModel):
 
 
 def settings_for(url: str, **more: Any) -> Settings:
-    return make_settings(model="scripted", base_url=url, api_key=KEY, **more)
+    return make_settings(**{"model": "scripted", "base_url": url, "api_key": KEY, "retry_wait": 0.001} | more)
 
 
 def ask(server_url: str, usage: Usage | None = None, **more: Any) -> Count:
     async def run() -> Count:
         settings = settings_for(server_url, **more)
-        async with OpenAICompleter(settings, backoff=Backoff(first=0.001, most=0.01)) as completer:
+        async with OpenAICompleter(settings) as completer:
             return await completer.complete(QUESTION, Count, usage=usage or Usage(), max_tokens=50)
 
     return asyncio.run(run())

@@ -1,0 +1,98 @@
+"""The HTTP client under openai's: bodies bounded in bytes, secrets taken out of whatever an endpoint sends back.
+
+openai reads a body whole and decompresses it without a bound, also that of an error; an endpoint (or a page in front of
+it) may repeat the key that it was sent. Both are met here, below everything that keeps, shows or logs an answer.
+Import this module late: it loads httpx2.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable
+from typing import Any
+
+import httpx2
+
+LARGEST_ANSWER = 10_000_000  # bytes, as sent and as decompressed; an answer of 16,000 tokens has a hundredth of it
+MASK = "[key]"
+_SHORTEST_SECRET = 8  # characters; to blot out "none" or "test" would garble answers and protect nothing
+_LONGEST_CONNECT = 20.0  # seconds
+
+
+class UnusableBody(Exception):
+    """A body that is too large, broken off, or in an encoding that was not asked for; the text says which."""
+
+
+class BoundedClient(httpx2.AsyncClient):
+    """An httpx2 client that follows no redirect, verifies certificates, and reads no more than it has to.
+
+    ``secrets`` are taken out of bodies and headers. ``timeout``: seconds without a byte; the whole time of a request is
+    for the caller to bound. ``past_proxies``: go there directly, whatever the environment says.
+    """
+
+    def __init__(
+        self, *, timeout: float, secrets: Iterable[str], past_proxies: bool = False, largest: int = LARGEST_ANSWER
+    ) -> None:
+        super().__init__(
+            # A redirect to another host would carry the report, and might carry the key, where nobody chose to.
+            follow_redirects=False,
+            # How many requests run at once is settled by briefing.pacing; waiting for a connection is no time-out.
+            timeout=httpx2.Timeout(timeout, connect=min(timeout, _LONGEST_CONNECT), pool=None),
+            limits=httpx2.Limits(max_connections=None, max_keepalive_connections=256),
+            headers={"accept-encoding": "gzip"},
+            trust_env=not past_proxies,
+        )
+        self._secrets = [secret for secret in secrets if len(secret) >= _SHORTEST_SECRET]
+        self._largest = largest
+
+    async def send(self, request: httpx2.Request, *, stream: bool = False, **options: Any) -> httpx2.Response:
+        """The response with its whole body. Raises UnusableBody besides what httpx2 raises."""
+        response = await super().send(request, stream=True, **options)
+        try:
+            raw = await self._read(response)
+        finally:
+            await response.aclose()
+        body = _decoded(raw, response.headers.get("content-encoding", ""), self._largest)
+        # The length and encoding that were sent are those of the body before.
+        told = [(name, self._masked(value)) for name, value in response.headers.items() if not name.startswith("content-")]
+        told += [("content-type", response.headers.get("content-type", ""))]
+        told = [(name, value) for name, value in told if name != "transfer-encoding"]
+        for secret in self._secrets:
+            body = body.replace(secret.encode(), MASK.encode())
+        return httpx2.Response(response.status_code, headers=told, content=body, request=request)
+
+    async def _read(self, response: httpx2.Response) -> bytes:
+        body = bytearray()
+        async for piece in response.aiter_raw():
+            body += piece
+            if len(body) > self._largest:
+                raise _too_large(self._largest)
+        return bytes(body)
+
+    def _masked(self, text: str) -> str:
+        for secret in self._secrets:
+            text = text.replace(secret, MASK)
+        return text
+
+
+def _decoded(raw: bytes, encoding: str, largest: int) -> bytes:
+    """A body decompressed up to a bound: a few kilobytes may unfold to gigabytes."""
+    encoding = encoding.strip().lower()
+    if encoding in {"", "identity"} or not raw:
+        return raw
+    if encoding not in {"gzip", "x-gzip", "deflate"}:
+        raise UnusableBody(f"answered in an encoding that was not asked for ({encoding[:20]!r})")
+    unpacker = zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)
+    try:
+        body = unpacker.decompress(raw, largest + 1)
+    except zlib.error as error:
+        raise UnusableBody("answered with a damaged body") from error
+    if len(body) > largest:
+        raise _too_large(largest)
+    if not unpacker.eof:
+        raise UnusableBody("broke off in the middle of an answer")
+    return body
+
+
+def _too_large(largest: int) -> UnusableBody:
+    return UnusableBody(f"answered with more than {largest // 1_000_000} MB")

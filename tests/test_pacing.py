@@ -1,0 +1,296 @@
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from briefing.channels import Answer, Question, Request, Usage
+from briefing.errors import ModelDownError, ModelError, ModelRejectedError, ModelUnavailableError
+from briefing.pacing import Breaker, Pace, PacingChannel, period
+
+
+class Time:
+    """A clock that stands still until somebody sleeps."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+    async def sleep(self, seconds: float) -> None:
+        self.now += seconds
+        await asyncio.sleep(0)
+
+
+def pace(time: Time, **given: Any) -> Pace:
+    return Pace(clock=time, sleep=time.sleep, **given)
+
+
+def answer(used: int = 0, headers: dict[str, str] | None = None) -> Answer:
+    return Answer({"usage": {"prompt_tokens": used, "completion_tokens": 0}}, headers or {})
+
+
+async def starts(time: Time, one: Pace, count: int, tokens: float = 0, after: Callable[[], None] = lambda: None) -> list[float]:
+    """When each of ``count`` requests goes, asked for one after the other."""
+    found = []
+    for _ in range(count):
+        await one.enter(tokens)
+        found.append(round(time.now, 6))
+        one.leave()
+        after()
+    return found
+
+
+def test_requests_a_minute_are_spread_over_the_minute() -> None:
+    time = Time()
+    assert asyncio.run(starts(time, pace(time, requests_per_minute=60), 4)) == [0, 1, 2, 3]
+
+
+def test_tokens_a_minute_count_what_a_request_takes() -> None:
+    time = Time()
+    assert asyncio.run(starts(time, pace(time, tokens_per_minute=6000), 3, tokens=200)) == [0, 2, 4]
+
+
+def test_a_request_larger_than_a_minute_s_worth_goes_and_holds_back_the_next() -> None:
+    time = Time()
+    assert asyncio.run(starts(time, pace(time, tokens_per_minute=600), 2, tokens=1200)) == [0, 120]
+
+
+def test_what_a_request_really_took_moves_the_next() -> None:
+    time = Time()
+    one = pace(time, tokens_per_minute=6000)
+    assert asyncio.run(starts(time, one, 3, tokens=200, after=lambda: one.answered(answer(400), 200))) == [0, 4, 8]
+
+
+def test_no_more_run_at_once_than_the_window_holds() -> None:
+    async def run() -> tuple[int, list[int]]:
+        one = Pace(concurrency=3)
+        running, most, order = 0, 0, []
+
+        async def work(number: int) -> None:
+            nonlocal running, most
+            await one.enter(0)
+            order.append(number)
+            running += 1
+            most = max(most, running)
+            await asyncio.sleep(0)
+            running -= 1
+            one.leave()
+
+        await asyncio.gather(*(work(number) for number in range(20)))
+        return most, order
+
+    assert asyncio.run(run()) == (3, list(range(20)))  # and nobody overtakes
+
+
+def test_a_429_pauses_everybody_and_halves_the_window_and_answers_open_it_again() -> None:
+    time = Time()
+    one = pace(time, concurrency=8)
+    one.limited(7.0, started=0)
+    assert one.window == 4
+    assert asyncio.run(starts(time, one, 2)) == [7, 7]
+    for _ in range(4 * 8):
+        one.answered(answer(), 0)
+    assert one.window == 8
+
+
+def test_a_burst_of_refusals_is_one_reason_to_slow_down() -> None:
+    time = Time()
+    one = pace(time, concurrency=8)
+    time.now = 5
+    for _ in range(6):
+        one.limited(1.0, started=4.9 if one.window < 8 else 5)
+    assert one.window == 4
+    one.limited(1.0, started=5)
+    assert one.window == 2
+
+
+def test_refusals_without_a_time_pause_longer_and_longer_within_a_bound() -> None:
+    time = Time()
+    one = pace(time, first_pause=1.0)
+    waits = []
+    for _ in range(8):
+        one.limited(None, started=time.now)
+        before = time.now
+        asyncio.run(starts(time, one, 1))
+        waits.append(time.now - before)
+    assert waits == [1, 2, 4, 8, 16, 20, 20, 20]
+
+
+def test_an_absurd_time_to_wait_is_bounded() -> None:
+    time = Time()
+    one = pace(time)
+    one.limited(1e12, started=0)
+    assert asyncio.run(starts(time, one, 1)) == [60]
+
+
+LEARNT = {
+    "a limit alone is one by the minute": ({"limit": "60"}, [0, 1, 2]),
+    "plenty is left": ({"limit": "600", "remaining": "500", "reset": "10s"}, [0, 0, 0]),
+    "a reset that is not told": ({"limit": "600", "remaining": "0", "reset": "0"}, [0, 0.1, 0.2]),
+    "what was used comes back within the reset": ({"limit": "500", "remaining": "20", "reset": "57.6s"}, [0, 0.12, 0.24]),
+    "nothing is left": ({"limit": "10", "remaining": "0", "reset": "2s"}, [2, 4, 6]),
+    "a reset of hours is bounded": ({"limit": "10", "remaining": "0", "reset": "6h0m0s"}, [60, 120, 180]),
+    "nonsense": ({"limit": "many", "remaining": "nan", "reset": "soon"}, [0, 0, 0]),
+    "negative": ({"limit": "-5", "remaining": "-1", "reset": "-1"}, [0, 0, 0]),
+    "infinite": ({"limit": "inf"}, [0, 0, 0]),
+}
+
+
+@pytest.mark.parametrize("name", LEARNT)
+def test_the_headers_of_an_endpoint_set_the_pace(name: str) -> None:
+    told, expected = LEARNT[name]
+    time = Time()
+    one = pace(time)
+    headers = {f"x-ratelimit-{what}-requests": value for what, value in told.items()}
+    # The first goes before anything was told, the second before the first that was paced.
+    assert asyncio.run(starts(time, one, 4, after=lambda: one.answered(answer(0, headers), 0)))[1:] == expected
+
+
+PERIODS = {"6m0s": 360, "1s": 1, "120ms": 0.12, "2m59.5s": 179.5, "1h": 3600, "1d2h": 93_600, "30": 30, "": None, "x": None}
+
+
+@pytest.mark.parametrize("text", PERIODS)
+def test_periods_are_read(text: str) -> None:
+    found = period(text)
+    assert found is None if PERIODS[text] is None else found == pytest.approx(PERIODS[text])
+
+
+def test_who_is_cancelled_in_the_queue_or_on_the_way_leaves_nothing_behind() -> None:
+    async def run() -> int:
+        one = Pace(concurrency=2)
+        for _ in range(2):
+            await one.enter(0)
+        waiting = [asyncio.create_task(one.enter(0)) for _ in range(5)]
+        await asyncio.sleep(0)
+        for task in waiting[:4]:  # the one in front, and some behind it
+            task.cancel()
+        await asyncio.gather(*waiting[:4], return_exceptions=True)
+        one.leave()
+        await asyncio.wait_for(waiting[4], 5)
+        one.leave()
+        one.leave()
+        await asyncio.wait_for(asyncio.gather(one.enter(0), one.enter(0)), 5)
+        return one.window
+
+    assert asyncio.run(run()) == 2
+
+
+class Scripted:
+    """A channel whose every answer is an error or an answer of a list; ``sent`` counts what came through."""
+
+    def __init__(self, *outcomes: Exception | Answer) -> None:
+        self.outcomes = list(outcomes)
+        self.sent = 0
+
+    async def send(self, request: Request, question: Question) -> Answer:
+        self.sent += 1
+        outcome = self.outcomes.pop(0) if len(self.outcomes) > 1 else self.outcomes[0]
+        await asyncio.sleep(0)
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    async def aclose(self) -> None:
+        pass
+
+
+DOWN = ModelUnavailableError("down", transient=True)
+REQUEST: Request = {"messages": [{"role": "user", "content": "How many?"}]}
+
+
+async def outcomes(channel: PacingChannel, count: int) -> list[str]:
+    found = []
+    for _ in range(count):
+        try:
+            await channel.send(REQUEST, Question(Usage(), 1))
+            found.append("answer")
+        except ModelError as error:
+            found.append(type(error).__name__)
+    return found
+
+
+def test_after_failures_in_a_row_nothing_is_asked_until_one_request_tries() -> None:
+    time = Time()
+    inner = Scripted(DOWN, DOWN, DOWN, DOWN, answer())
+    breaker = Breaker("X", failures=3, seconds=30, clock=time)
+    channel = PacingChannel(inner, pace(time), breaker)
+    assert asyncio.run(outcomes(channel, 5)) == ["ModelUnavailableError"] * 3 + ["ModelDownError"] * 2
+    assert inner.sent == 3
+    time.now = 31
+    assert asyncio.run(outcomes(channel, 2)) == ["ModelUnavailableError", "ModelDownError"]
+    time.now = 62
+    assert asyncio.run(outcomes(channel, 2)) == ["answer", "answer"]
+
+
+def test_one_alone_tries_an_endpoint_that_was_down() -> None:
+    time = Time()
+    inner = Scripted(DOWN)
+    channel = PacingChannel(inner, pace(time), Breaker("X", failures=1, seconds=30, clock=time))
+    asyncio.run(outcomes(channel, 1))
+    time.now, inner.outcomes, inner.sent = 31, [answer()], 0
+
+    async def together() -> list[list[str]]:
+        return await asyncio.gather(*(outcomes(channel, 1) for _ in range(4)))
+
+    assert asyncio.run(together()) == [["answer"], ["ModelDownError"], ["ModelDownError"], ["ModelDownError"]]
+    assert inner.sent == 1
+
+
+def test_a_trial_that_is_cancelled_lets_another_try() -> None:
+    time = Time()
+    breaker = Breaker("X", failures=1, seconds=30, clock=time)
+    breaker.failed(0, trial=False)
+    time.now = 31
+    breaker.abandoned(trial=breaker.begin())
+    assert breaker.begin()
+
+
+def test_requests_that_fail_together_count_once() -> None:
+    time = Time()
+    breaker = Breaker("X", failures=2, seconds=30, clock=time)
+    time.now = 1
+    for _ in range(10):
+        breaker.failed(0.5, trial=False)
+    breaker.check()
+    breaker.failed(1, trial=False)
+    with pytest.raises(ModelDownError, match="X failed 2 times in a row and is not asked again for 30 s") as caught:
+        breaker.check()
+    assert caught.value.retry_after == 30
+
+
+@pytest.mark.parametrize("error", [ModelRejectedError("no"), ModelUnavailableError("limit", limited=True, transient=True)])
+def test_an_endpoint_that_says_no_is_not_down(error: ModelError) -> None:
+    time = Time()
+    channel = PacingChannel(Scripted(error), pace(time), Breaker("X", failures=1, clock=time))
+    assert asyncio.run(outcomes(channel, 3)) == [type(error).__name__] * 3
+
+
+def test_a_quota_of_a_day_is_not_waited_for_by_every_report() -> None:
+    time = Time()
+    inner = Scripted(ModelUnavailableError("limit", limited=True, transient=True, retry_after=86_400))
+    channel = PacingChannel(inner, pace(time), Breaker("X", clock=time))
+    assert asyncio.run(outcomes(channel, 4)) == ["ModelUnavailableError", *["ModelDownError"] * 3]
+    assert (inner.sent, time.now) == (1, 0)
+
+
+def test_a_request_that_is_cancelled_on_the_wire_frees_its_place() -> None:
+    async def run() -> str:
+        class Hanging(Scripted):
+            async def send(self, request: Request, question: Question) -> Answer:
+                await asyncio.Event().wait()
+                raise AssertionError
+
+        channel = PacingChannel(Hanging(DOWN), one := Pace(concurrency=1), Breaker("X"))
+        task = asyncio.create_task(channel.send(REQUEST, Question(Usage(), 1)))
+        await asyncio.sleep(0)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        await asyncio.wait_for(one.enter(0), 5)
+        return "entered"
+
+    assert asyncio.run(run()) == "entered"
