@@ -20,6 +20,7 @@ from pydantic import SecretStr
 
 from briefing.answers import parsed
 from briefing.channels import Answer, Question, Request, shown_address
+from briefing.dialects import refused_parameter
 from briefing.errors import (
     ModelContextError,
     ModelError,
@@ -198,7 +199,9 @@ class HTTPChannel:
             return self._unavailable(f"failed with HTTP {status}: try later", retry_after=retry_after(error.response.headers))
         if 300 <= status < 400:
             return ModelRejectedError(f"{where} redirects elsewhere, which is not followed: give its final address.")
-        return ModelRejectedError(f"{where} refused the request (HTTP {status}): check the model and its options.")
+        parameter = refused_parameter(told, str(error)) if status in {400, 422} else None
+        minds = f"{parameter}: check the model and its options" if parameter else "check the model and its options"
+        return ModelRejectedError(f"{where} refused the request (HTTP {status}): {minds}.", parameter=parameter)
 
     def _named_limit(self, told: dict[str, Any], seconds: float | None) -> ModelError:
         if told.get("code") == "insufficient_quota":  # sent as 429, and no waiting helps

@@ -85,7 +85,14 @@ class ModelDownError(ModelUnavailableError):
 
 
 class ModelRejectedError(ModelError):
-    """The endpoint answered that this request will never do: wrong key, no permission, unknown model."""
+    """The endpoint answered that this request will never do: wrong key, no permission, unknown model.
+
+    ``parameter`` is the one it does not take, if that is what it minds.
+    """
+
+    def __init__(self, message: str, *, parameter: str | None = None) -> None:
+        super().__init__(message)
+        self.parameter = parameter
 
 
 class ModelTruncatedError(ModelError):

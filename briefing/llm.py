@@ -22,6 +22,7 @@ from pydantic import BaseModel, SecretStr
 from briefing.answers import CheckingChannel, readable
 from briefing.cache import CachingChannel, ResponseCache
 from briefing.channels import Channel, EndpointKind, Message, Question, Usage
+from briefing.dialects import DialectChannel
 from briefing.endpoint import Endpoint, HTTPChannel
 from briefing.errors import ModelError, ModelInvalidError, ModelTruncatedError
 from briefing.fallback import FallbackChannel
@@ -108,7 +109,8 @@ class OpenAICompleter:
         channel: Channel = HTTPChannel(endpoint, timeout=settings.model_profile().timeout)
         channel = PacingChannel(channel, pace, breaker)
         channel = CheckingChannel(channel, endpoint.shown)
-        return RetryingChannel(channel, backoff, RetryBudget())
+        channel = RetryingChannel(channel, backoff, RetryBudget())
+        return DialectChannel(channel)
 
     async def __aenter__(self) -> Self:
         return self
