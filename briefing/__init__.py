@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from briefing.api import Generated, aextract, agenerate, extract, generate, render
     from briefing.errors import BriefingError
     from briefing.record import Record
+    from briefing.rendering import RenderOptions
     from briefing.settings import Settings
 
 __version__ = "0.1.0"
@@ -19,6 +20,7 @@ __all__ = [
     "BriefingError",
     "Generated",
     "Record",
+    "RenderOptions",
     "Settings",
     "__version__",
     "aextract",
@@ -31,6 +33,7 @@ __all__ = [
 _HOMES = {
     "BriefingError": "errors",
     "Record": "record",
+    "RenderOptions": "rendering",
     "Settings": "settings",
 } | dict.fromkeys(("Generated", "aextract", "agenerate", "extract", "generate", "render"), "api")
 

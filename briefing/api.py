@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from briefing.extraction import Progress, extract_record
 from briefing.llm import Completer, OpenAICompleter
 from briefing.record import Record
-from briefing.rendering import DEFAULT_FORMATS, LANGUAGES, render_files, write_atomically
+from briefing.rendering import DEFAULT_FORMATS, LANGUAGES, RenderOptions, render_files, write_atomically
 from briefing.settings import Settings, make_settings
 from briefing.source import Report, read_report, report_from_text
 
@@ -64,13 +64,16 @@ async def agenerate(
     formats: Sequence[str] = DEFAULT_FORMATS,
     published: date | str | None = None,
     settings: Settings | None = None,
+    template: str = "policy",
 ) -> Generated:
     """Read a report and write ``record.json`` and ``brief.LANGUAGE.FORMAT`` into the folder ``out``.
 
-    Raises what aextract and render raise.
+    Calendar, names of months and digits are those of the settings. Raises what aextract and render raise.
     """
+    settings = settings or make_settings()
     record = await aextract(source, published=published, settings=settings)
-    return Generated(record, write_outputs(record, out, languages=languages, formats=formats))
+    options = RenderOptions(settings.calendar, settings.months, settings.digits)
+    return Generated(record, write_outputs(record, out, languages=languages, formats=formats, template=template, options=options))
 
 
 def extract(
@@ -94,9 +97,14 @@ def generate(
     formats: Sequence[str] = DEFAULT_FORMATS,
     published: date | str | None = None,
     settings: Settings | None = None,
+    template: str = "policy",
 ) -> Generated:
     """As agenerate, for programs without an event loop of their own; it may also be called inside a running one."""
-    return _run(agenerate(source, out=out, languages=languages, formats=formats, published=published, settings=settings))
+    return _run(
+        agenerate(
+            source, out=out, languages=languages, formats=formats, published=published, settings=settings, template=template
+        )
+    )
 
 
 def render(
@@ -106,13 +114,14 @@ def render(
     languages: Sequence[str] = LANGUAGES,
     formats: Sequence[str] = DEFAULT_FORMATS,
     template: str = "policy",
+    options: RenderOptions | None = None,
 ) -> list[Path]:
     """Write ``brief.LANGUAGE.FORMAT`` files of a record into the folder ``out`` and return their paths.
 
-    ``template`` is the name of a built-in template or the path of a folder that overrides parts of it. Needs no model
-    and no network; the same record gives the same bytes. Raises RenderError.
+    ``template`` is the name of a built-in template or the path of a folder that overrides parts of it; ``options`` say how
+    dates and figures are written, and with which earlier record to compare. Needs no model and no network; the same record gives the same bytes. Raises RenderError.
     """
-    return render_files(record, out, languages=languages, formats=formats, template=template)
+    return render_files(record, out, languages=languages, formats=formats, template=template, options=options)
 
 
 def write_outputs(
@@ -122,9 +131,10 @@ def write_outputs(
     languages: Sequence[str] = LANGUAGES,
     formats: Sequence[str] = DEFAULT_FORMATS,
     template: str = "policy",
+    options: RenderOptions | None = None,
 ) -> list[Path]:
     """Write ``record.json`` and the briefs; nothing is written if a brief cannot be rendered. Raises RenderError."""
-    briefs = render(record, out=out, languages=languages, formats=formats, template=template)
+    briefs = render(record, out=out, languages=languages, formats=formats, template=template, options=options)
     path = Path(out) / "record.json"
     write_atomically(path, record.to_json())
     return [path, *briefs]

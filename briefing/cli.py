@@ -23,6 +23,7 @@ from briefing import __version__
 if TYPE_CHECKING:
     from briefing.extraction import Progress
     from briefing.record import Record
+    from briefing.rendering import RenderOptions
     from briefing.settings import Settings
 
 app = typer.Typer(
@@ -47,6 +48,19 @@ Formats = Annotated[
 ]
 TemplateName = Annotated[
     str, typer.Option("--template", metavar="NAME|DIR", help="A built-in template, or a folder of your own.")
+]
+CalendarName = Annotated[
+    str | None, typer.Option("--calendar", metavar="gregorian|both", help="Dates with or without the Hijri calendar beside.")
+]
+MonthNames = Annotated[
+    str | None,
+    typer.Option(
+        "--months", metavar="NAMES", help="Arabic months: un (both names), levantine, international, maghrebi, moroccan."
+    ),
+]
+DigitNames = Annotated[str | None, typer.Option("--digits", metavar="western|eastern", help="Digits of Arabic: 123 or ١٢٣.")]
+Previous = Annotated[
+    Path | None, typer.Option("--previous", metavar="RECORD", help="An earlier record.json; tells what has changed since.")
 ]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit with 3 if items were rejected or errors are warned of.")]
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Ask the model also what it was asked before.")]
@@ -83,6 +97,10 @@ def generate(
     glossary: GlossaryFile = None,
     no_cache: NoCache = False,
     template: TemplateName = "policy",
+    calendar: CalendarName = None,
+    months: MonthNames = None,
+    digits: DigitNames = None,
+    previous: Previous = None,
     strict: Strict = False,
     json_: AsJson = False,
     quiet: Quiet = False,
@@ -99,12 +117,16 @@ def generate(
         profile=profile,
         glossary=glossary,
         cache=False if no_cache else None,
+        calendar=calendar,
+        months=months,
+        digits=digits,
     )
+    options = _render_options(settings, template, previous)  # before anything is paid for
     results, incomplete = [], False
     for source in sources:
         record = _extracted(source, published, settings, quiet)
         folder = _folder(source, out, several=len(sources) > 1)
-        files = api.write_outputs(record, folder, languages=languages, formats=formats, template=template)
+        files = api.write_outputs(record, folder, languages=languages, formats=formats, template=template, options=options)
         incomplete = incomplete or _is_incomplete(record)
         results.append({"source": source, "files": [str(file) for file in files], **_summary(record)})
         if not json_:
@@ -166,6 +188,10 @@ def render(
     lang: Languages = "ar,en",
     format: Formats = "md,html",
     template: TemplateName = "policy",
+    calendar: CalendarName = None,
+    months: MonthNames = None,
+    digits: DigitNames = None,
+    previous: Previous = None,
     json_: AsJson = False,
 ) -> None:
     """Render the briefs of a record again; needs no model."""
@@ -173,12 +199,61 @@ def render(
     from briefing.rendering import render_files
 
     languages, formats = _choices("--lang", lang, ("ar", "en")), _choices("--format", format, _formats())
-    files = render_files(Record.load(record), out or record.parent, languages=languages, formats=formats, template=template)
+    options = _render_options(_settings(calendar=calendar, months=months, digits=digits), template, previous)
+    made, folder = Record.load(record), out or record.parent
+    files = render_files(made, folder, languages=languages, formats=formats, template=template, options=options)
     if json_:
         print(json.dumps([str(file) for file in files], ensure_ascii=False))
     else:
         for file in files:
             print(file)
+
+
+@app.command()
+def show(
+    record: Annotated[Path, typer.Argument(metavar="RECORD", help="A record.json.")],
+    lang: Languages = "ar,en",
+    calendar: CalendarName = None,
+    months: MonthNames = None,
+    digits: DigitNames = None,
+    previous: Previous = None,
+    no_color: Annotated[bool, typer.Option("--no-color", help="No colours; so does the variable NO_COLOR.")] = False,
+) -> None:
+    """Print the brief of a record in the terminal, one language after the other."""
+    from briefing.digests import make_digested
+    from briefing.record import Record
+    from briefing.templates import find_template
+    from briefing.terminal import print_briefs
+
+    languages = _choices("--lang", lang, ("ar", "en"))
+    options = _render_options(_settings(calendar=calendar, months=months, digits=digits), "policy", previous)
+    made, plan = Record.load(record), find_template("policy")
+    briefs = [
+        make_digested(made, language, plan, notation=options.notation, previous=options.previous)  # type: ignore[arg-type]
+        for language in languages
+    ]
+    print_briefs(briefs, color=not no_color)
+
+
+@app.command()
+def templates(
+    folder: Annotated[Path | None, typer.Argument(metavar="DIR", help="A folder of your own, or one that holds some.")] = None,
+    json_: AsJson = False,
+) -> None:
+    """List the templates: those that come with the package, and those of a folder."""
+    from briefing.templates import list_templates
+
+    plans = list_templates(folder)
+    if json_:
+        told = [
+            {"name": plan.name, "kind": plan.kind, "description": plan.description, "sections": plan.sections, "own": plan.own}
+            for plan in plans
+        ]
+        print(json.dumps(told, ensure_ascii=False, indent=2))
+        return
+    width = max(len(plan.name) for plan in plans) + 2
+    for plan in plans:
+        print(f"{plan.name:<{width}}{plan.description.get('en') or plan.description.get('ar') or ', '.join(plan.sections)}")
 
 
 @app.command()
@@ -327,6 +402,17 @@ def _settings(**given: Any) -> Settings:
     from briefing.settings import make_settings
 
     return make_settings(**given)
+
+
+def _render_options(settings: Settings, template: str, previous: Path | None) -> RenderOptions:
+    """Calendar, months and digits, and the earlier record; a template that there is not is told at once."""
+    from briefing.record import Record
+    from briefing.rendering import RenderOptions
+    from briefing.templates import find_template
+
+    find_template(template)
+    earlier = None if previous is None else Record.load(previous)
+    return RenderOptions(settings.calendar, settings.months, settings.digits, earlier)
 
 
 def _formats() -> tuple[str, ...]:

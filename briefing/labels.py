@@ -1,7 +1,7 @@
 """The words of a brief that are not the record's own: labels, enumerations, counts, dates, amounts, in one language.
 
 Labels come from the gettext catalogues under ``templates/locale``; plural rules, currencies and countries from CLDR by
-way of Babel. Digits are Western in both languages, as the United Nations write Arabic.
+way of Babel. Dates and figures are written as a ``Notation`` says: by default as the United Nations write Arabic.
 """
 
 from __future__ import annotations
@@ -16,20 +16,12 @@ from typing import Literal, get_args
 
 from briefing.arabic import folded
 from briefing.errors import RenderError
+from briefing.notation import Notation, hijri
 from briefing.record import Bilingual, Money, When
 from briefing.resources import table, template_path
 
 Language = Literal["ar", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
-
-# Both names of each month, as the United Nations print them; CLDR has one or the other, by country.
-_MONTHS_AR = (
-    "كانون الثاني/يناير", "شباط/فبراير", "آذار/مارس", "نيسان/أبريل", "أيار/مايو", "حزيران/يونيه", "تموز/يوليه",
-    "آب/أغسطس", "أيلول/سبتمبر", "تشرين الأول/أكتوبر", "تشرين الثاني/نوفمبر", "كانون الأول/ديسمبر",
-)  # fmt: skip
-_MONTHS_EN = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 
 
 # A limit is not the day itself: what is due "before" a day is late on it. The words of the report tell, in folded spelling.
@@ -43,8 +35,9 @@ _LIMITS = (
 class Labels:
     """Everything that a brief says in its own voice, in one language."""
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: Language, notation: Notation | None = None) -> None:
         self.language: Language = language
+        self.notation = notation or Notation()
         self._catalogue = _catalogue(language)
         self._locale = "ar" if language == "ar" else "en_GB"
 
@@ -59,11 +52,16 @@ class Labels:
 
     def count(self, singular: str, plural: str, n: int) -> str:
         """A count in words, with the plural forms of the language (six in Arabic); ``%(n)s`` is the number."""
-        return self._catalogue.ngettext(singular, plural, n) % {"n": self.number(n)}
+        # No formatting: the message may be a template's, and widths in it would be obeyed.
+        return self._catalogue.ngettext(singular, plural, n).replace("%(n)s", self.number(n))
 
     def text(self, value: Bilingual | None) -> str | None:
         """A bilingual value in this language."""
-        return None if value is None else value.ar if self.language == "ar" else value.en
+        return None if value is None else self.figures(value.ar if self.language == "ar" else value.en)
+
+    def figures(self, text: str) -> str:
+        """``text`` with its numbers in the digits of the notation."""
+        return self.notation.figures(text, self.language)
 
     def quoted(self, text: str) -> str:
         """Words of the source in the quotation marks of the language."""
@@ -81,7 +79,7 @@ class Labels:
 
     def number(self, value: int) -> str:
         """A whole number with its thousands apart."""
-        return f"{value:,}"
+        return self.figures(f"{value:,}")
 
     def money(self, value: Money) -> str:
         """An amount with the currency's name in full and in the right number; no digit is rounded away."""
@@ -89,7 +87,7 @@ class Labels:
 
         number = Decimal(repr(value.value))
         figure = f"{int(number):,}" if number == number.to_integral_value() else f"{number:,f}"
-        return f"{figure} {get_currency_name(value.currency, count=number, locale=self._locale)}"
+        return f"{self.figures(figure)} {get_currency_name(value.currency, count=number, locale=self._locale)}"
 
     def country(self, code: str) -> str:
         """A country's name; the code if CLDR has none."""
@@ -131,14 +129,22 @@ class Labels:
         """A time as provenance has it (ISO 8601), in words: the day, the hour and the minute, and the offset from UTC."""
         day, _, rest = value.partition("T")
         time = re.fullmatch(r"([0-9]{2}:[0-9]{2})[0-9:.]*(Z|\+00:00)", rest)
-        return (
+        if time is None:
+            return value
+        moment = (
             f"{self._day(day)}, {time[1]} UTC"
-            if time and self.language == "en"
-            else (f"{self._day(day)}، الساعة {time[1]} بالتوقيت العالمي" if time else value)
+            if self.language == "en"
+            else f"{self._day(day)}، الساعة {time[1]} بالتوقيت العالمي"
         )
+        return self.figures(moment)
 
     def date(self, value: str) -> str:
         """An EDTF or ISO 8601 date or interval in words; a value that is no date of the calendar stays as it is."""
+        words = self._gregorian(value)
+        beside = hijri(value, self.language) if self.notation.calendar == "both" else None
+        return self.figures(f"{words} ({beside})" if beside else words)
+
+    def _gregorian(self, value: str) -> str:
         first, slash, last = value.partition("/")
         if not slash:
             return self._day(value)
@@ -168,7 +174,7 @@ class Labels:
         elif not 1 <= int(rest[0]) <= 12:
             words = value
         else:
-            words = f"{(_MONTHS_AR if self.language == 'ar' else _MONTHS_EN)[int(rest[0]) - 1]} {year}"
+            words = f"{self.notation.month(int(rest[0]), self.language)} {year}"
             if len(rest) == 2 and rest[1] == "XX":
                 unknown = "day not stated"
             elif len(rest) == 2:
@@ -180,12 +186,13 @@ class Labels:
         return f"{words} ({self.label('date uncertain')})" if doubtful else words
 
 
+@lru_cache(maxsize=16)
+def labels(language: Language, notation: Notation | None = None) -> Labels:
+    """The labels of a language, made once. Raises RenderError if its catalogue is missing or broken."""
+    return Labels(language, notation)
+
+
 @lru_cache(maxsize=len(LANGUAGES))
-def labels(language: Language) -> Labels:
-    """The labels of a language, read once. Raises RenderError if its catalogue is missing or broken."""
-    return Labels(language)
-
-
 def _catalogue(language: str) -> gettext.NullTranslations:
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import PoFileError, read_po

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from briefing.errors import RenderError
-from briefing.labels import Language, labels
+from briefing.labels import Labels
 
 VARIANT = "pdf/ua-1"  # tagged for screen readers, with language and title
 
@@ -23,17 +23,17 @@ class Imprint(NamedTuple):
     made: str
 
 
-def make_pdf(html: str, language: Language, imprint: Imprint) -> bytes:
-    """The page ``html`` as a PDF.
+def make_pdf(html: str, words: Labels, imprint: Imprint) -> bytes:
+    """The page ``html`` as a PDF; ``words`` are those of its language.
 
     Raises RenderError if WeasyPrint or a library that it needs is missing, or if no font has Arabic letters.
     """
     weasyprint, exact_text = _writer()
     nothing = weasyprint.urls.URLFetcher(allowed_protocols=())
     page = weasyprint.HTML(string=html, url_fetcher=nothing)
-    document = page.render(stylesheets=[weasyprint.CSS(string=_page_style(language), url_fetcher=nothing)])
+    document = page.render(stylesheets=[weasyprint.CSS(string=_page_style(words), url_fetcher=nothing)])
     document.metadata.created = document.metadata.modified = _stamp(imprint.made)
-    with exact_text(document.fonts, backwards=language == "ar") as text:
+    with exact_text(document.fonts, backwards=words.language == "ar") as text:
         data: bytes = document.write_pdf(
             finisher=text.finish, pdf_variant=VARIANT, pdf_identifier=imprint.identifier.encode(), uncompressed_pdf=False
         )
@@ -64,11 +64,12 @@ def _stamp(made: str) -> str | None:
         return None
 
 
-def _page_style(language: Language) -> str:
+def _page_style(words: Labels) -> str:
     """The running lines: title and marking above, the page's number below. A template's own style has precedence."""
-    words = labels(language)
-    start, end = ("right", "left") if language == "ar" else ("left", "right")
-    numbers = {"page": "counter(page)", "pages": "counter(pages)"}
+    arabic = words.language == "ar"
+    start, end = ("right", "left") if arabic else ("left", "right")
+    digits = ", arabic-indic" if arabic and words.notation.digits == "eastern" else ""
+    numbers = {"page": f"counter(page{digits})", "pages": f"counter(pages{digits})"}
     parts = re.split(r"%\((page|pages)\)s", words.label("Page %(page)s of %(pages)s"))
     counted = " ".join(numbers[part] if position % 2 else _css_string(part) for position, part in enumerate(parts) if part)
     return f"""

@@ -14,33 +14,35 @@ import os
 import re
 from base64 import b64encode
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from types import MethodType
-from typing import Any
 
 from jinja2 import (
+    BaseLoader,
     ChoiceLoader,
-    FileSystemLoader,
+    Environment,
     PrefixLoader,
     StrictUndefined,
     Template,
     TemplateError,
+    TemplateNotFound,
     TemplateSyntaxError,
     pass_context,
 )
-from jinja2.compiler import CodeGenerator, Frame
-from jinja2.nodes import Expr
-from jinja2.runtime import Context, LoopContext, Macro
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
+from briefing.digests import make_digested
 from briefing.display import Shower, html, markdown, plain, shown, web_address
 from briefing.errors import RenderError
-from briefing.labels import LANGUAGES, Language
-from briefing.record import Model, Record
+from briefing.labels import LANGUAGES, Labels, Language, labels
+from briefing.notation import Calendar, Digits, Months, Notation
+from briefing.record import Record
 from briefing.resources import template_path
-from briefing.views import PARTS, Brief, make_brief
+from briefing.sandbox import MeteredSandbox, Sandbox, metered, put_out
+from briefing.templates import BASE, TemplatePlan, file_inside, find_template, text_inside
+from briefing.views import Brief
 
 __all__ = [
     "DEFAULT_FORMATS",
@@ -48,6 +50,7 @@ __all__ = [
     "LANGUAGES",
     "TEXT_FORMATS",
     "Language",
+    "RenderOptions",
     "render_brief",
     "render_document",
     "render_documents",
@@ -56,28 +59,66 @@ __all__ = [
     "write_atomically",
 ]
 
-Renderer = Callable[[Record, Brief, str], bytes]  # with the name of a template
+
+@dataclass(frozen=True)
+class RenderOptions:
+    """How a brief is written: ``calendar`` "gregorian", or "both" for Hijri dates beside; the Arabic names of the ``months``
+    ("un", "levantine", "international", "maghrebi", "moroccan"); the ``digits`` of Arabic ("western", "eastern"); a ``previous``
+    record of the same talks, from which what has changed is told.
+
+    Raises SettingsError for a value that there is not.
+    """
+
+    calendar: Calendar = "gregorian"
+    months: Months = "un"
+    digits: Digits = "western"
+    previous: Record | None = None
+
+    def __post_init__(self) -> None:
+        _ = self.notation
+
+    @property
+    def notation(self) -> Notation:
+        """The calendar, months and digits."""
+        return Notation(self.calendar, self.months, self.digits)
+
+
+@dataclass(frozen=True)
+class Order:
+    """Documents to be made of one record in one language, whatever their format."""
+
+    record: Record
+    brief: Brief
+    plan: TemplatePlan
+    words: Labels
+
+
+Renderer = Callable[[Order], bytes]
 
 TEXT_FORMATS = ("md", "html")  # each a template of its own
 DEFAULT_FORMATS = TEXT_FORMATS  # those that need no extra
-_BASE = "policy"
 # What code in a template can run into; other exceptions are faults of this program and stay visible as such.
-_TEMPLATE_FAULTS = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
+_TEMPLATE_FAULTS = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError, MemoryError)
 
 
-def render_brief(record: Record, *, language: Language, format: str, template: str = _BASE) -> str:
+def render_brief(
+    record: Record, *, language: Language, format: str, template: str = BASE, options: RenderOptions | None = None
+) -> str:
     """One brief as text: ``format`` is "md" or "html", ``template`` a template's name or the path of a folder.
 
     Raises RenderError for an unknown language, format or template, or a template that fails, with its file and line.
     """
     if format in FORMATS and format not in TEXT_FORMATS:
         raise RenderError(f"A brief as {format} is no text: use render_document or render_files.")
-    return render_document(record, language=language, format=format, template=template).decode()
+    return render_document(record, language=language, format=format, template=template, options=options).decode()
 
 
-def render_document(record: Record, *, language: Language, format: str, template: str = _BASE) -> bytes:
+def render_document(
+    record: Record, *, language: Language, format: str, template: str = BASE, options: RenderOptions | None = None
+) -> bytes:
     """One document of any format as the bytes of its file. Raises RenderError as render_brief does."""
-    return render_documents(record, languages=(language,), formats=(format,), template=template)[f"brief.{language}.{format}"]
+    made = render_documents(record, languages=(language,), formats=(format,), template=template, options=options)
+    return made[f"brief.{language}.{format}"]
 
 
 def render_documents(
@@ -85,7 +126,8 @@ def render_documents(
     *,
     languages: Sequence[str] = LANGUAGES,
     formats: Sequence[str] = DEFAULT_FORMATS,
-    template: str = _BASE,
+    template: str = BASE,
+    options: RenderOptions | None = None,
 ) -> dict[str, bytes]:
     """Several documents of one record by the names of their files. Raises RenderError as render_brief does."""
     for language in languages:
@@ -94,9 +136,14 @@ def render_documents(
     for format_ in formats:
         if format_ not in _RENDERERS:
             raise RenderError(f"There is no format {format_!r}: choose from {', '.join(FORMATS)}.")
-    briefs = {language: make_brief(record, language) for language in LANGUAGES if language in languages}
+    plan, chosen = find_template(template), options or RenderOptions()
+    orders = {}
+    for language in LANGUAGES:
+        if language in languages:
+            brief = make_digested(record, language, plan, notation=chosen.notation, previous=chosen.previous)
+            orders[language] = Order(record, brief, plan, labels(language, chosen.notation))
     return {
-        f"brief.{language}.{format_}": _RENDERERS[format_](record, briefs[language], template)  # type: ignore[index]
+        f"brief.{language}.{format_}": _RENDERERS[format_](orders[language])  # type: ignore[index]
         for format_ in formats
         for language in languages
     }
@@ -108,14 +155,15 @@ def render_files(
     *,
     languages: Sequence[str] = LANGUAGES,
     formats: Sequence[str] = DEFAULT_FORMATS,
-    template: str = _BASE,
+    template: str = BASE,
+    options: RenderOptions | None = None,
 ) -> list[Path]:
     """Write ``brief.LANGUAGE.FORMAT`` files into a folder, each atomically, and return their paths.
 
     Nothing is written unless every document can be made. Raises RenderError as render_brief does, and if the folder
     cannot be written to.
     """
-    made = render_documents(record, languages=languages, formats=formats, template=template)
+    made = render_documents(record, languages=languages, formats=formats, template=template, options=options)
     for name, data in made.items():
         write_atomically(Path(out) / name, data)
     return [Path(out) / name for name in made]
@@ -137,34 +185,48 @@ def write_atomically(path: Path, content: str | bytes) -> None:
 
 
 def _text_renderer(format_: str) -> Renderer:
-    def render(record: Record, brief: Brief, template: str) -> bytes:
-        name = f"brief.{format_}.j2"
+    name = f"brief.{format_}.j2"
+
+    def render(order: Order) -> bytes:
         try:
-            page: Template = _environment(_folders(template), format_).get_template(name)
-            return page.render(brief=brief, record=record).encode()
+            with metered():
+                page = _loaded(order.plan, format_, name)
+                return page.render(brief=order.brief, record=order.record).encode()
         except TemplateSyntaxError as error:
             raise RenderError(f"The template {error.filename or error.name}, line {error.lineno}: {error.message}.") from error
-        except UnicodeDecodeError as error:
-            raise RenderError(f"A file of the template {template} is not UTF-8 text: {error.reason}.") from error
         except (TemplateError, *_TEMPLATE_FAULTS) as error:
             place = _place(error)
             if place is None and not isinstance(error, TemplateError):
                 raise
-            reason = str(error).rstrip(".") or type(error).__name__
-            raise RenderError(f"The template {place or name}: {reason}.") from error
+            raise RenderError(f"The template {place or name}: {_reason(error)}.") from error
 
     return render
 
 
-def _pdf(record: Record, brief: Brief, template: str) -> bytes:
+def _loaded(plan: TemplatePlan, format_: str, name: str) -> Template:
+    environment = _environment(plan.folders, format_, plan.own)
+    try:
+        return environment.get_template(name)
+    except (SyntaxError, *_TEMPLATE_FAULTS) as error:  # nested too deeply for Python's compiler, a number without end, …
+        reason = error.msg if isinstance(error, SyntaxError) else _reason(error)
+        raise RenderError(f"The template {plan.folders[0] / name} cannot be understood: {reason}.") from error
+
+
+def _reason(error: BaseException) -> str:
+    if isinstance(error, TemplateNotFound):
+        return f"there is no file {error.message!r} in this template"
+    return str(error).rstrip(".") or type(error).__name__
+
+
+def _pdf(order: Order) -> bytes:
     from briefing.pdf import Imprint, make_pdf
 
-    digest = hashlib.sha256(record.to_json().encode()).hexdigest()
-    imprint = Imprint(f"{digest[:32]}-{brief.language}", record.provenance.generated_at)
-    return make_pdf(_RENDERERS["html"](record, brief, template).decode(), brief.language, imprint)
+    digest = hashlib.sha256(order.record.to_json().encode()).hexdigest()
+    imprint = Imprint(f"{digest[:32]}-{order.brief.language}", order.record.provenance.generated_at)
+    return make_pdf(_RENDERERS["html"](order).decode(), order.words, imprint)
 
 
-def _docx(record: Record, brief: Brief, template: str) -> bytes:
+def _docx(order: Order) -> bytes:
     try:
         from briefing.word import make_word
     except ModuleNotFoundError as error:
@@ -172,79 +234,36 @@ def _docx(record: Record, brief: Brief, template: str) -> bytes:
             raise
         raise RenderError("Word needs an optional package: pip install 'briefing[docx]'.") from error
 
-    names = (f"brief.{brief.language}.docx", "brief.docx")
-    files = (folder / name for folder in _folders(template) for name in names)
-    own = next((path for path in files if path.is_file()), None)
-    return make_word(brief, record.provenance.generated_at, own)
+    names = (f"brief.{order.brief.language}.docx", "brief.docx")
+    files = (file_inside(folder, name) for folder in order.plan.folders for name in names)
+    own = next((path for path in files if path is not None), None)
+    return make_word(order.brief, order.record.provenance.generated_at, own)
 
 
 _RENDERERS: dict[str, Renderer] = {format_: _text_renderer(format_) for format_ in TEXT_FORMATS} | {"pdf": _pdf, "docx": _docx}
 FORMATS = tuple(_RENDERERS)
 
 
-# What templates read most, and may read without further questions: the parts of a brief, and where a loop stands.
-_KNOWN: dict[type, frozenset[str]] = {
-    **{part: frozenset(name for name in dir(part) if not name.startswith("_")) for part in PARTS},
-    LoopContext: frozenset({"first", "last", "index", "index0", "length"}),
-}
+class _FolderLoader(BaseLoader):
+    """The files of a template's folder, and nothing that lies outside."""
 
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
 
-class _Compiler(CodeGenerator):
-    """Jinja's compiler without its own escaping: ``finalize``, through which every expression goes, returns safe text."""
-
-    def _output_child_pre(self, node: Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
-        assert finalize.src is not None
-        self.write(finalize.src)
-
-    def _output_child_post(self, node: Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
-        self.write(")")
-
-
-class _Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja's sandbox, in which a part of the record has fields and nothing else: ``Record.load`` would read files.
-
-    The sandbox asks several questions of every attribute and every call. Of what templates do a thousand times for one
-    brief the answers are known beforehand.
-    """
-
-    code_generator_class = _Compiler
-
-    def getattr(self, obj: Any, attribute: str) -> Any:
-        known = _KNOWN.get(type(obj))
-        if known is not None and attribute in known:
-            return getattr(obj, attribute)
-        return super().getattr(obj, attribute)
-
-    def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
-        if type(obj) is Macro or (type(obj) is MethodType and type(obj.__self__) is Brief):
-            # The variables around the call, which Jinja hands to functions that ask for them.
-            kwargs.pop("_block_vars", None)
-            kwargs.pop("_loop_vars", None)
-            return obj(*args, **kwargs)
-        return super().call(context, obj, *args, **kwargs)
-
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        if type(obj) in PARTS:
-            return not attr.startswith("_")
-        if isinstance(obj, Model):
-            return attr in type(obj).model_fields
-        return super().is_safe_attribute(obj, attr, value)
-
-
-def _folders(template: str) -> tuple[Path, ...]:
-    """The folders of a template, the first has precedence; the base template fills what it leaves out."""
-    built_in = template_path("brief")
-    base = built_in / _BASE
-    if re.fullmatch(r"[a-z][a-z0-9_-]*", template) and (built_in / template).is_dir():
-        return tuple(dict.fromkeys((built_in / template, base)))
-    if Path(template).is_dir():
-        return (Path(template).resolve(), base)
-    names = ", ".join(sorted(folder.name for folder in built_in.iterdir() if folder.is_dir()))
-    raise RenderError(f"There is no template {template!r}: choose from {names}, or name a folder.")
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        parts = template.split("/")
+        path = self.folder / template
+        if any(part in {"", ".", ".."} or "\\" in part or "\0" in part for part in parts):
+            raise TemplateNotFound(template)
+        text = text_inside(self.folder, template)
+        if text is None:
+            raise TemplateNotFound(template)
+        stamp = path.stat().st_mtime_ns
+        return text, str(path), lambda: path.is_file() and path.stat().st_mtime_ns == stamp
 
 
 @lru_cache(maxsize=16)
-def _environment(folders: tuple[Path, ...], format_: str) -> _Sandbox:
+def _environment(folders: tuple[Path, ...], format_: str, own: bool) -> Sandbox:
     built_in = [folder for folder in template_path("brief").iterdir() if folder.is_dir()]
     show: Shower = markdown if format_ == "md" else html
 
@@ -257,17 +276,18 @@ def _environment(folders: tuple[Path, ...], format_: str) -> _Sandbox:
     # value raises, since it is no text.
     @pass_context
     def in_markdown(context: Context, value: object) -> str:
+        if own:
+            put_out(value)
         return value if isinstance(value, Markup) else markdown(str(value), context["brief"].language)
 
     def in_html(value: object) -> str:
+        if own:
+            put_out(value)
         return value if isinstance(value, Markup) else plain(str(value))
 
-    environment = _Sandbox(
+    environment = (MeteredSandbox if own else Sandbox)(
         loader=ChoiceLoader(
-            [
-                *(FileSystemLoader(folder) for folder in folders),
-                PrefixLoader({folder.name: FileSystemLoader(folder) for folder in built_in}),
-            ]
+            [*map(_FolderLoader, folders), PrefixLoader({folder.name: _FolderLoader(folder) for folder in built_in})]
         ),
         undefined=StrictUndefined,
         autoescape=True,  # what a macro returns is safe already
@@ -276,8 +296,16 @@ def _environment(folders: tuple[Path, ...], format_: str) -> _Sandbox:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"bdi": isolated, "quoted": lambda value, tongue: show(str(value), "ar" if tongue == "rtl" else "en")}
-    environment.filters |= {"number": lambda value: f"{value:.4g}", "anchor": _anchor, "address": _address, "csp_hash": _csp_hash}
+    environment.add_filters(
+        {
+            "bdi": isolated,
+            "quoted": lambda value, tongue: show(str(value), "ar" if tongue == "rtl" else "en"),
+            "number": lambda value: f"{value:.4g}",
+            "anchor": _anchor,
+            "address": _address,
+            "csp_hash": _csp_hash,
+        }
+    )
     return environment
 
 

@@ -18,6 +18,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from briefing.errors import SettingsError
+from briefing.notation import Calendar, Digits, Months
 
 Mode = Literal["tools", "json_schema", "json", "md_json"]
 LOCAL_MODEL = "local"
@@ -91,6 +92,9 @@ class Settings(BaseSettings):
     cache: bool = True
     cache_dir: Path | None = None
     cache_size: Annotated[int, Field(ge=1_000_000)] = 1_000_000_000
+    calendar: Calendar = "gregorian"
+    months: Months = "un"
+    digits: Digits = "western"
 
     @classmethod
     def settings_customise_sources(

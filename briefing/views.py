@@ -11,7 +11,7 @@ import hashlib
 import itertools
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -20,6 +20,7 @@ from briefing.cues import find_cues
 from briefing.display import web_address
 from briefing.epithets import epithet_in_english, outlet_in_english
 from briefing.labels import Labels, Language, labels
+from briefing.notation import Notation
 from briefing.pictures import Picture, Shape, make_pictures
 from briefing.record import (
     Attribution,
@@ -193,9 +194,21 @@ class Quotation:
     supports: tuple[Support, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """The few lines of a flash, and how many more there are (``more``); ``lead`` is a sentence before them."""
+
+    lines: tuple[Line, ...] = ()
+    more: str | None = None
+    lead: str | None = None
+
+
 @dataclass(frozen=True)
 class Brief:
-    """One record in one language. ``label``, ``word`` and ``count`` look up words for a template of one's own."""
+    """One record in one language. ``label``, ``word`` and ``count`` look up words for a template of one's own.
+
+    What hangs on the template (from ``kind`` on) is set by ``make_digested``; ``places`` tells in which section an anchor stands.
+    """
 
     language: Language
     direction: str
@@ -223,10 +236,17 @@ class Brief:
     quotations: tuple[Quotation, ...]
     _draw: Callable[[], tuple[Picture, ...]] = field(repr=False, compare=False)
     _labels: Labels = field(repr=False)
+    kind: str = ""
+    sections: tuple[str, ...] = ()
+    decided: Digest = Digest()
+    changes: Digest | None = None
+    upcoming: Digest = Digest()
+    cited: tuple[Quotation, ...] = ()
+    places: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def pictures(self) -> tuple[Picture, ...]:
-        """The pictures, drawn when a format first asks for them: Markdown has none."""
+        """The pictures, drawn when a format first asks for them."""
         return self._draw()
 
     def label(self, message: str) -> str:
@@ -241,12 +261,17 @@ class Brief:
         """A count in words."""
         return self._labels.count(singular, plural, n)
 
+    def quoted(self, text: str) -> str:
+        """Words of a source in the quotation marks of the language."""
+        return self._labels.quoted(text)
+
 
 # Every class of which a view is made: what a template may read without further questions.
 PARTS = frozenset(
     {
         Account,
         Brief,
+        Digest,
         Doubt,
         Fact,
         Group,
@@ -265,16 +290,16 @@ PARTS = frozenset(
 )  # fmt: skip
 
 
-def make_brief(record: Record, language: Language) -> Brief:
+def make_brief(record: Record, language: Language, notation: Notation | None = None) -> Brief:
     """The view of ``record`` in ``language``; the same for the same record, whenever and wherever it is made."""
-    return _Maker(record, language).brief()
+    return _Maker(record, language, notation).brief()
 
 
 class _Maker:
-    def __init__(self, record: Record, language: Language) -> None:
+    def __init__(self, record: Record, language: Language, notation: Notation | None = None) -> None:
         self.record = record
         self.language: Language = language
-        self.words = labels(language)
+        self.words = labels(language, notation)
         self.people = {participant.id: participant for participant in record.participants}
         self.items: dict[str, Item] = {item.id: item for item in record.items()}
         self.numbers: dict[tuple[str, int, int], int] = {}
@@ -336,7 +361,8 @@ class _Maker:
         """A name in the brief's language, else in the other, so that both readers know who it is; else a title."""
         person = self.people[id_]
         ours, theirs = (person.name.ar, person.name.en) if self.language == "ar" else (person.name.en, person.name.ar)
-        return ours or theirs or self.words.text(person.title) or id_
+        known = ours or theirs
+        return self.words.figures(known) if known else self.words.text(person.title) or id_
 
     def names(self, ids: Sequence[str]) -> str:
         return self.words.listed([self.name(id_) for id_ in ids])
@@ -669,7 +695,7 @@ class _Maker:
         final = record.final_statement
         facts = [
             Fact(words.label("Event"), self.title(), refs),
-            self.fact("Round", event.round),
+            self.fact("Round", event.round and words.figures(event.round)),
             self.fact(
                 "Place", (place and country and country not in place and words.joined((place, country))) or place or country
             ),
@@ -766,6 +792,9 @@ class _Maker:
             ("Tokens written", words.number(made.output_tokens)),
             ("Cost", words.money(made.cost) if made.cost else None),
             ("Version of briefing", made.tool_version),
+            ("Hijri dates", words.label("Umm al-Qura calendar; where the moon is sighted, a day or two earlier or later"))
+            if words.notation.calendar == "both"
+            else ("", None),
         )
 
     def quotations(self) -> tuple[Quotation, ...]:

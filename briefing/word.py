@@ -19,7 +19,7 @@ from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 
 from briefing.display import shown
-from briefing.views import Brief, Fact, Group, Line, Mark, Quotation, Refs, Row, SourceNote
+from briefing.views import Brief, Digest, Fact, Group, Line, Mark, Quotation, Refs, Row, SourceNote
 from briefing.word_template import (
     add_elements,
     fill_words,
@@ -70,7 +70,9 @@ def make_word(brief: Brief, made: str, template: Path | None = None) -> bytes:
 
     writer = Writer(rtl=brief.direction == "rtl", styles=style_ids(document), first_bookmark=last_bookmark(document))
     layout = _Layout(brief, writer, relation, text_width(document))
-    blocks = {name: part(layout) for name, part in _PARTS.items()}
+    # In the order in which they are read, for their tables are numbered.
+    wanted = [*brief.sections, *(name for name in _PARTS if name in places.parts and name not in brief.sections)]
+    blocks = {name: _PARTS[name](layout) for name in wanted}
     opening = ([] if "notice" in places.words else layout.notice()) + ([] if "title" in places.words else layout.opening())
     loose = [xml for name, block in blocks.items() if name not in places.parts for xml in block]
     # Words first: what is put in after them is never searched for places.
@@ -82,6 +84,7 @@ def make_word(brief: Brief, made: str, template: Path | None = None) -> bytes:
     elif WHOLE not in places.parts:
         # Whatever a template leaves out, the warning stays.
         add_elements(document, [] if "notice" in places.words else layout.notice(), first=True)
+    if not blocks.keys() >= _LINKED or (places.parts and WHOLE not in places.parts):
         unlink_missing(document)
     _running_lines(document, layout)
     if layout.rtl:
@@ -107,7 +110,7 @@ class _Layout:
         brief = self.brief
         values = (
             brief.title,
-            self.label("Policy brief"),
+            brief.kind,
             brief.status,
             brief.as_of,
             brief.as_of_iso,
@@ -236,7 +239,7 @@ class _Layout:
         ]
         return [
             self.write.paragraph("Brief Marking", *_apart(marking)),
-            self.write.paragraph("Subtitle", self.label("Policy brief")),
+            self.write.paragraph("Subtitle", self.brief.kind),
             self.write.paragraph("Title", brief.title),
         ]
 
@@ -358,7 +361,7 @@ class _Layout:
 
     def quotation(self, quotation: Quotation) -> Block:
         rtl, tongue = quotation.direction == "rtl", quotation.language
-        tag = {"ar": "ar-SA", "en": "en-GB", "und": "x-none"}.get(tongue, tongue)
+        tag = _tag(tongue)
         number = Text(f"[{quotation.number}]", "Brief Item Number")
         made = [
             self.write.paragraph(
@@ -379,6 +382,132 @@ class _Layout:
         ]
         place += [[Text(f"{support.name}\u00a0↑", "Hyperlink", anchor=support.anchor)] for support in quotation.supports]
         return [*made, self.write.paragraph("List Continue", *_apart(place))]
+
+    # A flash
+
+    def digest(self, anchor: str, title: str, digest: Digest) -> Block:
+        made = [self.heading(anchor, title)]
+        if digest.lead:
+            made.append(self.write.paragraph("Normal", digest.lead))
+        for line in digest.lines:
+            home = self.brief.places.get(line.id) == anchor
+            number = Text(line.id, "Brief Item Number", anchor="" if home else line.id)
+            below = self.below(line.marks, line.facts)
+            texts = (number, "\t", line.text, *self.refs(line.refs))
+            made += [self.write.paragraph("List", *texts, bookmark=line.id if home else "", keep=bool(below)), *below]
+        if not digest.lines and not digest.lead:
+            made.append(self.nothing())
+        if digest.more:
+            made.append(self.write.paragraph("Normal", Text(digest.more, "Brief Aside")))
+        return made
+
+    def decided(self) -> Block:
+        return self.digest("decided", "What is decided", self.brief.decided)
+
+    def changes(self) -> Block:
+        return self.digest("changes", "What has changed", self.brief.changes) if self.brief.changes else []
+
+    def upcoming(self) -> Block:
+        return self.digest("upcoming", "What comes next", self.brief.upcoming)
+
+    def cited(self) -> Block:
+        why = "Every number in brackets leads to the words of the source that support the line, and back."
+        head = [self.heading("cited", "Quotations cited"), self.write.paragraph("Normal", self.label(why))]
+        return [*head, *(xml for quotation in self.brief.cited for xml in self.quotation(quotation))]
+
+    # An annex of tables
+
+    def quoted(self, numbers: Refs) -> Block:
+        """The words behind a line, each in its own direction, with their place in the source."""
+        made = []
+        for number in numbers:
+            quotation = self.brief.quotations[number - 1]
+            rtl, tag = quotation.direction == "rtl", _tag(quotation.language)
+            texts = (Text(f"[{number}]", "Brief Item Number"), " ", quotation.text)
+            tongues = Tongues(arabic=tag) if rtl else Tongues(latin=tag)
+            made.append(self.write.paragraph("Brief Table Text", *texts, rtl=rtl, tongues=tongues))
+            place = f"{quotation.source} · {self.label('segment')} {quotation.segment}"
+            made.append(self.write.paragraph("Brief Table Text", Text(place, "Brief Aside")))
+        return made
+
+    def register(self, title: str, heads: Sequence[str], shares: Sequence[int], rows: Iterable[list[Block]]) -> Block:
+        """A table with a head; a cell is paragraphs."""
+        names: list[list[Content]] = [[self.label(head)] for head in heads]
+        made = [self.row(names, shares, head=True)]
+        for cells in rows:
+            units = self.units(shares)
+            made.append(self.write.row([self.write.cell("".join(cell), width) for cell, width in zip(cells, units, strict=True)]))
+        return self.captioned(self.label(title), shares, made)
+
+    def cell(self, *content: Content, bookmark: str = "") -> str:
+        return self.write.paragraph("Brief Table Text", *content, bookmark=bookmark)
+
+    def item_rows(self, lines: Iterable[Line], holder: str | None) -> list[list[Block]]:
+        rows = []
+        for line in lines:
+            told = [*self.marks(line.marks), *self.facts(line.facts)]
+            said = [self.cell(line.text), *([self.cell(*_apart(told))] if told else [])]
+            held = [] if holder is None else [[self.cell(holder)]]
+            number = [self.cell(Text(line.id, "Brief Item Number"), bookmark=line.id)]
+            rows.append([number, *held, said, self.quoted(line.refs)])
+        return rows
+
+    def holder_table(self, anchor: str, title: str, groups: Iterable[Group]) -> Block:
+        rows = [row for group in groups for row in self.item_rows(group.lines, group.title)]
+        heads = ("Number", "Holder", "What is said", "Words of the source")
+        table = self.register(title, heads, (10, 20, 35, 35), rows) if rows else [self.nothing()]
+        return [self.heading(anchor, title), *table]
+
+    def line_table(self, title: str, lines: Iterable[Line]) -> Block:
+        return self.register(title, ("Number", "What is said", "Words of the source"), (10, 45, 45), self.item_rows(lines, None))
+
+    def participant_table(self) -> Block:
+        rows: list[list[Block]] = []
+        for row in self.brief.participants:
+            name = [self.cell(Text(row.name, "Strong")), *(self.cell(text) for text in (row.title, row.affiliation) if text)]
+            role: list[Content] = [row.role]
+            if row.reported_label:
+                role.append(Text(f" ({row.reported_label})", "Brief Aside"))
+            number = [self.cell(Text(row.id, "Brief Item Number"), bookmark=row.id)]
+            rows.append([number, name, [self.cell(*role), self.cell(row.kind)], self.quoted(row.refs)])
+        heads = ("Number", "Name", "Role", "Words of the source")
+        table = self.register("Participants", heads, (10, 28, 24, 38), rows) if rows else [self.nothing()]
+        return [self.heading("participant-table", "Participants"), *table]
+
+    def demand_table(self) -> Block:
+        return self.holder_table("demand-table", "Demands", self.brief.demands)
+
+    def commitment_table(self) -> Block:
+        made = [self.heading("commitment-table", "Commitments")]
+        for group in self.brief.commitments:
+            title = (group.title, Text(f" – {group.count}", "Brief Aside"))
+            made += [self.write.paragraph("Heading 2", *title), *self.line_table("Commitments", group.lines)]
+        return made if self.brief.commitments else [*made, self.nothing()]
+
+    def clause_table(self) -> Block:
+        outcome, title = self.brief.outcome, "Final statement"
+        made = [self.heading("clause-table", title), self.fact_table(outcome.facts, title)]
+        return [*made, *(self.line_table("Clauses", outcome.clauses) if outcome.clauses else [])]
+
+    def stance_table(self) -> Block:
+        stances, title = self.brief.outcome.stances, "Stances on the document"
+        if not stances:
+            return []
+        rows: list[list[Block]] = []
+        for line in stances:
+            who = [self.cell(Text(line.text, "Strong"), bookmark=line.id)]
+            rows.append([who, [self.cell(*_apart(self.marks(line.marks)))], self.quoted(line.refs)])
+        return [
+            self.heading("stance-table", title),
+            *self.register(title, ("Name", "Stance", "Words of the source"), (30, 25, 45), rows),
+        ]
+
+    def position_table(self) -> Block:
+        return self.holder_table("position-table", "Positions", self.brief.positions)
+
+    def step_table(self) -> Block:
+        steps = self.brief.next_steps
+        return [self.heading("step-table", "Next steps"), *(self.line_table("Next steps", steps) if steps else [self.nothing()])]
 
     # Above and below the text
 
@@ -416,9 +545,27 @@ _PARTS: dict[str, Callable[[_Layout], Block]] = {
         _Layout.next_steps,
         _Layout.method,
         _Layout.quotations,
+        _Layout.decided,
+        _Layout.changes,
+        _Layout.upcoming,
+        _Layout.cited,
+        _Layout.participant_table,
+        _Layout.demand_table,
+        _Layout.commitment_table,
+        _Layout.clause_table,
+        _Layout.stance_table,
+        _Layout.position_table,
+        _Layout.step_table,
     )
 }
+# The sections to which others have links.
+_LINKED = frozenset(["glance", "participants", "demands", "commitments", "outcome", "positions", "next_steps", "quotations"])
 PARTS = (WHOLE, *_PARTS)
+
+
+def _tag(tongue: str) -> str:
+    """The language of a quotation as Word has it."""
+    return {"ar": "ar-SA", "en": "en-GB", "und": "x-none"}.get(tongue, tongue)
 
 
 def _apart(groups: Iterable[Iterable[Content]]) -> list[Content]:
@@ -447,7 +594,7 @@ def _describe(document: Document, brief: Brief, made: str) -> None:
         moment = datetime(1980, 1, 1)  # python-docx takes naive times for UTC
     properties = document.core_properties
     properties.title = shown(brief.title)[:_PROPERTY_CHARACTERS]
-    properties.subject = brief.label("Policy brief")
+    properties.subject = brief.kind
     properties.author = properties.last_modified_by = "briefing"
     properties.comments = brief.status
     properties.identifier = brief.record_id

@@ -1,0 +1,165 @@
+"""What an earlier record of the same talks said and a later one does not, and the other way round. Pure, by code alone.
+
+Two reports word one demand in two ways, so items are aligned by who holds them and by the words of content that they share,
+the likest pairs first. A pair that is missed is told as one new and one missing item, a wrong pair would hide a new demand:
+so the bar is high. That something is missing from the later record says that it is not reported, never that it is given up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from rapidfuzz import fuzz, process
+
+from briefing.arabic import folded, western_digits
+from briefing.record import Clause, Commitment, Demand, NextStep, Record
+
+Compared = Demand | Commitment | Clause | NextStep
+Kind = Literal["new", "changed", "missing"]
+
+# Shares of words: of two wordings of one demand at least this; «تسليم السلاح الثقيل» and «تسليم السلاح الخفيف» stay below.
+_ALIKE = 0.7
+_SAME_WORD = 80.0  # of 100: «محتجزًا» and «المحتجزين»
+_PREFIX = re.compile(r"^(?:[وف]?[بلك]?ال|لل|[وف]?[بلك](?=\w{3}))")
+_EMPTY = frozenset(
+    [
+        "عن",
+        "من",
+        "الي",
+        "في",
+        "علي",
+        "ان",
+        "وفد",
+        "قد",
+        "كان",
+        "التي",
+        "الذي",
+        "هذا",
+        "هذه",
+        "ذلك",
+        "بين",
+        "مع",
+        "او",
+        "ثم",
+        "بعد",
+        "قبل",
+        "كل",
+        "اي",
+        "لا",
+        "ما",
+        "لم",
+        "لن",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """An item that is ``new``, ``missing`` or ``changed``: with another status, amount or date than before."""
+
+    kind: Kind
+    earlier: Compared | None
+    later: Compared | None
+
+
+def compare_records(earlier: Record, later: Record) -> tuple[Difference, ...]:
+    """The differences in commitments, demands, clauses and next steps, each kind in the order of its record.
+
+    What is changed comes before what is new, and that before what is missing. Positions are left out: each round has its own.
+    """
+    found: list[Difference] = []
+    kinds: tuple[tuple[Sequence[Compared], Sequence[Compared]], ...] = (
+        (earlier.final_statement.clauses, later.final_statement.clauses),
+        (earlier.commitments, later.commitments),
+        (earlier.demands, later.demands),
+        (earlier.next_steps, later.next_steps),
+    )
+    names = _names(earlier), _names(later)
+    for before, after in kinds:
+        pairs = _aligned(before, after, names)
+        for old, new in sorted(pairs.items(), key=lambda pair: pair[1]):
+            if _told(before[old]) != _told(after[new]):
+                found.append(Difference("changed", before[old], after[new]))
+        found += [Difference("new", None, item) for index, item in enumerate(after) if index not in pairs.values()]
+        found += [Difference("missing", item, None) for index, item in enumerate(before) if index not in pairs]
+    order = ("changed", "new", "missing")
+    return tuple(sorted(found, key=lambda difference: order.index(difference.kind)))
+
+
+def _aligned(
+    before: Sequence[Compared], after: Sequence[Compared], names: tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]
+) -> dict[int, int]:
+    """Which item before is which one after, by their indexes: the likest pairs are joined first."""
+    texts = [[_words(item, known) for item in items] for items, known in zip((before, after), names, strict=True)]
+    holders = [[_holders(item, known) for item in items] for items, known in zip((before, after), names, strict=True)]
+    likeness = []
+    for old, first in enumerate(texts[0]):
+        for new, second in enumerate(texts[1]):
+            if not _same_holders(holders[0][old], holders[1][new]):
+                continue
+            score = _shared(first, second)
+            if score >= _ALIKE:
+                likeness.append((-score, old, new))
+    pairs: dict[int, int] = {}
+    for _, old, new in sorted(likeness):
+        if old not in pairs and new not in pairs.values():
+            pairs[old] = new
+    return pairs
+
+
+def _words(item: Compared, known: dict[str, frozenset[str]]) -> list[str]:
+    """The words of content: without the verb in front, the holders' names, and figures, which may change."""
+    names = {word for id_ in getattr(item, "by", ()) for name in known.get(id_, ()) for word in name.split()}
+    words = folded(item.text.ar).replace(".", " ").replace("،", " ").split()
+    kept = [
+        _PREFIX.sub("", word)
+        for word in (words[1:] if len(words) > 3 else words)
+        if word not in _EMPTY and word not in names and not any(character.isdigit() for character in word)
+    ]
+    return kept or words
+
+
+def _shared(first: Sequence[str], second: Sequence[str]) -> float:
+    """Which share of the words of both have a partner in the other, 0 to 1."""
+    left = list(second)
+    found = 0
+    for word in first:
+        best = process.extractOne(word, left, scorer=fuzz.ratio, score_cutoff=_SAME_WORD)
+        if best is not None:
+            left.pop(best[2])
+            found += 1
+    return 2 * found / (len(first) + len(second))
+
+
+def _told(item: Compared) -> tuple[object, ...]:
+    """What makes an item another than it was, though its words are much the same."""
+    figures = tuple(sorted(word for word in western_digits(item.text.ar).split() if any(letter.isdigit() for letter in word)))
+    if isinstance(item, Demand):
+        return (item.status, figures)
+    if isinstance(item, Commitment):
+        amount = item.amount and (item.amount.value, item.amount.currency)
+        return (item.status, amount, item.deadline and item.deadline.value, figures)
+    if isinstance(item, Clause):
+        return (item.operative, figures)
+    return (item.when and item.when.value, figures)
+
+
+def _names(record: Record) -> dict[str, frozenset[str]]:
+    """Every name by which a record knows a participant, folded, by id."""
+    return {
+        person.id: frozenset(folded(name).casefold() for name in (person.name.ar, person.name.en, *person.aliases) if name)
+        for person in record.participants
+    }
+
+
+def _holders(item: Compared, known: dict[str, frozenset[str]]) -> list[frozenset[str]]:
+    return [known[id_] for id_ in item.by if id_ in known] if isinstance(item, Demand | Commitment) else []
+
+
+def _same_holders(before: Iterable[frozenset[str]], after: Iterable[frozenset[str]]) -> bool:
+    """Whether some holder of one is a holder of the other; of what nobody holds, always."""
+    first, second = list(before), list(after)
+    return (not first and not second) or any(one & other for one in first for other in second)

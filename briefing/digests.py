@@ -1,0 +1,182 @@
+"""What a template adds to the view of a record: its sections, and the few lines of a flash, picked by rule.
+
+No sentence is written here: every line is one that stands in the whole brief, with its quotations. Of what came out only
+what is first-hand and firm counts as decided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from briefing.changes import Difference, compare_records
+from briefing.labels import Language
+from briefing.notation import Notation
+from briefing.record import Commitment, Demand, NextStep, Record
+from briefing.templates import TemplatePlan
+from briefing.views import Brief, Digest, Fact, Line, Mark, Quotation, make_brief
+
+_DECIDED, _CHANGES, _UPCOMING = 4, 5, 3  # lines, so that all of it fits on half a page
+# The section in which the anchors of a kind of id stand, by the section of the whole brief and of the tables.
+_HOMES = {
+    "participants": "P", "participant_table": "P",
+    "demands": "D", "demand_table": "D",
+    "commitments": "C", "commitment_table": "C",
+    "outcome": "F", "clause_table": "F",
+    "positions": "T", "position_table": "T",
+    "next_steps": "N", "step_table": "N",
+}  # fmt: skip
+
+
+def make_digested(
+    record: Record, language: Language, plan: TemplatePlan, *, notation: Notation | None = None, previous: Record | None = None
+) -> Brief:
+    """The view of ``record`` with what its template shows; ``previous`` is an earlier record, with which it is compared."""
+    brief = make_brief(record, language, notation)
+    lines = {line.id: line for line in _lines(brief)}
+    decided, upcoming = _decided(record, lines, brief), _upcoming(record, lines, brief)
+    changes = None if previous is None else _changes(previous, make_brief(previous, language, notation), record, lines, brief)
+    made = replace(
+        brief,
+        kind=plan.kind.get(brief.language) or plan.kind.get("en") or "",
+        sections=plan.sections,
+        decided=decided,
+        changes=changes,
+        upcoming=upcoming,
+    )
+    made = replace(made, places=_places(made))
+    cited = _cited(made)
+    links = {f"q{quotation.number}": "cited" for quotation in cited} if "cited" in made.sections else {}
+    return replace(made, cited=cited, places=links | dict(made.places))
+
+
+def _lines(brief: Brief) -> Iterator[Line]:
+    for group in (*brief.demands, *brief.commitments):
+        yield from group.lines
+    yield from (*brief.outcome.clauses, *brief.next_steps)
+
+
+def _digest(ids: Sequence[str], lines: dict[str, Line], most: int, brief: Brief) -> Digest:
+    shown = [lines[id_] for id_ in ids if id_ in lines]
+    return Digest(tuple(shown[:most]), _more(len(shown) - most, brief))
+
+
+def _more(left: int, brief: Brief) -> str | None:
+    return brief.count("and %(n)s more in the record", "and %(n)s more in the record", left) if left > 0 else None
+
+
+def _decided(record: Record, lines: dict[str, Line], brief: Brief) -> Digest:
+    """The operative clauses of a document that was adopted, then the commitments that their holders made themselves."""
+    final = record.final_statement
+    clauses = [clause.id for clause in final.clauses if clause.operative and final.status == "adopted"]
+    firm = [item.id for item in record.commitments if item.status == "pledged" and not _second_hand(item)]
+    return _digest([*clauses, *firm], lines, _DECIDED, brief)
+
+
+def _second_hand(item: Commitment) -> bool:
+    return item.attribution is not None and item.attribution.level in {"unnamed", "media"}
+
+
+def _upcoming(record: Record, lines: dict[str, Line], brief: Brief) -> Digest:
+    """The next steps, those with a date first, in the order of their dates."""
+
+    def day(step: NextStep) -> tuple[bool, str]:
+        value = step.when.value if step.when else None
+        return (value is None, value or "")
+
+    return _digest([step.id for step in sorted(record.next_steps, key=day)], lines, _UPCOMING, brief)
+
+
+def _changes(previous: Record, earlier: Brief, record: Record, lines: dict[str, Line], brief: Brief) -> Digest:
+    before = {line.id: line for line in _lines(earlier)}
+    told = []
+    if previous.final_statement.status != record.final_statement.status:
+        fact = brief.outcome.facts[0]
+        was = Fact(brief.label("Earlier"), earlier.outcome.facts[0].value)
+        told.append(
+            Line("", f"{fact.label}: {fact.value}", fact.refs, (Mark("changed", brief.word("change", "changed")),), (was,))
+        )
+    for difference in compare_records(previous, record):
+        told.append(_change(difference, lines, before, earlier, brief))
+    lead = brief.label(
+        "Compared with the record %(record)s, as of %(date)s:"
+        if told
+        else "Nothing has changed since the record %(record)s, as of %(date)s."
+    )
+    lead = lead.replace("%(record)s", earlier.record_id)
+    shown = tuple(told[:_CHANGES])
+    return Digest(shown, _more(len(told) - len(shown), brief), lead.replace("%(date)s", earlier.as_of))
+
+
+def _change(difference: Difference, lines: dict[str, Line], before: dict[str, Line], earlier: Brief, brief: Brief) -> Line:
+    mark = Mark(difference.kind, brief.word("change", difference.kind))
+    if difference.later is not None:
+        line = lines[difference.later.id]
+        facts = tuple(fact for fact in line.facts if difference.kind == "new" or fact.label != brief.label("Issue"))
+        if difference.earlier is not None:
+            facts = (*facts, Fact(brief.label("Earlier"), _state(difference.earlier, before[difference.earlier.id], brief)))
+        return Line(line.id, line.text, line.refs, (mark, *line.marks), facts)
+    assert difference.earlier is not None  # one of the two is there
+    line = before[difference.earlier.id]
+    quotes = {quotation.number: quotation for quotation in earlier.quotations}
+    words = [quotes[number].text for number in line.refs]
+    # Its quotation stands in another source, so it has no number here: the words themselves are shown.
+    return Line("", line.text, (), (mark,), tuple(Fact(brief.label("Earlier record"), brief.quoted(text)) for text in words[:1]))
+
+
+def _state(item: object, line: Line, brief: Brief) -> str:
+    """What an item was before, in a few words: its status, and the facts that may have changed."""
+    parts = [line.text.rstrip(".")]
+    if isinstance(item, Demand | Commitment):
+        parts.append(line.marks[0].text if line.marks else "")
+    kept = {brief.label(label) for label in ("Amount", "Deadline", "Date")}
+    parts += [f"{fact.label}: {fact.value}" for fact in line.facts if fact.label in kept]
+    return " · ".join(part for part in parts if part)
+
+
+def _cited(brief: Brief) -> tuple[Quotation, ...]:
+    """The quotations to which the sections that are shown refer."""
+    shown: list[Iterable[int]] = [
+        [quotation.number]
+        for quotation in brief.quotations
+        if any(support.anchor in brief.places for support in quotation.supports)
+    ]
+    digests = {"decided": brief.decided, "upcoming": brief.upcoming, "changes": brief.changes or Digest()}
+    for section in brief.sections:
+        if section in digests:
+            shown += [line.refs for line in digests[section].lines]
+    if "bottom_line" in brief.sections:
+        shown += [sentence.refs for sentence in brief.bottom_line]
+    if "glance" in brief.sections:
+        shown += [fact.refs for fact in brief.glance]
+    if "conflicts" in brief.sections:
+        shown += [line.refs for account in brief.conflicts for line in account.lines]
+    numbers = {number for refs in shown for number in refs}
+    return tuple(quotation for quotation in brief.quotations if quotation.number in numbers)
+
+
+def _places(brief: Brief) -> dict[str, str]:
+    """In which section the anchor of an id stands: its own section before a digest, a digest before none."""
+    sections = brief.sections
+    places: dict[str, str] = {}
+    digests = {"decided": brief.decided, "upcoming": brief.upcoming, "changes": brief.changes or Digest()}
+    for section in sections:
+        if section in digests:
+            for line in digests[section].lines:
+                if line.id:
+                    places.setdefault(line.id, section)
+    ids = [support.anchor for quotation in brief.quotations for support in quotation.supports]
+    for section in sections:
+        if section in _HOMES:
+            places.update((id_, section) for id_ in ids if id_[:1] == _HOMES[section])
+    if "glance" in sections:
+        places["glance"] = "glance"
+    stances = next((section for section in ("outcome", "stance_table") if section in sections), None)
+    if stances:
+        places.update((line.id, stances) for line in brief.outcome.stances)
+    final = next((section for section in ("outcome", "clause_table") if section in sections), None)
+    if final:
+        places["final"] = final
+    if "quotations" in sections:
+        places.update((f"q{quotation.number}", "quotations") for quotation in brief.quotations)
+    return places

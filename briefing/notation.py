@@ -1,0 +1,143 @@
+"""How a brief writes dates and figures: the calendar, the names of the months, the digits. The reader's choice, not the record's.
+
+What is a name and not a number keeps its digits: document symbols (S/RES/2254 (2015)), ids, addresses, Latin words, and
+whatever stands in quotation marks.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass, fields
+from datetime import date
+from functools import lru_cache
+from typing import Literal, get_args, get_type_hints
+
+from briefing.errors import SettingsError
+
+Calendar = Literal["gregorian", "both"]
+Months = Literal["un", "levantine", "international", "maghrebi", "moroccan"]
+Digits = Literal["western", "eastern"]
+
+# Both names of each month, as the United Nations print them; CLDR has one or the other, by country.
+_MONTHS_UN = (
+    "كانون الثاني/يناير", "شباط/فبراير", "آذار/مارس", "نيسان/أبريل", "أيار/مايو", "حزيران/يونيه", "تموز/يوليه",
+    "آب/أغسطس", "أيلول/سبتمبر", "تشرين الأول/أكتوبر", "تشرين الثاني/نوفمبر", "كانون الأول/ديسمبر",
+)  # fmt: skip
+_MONTHS_EN = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+# Whose names CLDR has them by: the Levant and Iraq; Egypt, the Gulf and the Sudan; Algeria and Tunisia; Morocco.
+_COUNTRIES = {"levantine": "ar_LB", "international": "ar_EG", "maghrebi": "ar_DZ", "moroccan": "ar_MA"}
+
+_EASTERN = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+_LATIN = "A-Za-z\u00c0-\u024f"
+_KEPT_OR_FIGURE = re.compile(
+    r"«[^»]*»|“[^”]*”|\"[^\"]*\""
+    r"|\b(?:A|S|E|SG)/[A-Z0-9][A-Z0-9./-]*(?: \([0-9]{4}\))?"
+    rf"|[0-9]*[{_LATIN}][^\s،؛()\[\]]*|[0-9][0-9./_-]*[{_LATIN}][^\s،؛()\[\]]*"
+    r"|(?P<figure>[0-9]+(?:[.,][0-9]+)*)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Notation:
+    """``calendar`` "gregorian", or "both" for Hijri dates beside; ``months`` names the Arabic months; ``digits`` are those of Arabic.
+
+    Raises SettingsError for a value that there is not.
+    """
+
+    calendar: Calendar = "gregorian"
+    months: Months = "un"
+    digits: Digits = "western"
+
+    def __post_init__(self) -> None:
+        for name, choices in _choices().items():
+            value = getattr(self, name)
+            if value not in choices:
+                raise SettingsError(f"There is no {name} {value!r}: choose from {', '.join(choices)}.")
+
+    def figures(self, text: str, language: str) -> str:
+        """``text`` with its numbers in the digits of this notation; English has Western ones only."""
+        if self.digits != "eastern" or language != "ar":
+            return text
+        return _KEPT_OR_FIGURE.sub(lambda found: _eastern(found["figure"]) if found["figure"] else found.group(), text)
+
+    def month(self, number: int, language: str) -> str:
+        """The name of a month of the Gregorian calendar, 1 to 12."""
+        return _month_names(self.months if language == "ar" else "english")[number - 1]
+
+
+def hijri(value: str, language: str) -> str | None:
+    """An EDTF date or interval in the Umm al-Qura calendar, as exact as it is itself; ``None`` outside its years or if unknown.
+
+    A month or a year of the Gregorian calendar is the months or years that it falls into.
+    """
+    first, slash, last = value.partition("/")
+    if not slash:
+        days = _days(first)
+        return None if days is None else _span(days, first, language)
+    if ".." in (first, last):
+        days = _days(last if first == ".." else first)
+        return None if days is None else _span(days, last if first == ".." else first, language)
+    begin, end = _days(first), _days(last)
+    return None if begin is None or end is None else _span((begin[0], end[1]), max(first, last, key=len), language)
+
+
+def _span(days: tuple[date, date], value: str, language: str) -> str | None:
+    """The first and the last of ``days`` as exact as ``value``: what they share is said once."""
+    from hijridate import Gregorian  # 10 ms that most briefs do not need
+
+    exact = value.rstrip("~?%").replace("-XX", "").count("-")  # 0 a year, 1 a month, 2 a day
+    try:
+        begin, end = (Gregorian(day.year, day.month, day.day).to_hijri() for day in days)
+    except (OverflowError, ValueError):
+        return None
+    names: Literal["ar", "en"] = "ar" if language == "ar" else "en"
+    parts = [[str(moment.year), moment.month_name(names), str(moment.day)][: exact + 1] for moment in (begin, end)]
+    shared = 0
+    while shared < exact + 1 and parts[0][shared] == parts[1][shared]:
+        shared += 1
+    last = " ".join(reversed(parts[1]))
+    era = "هـ" if language == "ar" else "AH"
+    if shared > exact:
+        return f"{last} {era}"
+    return f"{' '.join(reversed(parts[0][shared:]))} – {last} {era}"
+
+
+def _days(value: str) -> tuple[date, date] | None:
+    """The first and the last day that an EDTF date may mean; ``None`` if it is no date of the calendar."""
+    year, *rest = value.rstrip("~?%").split("-")
+    rest = [part for part in rest if part != "XX"]
+    try:
+        numbers = [int(part) for part in (year, *rest)]
+        if not rest:
+            return date(numbers[0], 1, 1), date(numbers[0], 12, 31)
+        if len(rest) == 1:
+            return date(numbers[0], numbers[1], 1), date(numbers[0], numbers[1], monthrange(numbers[0], numbers[1])[1])
+        day = date(*numbers[:3])
+    except ValueError:  # a decade, or no date
+        return None
+    return day, day
+
+
+def _eastern(figure: str) -> str:
+    # The thousands' and the decimal sign of Arabic; a figure such as 3.2.1 is a number of a paragraph, not one.
+    plain = re.fullmatch(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+\.[0-9]+", figure)
+    return (figure.replace(",", "٬").replace(".", "٫") if plain else figure).translate(_EASTERN)
+
+
+@lru_cache(maxsize=1)
+def _choices() -> dict[str, tuple[str, ...]]:
+    hints = get_type_hints(Notation)
+    return {field.name: get_args(hints[field.name]) for field in fields(Notation)}
+
+
+@lru_cache(maxsize=8)
+def _month_names(months: str) -> tuple[str, ...]:
+    if months in ("un", "english"):
+        return _MONTHS_UN if months == "un" else _MONTHS_EN
+    from babel import Locale
+
+    names = Locale.parse(_COUNTRIES[months]).months["format"]["wide"]
+    return tuple(names[number] for number in range(1, 13))
