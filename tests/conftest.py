@@ -1,5 +1,10 @@
 from __future__ import annotations
 
+import io
+import os
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,3 +22,29 @@ def _own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write the briefs under tests/golden anew")
+
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """A command as ``briefing`` runs it, but in this process: the libraries for models take a second or two to load."""
+    from briefing.cli import main
+
+    def run_here(*arguments: str, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[str]:
+        with monkeypatch.context() as patched:
+            for name in os.environ:
+                if name.startswith(("BRIEFING_", "OPENAI_")):
+                    patched.delenv(name)
+            for name, value in {"BRIEFING_CACHE": "0", **environment}.items():
+                patched.setenv(name, value)
+            patched.setattr(sys, "argv", ["briefing", *arguments])
+            patched.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+            with pytest.raises(SystemExit) as left:
+                main()
+        shown = capsys.readouterr()
+        code = left.value.code
+        return subprocess.CompletedProcess(arguments, code if isinstance(code, int) else bool(code), shown.out, shown.err)
+
+    return run_here

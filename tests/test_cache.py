@@ -23,10 +23,10 @@ from briefing.cache import ResponseCache, request_key
 from briefing.channels import Usage
 from briefing.llm import Backoff, OpenAICompleter
 from briefing.settings import Settings, make_settings
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Run
 from tests.pipeline import Script
 from tests.scripted_server import ScriptedServer, Step, answer, fails, says
-from tests.test_cli import briefing, report
+from tests.test_cli import report
 from tests.test_extraction import PEOPLE, RIGHT, TEXT
 from tests.test_llm import KEY, QUESTION, Count
 
@@ -330,20 +330,20 @@ def test_the_order_of_fields_in_a_schema_is_part_of_the_question() -> None:
     assert request_key("e", one) == request_key("e", dict(reversed(list(one.items()))))
 
 
-def test_the_command_shows_and_empties_the_cache(tmp_path: Path) -> None:
+def test_the_command_shows_and_empties_the_cache(run: Run, tmp_path: Path) -> None:
     own: Any = {"BRIEFING_CACHE": "1", "BRIEFING_CACHE_DIR": str(tmp_path / "cache")}
     with ScriptedServer(Script(PEOPLE, [RIGHT])) as server:
         arguments = ("extract", report(tmp_path), "--model", "scripted", "--base-url", server.url)
-        first, second = (json.loads(briefing(*arguments, **own).stdout)["provenance"] for _ in range(2))
-        third = json.loads(briefing(*arguments, "--no-cache", **own).stdout)["provenance"]
+        first, second = (json.loads(run(*arguments, **own).stdout)["provenance"] for _ in range(2))
+        third = json.loads(run(*arguments, "--no-cache", **own).stdout)["provenance"]
     assert (second["calls"], second["cached"]) == (0, first["calls"])
     assert (third["calls"], third["cached"]) == (first["calls"], 0)
-    shown = json.loads(briefing("cache", "--json", **own).stdout)
+    shown = json.loads(run("cache", "--json", **own).stdout)
     assert shown["folder"] == str(tmp_path / "cache/responses")
     assert shown["entries"] == first["calls"] and 0 < shown["bytes"] < shown["limit"] and shown["problem"] is None
-    assert briefing("cache", "clear", **own).stdout == f"{first['calls']} answers dropped.\n"
-    assert json.loads(briefing("cache", "--json", **own).stdout)["entries"] == 0
-    assert briefing("cache", "burn", **own).returncode == 2
+    assert run("cache", "clear", **own).stdout == f"{first['calls']} answers dropped.\n"
+    assert json.loads(run("cache", "--json", **own).stdout)["entries"] == 0
+    assert run("cache", "burn", **own).returncode == 2
 
 
 def test_clearing_leaves_what_else_is_in_the_folder(folder: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from briefing.cli import main
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Run
 from tests.pipeline import Script
 from tests.scripted_server import ScriptedServer, fails
 from tests.test_extraction import PEOPLE, RIGHT, TEXT
@@ -60,21 +60,21 @@ def test_generate_writes_record_and_briefs_and_prints_their_paths(tmp_path: Path
     assert all((tmp_path / file).is_file() for file in files)
 
 
-def test_extract_reads_standard_input_and_writes_json_alone(tmp_path: Path) -> None:
+def test_extract_reads_standard_input_and_writes_json_alone(run: Run, tmp_path: Path) -> None:
     with ScriptedServer(Script(PEOPLE, [RIGHT])) as server:
-        done = briefing(
+        done = run(
             "extract", "-", stdin=TEXT.encode("cp1256", "replace"), BRIEFING_MODEL="scripted", BRIEFING_BASE_URL=server.url
         )
     assert done.returncode == 0
     assert json.loads(done.stdout)["schema_version"] == "1.0"
 
 
-def test_strict_tells_that_items_were_refused(tmp_path: Path) -> None:
+def test_strict_tells_that_items_were_refused(run: Run, tmp_path: Path) -> None:
     bad = [{**RIGHT[0], "quote": "كلام لم يقله أحد"}]
     arguments = ("extract", report(tmp_path), "--model", "scripted", "-o", str(tmp_path / "r.json"))
     with ScriptedServer(Script(PEOPLE, [bad])) as server:
-        assert briefing(*arguments, "--base-url", server.url).returncode == 0
-        assert briefing(*arguments, "--base-url", server.url, "--strict").returncode == 3
+        assert run(*arguments, "--base-url", server.url).returncode == 0
+        assert run(*arguments, "--base-url", server.url, "--strict").returncode == 3
 
 
 WRONG: dict[str, tuple[list[str], int]] = {
@@ -124,16 +124,16 @@ def test_a_failure_is_one_sentence_and_writes_nothing(
     assert sorted(tmp_path.iterdir()) == before
 
 
-def test_an_oversized_report_is_refused_by_its_size(tmp_path: Path) -> None:
-    done = briefing("extract", report(tmp_path), BRIEFING_MAX_SOURCE_BYTES="100")
+def test_an_oversized_report_is_refused_by_its_size(run: Run, tmp_path: Path) -> None:
+    done = run("extract", report(tmp_path), BRIEFING_MAX_SOURCE_BYTES="100")
     assert done.returncode == 2 and "100" in done.stderr
 
 
-def test_a_key_is_never_shown(tmp_path: Path) -> None:
+def test_a_key_is_never_shown(run: Run, tmp_path: Path) -> None:
     key = "sk-live-0123456789abcdef"
     with ScriptedServer([fails(401, message=f"Incorrect API key provided: {key}")]) as server:
-        done = briefing("extract", report(tmp_path), "--model", "x", "--base-url", server.url, OPENAI_API_KEY=key)
-        shown = briefing("doctor", "--json", OPENAI_API_KEY=key)
+        done = run("extract", report(tmp_path), "--model", "x", "--base-url", server.url, OPENAI_API_KEY=key)
+        shown = run("doctor", "--json", OPENAI_API_KEY=key)
     assert done.returncode == 1 and "OPENAI_API_KEY" in done.stderr
     assert key not in done.stderr + done.stdout + shown.stdout + shown.stderr
 
@@ -155,18 +155,18 @@ def test_render_needs_no_model_library(tmp_path: Path) -> None:
     assert len(list(tmp_path.iterdir())) == 4
 
 
-def test_schema_is_what_is_shipped() -> None:
-    done = briefing("schema")
+def test_schema_is_what_is_shipped(run: Run) -> None:
+    done = run("schema")
     assert done.stdout == (ROOT / "schemas/record.v1.schema.json").read_text(encoding="utf-8")
-    assert briefing("schema", "--check").returncode == 0
+    assert run("schema", "--check").returncode == 0
 
 
-def test_doctor_says_which_model_would_answer() -> None:
-    done = briefing("doctor", "--json", BRIEFING_MODEL="some-model", BRIEFING_BASE_URL="http://127.0.0.1:9/v1")
+def test_doctor_says_which_model_would_answer(run: Run) -> None:
+    done = run("doctor", "--json", BRIEFING_MODEL="some-model", BRIEFING_BASE_URL="http://127.0.0.1:9/v1")
     facts = json.loads(done.stdout)["facts"]
     assert facts["model that answers"] == "some-model at http://127.0.0.1:9/v1"
     assert done.returncode == 0
-    assert briefing("doctor", BRIEFING_MODEL="gpt-5-mini").returncode == 1
+    assert run("doctor", BRIEFING_MODEL="gpt-5-mini").returncode == 1
 
 
 def test_version_and_help() -> None:
