@@ -38,6 +38,8 @@ schemas: $(READY)
 	mv schemas/record.v1.schema.json.new schemas/record.v1.schema.json
 	$(BIN)/briefing schema --gold > schemas/gold.v1.schema.json.new
 	mv schemas/gold.v1.schema.json.new schemas/gold.v1.schema.json
+	$(BIN)/briefing schema --corrections > schemas/corrections.v1.schema.json.new
+	mv schemas/corrections.v1.schema.json.new schemas/corrections.v1.schema.json
 
 lock:
 	uv pip compile pyproject.toml --universal --python-version 3.11 --all-extras --generate-hashes \

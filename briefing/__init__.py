@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from briefing.api import Generated, aextract, agenerate, extract, generate, render
+    from briefing.corrections import Corrections, apply_corrections
     from briefing.errors import BriefingError
     from briefing.record import Record
     from briefing.rendering import RenderOptions
@@ -18,6 +19,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "BriefingError",
+    "Corrections",
     "Generated",
     "Record",
     "RenderOptions",
@@ -25,6 +27,7 @@ __all__ = [
     "__version__",
     "aextract",
     "agenerate",
+    "apply_corrections",
     "extract",
     "generate",
     "render",
@@ -32,6 +35,8 @@ __all__ = [
 
 _HOMES = {
     "BriefingError": "errors",
+    "Corrections": "corrections",
+    "apply_corrections": "corrections",
     "Record": "record",
     "RenderOptions": "rendering",
     "Settings": "settings",

@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
+from briefing.corrections import Corrections, apply_corrections
 from briefing.extraction import Progress, extract_record
 from briefing.llm import Completer, OpenAICompleter
 from briefing.record import Record
@@ -115,12 +116,20 @@ def render(
     formats: Sequence[str] = DEFAULT_FORMATS,
     template: str = "policy",
     options: RenderOptions | None = None,
+    corrections: Corrections | str | Path | None = None,
 ) -> list[Path]:
     """Write ``brief.LANGUAGE.FORMAT`` files of a record into the folder ``out`` and return their paths.
 
-    ``template`` is the name of a built-in template or the path of a folder that overrides parts of it; ``options`` say how
-    dates and figures are written, and with which earlier record to compare. Needs no model and no network; the same record gives the same bytes. Raises RenderError.
+    The format "review" is one file, ``review.html``, for both languages. ``template`` is the name of a built-in template or
+    the path of a folder that overrides parts of it; ``options`` say how dates and figures are written, and with which earlier
+    record to compare. ``corrections`` (or the path of their file) are applied to the record before; ``record`` itself stays as
+    it is. Needs no model and no network; the same record gives the same bytes.
+
+    Raises RenderError, and RecordError if the corrections are not for this record.
     """
+    if corrections is not None:
+        made = corrections if isinstance(corrections, Corrections) else Corrections.load(corrections)
+        record = apply_corrections(record, made)
     return render_files(record, out, languages=languages, formats=formats, template=template, options=options)
 
 

@@ -44,7 +44,7 @@ Profile = Annotated[str | None, typer.Option(metavar="NAME", help="How the model
 GlossaryFile = Annotated[Path | None, typer.Option("--glossary", metavar="FILE", help="Names and terms of your own (TSV).")]
 Languages = Annotated[str, typer.Option("--lang", metavar="ar,en", help="Languages of the briefs.")]
 Formats = Annotated[
-    str, typer.Option("--format", metavar="md,html,pdf,docx", help="Formats of the briefs; pdf and docx need an extra.")
+    str, typer.Option("--format", metavar="md,html,pdf,docx,review", help="Formats of the briefs; pdf and docx need an extra.")
 ]
 TemplateName = Annotated[
     str, typer.Option("--template", metavar="NAME|DIR", help="A built-in template, or a folder of your own.")
@@ -192,16 +192,29 @@ def render(
     months: MonthNames = None,
     digits: DigitNames = None,
     previous: Previous = None,
+    corrections: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Corrections from the review page, applied before rendering.")
+    ] = None,
+    save_record: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Where to write the record with its corrections.")
+    ] = None,
     json_: AsJson = False,
 ) -> None:
     """Render the briefs of a record again; needs no model."""
     from briefing.record import Record
-    from briefing.rendering import render_files
+    from briefing.rendering import render_files, write_atomically
 
     languages, formats = _choices("--lang", lang, ("ar", "en")), _choices("--format", format, _formats())
     options = _render_options(_settings(calendar=calendar, months=months, digits=digits), template, previous)
     made, folder = Record.load(record), out or record.parent
+    if corrections is not None:
+        from briefing.corrections import Corrections, apply_corrections
+
+        made = apply_corrections(made, Corrections.load(corrections))
     files = render_files(made, folder, languages=languages, formats=formats, template=template, options=options)
+    if save_record is not None:
+        write_atomically(save_record, made.to_json())
+        files.append(save_record)
     if json_:
         print(json.dumps([str(file) for file in files], ensure_ascii=False))
     else:
@@ -275,16 +288,17 @@ def schema(
         bool, typer.Option("--check", help="Compare with the schemas that are shipped; exit with 1 if one differs.")
     ] = False,
     gold: Annotated[bool, typer.Option("--gold", help="Print the schema of gold records instead.")] = False,
+    corrections: Annotated[bool, typer.Option("--corrections", help="Print the schema of files of corrections instead.")] = False,
 ) -> None:
     """Print the JSON Schema of the record."""
     from briefing.resources import schema_path
-    from briefing.schemas import gold_schema, record_schema
+    from briefing.schemas import corrections_schema, gold_schema, record_schema
 
     if not check:
-        print(gold_schema() if gold else record_schema(), end="")
+        print(gold_schema() if gold else corrections_schema() if corrections else record_schema(), end="")
         return
-    for name, text in (("record.v1.schema.json", record_schema()), ("gold.v1.schema.json", gold_schema())):
-        path = schema_path(name)
+    for kind, text in (("record", record_schema()), ("gold", gold_schema()), ("corrections", corrections_schema())):
+        path = schema_path(f"{kind}.v1.schema.json")
         if not path.is_file() or path.read_text(encoding="utf-8") != text:
             _fail(f"{path} differs from the models: write it anew with 'make schemas'.", 1)
         print(f"{path} is up to date.")

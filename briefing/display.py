@@ -36,7 +36,7 @@ _NUMBER = rf"[0-9]++(?:[.,][0-9]++)*+(?![{_LATIN}]|[-'’/&+_@:][{_LATIN}0-9])"
 # Brackets belong to a run only as a pair: a single one, isolated, would open the wrong way.
 _LATIN_RUN = re.compile(
     rf"(?P<symbol>\b{_SYMBOL})|(?P<number>{_NUMBER})|"
-    rf"{_LATIN_WORD}(?:(?:, ?| ?& ?| ){_LATIN_WORD}| \({_LATIN_WORD}(?: {_LATIN_WORD})*+\))*+"
+    rf"{_LATIN_WORD}(?:(?:, ?| ?& ?| |(?<=\b[A-Z])\. ){_LATIN_WORD}| \({_LATIN_WORD}(?: {_LATIN_WORD})*+\))*+"
 )
 _ARABIC_RUN = re.compile(
     rf"(?P<symbol>\b{_SYMBOL})|"

@@ -46,6 +46,7 @@ StanceKind = Literal["endorses", "reserves", "rejects"]
 Act = Literal["AGREE", "SUPPORT", "CONSULT", "CONCEDE", "REJECT", "ACCUSE", "THREATEN", "OTHER"]
 AttributionLevel = Literal["document", "on_record", "spokesperson", "unnamed", "media"]
 Severity = Literal["info", "warning", "error"]
+CorrectionAction = Literal["accepted", "corrected", "rejected", "adjusted"]
 
 NonEmpty = Annotated[str, StringConstraints(min_length=1)]
 ParticipantId = Annotated[str, StringConstraints(pattern=r"^P[1-9][0-9]*$")]
@@ -54,6 +55,7 @@ ItemId = Annotated[str, StringConstraints(pattern=r"^[A-Z][1-9][0-9]*$")]
 _EDTF_DATE = r"[0-9]{3}[0-9X](?:-(?:[01][0-9]|XX)(?:-(?:[0-3][0-9]|XX))?)?[~?%]?"
 EdtfDate = Annotated[str, StringConstraints(pattern=rf"^(?:{_EDTF_DATE}|\.\.)(?:/(?:{_EDTF_DATE}|\.\.))?$")]
 IsoDate = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+Timestamp = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(?:Z|[+-][0-9:]+)$")]
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 
@@ -322,6 +324,24 @@ class Annotation(Model):
     note: NonEmpty | None = None
 
 
+class Correction(Model):
+    """What a reviewer found about one part of the record, or changed in one field of it (see ``briefing.corrections``).
+
+    ``item`` is an id of the record as it was then, "event", "final_statement" or "final_statement.stances.P1";
+    ``field`` is a path such as ``text.en``. ``adjusted`` is what follows from another correction: a name in a sentence,
+    a reference to what was rejected.
+    """
+
+    item: NonEmpty
+    action: CorrectionAction
+    field: NonEmpty | None = None
+    before: str | bool | list[str] | None = None
+    after: str | bool | list[str] | None = None
+    reason: Bilingual | None = None
+    by: NonEmpty | None = None
+    at: Timestamp | None = None
+
+
 class Provenance(Model):
     """How the record came about. ``seconds`` is wall time; tokens and calls are summed over every retry.
 
@@ -334,7 +354,7 @@ class Provenance(Model):
     models: list[NonEmpty] = []
     endpoint_kind: Literal["embedded", "endpoint", "replay", "human"]
     prompt_sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] | None = None
-    generated_at: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(?:Z|[+-][0-9:]+)$")]
+    generated_at: Timestamp
     calls: Annotated[int, Field(ge=0)] = 0
     cached: Annotated[int, Field(ge=0)] = 0
     input_tokens: Annotated[int, Field(ge=0)] = 0
@@ -342,6 +362,7 @@ class Provenance(Model):
     seconds: Annotated[Amount, Field(ge=0)] = 0.0
     cost: Money | None = None
     annotation: Annotation | None = None
+    corrections: list[Correction] = []
 
 
 class Record(Model):
@@ -396,6 +417,23 @@ class Record(Model):
         yield from self.statements
         yield from self.next_steps
 
+    def parts(self) -> dict[str, Part]:
+        """Everything that can be reviewed, by the name that ``Correction.item`` calls it, in the record's order."""
+        parts: dict[str, Part] = {"event": self.event}
+        parts |= {person.id: person for person in self.participants}
+        parts |= {demand.id: demand for demand in self.demands}
+        parts |= {commitment.id: commitment for commitment in self.commitments}
+        parts["final_statement"] = self.final_statement
+        parts |= {clause.id: clause for clause in self.final_statement.clauses}
+        for stance in self.final_statement.stances:
+            name, number = f"final_statement.stances.{stance.participant}", 1
+            while name in parts:
+                number += 1
+                name = f"final_statement.stances.{stance.participant}.{number}"
+            parts[name] = stance
+        parts |= {statement.id: statement for statement in self.statements}
+        return parts | {step.id: step for step in self.next_steps}
+
     def evidence_problems(self, texts: Mapping[str, str]) -> list[str]:
         """What is not verbatim, one sentence each; empty if all is well.
 
@@ -438,6 +476,8 @@ class Record(Model):
             raise RecordError(f"{path} cannot be read: {error.strerror or error}.") from error
         return cls.from_json(data, name=str(path))
 
+
+Part = Event | FinalStatement | Participant | Demand | Commitment | Clause | Stance | Statement | NextStep
 
 _ID = re.compile(r"([A-Z])([0-9]+)")
 

@@ -97,6 +97,7 @@ Renderer = Callable[[Order], bytes]
 
 TEXT_FORMATS = ("md", "html")  # each a template of its own
 DEFAULT_FORMATS = TEXT_FORMATS  # those that need no extra
+REVIEW = "review"  # one page for both languages
 # What code in a template can run into; other exceptions are faults of this program and stay visible as such.
 _TEMPLATE_FAULTS = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError, MemoryError)
 
@@ -104,11 +105,11 @@ _TEMPLATE_FAULTS = (TypeError, ValueError, ArithmeticError, LookupError, Attribu
 def render_brief(
     record: Record, *, language: Language, format: str, template: str = BASE, options: RenderOptions | None = None
 ) -> str:
-    """One brief as text: ``format`` is "md" or "html", ``template`` a template's name or the path of a folder.
+    """One brief as text: ``format`` is "md", "html" or "review", ``template`` a template's name or the path of a folder.
 
     Raises RenderError for an unknown language, format or template, or a template that fails, with its file and line.
     """
-    if format in FORMATS and format not in TEXT_FORMATS:
+    if format in FORMATS and format not in (*TEXT_FORMATS, REVIEW):
         raise RenderError(f"A brief as {format} is no text: use render_document or render_files.")
     return render_document(record, language=language, format=format, template=template, options=options).decode()
 
@@ -118,7 +119,8 @@ def render_document(
 ) -> bytes:
     """One document of any format as the bytes of its file. Raises RenderError as render_brief does."""
     made = render_documents(record, languages=(language,), formats=(format,), template=template, options=options)
-    return made[f"brief.{language}.{format}"]
+    (document,) = made.values()
+    return document
 
 
 def render_documents(
@@ -143,9 +145,9 @@ def render_documents(
             brief = make_digested(record, language, plan, notation=chosen.notation, previous=chosen.previous)
             orders[language] = Order(record, brief, plan, labels(language, chosen.notation))
     return {
-        f"brief.{language}.{format_}": _RENDERERS[format_](orders[language])  # type: ignore[index]
+        "review.html" if format_ == REVIEW else f"brief.{language}.{format_}": _RENDERERS[format_](orders[language])  # type: ignore[index]
         for format_ in formats
-        for language in languages
+        for language in (languages[:1] if format_ == REVIEW else languages)
     }
 
 
@@ -160,8 +162,8 @@ def render_files(
 ) -> list[Path]:
     """Write ``brief.LANGUAGE.FORMAT`` files into a folder, each atomically, and return their paths.
 
-    Nothing is written unless every document can be made. Raises RenderError as render_brief does, and if the folder
-    cannot be written to.
+    The review page is one file, ``review.html``, whatever the languages; it opens in the first of them. Nothing is written
+    unless every document can be made. Raises RenderError as render_brief does, and if the folder cannot be written to.
     """
     made = render_documents(record, languages=languages, formats=formats, template=template, options=options)
     for name, data in made.items():
@@ -240,7 +242,23 @@ def _docx(order: Order) -> bytes:
     return make_word(order.brief, order.record.provenance.generated_at, own)
 
 
-_RENDERERS: dict[str, Renderer] = {format_: _text_renderer(format_) for format_ in TEXT_FORMATS} | {"pdf": _pdf, "docx": _docx}
+def _review(order: Order) -> bytes:
+    from briefing.review import make_review
+
+    folder = template_path("review")  # a template has no say in this page
+    parts = {
+        name: (folder / file).read_text(encoding="utf-8") for name, file in (("style", "style.css"), ("script", "review.js"))
+    }
+    page = _review_environment().get_template("review.html.j2")
+    review = make_review(order.record, order.words.notation)
+    return page.render(review=review, record=order.record, language=order.brief.language, **parts).encode()
+
+
+_RENDERERS: dict[str, Renderer] = {format_: _text_renderer(format_) for format_ in TEXT_FORMATS} | {
+    "pdf": _pdf,
+    "docx": _docx,
+    REVIEW: _review,
+}
 FORMATS = tuple(_RENDERERS)
 
 
@@ -307,6 +325,27 @@ def _environment(folders: tuple[Path, ...], format_: str, own: bool) -> Sandbox:
         }
     )
     return environment
+
+
+@lru_cache(maxsize=1)
+def _review_environment() -> Sandbox:
+    environment = Sandbox(
+        loader=_FolderLoader(template_path("review")),
+        undefined=StrictUndefined,
+        autoescape=True,
+        finalize=lambda value: value if isinstance(value, Markup) else plain(str(value)),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters |= {"tongue": lambda value, language: html(str(value), language), "raw": _raw}
+    environment.filters |= {"anchor": _anchor, "csp_hash": _csp_hash}
+    return environment
+
+
+def _raw(value: str) -> Markup:
+    """A report's words as they are, with those line ends kept that a browser would make one."""
+    return Markup(escape(shown(value)).replace("\r", Markup("&#13;")))  # noqa: S704 (escaped)
 
 
 _ANCHOR = re.compile(r"[A-Za-z][A-Za-z0-9-]*")

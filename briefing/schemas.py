@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 
+from pydantic import BaseModel
+
+from briefing.corrections import Corrections
 from briefing.evaluation import Gold
 from briefing.record import Record
 
@@ -18,7 +21,12 @@ def gold_schema() -> str:
     return _schema(Gold, "gold", "briefing gold record, version 1")
 
 
-def _schema(model: type[Record], name: str, title: str) -> str:
+def corrections_schema() -> str:
+    """The schema of ``corrections.json`` (JSON Schema 2020-12), as it stands in schemas/corrections.v1.schema.json."""
+    return _schema(Corrections, "corrections", "briefing corrections, version 1")
+
+
+def _schema(model: type[BaseModel], name: str, title: str) -> str:
     head = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"urn:briefing:{name}:v1",

@@ -317,18 +317,12 @@ class _Maker:
         next_steps = tuple(self.line(step) for step in record.next_steps)
         event_refs = self.refs(record.event.evidence, Support("glance", words.label("The round at a glance"), self.title()))
         as_of = max((s.published for s in record.sources if s.published), default=record.provenance.generated_at[:10])
-        embedded = record.provenance.endpoint_kind == "embedded"
-        human = record.provenance.endpoint_kind == "human"
         return Brief(
             language=self.language,
             direction="rtl" if self.language == "ar" else "ltr",
             title=self.title(),
-            draft_notice=words.label(
-                "Machine draft of a small language model. Check every line against the quotations before use."
-            )
-            if embedded
-            else None,
-            status=words.label("Made by human readers" if human else "Draft: made by a machine, not reviewed"),
+            draft_notice=self.draft_notice(),
+            status=self.status(),
             as_of=words.date(as_of),
             as_of_iso=as_of,
             record_id=hashlib.sha256(record.to_json().encode()).hexdigest()[:10],
@@ -351,6 +345,31 @@ class _Maker:
             _draw=lambda: make_pictures(record, words, self.name, self.side),
             _labels=words,
         )
+
+    def status(self) -> str:
+        """Who made the brief, and how much of it somebody has looked at."""
+        made, words = self.record.provenance, self.words
+        if not made.corrections:
+            human = made.endpoint_kind == "human"
+            return words.label("Made by human readers" if human else "Draft: made by a machine, not reviewed")
+        done, every = self.reviewed(), len(self.record.parts())
+        values = {"done": words.number(done), "all": words.number(every), "corrected": words.number(len(self.found("corrected")))}
+        if done < every:
+            return words.label("Draft, partly reviewed: %(done)s of %(all)s items; corrected: %(corrected)s", **values)
+        return words.label("Reviewed by an editor: %(all)s items; corrected: %(corrected)s", **values)
+
+    def draft_notice(self) -> str | None:
+        if self.record.provenance.endpoint_kind != "embedded" or self.reviewed() == len(self.record.parts()):
+            return None
+        return self.words.label("Machine draft of a small language model. Check every line against the quotations before use.")
+
+    def found(self, action: str) -> set[str]:
+        """What reviewers accepted, corrected or rejected."""
+        return {entry.item for entry in self.record.provenance.corrections if entry.action == action}
+
+    def reviewed(self) -> int:
+        """How many of the parts that stand in the record a reviewer has looked at."""
+        return len(self.record.parts().keys() & (self.found("accepted") | self.found("corrected")))
 
     # Small things that every section uses
 
@@ -757,7 +776,7 @@ class _Maker:
             Refusal(
                 self.words.word("item", entry.kind),
                 self.words.text(entry.reason) or "",
-                self.words.quoted(_offered(entry.draft)),
+                self.words.quoted(_offered(entry.draft, self.language)),
                 entry.check,
             )
             for entry in self.record.quality.rejected
@@ -781,7 +800,10 @@ class _Maker:
         if made.endpoint_kind == "human":
             readers = made.annotation and words.count("%(n)s reader", "%(n)s readers", made.annotation.readers)
             return self.facts(
-                ("Read by", readers or words.label("human readers")), generated, ("Version of briefing", made.tool_version)
+                ("Read by", readers or words.label("human readers")),
+                generated,
+                ("Version of briefing", made.tool_version),
+                *self.review(),
             )
         return self.facts(
             ("Model", made.model),
@@ -795,6 +817,21 @@ class _Maker:
             ("Hijri dates", words.label("Umm al-Qura calendar; where the moon is sighted, a day or two earlier or later"))
             if words.notation.calendar == "both"
             else ("", None),
+            *self.review(),
+        )
+
+    def review(self) -> tuple[tuple[str, str | None], ...]:
+        """What came of reviewing the record, who did, and when last."""
+        entries, words = self.record.provenance.corrections, self.words
+        if not entries:
+            return ()
+        days = [entry.at[:10] for entry in entries if entry.at]
+        return (
+            ("Items accepted", words.number(len(self.found("accepted")))),
+            ("Items corrected", words.number(len(self.found("corrected")))),
+            ("Items rejected", words.number(len(self.found("rejected")))),
+            ("Reviewed by", words.joined(dict.fromkeys(entry.by for entry in entries))),
+            ("Reviewed on", words.date(max(days)) if days else None),
         )
 
     def quotations(self) -> tuple[Quotation, ...]:
@@ -843,10 +880,13 @@ def _date_of(step: NextStep) -> str:
     return step.when.value or "" if step.when else ""
 
 
-def _offered(draft: dict[str, object]) -> str:
-    """What a model had offered, in short: its quotation, else its text, else all of it."""
-    for key in ("quote", "text", "text_ar", "ar", "words", "en"):
-        if isinstance(value := draft.get(key), str) and value.strip():
+def _offered(draft: dict[str, object], language: Language) -> str:
+    """What a model had offered, in short: its quotation, else its text or name, else all of it."""
+    for key in ("quote", "text", "name", "text_ar", "ar", "words", "en"):
+        value = draft.get(key)
+        if isinstance(value, dict):  # of an item that had been in the record, and was rejected by a reviewer
+            value = value.get(language)
+        if isinstance(value, str) and value.strip():
             text = value
             break
     else:

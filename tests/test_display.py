@@ -38,6 +38,7 @@ def test_an_override_leaves_something_to_be_seen() -> None:
         ("قرار مجلس الأمن S/RES/2254 (2015) بكل بنوده", ["S/RES/2254 (2015)"]),
         ("قرار مجلس الأمن 2254 (2015)، و12.5 مليون", []),
         ("(Staffan de Mistura) المبعوث", ["Staffan de Mistura"]),
+        ("المراجِع: J. R. Haddad", ["J. R. Haddad"]),
         ("تنظيم Islamic State (ISIL) وغيره", ["Islamic State (ISIL)"]),
         ("في 2017-01-23 الساعة 10:30", ["2017-01-23", "10:30"]),
         ("أُعد في 2024-03-08T09:30:00Z آليًا", ["2024-03-08T09:30:00Z"]),

@@ -7,7 +7,7 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
-from briefing import record
+from briefing import record, review
 from briefing.labels import LANGUAGES, labels
 from briefing.record import Money, When
 from tests.conftest import ROOT
@@ -61,6 +61,18 @@ def test_every_label_that_is_asked_for_is_in_the_catalogues() -> None:
         asked |= set(re.findall(r"\(\"([A-Z][^\"]+)\", (?:words|self)\.", path.read_text(encoding="utf-8")))
     assert len(asked) > 50
     assert {message for message in asked if catalogue("ar").get(message) is None} == set()
+
+
+def test_every_label_of_the_review_page_is_in_the_catalogues() -> None:
+    page = (ROOT / "templates/review/review.html.j2").read_text(encoding="utf-8")
+    asked = set(re.findall(r"\bt\(\"([^\"]+)\"\)", page)) | set(re.findall(r"plain\(\"[a-z]*\", \"([^\"]+)\"\)", page))
+    asked |= set(re.findall(r"\(\"[^\"]+\", \"([a-z][^\"]+)\"\)[,\]]", page))
+    spoken = set(re.findall(r"\bsay\(\"([^\"]+)\"", (ROOT / "templates/review/review.js").read_text(encoding="utf-8")))
+    assert spoken <= set(review.SPOKEN)
+    asked |= {*review.SPOKEN, *review.REASONS, "Review", "All", "The round", "Participants", "Title", "As reported"}
+    assert len(asked) > 80
+    for language in LANGUAGES:
+        assert {message for message in asked if catalogue(language).get(message, context="review") is None} == set()
 
 
 @pytest.mark.parametrize(
