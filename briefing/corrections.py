@@ -33,6 +33,7 @@ from briefing.record import (
     Correction,
     Demand,
     DemandStatus,
+    EdtfDate,
     Event,
     FinalStatement,
     FinalStatementStatus,
@@ -51,6 +52,7 @@ from briefing.record import (
     Statement,
     Timestamp,
     Warning,
+    When,
 )
 from briefing.verdicts import warning
 
@@ -70,6 +72,7 @@ class Fields(Model):
     stance: StanceKind | None = None
     act: Act | None = None
     operative: bool | None = None
+    date: EdtfDate | Literal[""] | None = None  # of a next step or a deadline; empty: the report leaves it open
 
     def given(self) -> dict[str, Any]:
         """The fields that are to change."""
@@ -149,11 +152,11 @@ EDITABLE: dict[type[Part], dict[str, tuple[Any, ...]]] = {
     FinalStatement: {"status": get_args(FinalStatementStatus)},
     Participant: {"name": (), "role": get_args(Role)},
     Demand: {"text": (), "by": (), "status": get_args(DemandStatus)},
-    Commitment: {"text": (), "by": (), "status": get_args(CommitmentStatus)},
+    Commitment: {"text": (), "by": (), "status": get_args(CommitmentStatus), "date": ()},
     Clause: {"text": (), "operative": (True, False)},
     Stance: {"stance": get_args(StanceKind)},
     Statement: {"text": (), "by": (), "act": get_args(Act)},
-    NextStep: {"text": ()},
+    NextStep: {"text": (), "date": ()},
 }
 KINDS: dict[type[Part], str] = {
     Event: "event",
@@ -173,6 +176,13 @@ def words(part: Part) -> Name:
     if isinstance(part, Participant | Event):
         return Name(ar=part.name.ar, en=part.name.en)
     return Name() if isinstance(part, Stance | FinalStatement) else Name(ar=part.text.ar, en=part.text.en)
+
+
+def dated(part: Part) -> tuple[When | None, str]:
+    """The date of a next step or of a commitment, and the name of its field; of other parts none can be corrected."""
+    if isinstance(part, NextStep):
+        return part.when, "when"
+    return (part.deadline, "deadline") if isinstance(part, Commitment) else (None, "")
 
 
 def digest(part: Part) -> str:
@@ -281,6 +291,8 @@ class _Reviewer:
             self.note(change, "accepted")
 
     def change(self, change: Change, part: Part, field: str, value: Any) -> bool:
+        if field == "date":
+            return self.redate(change, part, value or None)
         before = getattr(part, field)
         if isinstance(value, Name):
             value = Name(**{tongue: self.worded(change.item, part, before, value, tongue) for tongue in ("ar", "en")})
@@ -307,6 +319,21 @@ class _Reviewer:
         setattr(part, field, value)
         if isinstance(value, Bilingual) and field == "text":
             self.settle(change.item, part, before, value)
+        return True
+
+    def redate(self, change: Change, part: Part, value: str | None) -> bool:
+        """Another reading of the words that tell a date; where there are none, nothing can be dated."""
+        when, field = dated(part)
+        if when is None:
+            raise _problem(change.item, "the report gives no date for it")
+        if value == when.value:
+            return False
+        self.note(change, "corrected", f"{field}.value", when.value, value)
+        when.value = value
+        outdated = {"date_unresolved", "date_weekday"}
+        self.record.quality.warnings = [
+            entry for entry in self.record.quality.warnings if entry.item != change.item or entry.code not in outdated
+        ]
         return True
 
     def settle(self, item: str, part: Any, before: Bilingual, after: Bilingual) -> None:

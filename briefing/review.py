@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from briefing.arabic import script_of
-from briefing.corrections import EDITABLE, KINDS, REVIEWER, digest, words
+from briefing.corrections import EDITABLE, KINDS, REVIEWER, dated, digest, words
 from briefing.grounding import ground
 from briefing.labels import LANGUAGES, Labels, labels
 from briefing.notation import Notation
@@ -36,10 +36,11 @@ from briefing.views import Brief, Fact, Line, Mark, make_brief
 
 # What the page's script says; the template's own labels it asks for itself.
 SPOKEN = (
-    "Accepted", "Corrected", "Rejected", "Not reviewed", "Was", "Reason", "Unsaved changes", "Saved", "Nothing to save yet",
+    "Accepted", "Corrected", "Rejected", "Not reviewed", "Was", "Reason", "Unsaved changes", "Saved", "Saved without your name: it can be given under “File…”.", "Nothing to save yet",
     "The Arabic text is empty or not in Arabic.", "The English text is empty or not in English.",
     "At least one holder is needed.", "A reason is needed in both languages.",
-    "The numbers differ between Arabic and English.", "Copied", "Select the text and copy it.",
+    "The numbers differ between Arabic and English.",
+    "The holder changes: does the sentence still fit?", "A date is written 2017-01-23, 2017-01 or 2017.", "Date", "Copied", "Select the text and copy it.",
     "This file is not one of corrections.", "These corrections are for another record.", "Loaded: %(n)s", "Not loaded, since the item has changed: %(items)s",
     "%(item)s is rejected, but these items would lose whose they are: %(items)s. Correct or reject them too, or the corrections will be refused.",
     "%(n)s of %(all)s shown", "%(done)s of %(all)s reviewed", "These words support", "No item matches.", "All items are reviewed.",
@@ -465,6 +466,7 @@ class _Maker:
                 "by": list(card.by) if "by" in fields else None,
                 "choice": choice,
                 "value": getattr(part, choice) if choice else None,
+                "date": when.value or "" if (when := dated(part)[0]) else None,
                 # Who cannot be rejected while this stands.
                 "needs": [id_ for id_ in (getattr(part, "reported_by", None), getattr(part, "participant", None)) if id_],
             }

@@ -87,6 +87,29 @@ def test_holder_status_role_nature_act_and_stance_are_corrected(item: str, to: A
     assert [(entry.item, entry.field, entry.before, entry.after) for entry in noted] == [(item, field, before, after)]
 
 
+def test_a_date_is_read_anew_and_its_words_stay() -> None:
+    data = wadi_nahr_data()
+    doubt = {"code": "date_unresolved", "item": "N2", "severity": "warning", "message": both("تاريخ.", "A date.")}
+    data["quality"]["warnings"].append(doubt)
+    record = Record.model_validate(data)
+    after = corrected(
+        record,
+        change(record, "N2", "correct", to={"date": "2024-05"}),
+        change(record, "C1", "correct", to={"date": ""}),
+    )
+    when, deadline = after.next_steps[1].when, after.commitments[0].deadline
+    assert when is not None and (when.value, when.as_reported) == ("2024-05", "في موعد يُحدد لاحقاً")
+    assert deadline is not None and (deadline.value, deadline.as_reported) == (None, "نحو منتصف عام 2024")
+    assert [(entry.field, entry.before, entry.after) for entry in after.provenance.corrections] == [
+        ("when.value", None, "2024-05"),
+        ("deadline.value", "2024-06~", None),
+    ]
+    assert "date_unresolved" not in {warning.code for warning in after.quality.warnings}
+    assert "no date" in refused(record, change(record, "C2", "correct", to={"date": "2024"}))
+    with pytest.raises(RecordError, match="date"):
+        file(record, change(record, "N1", "correct", to={"date": "18/4/2024"}))
+
+
 def test_what_is_accepted_is_noted_and_nothing_else_changes() -> None:
     record = wadi_nahr()
     after = corrected(record, *(change(record, item, "accept") for item in record.parts()))

@@ -224,6 +224,28 @@ def test_edits_are_saved_and_the_command_applies_them(open_page: Opener, tmp_pat
     assert "wants the Dam crossing opened first" in (tmp_path / "brief.en.md").read_text(encoding="utf-8")
 
 
+def test_a_date_is_corrected_and_a_change_of_holder_is_asked_about(open_page: Opener) -> None:
+    record = wadi_nahr()
+    page = open_page(record)
+    card(page, "N2").locator(".line").click()
+    page.keyboard.press("e")
+    page.fill(".edit [name=date]", "next month")
+    page.click(".edit [type=submit]")
+    assert "2017-01-23" in page.locator(".edit .problem").text_content()
+    page.fill(".edit [name=date]", "٢٠٢٤-٠٥")
+    page.click(".edit [type=submit]")
+    card(page, "D5").locator(".line").click()
+    page.keyboard.press("e")
+    page.check(".edit [name=by][value=P1]")
+    assert "sentence still fit" in page.locator(".edit .hint").text_content()
+    page.keyboard.press("Escape")
+    data = saved(page)
+    assert [(entry["item"], entry["to"]) for entry in data["corrections"]] == [("N2", {"date": "2024-05"})]
+    assert "without your name" in page.locator("#said").text_content()
+    after = apply_corrections(record, Corrections.from_json(json.dumps(data)))
+    assert after.next_steps[1].when is not None and after.next_steps[1].when.value == "2024-05"
+
+
 def test_an_earlier_file_is_loaded_and_one_of_another_record_is_not(open_page: Opener, tmp_path: Path) -> None:
     record = wadi_nahr()
     page = open_page(record)

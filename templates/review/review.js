@@ -20,7 +20,12 @@
   // Words
 
   const say = (text, values = {}) => data.labels[root.lang][text].replace(/%\((\w+)\)s/g, (_, name) => values[name]);
-  const tell = text => { $("said").textContent = ""; $("said").textContent = text; };
+  let silence;
+  const tell = text => {
+    $("said").textContent = text;
+    clearTimeout(silence);
+    silence = setTimeout(() => { $("said").textContent = ""; }, 5000);
+  };
   const fold = text => text.normalize("NFKD").toLowerCase()
     .replace(/[\u0300-\u036f\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u202a-\u202e\u2066-\u2069]/g, "")
     .replace(/ى/g, "ي").replace(/ة/g, "ه").replace(/[٠-٩]/g, digit => "٠١٢٣٤٥٦٧٨٩".indexOf(digit)).replace(/\s+/g, " ").trim();
@@ -70,11 +75,15 @@
       }
     }
     if (decision?.to && item.choice in decision.to) {
-      const chosen = data.choices[item.kind].find(([choice]) => choice === decision.to[item.choice]);
+      const picked = data.choices[item.kind].find(([choice]) => choice === decision.to[item.choice]);
       slot("choice").forEach((element, i) => {
         if (element.closest(".ar, .en").lang === root.lang) old(element.textContent, root.lang);
-        element.replaceChildren(chosen[i + 1]);
+        element.replaceChildren(picked[i + 1]);
       });
+    }
+    if (decision?.to && "date" in decision.to) {
+      was.append(make("p", { className: "was" }, ...inBoth("Date"), ": ", make("bdi", { dir: "ltr" }, decision.to.date || "–"), " ",
+        make("del", { dir: "ltr" }, item.date || "–")));
     }
     if (decision?.to?.by) {
       for (const tongue of ["ar", "en"]) {
@@ -111,6 +120,7 @@
     $("progress").value = done;
     $("progress-words").textContent = say("%(done)s of %(all)s reviewed", { done, all: data.items.length });
     $("unsaved").hidden = !dirty;
+    $("unsaved").textContent = decisions.size;
     $("save").title = dirty ? say("Unsaved changes") : "";
     $("problem").textContent = orphans().join(" ");
     $("as-text").value = text();
@@ -239,6 +249,8 @@
     part("words").hidden = !correcting || !item.edits;
     part("choice").hidden = !correcting || !item.choice;
     part("by").hidden = !correcting || !item.by;
+    part("date").hidden = !correcting || item.date === null;
+    field("date").value = value(item.key, "date") ?? item.date ?? "";
     part("preset").hidden = part("reason").hidden = correcting;
     if (correcting) {
       const words = wordsOf(item);
@@ -265,8 +277,11 @@
       };
     }
     form.oninput = () => {
-      const differ = correcting && item.edits === "text" && numbers(field("ar").value) !== numbers(field("en").value);
-      form.querySelector("[data-slot=hint]").textContent = differ ? say("The numbers differ between Arabic and English.") : "";
+      const hints = [];
+      if (correcting && item.edits === "text" && numbers(field("ar").value) !== numbers(field("en").value)) hints.push("The numbers differ between Arabic and English.");
+      const kept = ["ar", "en"].some(tongue => field(tongue).value === (item.words[tongue] ?? ""));
+      if (correcting && item.by && kept && chosen(item).join() !== item.by.join()) hints.push("The holder changes: does the sentence still fit?");
+      form.querySelector("[data-slot=hint]").textContent = hints.map(hint => say(hint)).join(" ");
     };
     form.onsubmit = event => {
       event.preventDefault();
@@ -279,6 +294,16 @@
     form.querySelector("textarea:not([hidden] *), select:not([hidden] *), input:not([hidden] *)")?.focus();
     form.scrollIntoView({ block: "nearest" });
   }
+
+  // The holders that are ticked, in the order in which the record has them.
+  function chosen(item) {
+    const ticked = [...form.querySelectorAll("[name=by]:checked")].map(box => box.value);
+    return [...item.by.filter(id => ticked.includes(id)), ...ticked.filter(id => !item.by.includes(id))];
+  }
+
+  // As in the record's schema.
+  const DAY = "[0-9]{3}[0-9X](?:-(?:[01][0-9]|XX)(?:-(?:[0-3][0-9]|XX))?)?[~?%]?";
+  const EDTF = new RegExp(`^(?:${DAY}|\\.\\.)(?:/(?:${DAY}|\\.\\.))?$`);
 
   function finish(item, correcting) {
     const field = name => form.elements[name];
@@ -303,10 +328,14 @@
         if (choice !== item.value) to[item.choice] = choice;
       }
       if (item.by) {
-        const checked = [...form.querySelectorAll("[name=by]:checked")].map(box => box.value);
-        const by = [...item.by.filter(id => checked.includes(id)), ...checked.filter(id => !item.by.includes(id))];
+        const by = chosen(item);
         if (!by.length) return fault("At least one holder is needed.");
-        if (by.length !== item.by.length || by.some(id => !item.by.includes(id))) to.by = by;
+        if (by.join() !== item.by.join()) to.by = by;
+      }
+      if (item.date !== null) {
+        const date = fold(field("date").value).toUpperCase().replace(/ /g, "");
+        if (date && !EDTF.test(date)) return fault("A date is written 2017-01-23, 2017-01 or 2017.");
+        if (date !== item.date) to.date = date;
       }
       decision = Object.keys(to).length ? { action: "correct", to } : decisions.get(item.key)?.action === "correct" ? null : undefined;
     } else {
@@ -337,7 +366,7 @@
     setTimeout(() => URL.revokeObjectURL(address), 60000);
     dirty = false;
     refresh();
-    tell(say("Saved"));
+    tell(say($("reviewer").value.trim() ? "Saved" : "Saved without your name: it can be given under “File…”."));
   }
 
   const isText = value => typeof value === "string" && value.trim() !== "";
@@ -357,6 +386,7 @@
       if (given === null) continue;
       if (field === item.edits && (isReason(given) || (item.kind === "participant" && (isText(given.ar) || isText(given.en))))) to[field] = { ar: given.ar ?? null, en: given.en ?? null };
       else if (field === "by" && item.by && Array.isArray(given) && given.length && given.every(id => Object.hasOwn(data.names, id))) to.by = given;
+      else if (field === "date" && item.date !== null && (given === "" || (typeof given === "string" && EDTF.test(given)))) to.date = given;
       else if (field === item.choice && data.choices[item.kind].some(([choice]) => choice === given)) to[field] = given;
       else return null;
     }
