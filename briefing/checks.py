@@ -185,9 +185,10 @@ def holder_object(finding: Finding, context: Context) -> Verdict | None:
         return None
     people, end = context.cast, context.report.segment_at(span.end - 1).end
     for holder in finding.by:
-        places = [mention for mention in people.within(0, end) if people.same_side(mention.participant, holder)]
-        inside = all(place.start >= span.start and _is_object(context.report.text, cue.end, place.start) for place in places)
-        if places and inside:
+        if any(people.same_side(other, holder) for other in people.begun_before(span.start)):
+            continue
+        places = [mention for mention in people.within(span.start, end) if people.same_side(mention.participant, holder)]
+        if places and all(_is_object(context.report.text, cue.end, place.start) for place in places):
             return Verdict("holder_object", {"name": people.label(people[holder])})
     return None
 

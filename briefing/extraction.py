@@ -15,8 +15,10 @@ from __future__ import annotations
 
 import asyncio
 import copy
+import itertools
 import re
 import time
+from bisect import bisect_left
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
@@ -81,7 +83,7 @@ from briefing.settings import ModelProfile, Settings
 from briefing.source import Report
 from briefing.tellers import attribute, hides_name
 from briefing.verdicts import Verdict, complaint, refusal, warning
-from briefing.windows import Passage, Window, paragraph_at, passages, passages_between, windows
+from briefing.windows import Passage, Window, in_paragraph, paragraph_at, passage_before, passages, passages_between, windows
 
 _NOUNS = {"clause": "البيان"}
 # What goes wrong with one question and its text; the rest of the report may still be read.
@@ -323,7 +325,8 @@ async def _items(work: _Work, parts: Sequence[Passage], context: Context) -> lis
 
 def _overlooked(work: _Work, parts: Sequence[Passage], findings: Sequence[Finding]) -> list[Warning]:
     """Passages with a verb of demanding or pledging of which nothing was taken or refused: a reader should look there."""
-    seen = [(finding.span.start, finding.span.end) for finding in findings if finding.span]
+    seen = sorted((finding.span.start, finding.span.end) for finding in findings if finding.span)
+    starts, reached = [start for start, _ in seen], list(itertools.accumulate((end for _, end in seen), max))
     refused = [entry.draft.get("quote", "") for entry in work.rejected]
     warnings = []
     for part in parts:
@@ -332,7 +335,8 @@ def _overlooked(work: _Work, parts: Sequence[Passage], findings: Sequence[Findin
             continue
         if hides_name(words):
             continue
-        near = any(start < part.end and part.start < end for start, end in seen)
+        begun = bisect_left(starts, part.end)
+        near = begun > 0 and reached[begun - 1] > part.start
         if not near and not any(quote and (quote in words or words in quote) for quote in refused):
             warnings.append(warning("missed", severity="info", quote=words.strip()))
     return warnings
@@ -621,8 +625,7 @@ def _has_other_subject(work: _Work, passage: Passage, context: Context) -> bool:
 def _continues_clause(work: _Work, passage: Passage, parts: Sequence[Passage], context: Context) -> bool:
     """Whether a document goes on speaking: a verb without a subject of its own, after a clause in the same sentence."""
     cue = passage.cue
-    number = parts.index(passage) if passage in parts else 0
-    before = parts[number - 1] if number else None
+    before = passage_before(parts, passage)
     if cue is None or before is None or before.cue is None or cue.form == "noun":
         return False
     same_sentence = work.report.segment_at(before.start) == work.report.segment_at(passage.start)
@@ -639,8 +642,7 @@ def _choosable(work: _Work, view: Window, parts: Sequence[Passage], context: Con
     """
     people = context.cast
     if work.profile.lean:
-        paragraph = view.passages[0].paragraph
-        start = min(part.start for part in parts if part.paragraph == paragraph)
+        start = in_paragraph(parts, view.passages[0].paragraph)[0].start
         named = [mention.participant for mention in people.within(view.start, view.end)]
         named += [mention.participant for mention in reversed(people.within(start, view.start))]
         if not named:
@@ -653,10 +655,13 @@ def _choosable(work: _Work, view: Window, parts: Sequence[Passage], context: Con
 def _without_duplicates(work: _Work, findings: Sequence[Finding], context: Context) -> list[Finding]:
     """One item for one span, kind and holder: windows and second answers may bring the same thing twice."""
     kept: list[Finding] = []
+    reaching: list[Finding] = []  # of those kept, the ones that reach to where the next begins
     for finding in sorted(findings, key=lambda f: (f.span.start, f.span.end) if f.span else (0, 0)):
-        twin = next((other for other in kept if _same_item(other, finding)), None)
+        reaching = [other for other in reaching if other.span and finding.span and other.span.end > finding.span.start]
+        twin = next((other for other in reaching if _same_item(other, finding)), None)
         if twin is None:
             kept.append(finding)
+            reaching.append(finding)
         elif twin.span != finding.span or twin.draft.quote != finding.draft.quote:
             work.rejected.append(refusal(finding.kind, finding.draft, "duplicate"))
     return kept

@@ -8,7 +8,7 @@ amounts and deadlines that it names. Each rule here is one small function; a rul
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -22,7 +22,7 @@ from briefing.record import Attribution, Bilingual, Participant, Warning
 from briefing.resources import table
 from briefing.source import Report
 from briefing.verdicts import warning
-from briefing.windows import Passage, paragraph_at
+from briefing.windows import Passage, in_paragraph, paragraph_at
 from briefing.wording import is_feminine
 
 _CONDITION = re.compile(
@@ -292,7 +292,7 @@ def is_coordinated(span: Span, passage: Passage, report: Report) -> bool:
     return re.search(r"(?:[،؛,]\s*و?|(?:^|\s)و)[\"«\s]*$", report.text[passage.start : span.start]) is not None
 
 
-def speaker_at(report: Report, cast: Cast, passages: Iterable[Passage], passage: Passage) -> str | None:
+def speaker_at(report: Report, cast: Cast, passages: Sequence[Passage], passage: Passage) -> str | None:
     """Who goes on speaking in a passage: the subject of the last finite verb before it in its paragraph.
 
     A subject whose gender the verb of the passage bears out is preferred. Where no verb has one, it is the person named
@@ -301,13 +301,14 @@ def speaker_at(report: Report, cast: Cast, passages: Iterable[Passage], passage:
     cue = passage.cue
     feminine = cue is not None and cue.form == "verb" and folded(report.text[cue.start : cue.end]).endswith("ت")
     subjects = []
-    for earlier in reversed([part for part in passages if part.paragraph == passage.paragraph and part.start < passage.start]):
+    paragraph = in_paragraph(passages, passage.paragraph)
+    for earlier in reversed([part for part in paragraph if part.start < passage.start]):
         for verb in reversed(earlier.cues):
             if verb.form == "verb" and (subject := subject_of(verb, earlier, report, cast)):
                 subjects.append(subject)
     if subjects:
         return next((one for one in subjects if not feminine or is_feminine(cast[one])), subjects[0])
-    paragraph_start = min((part.start for part in passages if part.paragraph == passage.paragraph), default=passage.start)
+    paragraph_start = paragraph[0].start if paragraph else passage.start
     named = [
         mention.participant
         for mention in reversed(cast.within(paragraph_start, passage.cue.start if passage.cue else passage.start))

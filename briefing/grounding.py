@@ -103,7 +103,16 @@ class TextIndex:
             outside = within is not None and not (within[0] <= span.start and span.end <= within[1])
             return outside, match.glued, match.looseness, abs(span.start - near) if near is not None else span.start
 
-        best = min(self._matches(quote), key=distance, default=None)
+        if within is not None:
+            # Nearly every quote stands where it is looked for, and the whole text is long.
+            inside = [match for match in self._matches(quote, within) if match.looseness < 3 and not distance(match)[0]]
+            if inside:
+                return min(inside, key=distance).span
+        best: _Match | None = None
+        for match in self._matches(quote):
+            if near is None and not match.glued and match.looseness == 0:
+                return match.span  # places come in order, and none can be better than the first of these
+            best = match if best is None else min(best, match, key=distance)
         return best.span if best else None
 
     def find_all(self, quote: str) -> list[Span]:
@@ -162,23 +171,26 @@ class TextIndex:
             letters.text[start:end] for start, end in zip(letters.tokens, letters.token_ends, strict=True) if end - start > 3
         )
 
-    def _matches(self, quote: str) -> Iterator[_Match]:
+    def _matches(self, quote: str, within: tuple[int, int] | None = None) -> Iterator[_Match]:
+        """The places of a quote, whose letters all lie ``within`` two raw offsets if such are given."""
         quote = quote.strip()
         wanted = _quote_letters(quote)
         if sum(character.isalnum() for character in wanted.text) < 2:
             return
         marked = _marked(quote, wanted)
         found = False
+        letters = self._letters
+        first, last = (bisect_left(letters.starts, offset) for offset in within or (0, len(self.text)))
         for key, dropped in _keys(wanted):
             if dropped == 3 and found:
                 return
-            place = self._letters.text.find(key)
+            place = letters.text.find(key, first, last)
             while place >= 0:
                 match = self._match(quote, key, place, dropped, marked)
                 if match is not None:
                     found = True
                     yield match
-                place = self._letters.text.find(key, place + 1)
+                place = letters.text.find(key, place + 1, last)
 
     def _match(self, quote: str, key: str, place: int, dropped: int, marked: frozenset[int]) -> _Match | None:
         letters = self._letters

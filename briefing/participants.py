@@ -144,9 +144,9 @@ class Cast:
     def __post_init__(self) -> None:
         self._by_label = {self.label(participant): participant.id for participant in self.participants}
         self._starts = [mention.start for mention in self.mentions]
-        self._first_ends: dict[str, int] = {}
+        self._firsts: dict[str, Mention] = {}
         for mention in self.mentions:
-            self._first_ends.setdefault(mention.participant, mention.end)
+            self._firsts.setdefault(mention.participant, mention)
         self._by_id = {participant.id: participant for participant in self.participants}
 
     @staticmethod
@@ -176,7 +176,11 @@ class Cast:
 
     def named_by(self, end: int) -> list[str]:
         """The participants that are named before a raw offset."""
-        return [participant for participant, first in self._first_ends.items() if first <= end]
+        return [participant for participant, first in self._firsts.items() if first.end <= end]
+
+    def begun_before(self, start: int) -> list[str]:
+        """The participants of whom a name begins before a raw offset."""
+        return [participant for participant, first in self._firsts.items() if first.start < start]
 
     def expanded(self, ids: Iterable[str]) -> list[str]:
         """The participants with those that stand for several replaced by their members, each once."""

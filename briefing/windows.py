@@ -86,8 +86,23 @@ def passages_between(report: Report, start: int, end: int) -> Sequence[Passage]:
     return parts[bisect_left(parts, start, key=_start) : bisect_left(parts, end, key=_start)]
 
 
+def in_paragraph(parts: Sequence[Passage], paragraph: int) -> Sequence[Passage]:
+    """Those of the passages, which lie in order, that belong to a paragraph."""
+    return parts[bisect_left(parts, paragraph, key=_paragraph) : bisect_right(parts, paragraph, key=_paragraph)]
+
+
+def passage_before(parts: Sequence[Passage], passage: Passage) -> Passage | None:
+    """The last of the passages, which lie in order, that begins before a passage."""
+    place = bisect_left(parts, passage.start, key=_start)
+    return parts[place - 1] if place else None
+
+
 def _start(part: Passage) -> int:
     return part.start
+
+
+def _paragraph(part: Passage) -> int:
+    return part.paragraph
 
 
 @lru_cache(maxsize=4)
@@ -114,7 +129,7 @@ def windows(report: Report, parts: Sequence[Passage], *, characters: int, passag
 
 def _window(report: Report, parts: Sequence[Passage], group: list[Passage]) -> Window:
     first = group[0]
-    paragraph_start = min(part.start for part in parts if part.paragraph == first.paragraph)
+    paragraph_start = in_paragraph(parts, first.paragraph)[0].start
     before = report.text[paragraph_start : first.start]
     if not before.strip() and paragraph_start:
         before = report.text[max(0, paragraph_start - 200) : paragraph_start]
