@@ -10,55 +10,34 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from rapidfuzz import fuzz, process
 
 from briefing.arabic import folded, western_digits
-from briefing.record import Clause, Commitment, Demand, NextStep, Record
+from briefing.record import Clause, Commitment, Demand, NextStep, Participant, Record
 
 Compared = Demand | Commitment | Clause | NextStep
-Kind = Literal["new", "changed", "missing"]
+Kind = Literal["changed", "new", "missing", "reworded"]
 
 # Shares of words: of two wordings of one demand at least this; «تسليم السلاح الثقيل» and «تسليم السلاح الخفيف» stay below.
 _ALIKE = 0.7
-_SAME_WORD = 80.0  # of 100: «محتجزًا» and «المحتجزين»
+_SAME_WORD = 75.0  # of 100: «محتجزًا» and «المحتجزين»
 _PREFIX = re.compile(r"^(?:[وف]?[بلك]?ال|لل|[وف]?[بلك](?=\w{3}))")
 _EMPTY = frozenset(
-    [
-        "عن",
-        "من",
-        "الي",
-        "في",
-        "علي",
-        "ان",
-        "وفد",
-        "قد",
-        "كان",
-        "التي",
-        "الذي",
-        "هذا",
-        "هذه",
-        "ذلك",
-        "بين",
-        "مع",
-        "او",
-        "ثم",
-        "بعد",
-        "قبل",
-        "كل",
-        "اي",
-        "لا",
-        "ما",
-        "لم",
-        "لن",
-    ]
-)
+    ["عن", "من", "الي", "في", "علي", "ان", "وفد", "قد", "كان", "التي", "الذي", "هذا",
+     "هذه", "ذلك", "بين", "مع", "او", "ثم", "بعد", "قبل", "كل", "اي"]
+)  # fmt: skip
+_NEGATIONS = frozenset(["لا", "لم", "لن", "ما", "عدم", "دون", "غير"])
+_FIGURE = re.compile(r"[0-9]+(?:[.,/-][0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """An item that is ``new``, ``missing`` or ``changed``: with another status, amount or date than before."""
+    """An item that is ``new``, ``missing``, or paired and ``changed``: with another status, amount, date or figure than before.
+
+    ``reworded`` is a pair of which each half has words that the other has not: whether it is the same, a reader must judge.
+    """
 
     kind: Kind
     earlier: Compared | None
@@ -68,7 +47,7 @@ class Difference:
 def compare_records(earlier: Record, later: Record) -> tuple[Difference, ...]:
     """The differences in commitments, demands, clauses and next steps, each kind in the order of its record.
 
-    What is changed comes before what is new, and that before what is missing. Positions are left out: each round has its own.
+    What is changed comes before what is new, what is missing and what is worded otherwise. Positions are left out: each round has its own.
     """
     found: list[Difference] = []
     kinds: tuple[tuple[Sequence[Compared], Sequence[Compared]], ...] = (
@@ -83,9 +62,11 @@ def compare_records(earlier: Record, later: Record) -> tuple[Difference, ...]:
         for old, new in sorted(pairs.items(), key=lambda pair: pair[1]):
             if _told(before[old]) != _told(after[new]):
                 found.append(Difference("changed", before[old], after[new]))
+            elif min(_unshared(_words(before[old], names[0]), _words(after[new], names[1]))):
+                found.append(Difference("reworded", before[old], after[new]))
         found += [Difference("new", None, item) for index, item in enumerate(after) if index not in pairs.values()]
         found += [Difference("missing", item, None) for index, item in enumerate(before) if index not in pairs]
-    order = ("changed", "new", "missing")
+    order = get_args(Kind)
     return tuple(sorted(found, key=lambda difference: order.index(difference.kind)))
 
 
@@ -124,19 +105,23 @@ def _words(item: Compared, known: dict[str, frozenset[str]]) -> list[str]:
 
 def _shared(first: Sequence[str], second: Sequence[str]) -> float:
     """Which share of the words of both have a partner in the other, 0 to 1."""
+    return 1 - sum(_unshared(first, second)) / (len(first) + len(second))
+
+
+def _unshared(first: Sequence[str], second: Sequence[str]) -> tuple[int, int]:
+    """How many words of each have no partner in the other."""
     left = list(second)
-    found = 0
     for word in first:
         best = process.extractOne(word, left, scorer=fuzz.ratio, score_cutoff=_SAME_WORD)
         if best is not None:
             left.pop(best[2])
-            found += 1
-    return 2 * found / (len(first) + len(second))
+    return len(first) - (len(second) - len(left)), len(left)
 
 
 def _told(item: Compared) -> tuple[object, ...]:
     """What makes an item another than it was, though its words are much the same."""
-    figures = tuple(sorted(word for word in western_digits(item.text.ar).split() if any(letter.isdigit() for letter in word)))
+    words = set(folded(item.text.ar).replace(".", " ").split())
+    figures = (tuple(sorted(_FIGURE.findall(western_digits(item.text.ar)))), frozenset(words & _NEGATIONS))
     if isinstance(item, Demand):
         return (item.status, figures)
     if isinstance(item, Commitment):
@@ -150,9 +135,15 @@ def _told(item: Compared) -> tuple[object, ...]:
 def _names(record: Record) -> dict[str, frozenset[str]]:
     """Every name by which a record knows a participant, folded, by id."""
     return {
-        person.id: frozenset(folded(name).casefold() for name in (person.name.ar, person.name.en, *person.aliases) if name)
+        person.id: frozenset(folded(name).casefold() for name in (*_called(person), *person.aliases) if name)
         for person in record.participants
     }
+
+
+def _called(person: Participant) -> tuple[str | None, ...]:
+    """The names of a participant; of one without a name the title."""
+    named = (person.name.ar, person.name.en)
+    return named if any(named) or person.title is None else (person.title.ar, person.title.en)
 
 
 def _holders(item: Compared, known: dict[str, frozenset[str]]) -> list[frozenset[str]]:

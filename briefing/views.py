@@ -797,12 +797,15 @@ class _Maker:
     def provenance(self) -> tuple[Fact, ...]:
         made, words = self.record.provenance, self.words
         generated = ("Generated", words.moment(made.generated_at))
+        calendar = "Umm al-Qura calendar; where the moon is sighted, a day or two earlier or later"
+        hijri = ("Hijri dates", words.label(calendar) if words.notation.calendar == "both" else None)
         if made.endpoint_kind == "human":
             readers = made.annotation and words.count("%(n)s reader", "%(n)s readers", made.annotation.readers)
             return self.facts(
                 ("Read by", readers or words.label("human readers")),
                 generated,
                 ("Version of briefing", made.tool_version),
+                hijri,
                 *self.review(),
             )
         return self.facts(
@@ -814,9 +817,7 @@ class _Maker:
             ("Tokens written", words.number(made.output_tokens)),
             ("Cost", words.money(made.cost) if made.cost else None),
             ("Version of briefing", made.tool_version),
-            ("Hijri dates", words.label("Umm al-Qura calendar; where the moon is sighted, a day or two earlier or later"))
-            if words.notation.calendar == "both"
-            else ("", None),
+            hijri,
             *self.review(),
         )
 
