@@ -17,7 +17,7 @@ test: $(READY)
 	$(BIN)/python -m pytest
 
 test-quick: $(READY)
-	$(BIN)/python -m pytest -m "not model and not browser and not documents"
+	$(BIN)/python -m pytest -m "not model and not browser and not documents and not load"
 
 lint: $(READY)
 	$(BIN)/ruff check .
@@ -40,6 +40,8 @@ schemas: $(READY)
 	mv schemas/gold.v1.schema.json.new schemas/gold.v1.schema.json
 	$(BIN)/briefing schema --corrections > schemas/corrections.v1.schema.json.new
 	mv schemas/corrections.v1.schema.json.new schemas/corrections.v1.schema.json
+	$(BIN)/briefing schema --manifest > schemas/manifest.v1.schema.json.new
+	mv schemas/manifest.v1.schema.json.new schemas/manifest.v1.schema.json
 
 lock:
 	uv pip compile pyproject.toml --universal --python-version 3.11 --all-extras --generate-hashes \

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from briefing.corrections import Corrections, apply_corrections
 from briefing.extraction import Progress, extract_record
-from briefing.llm import Completer, OpenAICompleter
+from briefing.llm import OpenAICompleter
 from briefing.record import Record
 from briefing.rendering import DEFAULT_FORMATS, LANGUAGES, RenderOptions, render_files, write_atomically
 from briefing.settings import Settings, make_settings
@@ -53,7 +53,7 @@ async def aextract(
     settings = _settings(settings, model, base_url)
     report = _report(source, published, settings)
     async with AsyncExitStack() as stack:
-        completer = await _completer(settings, stack, progress)
+        completer = await open_completer(settings, stack, progress)
         return await extract_record(report, completer, settings=settings, progress=progress)
 
 
@@ -164,9 +164,22 @@ def _report(source: Source, published: date | str | None, settings: Settings) ->
     return report_from_text(source, published=published, max_bytes=settings.max_source_bytes)
 
 
-async def _completer(settings: Settings, stack: AsyncExitStack, progress: Told | None) -> Completer:
+async def open_completer(
+    settings: Settings,
+    stack: AsyncExitStack,
+    progress: Told | None,
+    *,
+    kept_in: Path | None = None,
+) -> OpenAICompleter:
+    """The completer that the settings name, in the care of ``stack``; the embedded engine is started, which takes seconds.
+
+    In ``kept_in``, if it is given, answers are kept instead of in the cache of the settings, for as long as the caller likes.
+    """
+    answering = settings
+    if kept_in is not None:
+        answering = settings.model_copy(update={"cache": True, "cache_dir": kept_in, "cache_size": 1 << 40})
     if not settings.embedded:
-        return await stack.enter_async_context(OpenAICompleter(settings))
+        return await stack.enter_async_context(OpenAICompleter(answering))
     from briefing.local import start_engine
 
     given_up = threading.Event()
@@ -186,7 +199,7 @@ async def _completer(settings: Settings, stack: AsyncExitStack, progress: Told |
         raise
     return await stack.enter_async_context(
         OpenAICompleter(
-            settings,
+            answering,
             model=engine.model_name,
             base_url=engine.base_url,
             api_key=engine.api_key,

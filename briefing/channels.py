@@ -106,6 +106,14 @@ class Channel(Protocol):
         ...
 
 
+class KeepingChannel(Channel, Protocol):
+    """A Channel that remembers answers, and can be made to forget them."""
+
+    async def forget(self, question: Question) -> None:
+        """Drop all answers to a question, which must not fail for ever because it failed once."""
+        ...
+
+
 def shown_address(url: str) -> str:
     """An address as it may be shown: without user, password, query and fragment, any of which may be a secret."""
     try:

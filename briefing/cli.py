@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
+import typer.core
 
 from briefing import __version__
 
@@ -222,6 +223,89 @@ def render(
             print(file)
 
 
+class _BatchGroup(typer.core.TyperGroup):
+    """A group in which what is no command is what is to be read: 'briefing batch FOLDER' is 'briefing batch run FOLDER'."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if not args or args[0] not in self.commands:
+            args = ["run", *args]
+        return super().parse_args(ctx, args)
+
+
+batch_app = typer.Typer(cls=_BatchGroup, add_completion=False, rich_markup_mode=None)
+app.add_typer(batch_app, name="batch", help="Read many reports; write records, briefs and a results file into a folder.")
+
+
+@batch_app.command("run")
+def batch(
+    origin: Annotated[Path, typer.Argument(metavar="DIR|MANIFEST.jsonl", help="A folder of reports, or a list of them.")],
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where to write: results.jsonl, and a folder for each report.")],
+    concurrency: Annotated[
+        int | None, typer.Option(metavar="N", min=1, max=1024, help="So many calls at once; the embedded model takes one.")
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(metavar="N", min=0, max=64, help="So many processes for our own work; default: as many as pay.")
+    ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with a run that was stopped; do not repeat what is done.")
+    ] = False,
+    lang: Languages = "ar,en",
+    format: Formats = "md,html",
+    published: Published = None,
+    model: Model = None,
+    base_url: BaseUrl = None,
+    api_key_env: ApiKeyEnv = None,
+    mode: Mode = None,
+    profile: Profile = None,
+    glossary: GlossaryFile = None,
+    no_cache: NoCache = False,
+    template: TemplateName = "policy",
+    calendar: CalendarName = None,
+    months: MonthNames = None,
+    digits: DigitNames = None,
+    strict: Strict = False,
+    json_: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Read many reports; write records, briefs and a results file into a folder."""
+    from briefing.batches import run_batch
+    from briefing.jobs import Job
+    from briefing.manifests import RESULTS, read_plan
+    from briefing.progress import batch_progress, interruptible
+
+    languages, formats = _choices("--lang", lang, ("ar", "en")), _choices("--format", format, _formats())
+    settings = _settings(
+        model=model,
+        base_url=base_url,
+        api_key_env=api_key_env,
+        mode=mode,
+        profile=profile,
+        glossary=glossary,
+        cache=False if no_cache else None,
+        concurrency=concurrency,
+        calendar=calendar,
+        months=months,
+        digits=digits,
+    )
+    _render_options(settings, template, None)  # a template that there is not is told before anything is paid for
+    plan = read_plan(origin, out=out)
+    job = Job(settings, out, tuple(languages), tuple(formats), template, published)
+    try:
+        with batch_progress(quiet) as told:
+            summary = interruptible(run_batch(plan, job, workers=workers, resume=resume, told=told))
+    except KeyboardInterrupt:
+        print(f"Interrupted; what was done is in {out}. The same command with --resume goes on.", file=sys.stderr)
+        raise typer.Exit(130) from None
+    if json_:
+        print(json.dumps({"results": str(out / RESULTS), **summary.as_dict()}, ensure_ascii=False, indent=2))
+    else:
+        print(out / RESULTS)
+        _tell(quiet, summary.sentence())
+    if summary.failed or summary.skipped:
+        raise typer.Exit(1)
+    _leave(strict and summary.incomplete > 0)
+
+
 @app.command()
 def show(
     record: Annotated[Path, typer.Argument(metavar="RECORD", help="A record.json.")],
@@ -289,15 +373,23 @@ def schema(
     ] = False,
     gold: Annotated[bool, typer.Option("--gold", help="Print the schema of gold records instead.")] = False,
     corrections: Annotated[bool, typer.Option("--corrections", help="Print the schema of files of corrections instead.")] = False,
+    manifest: Annotated[bool, typer.Option("--manifest", help="Print the schema of a manifest's lines instead.")] = False,
 ) -> None:
     """Print the JSON Schema of the record."""
+    from briefing import schemas
     from briefing.resources import schema_path
-    from briefing.schemas import corrections_schema, gold_schema, record_schema
 
+    made = {
+        "gold": schemas.gold_schema,
+        "corrections": schemas.corrections_schema,
+        "manifest": schemas.manifest_schema,
+        "record": schemas.record_schema,
+    }
     if not check:
-        print(gold_schema() if gold else corrections_schema() if corrections else record_schema(), end="")
+        wanted = {"gold": gold, "corrections": corrections, "manifest": manifest, "record": True}
+        print(made[next(kind for kind in made if wanted[kind])](), end="")
         return
-    for kind, text in (("record", record_schema()), ("gold", gold_schema()), ("corrections", corrections_schema())):
+    for kind, text in ((kind, make()) for kind, make in made.items()):
         path = schema_path(f"{kind}.v1.schema.json")
         if not path.is_file() or path.read_text(encoding="utf-8") != text:
             _fail(f"{path} differs from the models: write it anew with 'make schemas'.", 1)

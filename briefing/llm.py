@@ -21,7 +21,7 @@ from pydantic import BaseModel, SecretStr
 
 from briefing.answers import CheckingChannel, readable
 from briefing.cache import CachingChannel, ResponseCache
-from briefing.channels import Channel, EndpointKind, Message, Question, Usage
+from briefing.channels import Channel, EndpointKind, KeepingChannel, Message, Question, Usage
 from briefing.dialects import DialectChannel
 from briefing.endpoint import Endpoint, HTTPChannel
 from briefing.errors import ModelError, ModelInvalidError, ModelTruncatedError
@@ -67,16 +67,22 @@ class OpenAICompleter:
         endpoint_kind: EndpointKind = "endpoint",
         identity: str | None = None,
         backoff: Backoff | None = None,
+        channel: KeepingChannel | None = None,
     ) -> None:
         """``model``, ``base_url`` and ``api_key`` override the settings: the embedded engine passes its own.
 
         ``identity`` tells endpoints apart in the cache where the address does not: that of the engine is new each time.
-        ``backoff`` is for waits other than ``settings.retry_wait`` makes.
+        ``backoff`` is for waits other than ``settings.retry_wait`` makes. ``channel`` carries the requests instead of all
+        that is made here: in another process, to a completer which has the cache and the connections.
         """
         self.model = model or settings.model or "gpt-5-mini"
         self.endpoint_kind: EndpointKind = endpoint_kind
         self._settings = settings
         self._profile: ModelProfile = settings.model_profile()
+        self._cache: KeepingChannel | None = channel
+        if channel is not None:
+            self.channel: Channel = channel
+            return
         backoff = backoff or Backoff(settings.retry_wait)
         is_embedded = endpoint_kind == "embedded"
         endpoint = Endpoint.at(
@@ -85,16 +91,15 @@ class OpenAICompleter:
             settings.api_key_env,
             in_process=is_embedded,
         )
-        self._channel: Channel = self._channels(endpoint, settings, backoff)
+        self.channel = self._channels(endpoint, settings, backoff)
         # Whoever chose the embedded model may not want the report to leave the machine.
         if settings.fallback_model and not is_embedded:
             second = self._channels(endpoint.fallback(settings), settings, backoff)
-            self._channel = FallbackChannel(self._channel, second, settings.fallback_model)
-        self._cache: CachingChannel | None = None
+            self.channel = FallbackChannel(self.channel, second, settings.fallback_model)
         if settings.cache:
             kept = ResponseCache(settings.response_folder(), settings.cache_size)
             where = identity or endpoint.url or "openai"
-            self._channel = self._cache = CachingChannel(self._channel, kept, endpoint=where)
+            self.channel = self._cache = CachingChannel(self.channel, kept, endpoint=where)
 
     @staticmethod
     def _channels(endpoint: Endpoint, settings: Settings, backoff: Backoff) -> Channel:
@@ -122,7 +127,12 @@ class OpenAICompleter:
 
     async def aclose(self) -> None:
         """Close the connections."""
-        await self._channel.aclose()
+        await self.channel.aclose()
+
+    async def forget(self, question: Question) -> None:
+        """Drop what the cache keeps for a question."""
+        if self._cache is not None:
+            await self._cache.forget(question)
 
     async def complete(self, messages: Sequence[Message], response_model: type[T], *, usage: Usage, max_tokens: int) -> T:
         """See Completer. Makes ``settings.attempts`` HTTP requests at most."""
@@ -130,8 +140,7 @@ class OpenAICompleter:
         try:
             return await self._asked(messages, response_model, question, max_tokens)
         except (ModelInvalidError, ModelTruncatedError):
-            if self._cache is not None:
-                await self._cache.forget(question)
+            await self.forget(question)
             raise
 
     async def _asked(self, messages: Sequence[Message], response_model: type[T], question: Question, max_tokens: int) -> T:
@@ -144,7 +153,7 @@ class OpenAICompleter:
         logging.getLogger("instructor").setLevel(logging.CRITICAL + 1)
 
         async def create(**request: Any) -> ChatCompletion:
-            answer = await self._channel.send(request, question)
+            answer = await self.channel.send(request, question)
             if self.endpoint_kind != "embedded" and (name := answer.model or self.model) not in question.usage.models:
                 question.usage.models.append(name)
             return ChatCompletion.construct(**readable(answer.completion))

@@ -1,0 +1,414 @@
+"""Many reports into one folder: what a run is, how it goes on after it was stopped, and what it leaves behind.
+
+    OUT/results.jsonl          one line a report, in the order of the manifest, written when the run ends
+    OUT/NAME/                  one folder a report: briefs, then record.json
+    OUT/.briefing/journal.jsonl    the lines as they came about; what stands there is not done again
+    OUT/.briefing/run.json         of which settings the run is, and whether it has ended
+    OUT/.briefing/responses/       answers of the model, where the response cache is switched off; gone when all is done
+    OUT/.briefing/lock             held while a process works here; the system frees it with the process
+
+A line is in the journal when the report's files are in their place. A report that was under way when the run was killed
+is begun again, and has its calls answered from the cache. So whatever moment a run ends at, none is lost.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import shutil
+import socket
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+from pydantic import ValidationError
+
+from briefing.api import open_completer
+from briefing.errors import RenderError, SettingsError, SourceError
+from briefing.jobs import Done, Job, failed_line, open_report, settings_digest
+from briefing.manifests import RESULTS, STATE, Entry, Plan, ResultLine
+from briefing.rendering import write_atomically
+from briefing.settings import Settings
+from briefing.workers import Executor, InProcess, WorkerPool
+
+_FEW = 8  # reports; for no more than these, processes of their own take longer to start than they save
+_MOST_WORKERS = 8  # beyond them, the one process that talks to the model is the limit
+_LONGEST_OUTAGE = 600.0  # seconds for which an endpoint that did answer, and is down now, is waited for
+_REJECTIONS = 5  # so many reports refused by the endpoint, and none done: the others would fare no better
+
+
+@dataclass
+class Summary:
+    """How a run stands. ``resumed`` of ``done`` were there before; ``incomplete`` of them have items refused or errors."""
+
+    total: int
+    done: int = 0
+    failed: int = 0
+    resumed: int = 0
+    incomplete: int = 0
+    calls: int = 0
+    cached: int = 0
+    input_tokens: int = 0
+    output_tokens: int = 0
+    cost: dict[str, float] = field(default_factory=dict)
+    seconds: float = 0.0
+    stopped: str | None = None
+
+    @property
+    def skipped(self) -> int:
+        """Reports that were not tried."""
+        return self.total - self.done - self.failed
+
+    def as_dict(self) -> dict[str, Any]:
+        """The figures by name."""
+        return {**asdict(self), "skipped": self.skipped}
+
+    def sentence(self) -> str:
+        """The figures in one or two sentences, with what to do if something is missing."""
+        told = f"{self.done} of {self.total} reports done"
+        told += f" ({self.resumed} of them before)" if self.resumed else ""
+        told += f", {self.failed} failed" if self.failed else ""
+        told += f", {self.skipped} not tried" if self.skipped else ""
+        told += f"; {self.calls:,} calls" + (f", {self.cached:,} answers from the cache" if self.cached else "")
+        told += f", {self.input_tokens + self.output_tokens:,} tokens{''.join(f', {a:.4g} {c}' for c, a in self.cost.items())}"
+        told += f", {self.seconds:.1f} s."
+        if self.stopped:
+            told += f" Stopped: {self.stopped.rstrip('.')}."
+        if self.failed or self.skipped:
+            told += " The reasons are in the results file; the same command with --resume tries these again."
+        return told
+
+    def add(self, line: ResultLine, *, resumed: bool = False) -> None:
+        """Count a report."""
+        self.done += line.status == "done"
+        self.failed += line.status == "failed"
+        self.incomplete += line.incomplete
+        if resumed:  # what it cost was another run's
+            self.resumed += 1
+            return
+        self.calls += line.calls
+        self.cached += line.cached
+        self.input_tokens += line.input_tokens
+        self.output_tokens += line.output_tokens
+        if isinstance(line.cost, dict):
+            currency = str(line.cost.get("currency", ""))
+            self.cost[currency] = self.cost.get(currency, 0.0) + float(line.cost.get("amount") or 0.0)
+
+
+Told = Callable[[Summary, ResultLine | None], None]
+
+
+async def run_batch(
+    plan: Plan,
+    job: Job,
+    *,
+    workers: int | None = None,
+    resume: bool = False,
+    told: Told | None = None,
+) -> Summary:
+    """Read the reports of a plan into ``job.out``, no more than ``settings.concurrency`` calls at once.
+
+    ``workers`` is the number of processes beside this one (0: none; None: as many as pay). ``told`` is called after each
+    report, with its line, and once before the first. The results file is written also if the run is cancelled.
+
+    Raises SettingsError if the folder is in use or holds another run's results, RenderError if it cannot be written to,
+    and what opening the model raises; what goes wrong with a report stands in its line.
+    """
+    began = time.monotonic()
+    if job.settings.embedded:  # it has one slot, and more waiting for it would only run out of time
+        job = replace(job, settings=job.settings.model_copy(update={"concurrency": 1}))
+    job = replace(job, digest=settings_digest(job))
+    with _folder(job.out):
+        journal = _begun(plan, job, resume=resume)
+        summary = Summary(len(plan))
+        try:
+            await _run(plan, job, journal, summary, workers, told)
+        finally:
+            summary.seconds = round(time.monotonic() - began, 3)
+            try:
+                _end(plan, job, journal, summary)
+            finally:
+                journal.close()
+    return summary
+
+
+def own_workers(reports: int, settings: Settings) -> int:
+    """How many processes pay for so many reports: one a processor, none where there is one or the model needs them all."""
+    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return 0 if reports <= _FEW or processors < 2 or settings.embedded else min(processors, _MOST_WORKERS)
+
+
+async def _run(plan: Plan, job: Job, journal: _Journal, summary: Summary, workers: int | None, told: Told | None) -> None:
+    def tell(line: ResultLine | None) -> None:
+        if told:
+            told(summary, line)
+
+    waiting = _unfinished(plan, job, journal, summary)
+    first = next(waiting, None)
+    tell(None)
+    if first is None:
+        return
+    count = own_workers(len(plan) - summary.done, job.settings) if workers is None else workers
+    # Twice as many reports under way as calls: while some are read or rendered, others keep the calls going.
+    slots = asyncio.Semaphore(2 * job.settings.concurrency)
+    rejections = 0
+
+    async with _executor(job, count) as executor, asyncio.TaskGroup() as group:
+
+        async def work(entry: Entry) -> None:
+            nonlocal rejections
+            try:
+                done = await _worked(executor, entry, summary)
+                journal.add(done.line)
+                summary.add(done.line)
+                rejections += _is_rejected(done)
+                if done.stops or (rejections >= _REJECTIONS and not summary.done):
+                    summary.stopped = done.stops or (done.line.error.message if done.line.error else None)
+                tell(done.line)
+            except RenderError as error:  # the journal's: the others finish, as far as the disk lets them
+                summary.stopped = str(error)
+            finally:
+                slots.release()
+
+        entry: Entry | None = first
+        while entry is not None:
+            await slots.acquire()
+            if summary.stopped:
+                break
+            group.create_task(work(entry))
+            entry = next(waiting, None)
+
+
+async def _worked(executor: Executor, entry: Entry, summary: Summary) -> Done:
+    """What became of a report, after waiting for an endpoint that is down: no new ones are begun while this one waits."""
+    until = time.monotonic() + _LONGEST_OUTAGE
+    while True:
+        done = await executor.do(entry)
+        if done.wait is None or summary.stopped:
+            return done
+        if time.monotonic() > until or not summary.calls:  # one that never answered is not the right one
+            return replace(done, stops=done.line.error.message if done.line.error else None)
+        await asyncio.sleep(done.wait)
+
+
+def _is_rejected(done: Done) -> bool:
+    return done.line.error is not None and done.line.error.type == "ModelRejectedError"
+
+
+def _unfinished(plan: Plan, job: Job, journal: _Journal, summary: Summary) -> Iterator[Entry]:
+    """The reports that are to be read; those that an earlier run has read are counted and passed over."""
+    for entry in plan.entries():
+        line = journal.line(entry.id)
+        if line is not None and _is_still_so(line, entry, job):
+            summary.add(line, resumed=True)
+            journal.keep(entry.id)
+        else:
+            yield entry
+
+
+def _is_still_so(line: ResultLine, entry: Entry, job: Job) -> bool:
+    if line.status != "done" or line.settings != job.digest or _inputs(line) != _inputs(entry.line):
+        return False
+    if not all((job.out / file).is_file() for file in line.files):
+        return False
+    try:
+        return open_report(entry, job).sha256 == line.sha256
+    except SourceError:
+        return False
+
+
+def _inputs(line: Any) -> tuple[str | None, ...]:
+    return (line.published, line.title, line.url, line.publisher)
+
+
+@asynccontextmanager
+async def _executor(job: Job, workers: int) -> AsyncIterator[Executor]:
+    settings = job.settings
+    async with AsyncExitStack() as stack:
+        completer = await open_completer(settings, stack, None, kept_in=_own_cache(job))
+        if workers == 0:
+            yield InProcess(job, completer)
+            return
+        # A worker neither talks to the endpoint nor keeps answers.
+        profile = settings.model_profile()
+        told = {"api_key": None, "cache": False, "profile": profile.name, "mode": profile.mode}
+        apart = replace(job, settings=settings.model_copy(update=told))
+        yield await stack.enter_async_context(WorkerPool(apart, completer, workers))
+
+
+def _own_cache(job: Job) -> Path | None:
+    return None if job.settings.cache else job.out / STATE
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The folder and what stands in it
+
+
+@contextmanager
+def _folder(out: Path) -> Iterator[None]:
+    """Hold an output folder; nobody else works in it meanwhile."""
+    state = out / STATE
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        if state.is_symlink():
+            raise SettingsError(f"{state} is a link: remove it, or choose another folder.")
+        state.mkdir(mode=0o700, exist_ok=True)
+        lock = FileLock(state / "lock", timeout=0, mode=0o600)
+        lock.acquire()
+    except Timeout:
+        raise SettingsError(
+            f"{out} is in use by another run{_holder(state)}: wait until it has ended, or choose another folder."
+        ) from None
+    except OSError as error:
+        raise RenderError(f"{out} cannot be written to: {error.strerror or error}.") from error
+    try:
+        with contextlib.suppress(OSError):
+            (state / "holder").write_text(f"process {os.getpid()} on {socket.gethostname()}", encoding="utf-8")
+        for left in (*out.glob(".*.tmp"), *state.glob(".*.tmp")):  # of a run that was killed
+            left.unlink(missing_ok=True)
+        yield
+    finally:
+        (state / "holder").unlink(missing_ok=True)
+        lock.release()
+
+
+def _holder(state: Path) -> str:
+    try:
+        told = (state / "holder").read_text(encoding="utf-8")[:200]
+    except (OSError, UnicodeDecodeError):
+        return ""
+    return f" ({told})" if told.isprintable() and told else ""
+
+
+def _begun(plan: Plan, job: Job, *, resume: bool) -> _Journal:
+    """The journal of the run, after what an earlier one has left was looked at."""
+    state = job.out / STATE
+    earlier = _earlier(state)
+    if not resume and (earlier is not None or (job.out / RESULTS).exists()):
+        if earlier is None or earlier.get("settings") != job.digest:
+            raise SettingsError(
+                f"{job.out} holds results of other settings: choose another folder, or --resume to make anew what differs."
+            )
+        if not earlier.get("ended") and not job.settings.cache:
+            raise SettingsError(f"{job.out} holds a run that did not end: go on with --resume, or choose another folder.")
+    if not resume:
+        shutil.rmtree(state / "responses", ignore_errors=True)
+    try:
+        journal = _Journal(state / "journal.jsonl", fresh=not resume)
+        _note(state, job, plan, ended=False)
+    except OSError as error:
+        raise RenderError(f"{job.out} cannot be written to: {error.strerror or error}.") from error
+    return journal
+
+
+def _earlier(state: Path) -> dict[str, Any] | None:
+    try:
+        told = json.loads((state / "run.json").read_bytes())
+    except (OSError, ValueError):
+        return None
+    return told if isinstance(told, dict) else None
+
+
+def _note(state: Path, job: Job, plan: Plan, *, ended: bool) -> None:
+    told = {"settings": job.digest, "manifest": str(plan.origin), "reports": len(plan), "ended": ended}
+    write_atomically(state / "run.json", json.dumps(told, ensure_ascii=False) + "\n")
+
+
+def _end(plan: Plan, job: Job, journal: _Journal, summary: Summary) -> None:
+    """Write the results in the manifest's order; what is not in the journal is said to be skipped."""
+    ended = summary.skipped == 0
+    _write_results(plan, job, journal)
+    _note(job.out / STATE, job, plan, ended=ended)
+    if ended and not summary.failed:
+        shutil.rmtree(job.out / STATE / "responses", ignore_errors=True)
+
+
+def _write_results(plan: Plan, job: Job, journal: _Journal) -> None:
+    path = job.out / RESULTS
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        try:
+            with temporary.open("wb") as file:
+                for entry in plan.entries():
+                    line = journal.current(entry.id)
+                    file.write(line if line is not None else _skipped(entry, job).as_json().encode())
+            os.replace(temporary, path)
+        finally:
+            temporary.unlink(missing_ok=True)
+    except OSError as error:
+        raise RenderError(f"{path} cannot be written: {error.strerror or error}.") from error
+
+
+def _skipped(entry: Entry, job: Job) -> ResultLine:
+    line = failed_line(entry, job, "skipped", "skipped")
+    return line.model_copy(update={"status": "skipped", "error": None, "settings": None})
+
+
+class _Journal:
+    """The lines of the results as they come about. In memory it has the place of each line, and not the lines."""
+
+    def __init__(self, path: Path, *, fresh: bool) -> None:
+        flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | (os.O_TRUNC if fresh else 0)
+        self._path = path
+        self._file = os.fdopen(os.open(path, flags, 0o600), "r+b", buffering=0)
+        self._places: dict[str, tuple[int, int]] = {}
+        self._current: set[str] = set()
+        self._end = 0
+        self._index()
+
+    def line(self, name: str) -> ResultLine | None:
+        """The last line about a report, of this run or an earlier one."""
+        place = self._places.get(name)
+        return ResultLine.model_validate_json(self._read(place)) if place else None
+
+    def current(self, name: str) -> bytes | None:
+        """The line about a report, if it is one of this run's results."""
+        return self._read(self._places[name]) if name in self._current else None
+
+    def keep(self, name: str) -> None:
+        """Make a line of an earlier run one of this run's results."""
+        self._current.add(name)
+
+    def add(self, line: ResultLine) -> None:
+        """Write a line. Raises RenderError if the disk refuses: without a journal nothing may be done."""
+        data = line.as_json().encode()
+        try:
+            self._file.seek(self._end)
+            if (written := self._file.write(data)) != len(data):
+                self._file.truncate(self._end)
+                raise OSError(28, f"only {written} of {len(data)} bytes were taken")
+        except OSError as error:
+            raise RenderError(f"{self._path} cannot be written: {error.strerror or error}.") from error
+        assert line.id is not None
+        self._places[line.id] = (self._end, len(data))
+        self._current.add(line.id)
+        self._end += len(data)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+
+    def _read(self, place: tuple[int, int]) -> bytes:
+        self._file.seek(place[0])
+        return self._file.read(place[1])
+
+    def _index(self) -> None:
+        """Find the lines. One that is cut, as by a kill, is written over."""
+        with self._path.open("rb") as file:
+            for data in file:
+                try:
+                    line = ResultLine.model_validate_json(data) if data.endswith(b"\n") else None
+                except ValidationError:
+                    line = None
+                if line is None:
+                    break
+                if line.id is not None:
+                    self._places[line.id] = (self._end, len(data))
+                self._end += len(data)
+        self._file.truncate(self._end)

@@ -1,0 +1,212 @@
+"""One report of many: from a line of a manifest to a line of the results. Every engine runs this and nothing else.
+
+What goes wrong with a report is a line of the results, too: the others are not to wait for it.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import stat
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from briefing import __version__
+from briefing.channels import EndpointKind, Message, Usage
+from briefing.errors import BriefingError, ModelDownError, RenderError, SourceError
+from briefing.extraction import extract_record
+from briefing.llm import Completer
+from briefing.manifests import Entry, Failure, ManifestLine, ResultLine
+from briefing.record import Record
+from briefing.rendering import RenderOptions, render_files, write_atomically
+from briefing.settings import Settings
+from briefing.source import Report, read_report, report_from_text
+
+T = TypeVar("T", bound=BaseModel)
+# After these no other report can be written either.
+_HOPELESS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO})
+
+
+@dataclass(frozen=True)
+class Job:
+    """What all reports of a run share. ``published`` is for those whose line has no date of its own."""
+
+    settings: Settings
+    out: Path
+    languages: tuple[str, ...]
+    formats: tuple[str, ...]
+    template: str = "policy"
+    published: str | None = None
+    digest: str = ""
+
+
+@dataclass(frozen=True)
+class Done:
+    """The line of a report; ``stops`` is set, in a sentence, if there is no point in going on with others.
+
+    ``wait`` is set if the endpoint is down and was not asked: the seconds after which it may be again.
+    """
+
+    line: ResultLine
+    stops: str | None = None
+    wait: float | None = None
+
+
+def settings_digest(job: Job) -> str:
+    """A digest of all that shapes a record and its briefs, other than the report: 16 hexadecimal digits.
+
+    Keys, time-outs, and how many calls are made at once change nothing and are left out.
+    """
+    settings = job.settings
+    profile = asdict(settings.model_profile())
+    del profile["timeout"]
+    told = (
+        *(__version__, settings.model, settings.base_url, settings.temperature, settings.seed, sorted(profile.items())),
+        *(settings.fallback_model, settings.fallback_base_url),
+        *(_content(settings.glossary), job.languages, job.formats, job.template, _content(Path(job.template))),
+        *(job.published, settings.calendar, settings.months, settings.digits),
+    )
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
+
+
+def open_report(entry: Entry, job: Job) -> Report:
+    """The report of a line. Raises SourceError; also for what is no regular file, which might never end."""
+    line, limit = entry.line, job.settings.max_source_bytes
+    published = line.published or job.published
+    if entry.path is None:
+        return report_from_text(line.text or "", name=entry.id, published=published, title=line.title, max_bytes=limit)
+    try:
+        if not stat.S_ISREG(entry.path.stat().st_mode) and not entry.path.is_dir():
+            raise SourceError(f"{entry.path} is no regular file: name a file.")
+    except (OSError, ValueError):
+        pass  # read_report says it in its words
+    return read_report(entry.path, published=published, title=line.title, max_bytes=limit)
+
+
+async def read_one(entry: Entry, job: Job, completer: Completer) -> Done:
+    """Read one report; write its record and briefs into its folder. Raises nothing but CancelledError."""
+    began = time.monotonic()
+    metered = _Metered(completer)
+    report: Report | None = None
+    try:
+        report = open_report(entry, job)
+        record = await extract_record(report, metered, settings=job.settings)
+        record.sources[0].publisher, record.sources[0].url = entry.line.publisher, entry.line.url
+        files = write_report(record, entry.folder, job)
+    except BriefingError as error:
+        line = _failed(entry, job, report, metered, type(error).__name__, str(error))
+        wait = max(0.1, error.retry_after or 0) if isinstance(error, ModelDownError) else None
+        return Done(_timed(line, began), _stops(error), wait)
+    except Exception as error:  # a bug, or a report that nobody foresaw: one of many must not end the run
+        message = f"This is a bug in briefing ({type(error).__name__}): run generate with --debug on this report and tell us."
+        return Done(_timed(_failed(entry, job, report, metered, type(error).__name__, message), began))
+    made = record.provenance
+    line = ResultLine.model_validate(
+        _asked(entry.line)
+        | {
+            "status": "done",
+            "record": f"{entry.folder}/record.json",
+            "files": [f"{entry.folder}/{path.name}" for path in files],
+            "sha256": report.sha256,
+            "settings": job.digest,
+            "model": made.model,
+            **_spent(metered.usage),
+            "cost": made.cost.model_dump() if made.cost else None,
+            "rejected": len(record.quality.rejected),
+            "warnings": len(record.quality.warnings),
+            "incomplete": bool(record.quality.rejected) or any(one.severity == "error" for one in record.quality.warnings),
+        }
+    )
+    return Done(_timed(line, began))
+
+
+def write_report(record: Record, folder: str, job: Job) -> list[Path]:
+    """Write the briefs of a record, then the record, and return their paths: where the record is, all is.
+
+    Raises RenderError, also if somebody put a link in the place of the folder.
+    """
+    place = job.out / folder
+    if place.is_symlink() or (place.exists() and not place.is_dir()):
+        raise RenderError(f"{place} is a link or a file: remove it, reports are written into folders of their own.")
+    for left in place.glob(".*.tmp"):  # of a run that was killed
+        left.unlink(missing_ok=True)
+    options = RenderOptions(job.settings.calendar, job.settings.months, job.settings.digits)
+    briefs = render_files(record, place, languages=job.languages, formats=job.formats, template=job.template, options=options)
+    path = place / "record.json"
+    write_atomically(path, record.to_json())
+    return [*briefs, path]
+
+
+def failed_line(entry: Entry, job: Job, kind: str, message: str) -> ResultLine:
+    """The line of a report that nobody could work on."""
+    return _failed(entry, job, None, None, kind, message)
+
+
+class _Metered:
+    """A completer that remembers what the report has cost, which a failure would not tell."""
+
+    def __init__(self, completer: Completer) -> None:
+        self.model = completer.model
+        self.endpoint_kind: EndpointKind = completer.endpoint_kind
+        self.usage = Usage()
+        self._completer = completer
+
+    async def complete(self, messages: Sequence[Message], response_model: type[T], *, usage: Usage, max_tokens: int) -> T:
+        """See Completer."""
+        self.usage = usage
+        return await self._completer.complete(messages, response_model, usage=usage, max_tokens=max_tokens)
+
+
+def _failed(entry: Entry, job: Job, report: Report | None, metered: _Metered | None, kind: str, message: str) -> ResultLine:
+    return ResultLine.model_validate(
+        _asked(entry.line)
+        | {
+            "status": "failed",
+            "error": Failure(type=kind, message=message),
+            "sha256": report.sha256 if report else None,
+            "settings": job.digest,
+            **(_spent(metered.usage) if metered else {}),
+        }
+    )
+
+
+def _asked(line: ManifestLine) -> dict[str, object]:
+    """A line as it was asked for: a results file may be a manifest, and its old results are not new ones."""
+    old = set(ResultLine.model_fields) - set(ManifestLine.model_fields)
+    return {name: value for name, value in line.model_dump(exclude_none=True).items() if name not in old}
+
+
+def _spent(usage: Usage) -> dict[str, int]:
+    return {
+        "calls": usage.calls,
+        "cached": getattr(usage, "cached", 0),
+        "input_tokens": usage.input_tokens,
+        "output_tokens": usage.output_tokens,
+    }
+
+
+def _timed(line: ResultLine, began: float) -> ResultLine:
+    line.seconds = round(time.monotonic() - began, 3)
+    return line
+
+
+def _stops(error: BriefingError) -> str | None:
+    cause = error.__cause__
+    return str(error) if isinstance(cause, OSError) and cause.errno in _HOPELESS else None
+
+
+def _content(path: Path | None) -> str | None:
+    """A digest of a file, or of the files of a folder; None if it is neither."""
+    if path is None or not path.exists():
+        return None
+    files = [path] if path.is_file() else sorted(file for file in path.rglob("*") if file.is_file())
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(f"{file.relative_to(path)}\0".encode("utf-8", "surrogateescape"))
+        digest.update(hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()

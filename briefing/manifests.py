@@ -1,0 +1,300 @@
+"""Lists of reports: manifests in JSON Lines, folders of files, and the lines of a results file, which is a manifest again.
+
+A manifest may come from anywhere. What it names is read; where something is written is decided here: one folder a report,
+directly under the output folder, with a name made of harmless letters, whatever the id says.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
+
+from briefing.errors import SourceError
+
+ENDINGS = (".txt", ".text", ".md", ".markdown")  # of the files that are taken from a folder
+STATE = ".briefing"  # the folder inside an output folder that belongs to the run
+RESULTS = "results.jsonl"
+_LONGEST_NAME = 100  # bytes of a folder's name; file systems take 255, the files inside need some of a path's limit
+
+Status = Literal["done", "failed", "skipped"]
+NonEmpty = Annotated[str, StringConstraints(min_length=1)]
+IsoDate = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+Count = Annotated[int, Field(ge=0)]
+
+
+class ManifestLine(BaseModel):
+    """A report to be read: a file (``source``) or the text itself (``text``), and what is known of it.
+
+    ``source`` is relative to ``base``, which is relative to the manifest's own folder (and is that, if it is left out).
+    ``id`` names the report in the results; by default it is the source without its ending. Other fields are passed on
+    into the results as they are.
+    """
+
+    model_config = ConfigDict(
+        extra="allow",
+        coerce_numbers_to_str=True,
+        json_schema_extra={
+            "anyOf": [{"required": [name], "properties": {name: {"type": "string"}}} for name in ("source", "text")],
+        },
+    )
+
+    source: NonEmpty | None = None
+    text: str | None = None
+    base: NonEmpty | None = None
+    id: NonEmpty | None = None
+    published: IsoDate | None = None
+    title: NonEmpty | None = None
+    url: NonEmpty | None = None
+    publisher: NonEmpty | None = None
+
+    @model_validator(mode="after")
+    def _has_one_source(self) -> Self:
+        if (self.source is None) == (self.text is None):
+            raise ValueError("give either source or text")
+        return self
+
+    @field_validator("published")
+    @classmethod
+    def _is_in_the_calendar(cls, published: str | None) -> str | None:
+        if published is not None:
+            date.fromisoformat(published)
+        return published
+
+
+class Failure(BaseModel):
+    """Why a report has no record: the kind of error, and one sentence."""
+
+    type: NonEmpty
+    message: NonEmpty
+
+
+class ResultLine(ManifestLine):
+    """What became of a line of a manifest.
+
+    ``record`` and ``files`` are paths relative to the results file. ``sha256`` is of the report's bytes, ``settings``
+    the digest of all that shapes a record and its briefs: with both the same, the report need not be read again.
+    ``calls`` are requests made, ``cached`` answers that were there already; ``seconds`` is wall time.
+    """
+
+    status: Status
+    record: str | None = None
+    files: list[str] = []
+    error: Failure | None = None
+    sha256: str | None = None
+    settings: str | None = None
+    model: str | None = None
+    calls: Count = 0
+    cached: Count = 0
+    input_tokens: Count = 0
+    output_tokens: Count = 0
+    cost: Any = None
+    rejected: Count = 0
+    warnings: Count = 0
+    incomplete: bool = Field(default=False, description="items were rejected, or a warning of severity error stands")
+    seconds: Annotated[float, Field(ge=0)] = 0.0
+
+    def as_json(self) -> str:
+        """One line of JSON, without the fields that are not set."""
+        return self.model_dump_json(exclude_none=True) + "\n"
+
+
+LINE: TypeAdapter[ManifestLine] = TypeAdapter(ResultLine | ManifestLine)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A report of a batch: its number (from 1), its unique id, the folder under the output folder, where its file is."""
+
+    number: int
+    id: str
+    folder: str
+    path: Path | None
+    line: ManifestLine
+
+
+class Plan:
+    """The reports of a batch, in order, read one at a time. ``len`` is their number."""
+
+    def __init__(self, origin: Path, count: int, folders: dict[str, str]) -> None:
+        self.origin = origin
+        self._count = count
+        self._folders = folders
+
+    def __len__(self) -> int:
+        return self._count
+
+    def entries(self) -> Iterator[Entry]:
+        """The reports, in order."""
+        for number, line, name in self._lines():
+            folder = self._folders.get(name) or folder_name(name)
+            place = self.origin if self.origin.is_dir() else self.origin.parent
+            path = place / (line.base or "") / line.source if line.source else None
+            yield Entry(number, name, folder, path, line.model_copy(update={"id": name}))
+
+    def _lines(self) -> Iterator[tuple[int, ManifestLine, str]]:
+        raise NotImplementedError
+
+
+class _Manifest(Plan):
+    def _lines(self) -> Iterator[tuple[int, ManifestLine, str]]:
+        for number, (_, line) in enumerate(_read_lines(self.origin), 1):
+            if number > self._count:
+                return  # it grew meanwhile: what came later was not checked
+            yield number, line, _own_id(line, number)
+
+
+class _Folder(Plan):
+    def __init__(self, origin: Path, files: dict[str, str], folders: dict[str, str]) -> None:
+        super().__init__(origin, len(files), folders)
+        self._files = files
+
+    def _lines(self) -> Iterator[tuple[int, ManifestLine, str]]:
+        for number, (name, source) in enumerate(self._files.items(), 1):
+            yield number, ManifestLine(source=source), name
+
+
+def read_plan(origin: Path, *, out: Path | None = None) -> Plan:
+    """The reports that ``origin`` names: a manifest, or a folder with reports (its sub-folders too, hidden ones not).
+
+    ``out`` is left out if it lies inside the folder, as is every other folder that a batch has written.
+    Raises SourceError, naming the line, if a manifest cannot be used or two of its reports have one id.
+    """
+    if origin.is_dir():
+        files = _named(sorted(_files(origin, out)))
+        if not files:
+            raise SourceError(f"{origin} holds no reports: files ending in {', '.join(ENDINGS)} are read.")
+        return _Folder(origin, files, _apart(files))
+    if not origin.exists():
+        raise SourceError(f"{origin} does not exist: name a folder of reports or a manifest.")
+    if not origin.is_file():
+        raise SourceError(f"{origin} is neither a folder nor a manifest: name one of these.")
+    seen: dict[str, int] = {}
+    for count, (number, line) in enumerate(_read_lines(origin), 1):
+        name = _own_id(line, count)
+        if name in seen:
+            raise SourceError(f"{origin}, lines {seen[name]} and {number}: both have the id {_short(name)}; give each its own.")
+        seen[name] = number
+    if not seen:
+        raise SourceError(f"{origin} lists no reports: write one JSON object a line.")
+    return _Manifest(origin, len(seen), _apart(seen))
+
+
+def folder_name(name: str) -> str:
+    """The name of a folder for an id: one component of a path, harmless on any file system, and readable."""
+    text = unicodedata.normalize("NFC", name)
+    # Separators of paths on any system, what cannot be seen, what turns text round, and what shells and Windows mind.
+    text = "".join("_" if unicodedata.category(letter)[0] == "C" or letter in '<>:"|?*' else letter for letter in text)
+    text = re.sub(r"[/\\\s]+", "-", text).strip(".-_ ") or "report"
+    if re.fullmatch(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", text, re.IGNORECASE) or text.casefold() == RESULTS:
+        text = f"report-{text}"
+    if len(text.encode()) > _LONGEST_NAME:
+        text = f"{_cut(text, _LONGEST_NAME - 9)}-{_digest(name)}"
+    return text
+
+
+def _apart(names: Any) -> dict[str, str]:
+    """Folders of those ids whose names would fall together, also where large and small letters are one."""
+    taken: set[str] = set()
+    moved: dict[str, str] = {}
+    for name in names:
+        folder = folder_name(name)
+        if _key(folder) in taken:
+            folder = moved[name] = f"{_cut(folder, _LONGEST_NAME - 9)}-{_digest(name)}"
+        taken.add(_key(folder))
+    return moved
+
+
+def _key(folder: str) -> str:
+    return unicodedata.normalize("NFKC", folder).casefold()
+
+
+def _cut(text: str, size: int) -> str:
+    return text.encode()[:size].decode(errors="ignore").rstrip(".-_ ")
+
+
+def _digest(name: str) -> str:
+    return hashlib.sha256(name.encode()).hexdigest()[:8]
+
+
+def _short(name: str) -> str:
+    return repr(name if len(name) <= 60 else name[:60] + "…")
+
+
+def _read_lines(path: Path) -> Iterator[tuple[int, ManifestLine]]:
+    """The lines of a manifest with their numbers in the file; empty ones are passed over."""
+    try:
+        with path.open("rb") as file:
+            for number, raw in enumerate(file, 1):
+                data = raw.removeprefix(b"\xef\xbb\xbf").strip() if number == 1 else raw.strip()
+                if data:
+                    yield number, _parsed(data, path, number)
+    except OSError as error:
+        raise SourceError(f"{path} cannot be read: {error.strerror or error}.") from error
+
+
+def _parsed(data: bytes, path: Path, number: int) -> ManifestLine:
+    try:
+        line = ManifestLine.model_validate_json(data)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        field = ".".join(map(str, first["loc"]))
+        reason = str(first["msg"]).removeprefix("Value error, ")
+        raise SourceError(f"{path}, line {number}{f', {field}' if field else ''}: {reason}.") from error
+    return line
+
+
+def _own_id(line: ManifestLine, number: int) -> str:
+    if line.id is not None:
+        return line.id
+    return _bare(line.source) if line.source is not None else f"text-{number:06}"
+
+
+def _bare(source: str) -> str:
+    """A source without its ending and the mark of its language: ``2017/astana.ar.txt`` is ``2017/astana``."""
+    head, separator, name = source.rpartition("/")
+    stem = re.sub(r"\.(?:ar|en)$", "", name[: -len(ending)] if (ending := Path(name).suffix) else name)
+    return head + separator + (stem or name)
+
+
+def _files(folder: Path, out: Path | None) -> Iterator[str]:
+    left_out = out.resolve() if out is not None else None
+
+    def refused(error: OSError) -> None:
+        raise SourceError(f"{error.filename} cannot be read: {error.strerror or error}.") from error
+
+    for place, folders, names in os.walk(folder, onerror=refused):
+        here = Path(place)
+        folders[:] = [
+            name
+            for name in folders
+            if not name.startswith(".") and not (here / name / STATE).exists() and (here / name).resolve() != left_out
+        ]
+        for name in names:
+            if name.lower().endswith(ENDINGS) and not name.startswith("."):
+                yield (here / name).relative_to(folder).as_posix()
+
+
+def _named(sources: list[str]) -> dict[str, str]:
+    """Sources by their ids; where two differ in their endings alone, the endings stay."""
+    counts: dict[str, int] = {}
+    for source in sources:
+        counts[_bare(source)] = counts.get(_bare(source), 0) + 1
+    return {(_bare(source) if counts[_bare(source)] == 1 else source): source for source in sources}

@@ -1,0 +1,82 @@
+"""What is seen of a batch while it runs, and how it is stopped: bars on a terminal, a line for each failure elsewhere."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager, suppress
+from typing import Any, TypeVar
+
+from briefing.batches import Summary
+from briefing.display import shown
+from briefing.manifests import ResultLine
+
+T = TypeVar("T")
+Told = Callable[[Summary, ResultLine | None], None]
+
+
+@contextmanager
+def batch_progress(quiet: bool) -> Iterator[Told]:
+    """Shows how a batch stands, on standard error: done, failed, tokens, cost and time left on a terminal.
+
+    Each failure is a line, also elsewhere; with ``quiet`` these lines are all.
+    """
+    if quiet or not sys.stderr.isatty():
+        yield lambda _, line: _tell_failure(line)
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+    columns = (
+        *(TextColumn("reports"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}")),
+        *(TimeElapsedColumn(), TextColumn("left"), TimeRemainingColumn()),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+
+        def told(summary: Summary, line: ResultLine | None) -> None:
+            tokens = summary.input_tokens + summary.output_tokens
+            cost = "".join(f" {amount:.2f} {currency}" for currency, amount in summary.cost.items())
+            description = f"{summary.failed} failed · {tokens:,} tokens{cost}"
+            bar.update(task, total=summary.total, completed=summary.done + summary.failed, description=description)
+            if line is not None and line.error is not None:
+                bar.console.print(_failure(line), markup=False, highlight=False, soft_wrap=True)
+
+        yield told
+
+
+def interruptible(work: Coroutine[Any, Any, T]) -> T:
+    """Run a coroutine; Ctrl-C and SIGTERM cancel it, so that it can end what it writes. Then raises KeyboardInterrupt."""
+    terminated = False
+
+    async def watched() -> T:
+        task = asyncio.current_task()
+        assert task is not None
+
+        def end() -> None:
+            nonlocal terminated
+            terminated = True
+            task.cancel()
+
+        with suppress(NotImplementedError, RuntimeError, ValueError):  # Windows; a thread that is not the main one
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, end)
+        return await work
+
+    try:
+        return asyncio.run(watched())
+    except asyncio.CancelledError:
+        if terminated:
+            raise KeyboardInterrupt from None
+        raise
+
+
+def _tell_failure(line: ResultLine | None) -> None:
+    if line is not None and line.error is not None:
+        print(_failure(line), file=sys.stderr)
+
+
+def _failure(line: ResultLine) -> str:
+    assert line.error is not None
+    return " ".join(shown(f"{line.id}: {line.error.message}").split())
