@@ -36,6 +36,7 @@ KEY = "sk-live-0123456789abcdef"
 @pytest.fixture(autouse=True)
 def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BRIEFING_CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.setenv("BRIEFING_CACHE", "true")
     monkeypatch.setenv("BRIEFING_RETRY_WAIT", "0.01")
 
 
@@ -328,6 +329,7 @@ def test_cancelling_writes_what_is_done_and_closes_the_connections(tmp_path: Pat
 # --- the folder -----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.load
 def test_a_second_run_in_the_same_folder_is_refused_while_the_first_lives(tmp_path: Path) -> None:
     folder = reports(tmp_path / "in", 2)
     refused: list[str] = []
@@ -534,6 +536,7 @@ def env() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(ROOT), "OPENAI_API_KEY": KEY}
 
 
+@pytest.mark.load
 def test_workers_give_the_same_records_and_one_that_dies_loses_nothing(tmp_path: Path) -> None:
     folder = reports(tmp_path / "in", 24)
     (folder / "report-0003.ar.txt").write_bytes(bytes(range(256)))
@@ -583,6 +586,7 @@ def test_the_command_prints_the_results_file_and_a_summary(tmp_path: Path) -> No
         assert not path.is_file() or KEY.encode() not in path.read_bytes()
 
 
+@pytest.mark.load
 def test_strict_tells_that_items_were_refused(tmp_path: Path) -> None:
     def wrong(request: dict[str, Any]) -> Any:
         answer = right_answer(request)
@@ -596,6 +600,7 @@ def test_strict_tells_that_items_were_refused(tmp_path: Path) -> None:
         assert briefing_batch(folder, tmp_path / "out", endpoint, "--strict").returncode == 3
 
 
+@pytest.mark.load
 def test_ctrl_c_says_how_to_go_on(tmp_path: Path) -> None:
     folder = reports(tmp_path / "in", 40)
     with Endpoint(delay=0.2) as endpoint:
@@ -612,6 +617,7 @@ def test_ctrl_c_says_how_to_go_on(tmp_path: Path) -> None:
             assert endpoint.connections == 0
 
 
+@pytest.mark.load
 def test_bars_are_for_terminals(tmp_path: Path) -> None:
     with Endpoint(delay=0.05) as endpoint:
         ours, theirs = pty.openpty()
