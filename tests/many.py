@@ -73,7 +73,7 @@ class Kept:
 class Endpoint:
     """An OpenAI-compatible endpoint on loopback, in a thread. ``delay`` is in seconds; ``answer`` may give a status and a body."""
 
-    delay: float = 0.0
+    delay: float | Callable[[dict[str, Any]], float] = 0.0
     answer: Callable[[dict[str, Any]], Any] = right_answer
     kept: list[Kept] = field(default_factory=list)
     most: int = 0
@@ -136,7 +136,8 @@ class Endpoint:
         status, value = told if isinstance(told, tuple) else (200, told)
         data = json.dumps(_completion(request, value) if status == 200 else {"error": {"message": str(value)}}).encode()
         try:
-            if (left := self.delay - (time.monotonic() - began)) > 0:
+            delay = self.delay(request) if callable(self.delay) else self.delay
+            if (left := delay - (time.monotonic() - began)) > 0:
                 await asyncio.sleep(left)
         finally:
             self._now -= 1

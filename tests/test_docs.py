@@ -16,7 +16,7 @@ from tests.conftest import ROOT
 def all_commands() -> dict[str, Any]:
     """Commands by their names; the one that a group takes for granted, "run", bears the group's name."""
     group: Any = typer.main.get_command(app)
-    found = {}
+    found: dict[str, Any] = {}
     for name, command in group.commands.items():
         inner = getattr(command, "commands", {"run": command})
         found |= {name if part == "run" else f"{name} {part}": one for part, one in inner.items()}
