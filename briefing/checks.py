@@ -20,6 +20,7 @@ from briefing.parity import negates
 from briefing.participants import Cast
 from briefing.prompts import example_names
 from briefing.source import Report
+from briefing.speech import is_done_to_speaker, speech_at
 from briefing.verdicts import Verdict
 
 _FUNCTION_WORDS = frozenset(
@@ -169,6 +170,8 @@ def holder_named(finding: Finding, context: Context) -> Verdict | None:
     if finding.span is None or finding.kind in {"clause", "next_step"}:
         return None
     end = max(finding.span.end, finding.passage.end)
+    if speech_at(context.report, context.cast, finding.span.start, finding.span.end) is not None:
+        end = max(end, context.report.segment_at(finding.span.end - 1).end)  # "«…»، قال فلان"
     named = context.cast.named_by(end)
     for holder in finding.by:
         if not any(context.cast.same_side(holder, other) for other in named):
@@ -190,6 +193,21 @@ def holder_object(finding: Finding, context: Context) -> Verdict | None:
         places = [mention for mention in people.within(span.start, end) if people.same_side(mention.participant, holder)]
         if places and all(_is_object(context.report.text, cue.end, place.start) for place in places):
             return Verdict("holder_object", {"name": people.label(people[holder])})
+    return None
+
+
+def holder_addressed(finding: Finding, context: Context) -> Verdict | None:
+    """Who tells what others promised or want of it ("وعدونا بـ", "تريد منا") neither promises nor wants that."""
+    span = finding.span
+    if span is None or finding.kind not in {"demand", "commitment"} or not finding.by:
+        return None
+    report, people = context.report, context.cast
+    start = finding.cue.start if finding.cue and finding.governed and finding.cue.start < span.start else span.start
+    speech = speech_at(report, people, span.start, span.end)
+    if speech is None or not is_done_to_speaker(report.text[start : span.end]):
+        return None
+    if all(people.same_side(holder, speech.speaker) for holder in finding.by):
+        return Verdict("holder_addressed", {"name": people.label(people[speech.speaker])})
     return None
 
 
@@ -215,6 +233,7 @@ POINTING_CHECKS: tuple[Callable[[Finding, Context], Verdict | None], ...] = (
     holder_known,
     holder_named,
     holder_object,
+    holder_addressed,
     background,
 )
 

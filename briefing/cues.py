@@ -27,6 +27,7 @@ _OUTCOME = re.compile(r"(?:و|ف)?(?:ب|ل|ك)?(?:ال)?(?:بيان|بيانا|�
 _MARKERS = ("#document", "بـ")
 _WORD = re.compile(r"[\u0621-\u064a]+")
 _BEFORE_NOUNS = frozenset(["من", "عن", "علي", "الي", "في", "مع", "بعد", "قبل", "رغم", "ضد", "حول", "بسبب", "وراء"])
+_BEFORE_NOUNS_ALONE = frozenset(["اي", "باي", "لاي", "واي", "كل", "بعض", "بلا", "بدون"])
 _CONJUNCTIONS = ("و", "ف")
 
 
@@ -91,6 +92,8 @@ def find_cues(text: str) -> list[Cue]:
                 form = next((other for row, other in rows if other == "noun" and row.present == lexeme.present), form)
             if candidate in _NO_LONGER and index and words[index - 1][0].lstrip("وف") == "لم":
                 continue  # «لم تعد تتمسك»: no longer
+            if form == "verb" and index and words[index - 1][0] in _BEFORE_NOUNS_ALONE:
+                continue  # «من أي تعهد»
             if form == "verb" and candidate == word and index and words[index - 1][0].lstrip("وف") in _PREPOSITIONS:
                 continue  # «على عقد اجتماع»: a noun that is written as a verb is
             raw_start = folded.starts[end - len(candidate)]

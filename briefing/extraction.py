@@ -66,6 +66,7 @@ from briefing.findings import (
     owner_of,
     possessed_body,
     region,
+    settle_teller,
     speaker_at,
     split_coordinated,
     subject_of,
@@ -92,6 +93,7 @@ _UNANSWERED = (ModelInvalidError, ModelTruncatedError, ModelContextError, ModelR
 
 P = TypeVar("P")
 R = TypeVar("R")
+_FIRST_PERSON = re.compile(r"(?:(?:لن|لا|لم|سوف)\s+[نأ]\w{2,}|سن\w{3,}|سأ\w{2,}|لسنا\s|إننا\s|نحن\s)")
 
 
 @dataclass(frozen=True)
@@ -212,6 +214,7 @@ async def _record(work: _Work) -> Record:
     context = Context(report, work.index, people, work.glossary)
     findings = await _items(work, parts, context)
     for finding in findings:
+        settle_teller(finding, report, people)
         attribute(report, finding, people)
     work.warnings += _overlooked(work, parts, findings)
     frame = await describe_round(report, people, findings, work.glossary, work.index, ask=_frame_question(work, people))
@@ -735,7 +738,11 @@ def _arabic(work: _Work, finding: Finding, context: Context, basis: Basis) -> st
     names = [context.cast.label(person) for person in people]
     present, takes = (cue.lexeme.present, cue.lexeme.takes) if cue and cue.kind == finding.kind and finding.governed else ("", "")
     before_verb = work.report.text[finding.span.start : cue.start] if cue and cue.start > finding.span.start else ""
-    if cue and cue.form == "verb" and start >= cue.end and negates(before_verb) and finding.kind in {"demand", "commitment"}:
+    for mention in reversed(context.cast.within(finding.span.start, cue.start) if cue and before_verb else []):
+        if mention.participant in finding.by:  # "لم تعد الرابطة متمسكة": the holder comes again behind the lead
+            offset = finding.span.start
+            before_verb = before_verb[: mention.start - offset] + before_verb[mention.end - offset :]
+    if cue and cue.form != "noun" and start >= cue.end and negates(before_verb) and finding.kind in {"demand", "commitment"}:
         # "لم يعد يطالب بـ": what turns the verb stays in front of it, and its holder between them.
         verb = wording.content_of(work.report.text[cue.start : cue.end])
         lead = wording.content_of(before_verb)
@@ -756,7 +763,12 @@ def _arabic(work: _Work, finding: Finding, context: Context, basis: Basis) -> st
             word = wording.content_of(work.report.text[cue.start : cue.end])
             whose = work.glossary.neutral(wording.content_of(needed.group(1)), "ar")[0]
             return wording.act_sentence("statement", None, "يرى", "", people, names, f"أن {whose} {word} {content}")
-    if finding.kind == "commitment" and not present and re.match(r"س[يتن]\w{3,}", content):
+    if finding.kind in {"demand", "commitment"} and not present and _FIRST_PERSON.match(content):
+        # "لن ندخر جهداً": what somebody says of itself stays its own words.
+        verb = "تقول" if len(people) == 1 and wording.is_feminine(people[0]) else "يقول"
+        whole = content if content in wording.content_of(work.report.text[start : finding.span.end]) else ""
+        return wording.sentence(f"{verb} {wording.holder_phrase(names)}: {f'«{whole}»' if whole else content}")
+    if finding.kind == "commitment" and not present and re.match(r"(?:س[يتن]\w{3,}|سوف\s|لن\s|لا\s)", content):
         # "إنهما ستمولان": a verb of its own in the future cannot follow "يتعهد بـ".
         who = "أنهما" if len(people) == 2 else "أنهم" if len(people) > 2 else "أنها" if wording.is_feminine(people[0]) else "أنه"
         return wording.act_sentence("statement", None, "يؤكد", "", people, names, f"{who} {content}")

@@ -13,20 +13,22 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from briefing.arabic import fold, folded, is_word_character, western_digits
-from briefing.cues import Cue
+from briefing.cues import Cue, find_cues
 from briefing.drafts import NOBODY, ItemDraft
 from briefing.figures import un_symbols
 from briefing.grounding import Span, TextIndex
+from briefing.parity import negates
 from briefing.participants import Cast, joined_with, subject_after
 from briefing.record import Attribution, Bilingual, Participant, Warning
 from briefing.resources import table
 from briefing.source import Report
+from briefing.speech import owner_named, speech_at, told_subject
 from briefing.verdicts import warning
 from briefing.windows import Passage, in_paragraph, paragraph_at
 from briefing.wording import is_feminine
 
 _CONDITION = re.compile(
-    r"(?:^|[\s\"«(،])((?:و|ف)?(?:شريطة|شريطه|بشرط|على شرط|شرط|إذا|اذا|في حال|في حالة|ما لم|إلا بعد|الا بعد|إلا إذا|الا اذا|إلا إن|مقابل|رهناً ب|رهنا ب)(?=\s))"
+    r"(?:^|[\s\"«(،])((?:و|ف)?(?:شريطة|شريطه|بشرط|على شرط|شرط(?=\s+(?:أن|ان|ألا|الا|عدم))|إذا|اذا|في حال|في حالة|ما لم|إلا بعد|الا بعد|إلا إذا|الا اذا|إلا إن|مقابل|(?:لكن|غير أن|إلا أن|بيد أن)\S{0,3}\s+(?:ربط|رهن|علق|علّق|اشترط|قيد)ت?\s+(?:ذلك|هذا|الأمر|له|لذلك)|رهناً ب|رهنا ب)(?=\s))"
 )
 _CONDITION_WORD = re.compile(r"(?:و|ف)?(?:شريطة|بشرط|على شرط|إذا|اذا|في حال|ما لم|إلا إذا|إلا بعد)\s")
 # A condition that stands first: "إذا توقف القصف، يتعهد الوفد بـ…".
@@ -75,11 +77,13 @@ _DOCUMENT_SUBJECT = re.compile(
 _BEST_EFFORTS = re.compile(
     r"(?:ست?سعى|سيسعى|ستسعى|سنسعى|تسعى|يسعى|نسعى|السعي|سعيه|سعيها|بذل (?:قصارى|كل|أقصى|ما)|(?:تبذل|يبذل|ستبذل|سيبذل|نبذل)\s|قصارى جهد|ما في وسع|كل ما بوسع|ما بوسع|ما أمكن|مساعي|مساعٍ|بذل الجهود|بذل جهود"
     r"|(?:س?ي|س?ت|س?ن)حاول|(?:ستعمل|سيعمل|تعمل|يعمل|العمل) على (?:إقناع|حث|دفع|ضمان|تسهيل|تيسير|تشجيع))"
+    r"|في محاولة|في مسعى|محاولة (?:لإقناع|لحمل|لدفع|لحث)|(?:كل|أي|أقصى) (?:ال)?جهد|لن (?:[يتن]دخر|[يتن]وفر|[يتن]ألو)وا? (?:[^\s،.]+ )?(?:جهد|وسع)|(?:على|في|إلى) (?:حث|إقناع|حمل|دفع|تشجيع)\s|(?:ل|ب)(?:حث|إقناع|حمل|تشجيع)(?:ه|ها|هم|هما)?\s"
 )
+_SPARES_NOTHING = re.compile(r"(?:لن|لم|لا) (?:[يتنأ]دخر|[يتن]وفر|[يتن]ألو)")
 # What is told of a demand behind it, in the same breath or the next sentence.
 _DEMAND_WORD = r"(?:ال)?(?:مطلب|مطالب|طلب|شرط|شروط|دعوة|مطالبة|اقتراح|مقترح)(?:ه|ها|هم|ين)?"
 _REFUSED_BEHIND = re.compile(
-    rf"(?:قوبل|ووجه|جوبه)\w* ب(?:ال)?رفض|(?:ما|{_DEMAND_WORD}|أمر|الذي|التي)\s+(?:رفضه|رفضته|رفضها|رفضتها|رفضوه|رده|ردته|ردها|استبعده|استبعدته)(?![\u0621-\u064a])|(?:رفض|رفضت|ترفض|يرفض|ردت|رد)\s+(?:[^\s،.؛]+\s+){{0,4}}?(?:هذا |ذلك |تلك |هذه )?{_DEMAND_WORD}(?![\u0621-\u064a])"
+    rf"(?:قوبل|ووجه|جوبه)\w* ب(?:ال)?رفض|^[^،؛.]{{0,60}}\sب(?:ال)?رفض(?![\u0621-\u064a])|{_DEMAND_WORD}\s+(?:قد )?(?:رُ?فض|رُ?دّ?)(?:ت)?(?![\u0621-\u064a])|(?:لم|لا) (?:يلق|تلق|يلقى|تلقى|يجد|تجد|يحظ|تحظ|يحظى|ينل|تنل)\s[^.؛]{{0,30}}(?:قبول|استجابة|تأييد|آذانا|آذاناً|صدى|موافقة|تجاوب)|لم (?:يُستجب|يستجب|تستجب)\s[^.؛،]{{0,40}}(?:له|لها|ل\w*{_DEMAND_WORD})(?![\u0621-\u064a])|قوبل\w* ب(?:ال)?(?:استنكار|استهجان|صد|تجاهل)|(?:ما|{_DEMAND_WORD}|أمر|الذي|التي)\s+(?:رفضه|رفضته|رفضها|رفضتها|رفضوه|رده|ردته|ردها|استبعده|استبعدته)(?![\u0621-\u064a])|(?:رفض|رفضت|ترفض|يرفض|ردت|رد)\s+(?:[^\s،.؛]+\s+){{0,4}}?(?:هذا |ذلك |تلك |هذه )?{_DEMAND_WORD}(?![\u0621-\u064a])"
     rf"|{_DEMAND_WORD}\s+(?:[^\s،.؛]+\s+){{0,3}}?(?:رفض|رفضت|مرفوض|مرفوضة)(?:ه|ها|ته)?(?![\u0621-\u064a])|رُ?فض(?:ت)? (?:ال)?(?:طلب|مطلب)|(?:طلب|مطلب|مطالب)\S* بالرفض"
 )
 _WITHDRAWN = re.compile(
@@ -91,6 +95,16 @@ _REFUSAL = re.compile(r"رفض|مرفوض|استبعد|رد(?:ه|ها|ت|ته)(?
 _MASCULINE_HEADS = [
     [word] for word in ["وفد", "الوفد", "الاتحاد", "مجلس", "المجلس", "التحالف", "تحالف", "جيش", "الجيش", "حزب", "مكتب"]
 ]
+# In folded text: words of denying in front of what is denied, and behind it.
+_DENYING = re.compile(
+    r"(?<!\w)(?:و|ف)?(?:لا (?:صحه|اساس|وجود) (?:ل|لل)?\w*|(?:ي|ت)?(?:فند|دحض|كذب)(?:ت|وا|ا)?|مفند\w*|مكذب\w*|تكذيب|تفنيد|دحضه|نفي|نفت|نفوا|[يت]نفي|نافي\w*"
+    r"|(?:ي|ت)?نكر(?:ت|وا)?|انكر(?:ت|وا)?|انكار|(?:ي|ت)?تبرا(?:ت|وا)?|(?:ي|ت)?تنصل(?:ت|وا)?|متنصل\w*|متبري\w*)(?!\w)"
+)
+_UNTRUE = re.compile(
+    r"(?:عار(?:يه)? (?:تماما )?(?:من|عن) الصحه|لا اساس ل\w+|لا صحه ل\w+|غير (?:صحيح|دقيق)\w*|محض (?:افتراء|كذب|خيال|اختلاق|هراء)|مجرد (?:شايعات|اشاعات|ادعاءات|كذب)"
+    r"|ملفق\w*|مختلق\w*|مفبرك\w*|من نسج الخيال|كاذب\w*|افتراءات?)(?!\w)"
+)
+_DENIAL_ENDS = re.compile(r"[؛.!؟?]|،\s*(?:و(?!ان)\w|ف\w|بل |لكن |بينما |اما |كما )")
 _CONDITIONAL_VERB = re.compile(r"(?:اشترط|اشترطت|يشترط|تشترط|رهن|رهنت|يرهن|ترهن|ربط|ربطت|يربط|تربط|مشترط)")
 # Behind a comma these words begin something that the verb before does not govern.
 _ASIDE = re.compile(
@@ -124,6 +138,7 @@ class Finding:
     issue: str | None = None
     own_cue: Cue | None = None  # the verb that the quote itself begins with, where it is not the passage's main one
     governed: bool = True  # whether the passage's cue governs the quote, and not another clause behind it
+    denied: bool = False  # whether words of denying around the quote hold it, which no cue of its own shows
     text: Bilingual | None = None
     condition_text: Bilingual | None = None
     notes: list[Warning] = field(default_factory=list)
@@ -137,7 +152,7 @@ class Finding:
     def is_denied(self) -> bool:
         """Whether the words in front of the quote deny it: a negated verb, or one of denying (نفى، أنكر)."""
         cue = self.cue
-        return cue is not None and self.governed and (cue.negated or cue.lexeme.status == "denied")
+        return self.denied or (cue is not None and self.governed and (cue.negated or cue.lexeme.status == "denied"))
 
 
 def find(draft: ItemDraft, passage: Passage, report: Report, cast: Cast, index: TextIndex, *, trusting: bool) -> Finding:
@@ -163,10 +178,12 @@ def find(draft: ItemDraft, passage: Passage, report: Report, cast: Cast, index: 
     if trusting:
         finding.own_cue = _own_cue(finding, report, cast)
     finding.governed = _is_governed(finding, report, cast)
+    _settle_denial(finding, report)
     _settle_kind(finding, report, trusting=trusting)
     _settle_act(finding)
     _settle_holder(finding, report, cast, trusting=trusting)
     _settle_reporter(finding, report, cast)
+    _settle_speech(finding, report, cast)
     _settle_addressees(finding, report, cast)
     _settle_status(finding, report, cast, index)
     words = report.text[span.start : span.end]
@@ -440,6 +457,41 @@ def _settle_kind(finding: Finding, report: Report, *, trusting: bool) -> None:
         finding.draft = finding.draft.model_copy(update={"status": None})
 
 
+def _settle_denial(finding: Finding, report: Report) -> None:
+    """Whether words of denying hold the quote: "لا صحة لـ…", "تبرأ من …", "وصف … بأنه عار من الصحة".
+
+    Such a word reaches to the end of its clause, and not past a further verb, unless "أن" subordinates that.
+    """
+    assert finding.span is not None
+    span, cue = finding.span, finding.cue
+    segment = report.segment_at(span.start)
+    lead = fold(report.text[segment.start : span.start]).text + " "
+    said = fold(report.text[span.start : span.end]).text
+    behind = fold(report.text[span.end : segment.end]).text
+    if cue is not None and cue.lexeme.status == "denied" and finding.governed:
+        return
+    for match in _DENYING.finditer(lead):
+        rest = report.text[span.start - (len(lead) - 1 - match.end()) : span.start] if len(lead) - 1 > match.end() else ""
+        if not _DENIAL_ENDS.search(lead, match.end()) and not _has_free_verb(rest):
+            finding.denied = True
+            return
+    begins = _DENYING.search(said)
+    if begins is not None and begins.start() <= 2:
+        finding.denied = True
+        return
+    untrue = _UNTRUE.search(behind)
+    if untrue is not None and not re.search(r"[؛.!؟?]|،\s*و", behind[: untrue.start()]) and len(behind[: untrue.start()].split()) < 8:
+        finding.denied = True
+
+
+def _has_free_verb(words: str) -> bool:
+    """Whether a finite verb stands in some words that no "أن" subordinates."""
+    for cue in find_cues(words):
+        if cue.form == "verb" and not re.search(r"(?:^|\s)ب?ان(?:ه|ها|هم|هما)?\s+(?:\w+\s+){0,2}$", fold(words[: cue.start]).text):
+            return True
+    return False
+
+
 _FOR, _AGAINST = frozenset(["AGREE", "SUPPORT", "CONCEDE"]), frozenset(["REJECT", "ACCUSE", "THREATEN"])
 
 
@@ -449,6 +501,10 @@ def _settle_act(finding: Finding) -> None:
     if cue is None or cue.negated or not finding.governed or finding.kind != "statement" or cue.kind != "statement":
         return
     told, act = cue.lexeme.act, finding.act
+    if finding.denied:
+        # "فند الأنباء عن قبوله بـ": the denial turns what the noun says.
+        finding.act = "REJECT" if act in _FOR or act is None else act
+        return
     if cue.lexeme.status == "denied" and act not in _AGAINST:
         finding.act = told
     if (told in _AGAINST and act in _FOR) or (told in _FOR and act in _AGAINST):
@@ -553,6 +609,47 @@ def _settle_reporter(finding: Finding, report: Report, cast: Cast) -> None:
         finding.reported_by = None
 
 
+def _settle_speech(finding: Finding, report: Report, cast: Cast) -> None:
+    """Whose it is and who tells it, where the frame of the sentence shows that and no cue verb does.
+
+    A noun of demanding or pledging belongs to whoever is named right behind it, and in "قال فلان إن الحركة …" the Movement
+    is who pledges, by whatever verb.
+    """
+    span = finding.span
+    if span is None or finding.kind not in {"demand", "commitment", "statement"} or not finding.by:
+        return
+    cue = finding.cue
+    settled = (
+        cue is not None
+        and cue.kind == finding.kind
+        and finding.governed
+        and span.end > cue.start
+        and subject_of(cue, finding.passage, report, cast) is not None
+    )
+    speech = speech_at(report, cast, span.start, span.end)
+    if not settled:
+        whose = owner_named(report, cast, finding.kind, span.start, span.end)
+        if whose is None and speech is not None and finding.kind == "commitment":
+            subject = told_subject(report, cast, speech, span.end)
+            if subject is not None and any(cast.same_side(speech.speaker, holder) for holder in finding.by):
+                whose = subject
+        if whose is not None and not any(cast.same_side(whose, holder) for holder in finding.by):
+            lost = finding.by
+            set_holder(finding, cast, joined_with(cast, report.text, whose, report.segment_at(span.start).start, span.end), lost)
+            if finding.reported_by is None and speech is not None and cast.same_side(speech.speaker, lost[0]):
+                finding.reported_by = speech.speaker
+    settle_teller(finding, report, cast)
+
+
+def settle_teller(finding: Finding, report: Report, cast: Cast) -> None:
+    """Who is made to say it, by the frame around the words, if that is another than the holder."""
+    if finding.span is None or finding.kind not in {"demand", "commitment", "statement"} or finding.reported_by is not None:
+        return
+    speech = speech_at(report, cast, finding.span.start, finding.span.end)
+    if speech is not None:
+        note_speaker(finding, speech.speaker, cast)
+
+
 def note_speaker(finding: Finding, speaker: str, cast: Cast) -> None:
     """Note who is made to say an item that a clause of its own tells ("قال فلان، أمس، إن الحكومة تعهدت")."""
     if finding.reported_by is not None or not finding.by or any(cast.same_side(speaker, holder) for holder in finding.by):
@@ -596,6 +693,8 @@ def _settle_pledge(finding: Finding, report: Report, cast: Cast) -> None:
     lexical = cue.lexeme.status if cue and cue.kind == finding.kind and finding.governed else ""
     own_words = finding.reported_by is None or any(cast.same_side(finding.reported_by, one) for one in finding.by)
     status = offered if offered in {"pledged", "best_efforts", "claimed", "denied"} else lexical or "pledged"
+    if status == "denied" and not finding.is_denied and (_SPARES_NOTHING.search(words) or not negates(words)):
+        status = lexical or "pledged"
     if status in {"pledged", "claimed"} and _BEST_EFFORTS.search(words) and own_words:
         status = "best_efforts"
     elif status == "best_efforts" and cue and lexical == "pledged" and not _BEST_EFFORTS.search(words):

@@ -25,12 +25,48 @@ from briefing.verdicts import Verdict
 _PARTICLES = r"(?:لا|لم|لن|ليس|ليست|ليسوا|لست|لسنا|غير|دون|بدون|من دون|بلا|عدم|بعدم|لعدم|الا|بالا|ما من|لما|ما زال|ما زالت|لا يزال|لا تزال)"
 _EDGE = r"(?:^|[\s\"'()،])(?:و|ف|ا)?"
 _NEGATION_AR = re.compile(rf"{_EDGE}{_PARTICLES}(?=[\s\"'()،.؛]|$)")
+# "ما" before a verb negates where "any", "anybody", "ever" follows; else it is what is wanted, far more often than not.
+_MA_AR = re.compile(rf"{_EDGE}ما (?!زال|لم|يزال|تزال|دام)\w+(?: \w+){{0,5}} (?:باي|اي|احدا?|قط|اطلاقا|بتاتا|ابدا|يوما)(?=[\s\"'()،.؛]|$)")
 _DENIAL_AR = re.compile(
-    rf"{_EDGE}(?:نفي|نفت|نفوا|ينفي|تنفي|ينفون|نافيا|نافيه|نافين|نفيه|نفيها|نفيهم|انكر\w*|ينكر\w*|تنكر\w*|كذب|كذبت|فند\w*)(?=\W|$)"
+    rf"{_EDGE}(?:نفي|نفت|نفوا|ينفي|تنفي|ينفون|نافيا|نافيه|نافين|نفيه|نفيها|نفيهم|انكر\w*|ينكر\w*|تنكر\w*|كذب|كذبت|فند\w*|دحض\w*|[يت]فند\w*|تبرا\w*|[يت]تبرا\w*|تنصل\w*)(?=\W|$)"
+)
+# An English "not" may stand for these; for the weaker ones below only "no", "without" or "not until" may.
+_NEGATIVE_VERB_AR = re.compile(
+    r"رفض|رافض|حظر|امتنع|امتناع|تمتنع|يمتنع|يخلو|خلو|خلت|خال(?!د|ف)|سابق لاوان|اعتراض|عترض|تحفظ|استبعد|يستبعد|تستبعد|افتقا|يفتقر|غياب|غيب|عجز|فشل|اخفق|تعثر"
+    r"|تعذر|حال دون|حيلول|نقض|انتهك|خرق|نكث|تنصل|تجنب|اجتناب|الا بعد|الا اذا|ما لم|لولا|مستحيل|محال|باطل|انكر|نفي|نفت|احجم|احجام|مانع|عارض|معارض|قاطع|مقاطع|ممنوع|منع|تبرا|كذب|دحض|فند|عرقل|يستحيل|صعب|كف |الكف |بمناي|بريء|فند"
 )
 _NEGATIVE_WORD_AR = re.compile(
-    r"رفض|يرفض|ترفض|رافض|حظر|منع|امتنع|امتناع|تمتنع|يمتنع|وقف|توقف|كف\b|الكف|تخلي|تخلت|تراجع|سحب|الغا|انها|خال|يخلو|خلو|سابق لاوان|اعتراض|عترض"
-    r"|تحفظ|استبعد|يستبعد|تستبعد|اتهم|افتقا|يفتقر|غياب|غيب|عجز|فشل|اخفق|تعثر|تعذر|حال دون|حيلول|نقض|انتهك|خرق|نكث|تنصل|ابتعد|تجنب|اجتناب|منزوع|مرهون|مشروط|شرط|الا بعد|الا اذا|ما لم|لولا|حتي|قبل|سوي|فقط|لدي|يقتصر|اقتصر|باطل|مستحيل|محال|وهم|مجرد"
+    _NEGATIVE_VERB_AR.pattern
+    + r"|وقف|توقف|تخلي|تخلت|تراجع|سحب|الغا|انها|اتهم|ابتعد|منزوع|مرهون|مشروط|شرط|حتي|قبل|سوي|فقط|لدي|يقتصر|اقتصر|وهم|مجرد|عدل"
+)
+_STRICT_NOT_EN = re.compile(r"\b(?:not|never|cannot)\b(?! (?:until|before|only|more|less|later|exceed|through|by))|n['’]t\b", re.IGNORECASE)
+# What stands behind these may be put in a few words ("citing the constitution").
+_REASON_AR = re.compile(r"\s(?:بدعوي|بحجه|بذريعه|لان\w*|معتبر\w*|مشير\w*|مبرر\w*|اذ|كون\w*)\s")
+# "غير مباشرة" is one word in English: indirect. These begin as such words do and are none.
+_PREFIX_AR = re.compile(rf"{_EDGE}(?:غير|عدم|بعدم|لعدم|لا|بلا)(?=\s)")
+_PREFIX_EN = re.compile(
+    r"\b(?:un(?!der|til|ion|ite[ds]|its?\b|ity|ique|iver|ifo|ify|ifi)[a-z]{4,}|i(?:n(?!clu|crea|ter|form|iti|side|stit|vit|vol|vest|to|deed|stall|dica|sist|struc"
+    r"|ten[dst]|spec|flu|habi|jur|divi|dus|depend|fra|sur|put|her|nov|ci[dt]|qui)|m(?!port|plem|prov|pose|posi|pris|pact|plic|plie|mine|agi|mun)|l(?=leg)|r(?=reg|rec))[a-z]{3,}"
+    r"|dis(?!tri|cus|pat|play|pos|mant|arm|cov|tin|sol|aster|cip|cret)[a-z]{4,}|non-?[a-z]{3,})\b",
+    re.IGNORECASE,
+)
+_UNTIL_EN = re.compile(r"\b(?:unless|until|before|without|except)\b", re.IGNORECASE)
+# A negative English word that stands for an Arabic one says nothing of a particle beside it.
+_STANDS_FOR = tuple(
+    (re.compile(arabic), re.compile(rf"\b(?:{english})\b", re.IGNORECASE))
+    for arabic, english in (
+        (r"وقف|توقف|انهاء|ايقاف|كف ", r"halt\w*|stop\w*|ceas\w+|discontinu\w*|end(?:ed|ing|s)?"),
+        (r"رفض|رافض", r"reject\w*|refus\w+"),
+        (r"منع|حظر", r"prevent\w*|ban(?:s|ned|ning)?"),
+        (r"شرط|مشروط|شريطه|اذا|في حال", r"if|condition\w*"),
+        (r"غياب|تغيب|غاب", r"absen\w+"),
+        (r"فشل|اخفق", r"fail\w*"),
+        (r"معارض", r"oppos\w+"),
+        (r"محدود|حدود", r"limit(?:s|ed)?"),
+        (r"باق|بقي|بقاء|يبق|تبق|ظل", r"remain\w*|still"),
+        (r"ابعد|خارج", r"beyond"),
+        (r"علي الاقل|علي الاكثر", r"at (?:least|most)"),
+    )
 )
 _ADDED_NOT_EN = re.compile(r"\b(?:not|never|none|nor|neither|cannot|no longer|no|without)\b|n['’]t\b", re.IGNORECASE)
 _NO_NEGATION_EN = re.compile(
@@ -42,7 +78,7 @@ _NEGATIVE_EN = re.compile(
     r"|prevent\w*|ceas(?:e|es|ed|ing)|halt\w*|stop\w*|oppose[sd]?|opposing|rul\w+ out|avoid\w*|abstain\w*|refrain\w*|absen\w+|lack\w*|fail\w*|withh\w+|ban(?:s|ned|ning)?"
     r"|un(?:able|willing|acceptable|likely|conditional\w*|hindered|impeded|hampered|armed|finished|resolved|successful\w*|restricted|limited|fair\w*|just\w*|founded|true|clear|known|named|authori[sz]ed|lawful\w*|fulfilled|implemented|ready|prepared|interrupted|changed|related|necessary|tenable|realistic|specified|identified)"
     r"|in(?:complete|sufficient\w*|ability|capable|admissible|valid|appropriate|consistent\w*|eligible|definite\w*|violab\w+|tolerable)|dis(?:agree\w*|miss\w*|continu\w*|put\w*|regard\w*|claim\w*|avow\w*)|im(?:possible|practicable|permissible|punity)|ir(?:relevant|reversibl\w*)"
-    r"|other than|except\w*|difference|condition\w*|if|still|remain\w*|few|hardly|free of|exclud\w+|rather than|instead|contradict\w*|limited|limits?|beyond|at (?:least|most)|premature|short of)\b|n['’]t\b",
+    r"|other than|except\w*|difference|condition\w*|refut\w+|disput\w+|contest\w*|disown\w*|untrue|false\w*|baseless|unfounded|repudiat\w+|if|still|remain\w*|few|hardly|free of|exclud\w+|rather than|instead|contradict\w*|limited|limits?|beyond|at (?:least|most)|premature|short of)\b|n['’]t\b",
     re.IGNORECASE,
 )
 _DENIES_EN = re.compile(
@@ -55,15 +91,18 @@ _CONDITIONAL_EN = re.compile(
     re.IGNORECASE,
 )
 _EFFORT_EN = re.compile(
-    r"\b(?:seek\w*|sought|tr(?:y|ies|ied|ying)|endeavo\w*|effort\w*|striv\w+|strove|attempt\w*|work\w*|aim\w*|best|influence|everything|utmost|whatever|all (?:it|they|he|she|in|that)|hop\w+|explor\w+|spare no)\b",
+    r"\b(?:seek\w*|sought|tr(?:y|ies|ied|ying)|endeavo\w*|effort\w*|striv\w+|strove|attempt\w*|work\w*|aim\w*|best|influence|everything|utmost|whatever|all (?:it|they|he|she|in|that)|hop\w+|explor\w+|spare[sd]? no|sparing no|good offices|persua\w+|convinc\w+|encourag\w+|urg(?:e|ing)|leverage)\b",
     re.IGNORECASE,
 )
 _ONLY_EFFORT_EN = re.compile(
     r"\b(?:will|would|to|shall) (?:seek|try|endeavou?r|attempt|strive)\b|\bbest efforts?\b", re.IGNORECASE
 )
-_EFFORT_AR = re.compile(r"سع[يىوا]|سعت|مساع|جهد|جهود|حاول|محاول|وسعه|بوسع|عمل\w* علي|يعمل|تعمل|ستعمل|سيعمل|نفوذ|اجتهد")
+_EFFORT_AR = re.compile(r"سع[يىوا]|سعت|مساع|جهد|جهود|حاول|محاول|وسعه|بوسع|وسعها|عمل\w* علي|يعمل|تعمل|ستعمل|سيعمل|نفوذ|اجتهد|(?<!\w)(?:ل|ب)?(?:ال)?(?:حث|اقناع|حمل|دفع|تشجيع|اغراء)\w* ")
+_NO_EFFORT_EN = re.compile(r"(?<!spare )(?<!spares )(?<!spared )(?<!sparing )\bno efforts?\b|\bnot (?:make|seek|try|work|endeavou?r)\b", re.IGNORECASE)
+_GUARANTEE_EN = re.compile(r"\b(?:guarantee[sd]?|guaranteeing|ensur(?:es|ed)|vouch\w*)\b", re.IGNORECASE)
+_GUARANTEE_AR = re.compile(r"ضمن|ضمان|ضامن|كفل|كفال|تكفل|يكفل|تامين|يومن|تومن|امن|حرص")
 _PLEDGE_EN = re.compile(
-    r"\b(?:pledg\w+|commit\w*|promis\w+|undert\w+|vow\w*|guarantee\w*|will|would|shall|ready|readiness|willing\w*|prepared|offer\w*|agree\w*|allocat\w+|donat\w+|contribut\w+|provid\w+|announc\w+|assur\w+|den\w+|contin\w+|going|intend\w*|bear\w*|cover\w*|fund\w*|financ\w+|host\w*|plan\w*)\b",
+    r"\b(?:pledg\w+|commit\w*|promis\w+|undert\w+|vow\w*|guarantee\w*|will|would|shall|ready|readiness|willing\w*|prepared|offer\w*|agree\w*|allocat\w+|donat\w+|contribut\w+|provid\w+|announc\w+|assur\w+|den\w+|contin\w+|going|intend\w*|bear\w*|cover\w*|work\w*|seek\w*|tr(?:y|ies|ying)|effort\w*|endeavou?r\w*|spar(?:e|es|ed|ing)|fund\w*|financ\w+|host\w*|plan\w*)\b",
     re.IGNORECASE,
 )
 _DEMAND_EN = re.compile(
@@ -79,8 +118,10 @@ _WITHDRAWN_EN = re.compile(
     re.IGNORECASE,
 )
 _ACTS_EN = r"(?:demand|call|ask|urg|insist|request|pledg|commit|promis|undertak|undertook|vow|agree|accept|reject|refus|oppos|accus|condemn|threaten|welcom|support|will|would|is ready|are ready|wants?\b)"
+# Who only tells what another wants or promises may begin the sentence.
+_TELLS_EN = r"(?:say|said|told|tell|claim|stat|report|reveal|explain|quot|announc|according|affirm|not|confirm|describ|argu|and|or|in|on|for|of|also|then|later|deni|den[yi]|dismiss|refut|disput|mock|allege|maintain|believ|consider|think|see|hold|add|recall|point|mention|indicat)"
 _CONDITION_AR = re.compile(
-    r"(?:^|\s)(?:و|ف)?(?:شريطه|بشرط|علي شرط|مشروطا? ب|اذا|في حال|ما لم|الا بعد|الا اذا|مقابل|طالما|ما دام\w*|متي|لو)\s"
+    r"(?:^|\s)(?:و|ف)?(?:شريطه|بشرط|علي شرط|مشروطا? ب|اذا|في حال|ما لم|الا بعد|الا اذا|مقابل|طالما|ما دام\w*|متي|لو|(?:ربط|رهن|علق|اشترط|قيد)ت? (?:ذلك|هذا|الامر|له|لذلك))\s"
 )
 _BOTH_EN = re.compile(r"\bboth\b|\btwo (?:sides|parties|delegations)\b|\b(?:parties|sides)\b", re.IGNORECASE)
 _BOTH_AR = re.compile(r"الطرف(?:ان|ين)|الجانب(?:ان|ين)|الوفد(?:ان|ين)|كلا|الأطراف|الفريق(?:ان|ين)")
@@ -179,7 +220,7 @@ def denies(words: str) -> bool:
 def negates(words: str) -> bool:
     """Whether Arabic words hold a particle that negates (لا، لم، لن، غير، دون، عدم …) or a verb of denying."""
     text = fold(words).text
-    return _NEGATION_AR.search(text) is not None or _DENIAL_AR.search(text) is not None
+    return any(pattern.search(text) is not None for pattern in (_NEGATION_AR, _DENIAL_AR, _MA_AR))
 
 
 def has_condition(words: str) -> bool:
@@ -247,12 +288,21 @@ def negation(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | Non
     """What the report negates is negated in both languages, and nothing else is."""
     said = _CONTRAST_AR.sub(" ", fold(basis.said).text)
     negated = basis.negated or negates(said)
-    if negated and not (_DENIES_EN if basis.negated else _NEGATIVE_EN).search(text.en):
+    left = text.en
+    if not basis.negated and negates(_REASON_AR.split(said)[0]):
+        for arabic, counterpart in _STANDS_FOR:
+            left = counterpart.sub(" ", left) if arabic.search(said) else left
+    turned = (_DENIES_EN if basis.negated else _NEGATIVE_EN).search(left)
+    if negated and not turned and not (_PREFIX_AR.search(said) and _PREFIX_EN.search(left)):
         return Verdict("negation")
     english = _NO_NEGATION_EN.sub("", text.en)
-    excused = negates(f"{basis.said} {text.ar}") or _NEGATIVE_WORD_AR.search(fold(f"{basis.said} {text.ar}").text)
-    if not basis.negated and not excused and basis.status != "withdrawn" and _ADDED_NOT_EN.search(english):
+    arabic_words = fold(f"{basis.said} {text.ar}").text
+    may_negate = basis.negated or basis.status == "withdrawn" or negates(arabic_words)
+    if not may_negate and _ADDED_NOT_EN.search(english) and not _NEGATIVE_WORD_AR.search(arabic_words):
         return Verdict("negation")
+    if not may_negate and _STRICT_NOT_EN.search(english) and not _NEGATIVE_VERB_AR.search(arabic_words):
+        if not (_UNTIL_EN.search(english) and has_condition(arabic_words)):
+            return Verdict("negation")
     if negates(said) and not (negates(text.ar) or _NEGATIVE_WORD_AR.search(fold(text.ar).text)):
         return Verdict("negation")
     return None
@@ -279,7 +329,12 @@ def strength(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | Non
     """Best efforts stay efforts, and a pledge stays one."""
     if basis.kind != "commitment":
         return None
+    said = fold(basis.said).text
+    if _GUARANTEE_EN.search(text.en) and not _GUARANTEE_AR.search(said):
+        return Verdict("strength", {"text": text.en})
     tries = _EFFORT_AR.search(fold(basis.said).text) is not None
+    if basis.status == "best_efforts" and _NO_EFFORT_EN.search(text.en):
+        return Verdict("strength", {"text": text.en})
     if basis.status == "best_efforts" and not _EFFORT_EN.search(text.en):
         return Verdict("strength", {"text": text.en})
     if basis.status == "pledged" and not tries and _ONLY_EFFORT_EN.search(text.en):
@@ -310,8 +365,12 @@ def holder_english(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict
         return None
     for name in basis.others:
         for form in dict.fromkeys((name, name.split()[-1])):
+            if len(form) < 3:
+                continue
             begins = rf"^(?:(?:The|Mr\.?|Ms\.?|Dr\.?|President|Minister) )*{re.escape(form)}(?:'s delegation| delegation)? (?:has |have |had |also |again )?{_ACTS_EN}"
-            if len(form) > 2 and re.match(begins, text.en) and not any(is_named(own, form) for own in basis.holders):
+            acts = rf"^(?:(?:The|Mr\.?|Ms\.?|Dr\.?) )*{re.escape(form)} (?!{_TELLS_EN})(?:[a-z]+ )"
+            alone = basis.holders and not is_any_named(basis.holders, text.en) and re.match(acts, text.en)
+            if (re.match(begins, text.en) or alone) and not any(is_named(own, form) for own in basis.holders):
                 return Verdict("holder_english", {"name": name, "text": text.en})
     return None
 
