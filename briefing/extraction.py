@@ -93,6 +93,7 @@ _UNANSWERED = (ModelInvalidError, ModelTruncatedError, ModelContextError, ModelR
 
 P = TypeVar("P")
 R = TypeVar("R")
+_NEGATED_START = re.compile(r"(?:و|ف)?(?:ما\s|لم\s|لن\s|كذب|فند|تبر[أا]|تنصل|دحض)")
 _FIRST_PERSON = re.compile(r"(?:(?:لن|لا|لم|سوف)\s+[نأ]\w{2,}|سن\w{3,}|سأ\w{2,}|لسنا\s|إننا\s|نحن\s)")
 
 
@@ -737,6 +738,8 @@ def _arabic(work: _Work, finding: Finding, context: Context, basis: Basis) -> st
     people = [context.cast[id_] for id_ in finding.by]
     names = [context.cast.label(person) for person in people]
     present, takes = (cue.lexeme.present, cue.lexeme.takes) if cue and cue.kind == finding.kind and finding.governed else ("", "")
+    if finding.kind in {"demand", "commitment", "statement"} and people and (own := _own_sentence(work, finding, context, names)):
+        return own
     before_verb = work.report.text[finding.span.start : cue.start] if cue and cue.start > finding.span.start else ""
     for mention in reversed(context.cast.within(finding.span.start, cue.start) if cue and before_verb else []):
         if mention.participant in finding.by:  # "لم تعد الرابطة متمسكة": the holder comes again behind the lead
@@ -763,17 +766,40 @@ def _arabic(work: _Work, finding: Finding, context: Context, basis: Basis) -> st
             word = wording.content_of(work.report.text[cue.start : cue.end])
             whose = work.glossary.neutral(wording.content_of(needed.group(1)), "ar")[0]
             return wording.act_sentence("statement", None, "يرى", "", people, names, f"أن {whose} {word} {content}")
-    if finding.kind in {"demand", "commitment"} and not present and _FIRST_PERSON.match(content):
-        # "لن ندخر جهداً": what somebody says of itself stays its own words.
-        verb = "تقول" if len(people) == 1 and wording.is_feminine(people[0]) else "يقول"
-        whole = content if content in wording.content_of(work.report.text[start : finding.span.end]) else ""
-        return wording.sentence(f"{verb} {wording.holder_phrase(names)}: {f'«{whole}»' if whole else content}")
     if finding.kind == "commitment" and not present and re.match(r"(?:س[يتن]\w{3,}|سوف\s|لن\s|لا\s)", content):
         # "إنهما ستمولان": a verb of its own in the future cannot follow "يتعهد بـ".
         who = "أنهما" if len(people) == 2 else "أنهم" if len(people) > 2 else "أنها" if wording.is_feminine(people[0]) else "أنه"
         return wording.act_sentence("statement", None, "يؤكد", "", people, names, f"{who} {content}")
     act = finding.act if finding.kind == "statement" else None
     return wording.act_sentence(finding.kind, act, present, takes, people, names, content)
+
+
+def _own_sentence(work: _Work, finding: Finding, context: Context, names: Sequence[str]) -> str:
+    """The Arabic of a quotation that no verb of ours can govern; empty for all others.
+
+    What somebody says of itself stays its own words («لن ندخر جهداً»); a denial with its subject ("كذّب المكتب ما نُسب إليه") is a
+    sentence already; what begins with a negation without one is told with "أن".
+    """
+    assert finding.span is not None
+    raw = work.report.text[finding.span.start : finding.span.end]
+    whole = wording.content_of(raw)
+    content = work.glossary.neutral(whole, "ar")[0]
+    people = [context.cast[id_] for id_ in finding.by]
+    feminine = len(people) == 1 and wording.is_feminine(people[0])
+    if _FIRST_PERSON.match(content):
+        return wording.sentence(
+            f"{'تقول' if feminine else 'يقول'} {wording.holder_phrase(names)}: {f'«{whole}»' if whole == content else content}"
+        )
+    first = [
+        mention for mention in context.cast.within(finding.span.start, finding.span.end) if mention.participant in finding.by
+    ][:1]
+    if first and _NEGATED_START.match(content) and len(work.report.text[finding.span.start : first[0].start].split()) < 3:
+        return wording.sentence(re.sub(r"^[وف](?=ما\s|ل[امن]\s|كذب|فند|نف|تبر|تنصل|دحض)", "", content))
+    cue = finding.cue
+    governed = cue is not None and finding.governed and cue.start < finding.span.start and cue.kind == finding.kind
+    if re.match(r"(?:لا (?:صحة|أساس|وجود|علاقة|نية)|ليس ثمة|ما من)\s", content) and not governed:
+        return wording.sentence(f"{'تؤكد' if feminine else 'يؤكد'} {wording.holder_phrase(names)} أنه {content}")
+    return ""
 
 
 def _with_that(text: str, finding: Finding, start: int) -> int:

@@ -50,6 +50,8 @@ _EARLIER = (
     r"(?:ال)?(?:جول[ةه]|اجتماع|مؤتمر|لقاء|محادثات|مفاوضات|مشاورات|مباحثات|جلس[ةه]|قمة|دورة)(?:\s+[\u0621-\u064a]+){0,2}?\s+(?:ال)?(?:سابق|سابقة|ماضي|ماضية|منصرم|منصرمة|فائت|فائتة)(?:ين|تين)?"
     r"|(?:ال)?(?:عام|سنة|شهر|صيف|شتاء|ربيع|خريف)\s+(?:الماضي|الماضية|المنصرم|المنصرمة|الفائت|الفائتة)|العام قبل الماضي"
     r"|(?:قبل|منذ)\s+(?:نحو\s+)?(?:عام(?! [0-9٠-٩])|عامين|سنة(?! [0-9٠-٩])|سنتين|أعوام|سنوات|شهر(?! (?:رمضان|شعبان|شوال|رجب|صفر|محرم|ذ[يو] |ربيع|جماد|آذار|نيسان|أيار|حزيران|تموز|آب|أيلول|تشرين|كانون|شباط|مارس|أبريل|مايو|يونيو|يوليو|أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر|يناير|فبراير|الصيام))|شهرين|أشهر|(?:[0-9٠-٩]+|بضعة|عدة|ثلاثة|أربعة|خمسة|ستة|ثلاث|أربع|خمس|ست)\s+(?:عاماً|عاما|سنة|أعوام|سنوات|أشهر))"
+    r"|(?:قبل|منذ) (?:نحو )?(?:عقد|عقدين|عقود|أسابيع|أسبوعين|جيل)|(?:كانون الثاني|شباط|آذار|نيسان|أيار|حزيران|تموز|آب|أيلول|تشرين الأول|تشرين الثاني|كانون الأول|يناير|فبراير|مارس|أبريل|إبريل|مايو|يونيو|يوليو|أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر)(?:/[\u0621-\u064a]+)?\s+(?:من العام )?(?:الماضي|المنصرم|الفائت)"
+    r"|(?:محادثات|مفاوضات|جولة|مشاورات|مباحثات|مؤتمر|لقاءات|لقاء|اجتماع|اجتماعات|جولات)\s+(?:[\u0621-\u064a]+\s+){0,2}?(?:الأخيرة|الأخير|الأولى من نوعها)"
     r"|حينها|آنذاك|وقتها|يومها|حينذاك|في حينه|سابقاً|سابقا"
 )
 _EARLIER_ROUND = re.compile(rf"(?<![\u0621-\u064a])(?:و|ف|ب|ل)?(?:{_EARLIER})(?![\u0621-\u064a])")
@@ -62,14 +64,28 @@ _RELATIVE = re.compile(
     r"(?<![\u0621-\u064a])(?:ب|ل)?(?:ما|الذي|التي|اللذين|المتفق|المبرم\S*|الموقع\S*|المعلن\S*|الصادر\S*|المقرر\S*)\s"
 )
 _PLUPERFECT = re.compile(
-    r"(?:^|[\s،])(?:و|ف)?كان(?:ت|وا|ا|تا)?\s+(?:[^\s،.؛]+\s+){0,5}?(?:قد\s|سبق\s)|(?:^|[\s،])(?:و|ف)?سبق\s+(?:ل[\u0621-\u064a]+\s+){0,3}(?:أن|وأن)\s"
+    r"(?:^|[\s،])(?:و|ف)?كان(?:ت|وا|ا|تا)?\s+(?:[^\s،.؛]+\s+){0,5}?(?:قد\s|سبق\s)|(?:^|[\s،])(?:و|ف)?سبق\s+(?:ل[\u0621-\u064a]+\s+(?:[\u0621-\u064a]+\s+){0,3})?(?:أن|وأن)\s"
 )
+# "ويذكر أن …", "تعود جذور …": history is told to remind the reader of it.
+_REMEMBERS = re.compile(
+    r"\s*(?:و|ف)?(?:يُ?ذكر|الجدير بالذكر|جدير بالذكر|من الجدير بالذكر|يُ?شار إلى|تجدر الإشارة إلى)\s+(?:أن|ان)[\u0621-\u064a]*\s"
+)
+_ROOTS = re.compile(
+    r"(?:تعود|يعود|ترجع|يرجع)\s+(?:[^\s،.]+\s+){0,3}إلى\s|(?:مؤتمر|جولة|محادثات|اتفاق)\s+[\u0621-\u064a]+\s+(?:الأول|الأولى|الثاني|الثانية)\s+(?:الذي|التي)\s"
+)
+_ORDINALS = {
+    word: number
+    for number, word in enumerate(
+        ["الاولي", "الثانيه", "الثالثه", "الرابعه", "الخامسه", "السادسه", "السابعه", "الثامنه", "التاسعه", "العاشره"], 1
+    )
+}
+_ROUND = re.compile(r"الجول[هة] (" + "|".join(_ORDINALS) + r")(?!\w)(?! عشره)")
 _THIS_ROUND = re.compile(
     r"(?<![\u0621-\u064a])(?:و|ف|ب)?(?:أمس|اليوم|صباح|مساء|مستهل|مطلع الجلسة|افتتاح|الجلسة الافتتاحية|بداية (?:الجولة|الجلسة|المحادثات|الاجتماع)|(?:هذه|هذا)\s+(?:الجولة|الاجتماع|المحادثات|الجلسة)|الجولة الحالية|الجاري|الجارية)(?![\u0621-\u064a])"
 )
 _CONTENT_BEGINS = re.compile(r"\s(?:ب[\u0621-\u064a]{3,}|إلى|على|عن|أن|بأن|إن|بألا|ألا)(?=\s|$)")
 _YEAR = re.compile(
-    r"(?<![\u0621-\u064a])(?:في\s+)?(?:ال)?(?:عام|سنة)\s+([12][0-9]{3})(?![0-9])|(?:في|خلال)\s+(?:شهر\s+)?[\u0621-\u064a/ ]{3,25}\s([12][0-9]{3})(?![0-9])"
+    r"(?:صيف|شتاء|ربيع|خريف|مطلع|أواخر|أوائل|منتصف|نهاية|بداية|أواسط|في|منذ|خلال|سنة|عام)\s+(?:عام\s+|سنة\s+)?([12][0-9]{3})(?![0-9])|(?<![\u0621-\u064a])(?:في\s+)?(?:ال)?(?:عام|سنة)\s+([12][0-9]{3})(?![0-9])|(?:في|خلال)\s+(?:شهر\s+)?[\u0621-\u064a/ ]{3,25}\s([12][0-9]{3})(?![0-9])"
 )
 _DOCUMENT_SUBJECT = re.compile(
     r"[\s\"«]*(?:هذا |هذه )?(?:البيان|الوثيقة|الإعلان|الاتفاق|المذكرة|الورقة|المسودة|النص)(?:\s+(?:المشترك|الختامي|الختامية|المشتركة|النهائي|النهائية))?(?=\s)"
@@ -104,6 +120,7 @@ _UNTRUE = re.compile(
     r"(?:عار(?:يه)? (?:تماما )?(?:من|عن) الصحه|لا اساس ل\w+|لا صحه ل\w+|غير (?:صحيح|دقيق)\w*|محض (?:افتراء|كذب|خيال|اختلاق|هراء)|مجرد (?:شايعات|اشاعات|ادعاءات|كذب)"
     r"|ملفق\w*|مختلق\w*|مفبرك\w*|من نسج الخيال|كاذب\w*|افتراءات?)(?!\w)"
 )
+_LONGEST_DENIAL = 160  # characters
 _DENIAL_ENDS = re.compile(r"[؛.!؟?]|،\s*(?:و(?!ان)\w|ف\w|بل |لكن |بينما |اما |كما )")
 _CONDITIONAL_VERB = re.compile(r"(?:اشترط|اشترطت|يشترط|تشترط|رهن|رهنت|يرهن|ترهن|ربط|ربطت|يربط|تربط|مشترط)")
 # Behind a comma these words begin something that the verb before does not govern.
@@ -350,7 +367,7 @@ def subject_of(cue: Cue, passage: Passage, report: Report, cast: Cast) -> str | 
     if before:
         gap = report.text[before[-1].end : cue.start]
         if not re.search(r"[،؛.:]", gap) and all(
-            folded(word) in _SMALL_WORDS or not folded(word) for word in gap.strip(" \"'«»”“").split()
+            folded(word) in _SMALL_WORDS or folded(word) in {"", "و", "ف"} for word in gap.strip(" \"'«»”“").split()
         ):
             return before[-1].participant
     if _addresses_next(cue, passage, report, cast):
@@ -474,20 +491,30 @@ def _settle_denial(finding: Finding, report: Report) -> None:
         rest = report.text[span.start - (len(lead) - 1 - match.end()) : span.start] if len(lead) - 1 > match.end() else ""
         if not _DENIAL_ENDS.search(lead, match.end()) and not _has_free_verb(rest):
             finding.denied = True
+            start = segment.start + fold(report.text[segment.start : span.start]).starts[match.start()]
+            if span.start - start < _LONGEST_DENIAL:  # the quotation has to show that it is denied
+                finding.span = Span(start, span.end)
             return
     begins = _DENYING.search(said)
     if begins is not None and begins.start() <= 2:
         finding.denied = True
         return
     untrue = _UNTRUE.search(behind)
-    if untrue is not None and not re.search(r"[؛.!؟?]|،\s*و", behind[: untrue.start()]) and len(behind[: untrue.start()].split()) < 8:
+    if (
+        untrue is not None
+        and not re.search(r"[؛.!؟?]|،\s*و", behind[: untrue.start()])
+        and len(behind[: untrue.start()].split()) < 8
+    ):
         finding.denied = True
+        finding.span = Span(span.start, span.end + fold(report.text[span.end : segment.end]).ends[untrue.end() - 1])
 
 
 def _has_free_verb(words: str) -> bool:
     """Whether a finite verb stands in some words that no "أن" subordinates."""
     for cue in find_cues(words):
-        if cue.form == "verb" and not re.search(r"(?:^|\s)ب?ان(?:ه|ها|هم|هما)?\s+(?:\w+\s+){0,2}$", fold(words[: cue.start]).text):
+        if cue.form == "verb" and not re.search(
+            r"(?:^|\s)ب?ان(?:ه|ها|هم|هما)?\s+(?:\w+\s+){0,2}$", fold(words[: cue.start]).text
+        ):
             return True
     return False
 
@@ -518,6 +545,16 @@ def _settle_holder(finding: Finding, report: Report, cast: Cast, *, trusting: bo
         return
     if not finding.governed:
         return
+    if cue.form == "verb" and cue.kind == "statement" and finding.kind in {"demand", "commitment"}:
+        # "استهجن فلان إصرار الحركة على …": who deplores a demand tells it, and does not hold it.
+        whose = owner_named(report, cast, finding.kind, finding.span.start, finding.span.end)
+        if whose is not None:
+            teller = subject_of(cue, finding.passage, report, cast)
+            if not any(cast.same_side(whose, holder) for holder in finding.by):
+                set_holder(finding, cast, [whose], finding.by)
+            if finding.reported_by is None and teller is not None and not cast.same_side(teller, whose):
+                finding.reported_by = teller
+            return
     if cue.form == "noun":
         subject = owner_of(cue, report, cast, finding.passage)
     else:
@@ -839,8 +876,12 @@ def is_background(finding: Finding, report: Report) -> bool:
     elif _ADVERBIAL.match(text, span.start) and (begins := _CONTENT_BEGINS.search(text, span.start, span.end)):
         content = begins.start()
     reported = re.search(r"\s(?:إن|أن|بأن)\s", text[sentence:content])
+    if _REMEMBERS.match(text[sentence:content]) and finding.kind != "demand":
+        return True
+    if _ROOTS.search(text[sentence:content]):
+        return True
     lead = text[sentence + (reported.end() if reported else 0) : content]
-    if _EARLIER_ROUND.search(lead) or _is_long_past(lead, report):
+    if _EARLIER_ROUND.search(lead) or _is_long_past(lead, report) or _is_round_before(lead, report):
         return True
     behind = text[span.end : _clause_end(text, span.end, report.segment_at(max(span.start, span.end - 1)).end)]
     if (
@@ -857,6 +898,26 @@ def is_background(finding: Finding, report: Report) -> bool:
     )
 
 
+def _is_round_before(lead: str, report: Report) -> bool:
+    """Whether words in front of the content name a round by a lower number than the one that the report tells of."""
+    mine = [_ORDINALS[match.group(1)] for match in _ROUND.finditer(fold(lead).text)]
+    return bool(mine) and max(mine) < _round_told(report)
+
+
+@lru_cache(maxsize=4)
+def _round_told(report: Report) -> int:
+    """The highest number of a round that the report tells of as held or under way; 0 if it names none."""
+    numbers = [0]
+    text = fold(report.text).text
+    for match in _ROUND.finditer(text):
+        around = text[max(0, match.start() - 40) : match.end() + 40]
+        if not re.search(
+            r"مقبل|قادم|ستعقد|تعقد في|ستنعقد|موعد|التاليه|المرتقب|ستبدا|ستنطلق|القادم|تاجيل|عقد (?:ال)?جوله", around
+        ):
+            numbers.append(_ORDINALS[match.group(1)])
+    return max(numbers)
+
+
 def is_past(sentence: str) -> bool:
     """Whether a sentence tells of an earlier round and not of this one."""
     return _EARLIER_ROUND.search(sentence) is not None and _THIS_ROUND.search(sentence) is None
@@ -866,7 +927,7 @@ def _is_long_past(lead: str, report: Report) -> bool:
     """Whether words in front of the content name a year before the one in which the report came out."""
     if report.published is None:
         return False
-    found = [int(match.group(1) or match.group(2)) for match in _YEAR.finditer(western_digits(lead))]
+    found = [int(next(filter(None, match.groups()))) for match in _YEAR.finditer(western_digits(lead))]
     return any(year < report.published.year - (report.published.month <= 2) for year in found)
 
 

@@ -222,7 +222,10 @@ def _stances(report: Report, people: Cast, findings: list[Finding], warnings: li
             continue
         kind = finding.draft.stance if finding.kind == "stance" else None
         if kind is not None:
-            kind = stance_told(_clause_of(report, finding)) or kind
+            told = stance_told(_clause_of(report, finding))
+            if told is None:
+                finding.notes.append(warning("stance_read", severity="info", quote=finding.draft.quote))
+            kind = told or kind
         words = fold(report.text[finding.span.start : finding.span.end]).text
         if finding.kind == "statement" and finding.act in _STANCES and _ABOUT_OUTCOME.search(words):
             reserve = finding.cue is not None and "تحفظ" in report.text[finding.cue.start : finding.cue.end]

@@ -15,7 +15,7 @@ from typing import Any, Generic, TypeVar
 
 from briefing.arabic import fold, folded, has_arabic, has_latin, without_proclitics
 from briefing.errors import SettingsError
-from briefing.names import same_person, sounds_like, transliterate
+from briefing.names import given_name_of, same_person, sounds_like, transliterate
 from briefing.naming import body_in_english, title_in_english
 from briefing.resources import template_path
 
@@ -23,8 +23,13 @@ V = TypeVar("V")
 _ACTORS = frozenset({"state", "organization", "armed_group", "person"})
 _WORD = re.compile(r"[^\W_]+")
 # In front of these, and only there, نظام and regime mean an arrangement.
+# "النظام الضريبي", "النظام الداخلي" are systems; a State's adjective or an epithet makes it a government.
+_OF_A_STATE = (
+    "سوري|ايراني|روسي|تركي|عراقي|لبناني|ليبي|يمني|سوداني|مصري|تونسي|جزايري|مغربي|اماراتي|سعودي|قطري|كويتي|بحريني|عماني|اردني|فلسطيني|اسراييلي|امريكي|اميركي"
+    "|صومالي|اثيوبي|اريتري|افغاني|اسدي|بعثي|قمعي|حالي|استبدادي|ديكتاتوري|دكتاتوري|ارهابي|دموي|طايفي|فاشي|وحشي|عسكري|انقلابي|ميليشياوي|عميل"
+)
 _ARRANGEMENT_AR = re.compile(
-    r"^\s*(?:وقف|الحكم|الداخلي|الانتخاب|العالمي|العام|الاساسي|المالي|المصرفي|الصحي|التعليمي|القضايي|الدولي|الاقليمي|الفيدرالي|البرلماني|الرياسي|العقوبات)"
+    rf"^\s*(?:وقف|الحكم|الداخلي|الانتخاب|العام(?!\w)|القضايا|العقوبات|الحصص|ال(?!(?:{_OF_A_STATE})(?!\w))\w{{2,}}ي(?!\w))"
 )
 _REGIME_EN = re.compile(
     r"(?:ceasefire|sanctions|cease-fire|legal|verification|inspection|monitoring|visa|non-proliferation|truce)\s+$", re.IGNORECASE
@@ -351,6 +356,8 @@ class Glossary:
         stems: list[str] = []
 
         def heard(name: str) -> bool:
+            if (given := given_name_of(name)) is not None:
+                return any(token.endswith(given) and len(token) - len(given) <= 2 for token in spoken)
             if not stems:
                 stems.extend(
                     bare

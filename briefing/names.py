@@ -94,6 +94,27 @@ def transliterate(name: str) -> str:
     return " ".join(out)
 
 
+# English spellings of given names whose consonants another name shares (احمد and محمد, حسن and حسين): each is one name.
+_ONE_NAME = {
+    spelling: arabic
+    for arabic, spellings in (
+        ("محمد", "mohammed mohammad muhammad mohamed mohamad muhammed"), ("احمد", "ahmed ahmad"), ("محمود", "mahmoud mahmud mahmood"),
+        ("حسن", "hassan hasan"), ("حسين", "hussein husayn hussain hossein husein"), ("محسن", "mohsen muhsin"), ("عمر", "omar umar"),
+        ("عمرو", "amr amro"), ("عمار", "ammar"), ("خالد", "khaled khalid"), ("خليل", "khalil khaleel"), ("كريم", "karim kareem"),
+        ("سامي", "sami"), ("سمير", "samir sameer"), ("سامر", "samer"), ("جمال", "jamal gamal"), ("جميل", "jamil jameel"), ("كمال", "kamal"),
+        ("سعد", "saad"), ("سعود", "saud"), ("فهد", "fahd fahad"), ("فواد", "fouad fuad"), ("ناصر", "nasser"), ("نصر", "nasr"),
+        ("وليد", "walid waleed"), ("فارس", "fares faris"), ("فراس", "firas feras"), ("رشاد", "rashad"), ("منصور", "mansour mansur"),
+        ("هاني", "hani"), ("هناء", "hanaa"), ("ماهر", "maher"), ("عامر", "amer"), ("عادل", "adel adil"), ("عدنان", "adnan"),
+    )
+    for spelling in spellings.split()
+}  # fmt: skip
+
+
+def given_name_of(word: str) -> str | None:
+    """The Arabic given name (folded) that an English word can only be, or None."""
+    return _ONE_NAME.get(word.lower())
+
+
 def is_given_name(word: str) -> bool:
     """Whether a word is a common given name."""
     return fold(word).text in _GIVEN

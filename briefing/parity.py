@@ -26,7 +26,9 @@ _PARTICLES = r"(?:لا|لم|لن|ليس|ليست|ليسوا|لست|لسنا|غي
 _EDGE = r"(?:^|[\s\"'()،])(?:و|ف|ا)?"
 _NEGATION_AR = re.compile(rf"{_EDGE}{_PARTICLES}(?=[\s\"'()،.؛]|$)")
 # "ما" before a verb negates where "any", "anybody", "ever" follows; else it is what is wanted, far more often than not.
-_MA_AR = re.compile(rf"{_EDGE}ما (?!زال|لم|يزال|تزال|دام)\w+(?: \w+){{0,5}} (?:باي|اي|احدا?|قط|اطلاقا|بتاتا|ابدا|يوما)(?=[\s\"'()،.؛]|$)")
+_MA_AR = re.compile(
+    rf"{_EDGE}ما (?!زال|لم|يزال|تزال|دام)\w+(?: \w+){{0,5}} (?:باي|اي|احدا?|قط|اطلاقا|بتاتا|ابدا|يوما)(?=[\s\"'()،.؛]|$)"
+)
 _DENIAL_AR = re.compile(
     rf"{_EDGE}(?:نفي|نفت|نفوا|ينفي|تنفي|ينفون|نافيا|نافيه|نافين|نفيه|نفيها|نفيهم|انكر\w*|ينكر\w*|تنكر\w*|كذب|كذبت|فند\w*|دحض\w*|[يت]فند\w*|تبرا\w*|[يت]تبرا\w*|تنصل\w*)(?=\W|$)"
 )
@@ -39,7 +41,9 @@ _NEGATIVE_WORD_AR = re.compile(
     _NEGATIVE_VERB_AR.pattern
     + r"|وقف|توقف|تخلي|تخلت|تراجع|سحب|الغا|انها|اتهم|ابتعد|منزوع|مرهون|مشروط|شرط|حتي|قبل|سوي|فقط|لدي|يقتصر|اقتصر|وهم|مجرد|عدل"
 )
-_STRICT_NOT_EN = re.compile(r"\b(?:not|never|cannot)\b(?! (?:until|before|only|more|less|later|exceed|through|by))|n['’]t\b", re.IGNORECASE)
+_STRICT_NOT_EN = re.compile(
+    r"\b(?:not|never|cannot)\b(?! (?:until|before|only|more|less|later|exceed|through|by))|n['’]t\b", re.IGNORECASE
+)
 # What stands behind these may be put in a few words ("citing the constitution").
 _REASON_AR = re.compile(r"\s(?:بدعوي|بحجه|بذريعه|لان\w*|معتبر\w*|مشير\w*|مبرر\w*|اذ|كون\w*)\s")
 # "غير مباشرة" is one word in English: indirect. These begin as such words do and are none.
@@ -97,8 +101,12 @@ _EFFORT_EN = re.compile(
 _ONLY_EFFORT_EN = re.compile(
     r"\b(?:will|would|to|shall) (?:seek|try|endeavou?r|attempt|strive)\b|\bbest efforts?\b", re.IGNORECASE
 )
-_EFFORT_AR = re.compile(r"سع[يىوا]|سعت|مساع|جهد|جهود|حاول|محاول|وسعه|بوسع|وسعها|عمل\w* علي|يعمل|تعمل|ستعمل|سيعمل|نفوذ|اجتهد|(?<!\w)(?:ل|ب)?(?:ال)?(?:حث|اقناع|حمل|دفع|تشجيع|اغراء)\w* ")
-_NO_EFFORT_EN = re.compile(r"(?<!spare )(?<!spares )(?<!spared )(?<!sparing )\bno efforts?\b|\bnot (?:make|seek|try|work|endeavou?r)\b", re.IGNORECASE)
+_EFFORT_AR = re.compile(
+    r"سع[يىوا]|سعت|مساع|جهد|جهود|حاول|محاول|وسعه|بوسع|وسعها|عمل\w* علي|يعمل|تعمل|ستعمل|سيعمل|نفوذ|اجتهد|(?<!\w)(?:ل|ب)?(?:ال)?(?:حث|اقناع|حمل|دفع|تشجيع|اغراء)\w* "
+)
+_NO_EFFORT_EN = re.compile(
+    r"(?<!spare )(?<!spares )(?<!spared )(?<!sparing )\bno efforts?\b|\bnot (?:make|seek|try|work|endeavou?r)\b", re.IGNORECASE
+)
 _GUARANTEE_EN = re.compile(r"\b(?:guarantee[sd]?|guaranteeing|ensur(?:es|ed)|vouch\w*)\b", re.IGNORECASE)
 _GUARANTEE_AR = re.compile(r"ضمن|ضمان|ضامن|كفل|كفال|تكفل|يكفل|تامين|يومن|تومن|امن|حرص")
 _PLEDGE_EN = re.compile(
@@ -111,7 +119,8 @@ _DEMAND_EN = re.compile(
 )
 _REJECTS_EN = re.compile(r"\b(?:reject\w*|refus\w+|oppos\w+|object\w*|condemn\w*|denounc\w+|rul\w+ out)\b", re.IGNORECASE)
 _ENDORSES_EN = re.compile(
-    r"\b(?:accept\w*|welcom\w+|support\w*|endors\w+|approv\w+|agree[sd]?|back(?:s|ed)|prais\w+)\b", re.IGNORECASE
+    r"\b(?:accept\w*|welcom\w+|support\w*|endors\w+|approv\w+|agree[sd]?|back(?:s|ed)|prais\w+|sign(?:s|ed)|bless\w*)\b",
+    re.IGNORECASE,
 )
 _WITHDRAWN_EN = re.compile(
     r"\b(?:withdr\w+|drop\w*|no longer|not|g[ai]v(?:e|es|en|ing) up|gave up|abandon\w*|renounc\w+|waiv\w+|retract\w*|relinquish\w*|conced\w+|back(?:s|ed|ing)? (?:down|away|off)|retreat\w*|former\w*|forg[oe]\w*|desist\w*|set aside)\b",

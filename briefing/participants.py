@@ -30,13 +30,19 @@ from briefing.verdicts import refusal
 # روسيا وتركيا" the names that are joined on share the part.
 _ROLE_BEFORE: tuple[tuple[str, Role], ...] = (
     (
-        r"برعاي[ةه](?: مشتركة من)?|تحت رعاي[ةه]|ترعاها|يرعاها|ترعاه|رعتها|رعاها|بدعو[ةه](?: كريمة)?(?: من)?|برئاس[ةه] مشتركة(?: بين)?|الراعي(?:ة|ان|تان)?|الدول(?:ة|تين|تان)? الراعي(?:ة|تين|تان)",
+        r"برعاي[ةه](?: مشتركة من)?|تحت رعاي[ةه]|ترعاها|يرعاها|ترعاه|رعتها|رعاها|بدعو[ةه](?: كريمة)?(?: من)?|برئاس[ةه] مشتركة(?: بين)?|(?:رعت|رعى|ترعى|يرعى|سترعى)(?: (?:الجولة|الجلسة|المحادثات|المفاوضات|المشاورات|المباحثات|الاجتماع|اللقاء|الحوار|الهدنة|الاتفاق))?|الراعي(?:ة|ان|تان)?|الدول(?:ة|تين|تان)? الراعي(?:ة|تين|تان)",
         "sponsor",
     ),
     (r"بضمان[ةه]?|الضامن(?:ة|ة الثلاث|ون|ين|ان)?|الدول الضامنة|الدولة الضامنة", "guarantor"),
-    (r"بوساط[ةه]|الوسيط(?:ة|ان|ين)?|وساط[ةه]|الوسطاء", "mediator"),
+    (
+        r"(?:توسطت|توسط|تتوسط)(?: في(?: (?:الجولة|المحادثات|المفاوضات|الهدنة|الاتفاق))?| فيها| فيه)?|بوساط[ةه]|الوسيط(?:ة|ان|ين)?|وساط[ةه]|الوسطاء",
+        "mediator",
+    ),
     (r"بتيسير(?: من)?|بإشراف(?: من)?|الميسر(?:ة)?|بتسهيل(?: من)?", "facilitator"),
-    (r"استضافت(?:ها|ه)?|تستضيف(?:ها|ه)?|استضاف(?:ها)?|باستضاف[ةه]|الدولة المضيفة|البلد المضيف", "host"),
+    (
+        r"(?:استضافت|استضاف|تستضيف|احتضنت|تحتضن)(?: (?:الجولة|الجلسة|المحادثات|المفاوضات|المشاورات|المباحثات|الاجتماع|اللقاء|الحوار))|استضافت(?:ها|ه)?|تستضيف(?:ها|ه)?|استضاف(?:ها)?|باستضاف[ةه]|الدولة المضيفة|البلد المضيف",
+        "host",
+    ),
     (r"بصف[ةه] مراقب(?:ين)?|بمراقب[ةه]|المراقب(?:ة|ون|ين)?", "observer"),
     (r"غياب|بغياب|في غياب|غاب(?:ت)?(?: عنها| عن الجلسة)?|تغيب(?:ت)?|قاطع(?:ت|ها|ته)?|مقاطع[ةه]", "absent"),
     (r"بمشارك[ةه](?: كل من)?|بحضور(?: كل من)?|وشارك(?:ت)?(?: فيها)?|حضر(?:ت)?(?: الجلسة|ها)?", "other"),
@@ -94,9 +100,9 @@ _BETWEEN = re.compile(
     r"[^.؛:\n]{0,50}?\sبين\s+(?:كل من\s+)?$"
 )
 _TELLER = re.compile(
-    r"(?:ال)?(?:مصدر|مصادر|مصدران)(?:\s|$)|(?:قناه|صحيفه|اذاعه|مجله|جريده|تلفزيون|راديو)\s"
+    r"(?:ال)?(?:مصدر|مصادر|مصدران|اوساط|دواير)(?:\s|$)|(?:رويترز|فرانس برس|اسوشيتد برس|شينخوا|سبوتنيك|(?:شخصيه|شخصيات|جهه|جهات) (?:مقربه|قريبه|مطلعه|مواكبه))(?:\s|$)|(?:قناه|صحيفه|اذاعه|مجله|جريده|تلفزيون|راديو)\s"
     r"|وكاله (?:ال)?(?:انباء|الانباء|رويترز|فرانس|صحافه|الصحافه|تاس|سبوتنيك|انترفاكس|الاناضول|اسوشيتد|شينخوا|سانا|بترا|وفا|واس)"
-    r"|(?:مسوول|مسوولون|مسوولين|دبلوماسي|دبلوماسيون|دبلوماسيين|مطلع|مطلعون|مقرب|مقربون)(?:\s(?!ال)|$)"
+    r"|(?:مسوول|مسوولان|مسوولون|مسوولين|مسووله|دبلوماسيان|دبلوماسيه|دبلوماسي|دبلوماسيون|دبلوماسيين|مطلع|مطلعون|مقرب|مقربون)(?:\s(?!ال)|$)"
 )
 _OFFICES = frozenset(
     folded("خارجية دفاع داخلية عدل وفد حكومة لجنة مجلس حركة جبهة حزب باسم هيئة رئيس وزير وزراء دولة عام مساعد خاص بلاده").split()
@@ -493,6 +499,9 @@ def _merge(actors: list[_Actor], actor: _Actor, glossary: Glossary) -> None:
             longer = {"name": actor.draft.name} if clearer else {}
             known.draft = known.draft.model_copy(update={**better, **longer})
             known.entry = known.entry or actor.entry
+            if known.entry is not None and known.entry.kind == "place" and actor.entry is not None:
+                known.entry = actor.entry  # "الدوحة" and then "قطر": the State gives the name
+                known.draft = known.draft.model_copy(update={"name": actor.draft.name, "en": actor.entry.en})
             return
     actors.append(actor)
 
@@ -510,6 +519,8 @@ def _same(known: _Actor, actor: _Actor, glossary: Glossary) -> bool:
     persons = [one.draft.kind == "person" for one in (known, actor)]
     if persons[0] != persons[1]:
         return False
+    if _is_its_capital(known, actor) or _is_its_capital(actor, known):
+        return True
     if known.entry and actor.entry and known.entry.en == actor.entry.en:
         return (known.draft.kind == "delegation") == (actor.draft.kind == "delegation") or not persons[0]
     if all(persons):
@@ -531,6 +542,18 @@ def _same(known: _Actor, actor: _Actor, glossary: Glossary) -> bool:
         and not (nations[0] and nations[1] and nations[0] != nations[1])
         and len(ours) > 1 < len(theirs)
         and ours[0].startswith("ال")
+    )
+
+
+def _is_its_capital(one: _Actor, other: _Actor) -> bool:
+    """Whether one actor is a capital that stands for the State which the other is."""
+    if one.entry is None or other.entry is None or {one.draft.kind, other.draft.kind} != {"state"}:
+        return False
+    return (
+        one.entry.iso is not None
+        and one.entry.iso == other.entry.iso
+        and other.entry.kind == "state"
+        and is_capital(one.draft.name)
     )
 
 

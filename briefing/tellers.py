@@ -15,17 +15,17 @@ from briefing.source import Report
 
 _WORD = r"[\u0621-\u0652]+"
 _UNNAMED = re.compile(
-    r"(?<![\u0621-\u064a])(?:و|ف|ل)?(?P<who>(?:مصدر|مصادر|مصدران|مصدرين|مسؤول|مسؤولون|مسؤولين|مسؤولان|دبلوماسي|دبلوماسيون|دبلوماسيين|دبلوماسيان|مطلعون|مطلعين|مقربون|مقربين|عضو|قيادي|مستشار|مشارك)"
+    r"(?<![\u0621-\u064a])(?:و|ف|ل)?(?P<who>(?:مصدر|مصادر|مصدران|مصدرين|أوساط|شخصية|شخصيات|جهات|جهة|دوائر|دبلوماسية|دبلوماسيات|مراقب|مراقبون|مراقبين|موظف|موظفة|موظفون|موظفين|مسؤولة|مفاوض|مفاوضون|مسؤول|مسؤولون|مسؤولين|مسؤولان|دبلوماسي|دبلوماسيون|دبلوماسيين|دبلوماسيان|مطلعون|مطلعين|مقربون|مقربين|عضو|قيادي|مستشار|مشارك)"
     rf"(?:\s+(?!أن(?:\s|$)|إن(?:\s|$)|بأن(?:\s|$)|قوله|قولها|اشترط|طلب|رفض|فضل|فضّل|لم(?:\s|$)){_WORD}){{0,4}})"
 )
 _TELLING = re.compile(
-    r"(?<![\u0621-\u064a])(?:و|ف)?(?:قال|قالت|أفاد|أفادت|كشف|كشفت|ذكر|ذكرت|أكد|أكدت|أعلن|صرح|صرحت|أوضح|أضاف|أضافت|عن|من|نقل|نقلت|بحسب|حسب|وفق|رجح|رجّح|علمت|أبلغ|أقر|أقرّ|كما أقر|كما أقرّ)\s+(?:[^\s،.؛]+\s+){0,3}?$"
+    r"(?<![\u0621-\u064a])(?:و|ف)?(?:قال|قالت|أفاد|أفادت|كشف|كشفت|ذكر|ذكرت|أكد|أكدت|أعلن|صرح|صرحت|أوضح|أضاف|أضافت|عن|من|نقل|نقلت|بحسب|حسب|وفق|رجح|رجّح|علمت|أبلغ|أقر|أقرّ|كما أقر|كما أقرّ|نسب|نسبت|عزا|عزت|إلى|أسر|همس|صرّح|أخبر|أخبرت|علم|علمنا|استقى|استقت|نقلته|نقله|أكدته|ذكرته)\s+(?:[^\s،.؛]+\s+){0,3}?$"
 )
 _NAMELESS = re.compile(
-    r"(?:ذكر|كشف|الكشف عن|نشر) (?:اسمه|اسمها|أسمائهم|هويته|هويتها|هوياتهم)|لم (?:يسم|يُسم|تسم|يكشف)|ألا يُ?ذكر اسمه|عدم (?:ذكر|كشف|الكشف)|مجهول|غير مسم"
+    r"(?:ذكر|كشف|الكشف عن|نشر|الإفصاح عن|إعلان) (?:اسمه|اسمها|اسميهما|أسمائهم|أسماؤهم|هويته|هويتها|هويتيهما|هويتهما|هوياتهم)|(?:مقرب|مقربة|مقربين|مقربون|قريب|قريبة|مطلع|مطلعة|مطلعين|مواكب|مواكبة) (?:من|على|ل)|لم (?:يسم|يُسم|تسم|يكشف)|ألا يُ?ذكر اسمه|عدم (?:ذكر|كشف|الكشف)|مجهول|غير مسم"
 )
 # These offices alone do not make a teller unnamed; a word that hides the name must stand beside them.
-_HIDDEN_ONLY = ("عضو", "قيادي", "مستشار", "مشارك")
+_HIDDEN_ONLY = ("عضو", "قيادي", "مستشار", "مشارك", "شخصي", "جه", "مراقب", "موظف", "مفاوض")
 _OUTLET = re.compile(
     r"(?<![\u0621-\u064a])(?P<outlet>(?:وكالة|قناة|صحيفة|موقع|شبكة|إذاعة|تلفزيون|مجلة|جريدة)\s+(?:[\"«][^\"»]{2,30}[\"»]|"
     + _WORD
@@ -36,14 +36,24 @@ _PASSED_ON = re.compile(
 )
 
 
+_TOLD_BEHIND = re.compile(
+    r"[،»]\s*(?:و|ف)?(?:هذا ما |وهو ما )?(?:بحسب|حسب|حسبما|وفق|وفقاً|وفقا|طبقاً|نقلاً|نقلا|كما|على ما|على حد|قال|قالت|أفاد|أفادت|صرح|أكد|ذكر|ذكرت|كشف)\s"
+)
+
+
 def attribution_of(report: Report, finding: Finding, people: Cast) -> Attribution | None:
     """Who told the reporter an item, where its sentence says so in front of it."""
     assert finding.span is not None
     segment = report.segment_at(finding.span.start)
     lead = report.text[segment.start : finding.span.start + 1]
+    if behind := _TOLD_BEHIND.search(report.text, finding.span.end, segment.end):
+        lead += report.text[behind.start() : segment.end]  # "تعهدت … بـ…، وفق ما نقله موقع … عن مصدر"
     outlets = [match["outlet"].strip() for match in _OUTLET.finditer(lead) if _PASSED_ON.search(lead[: match.start()] + " ")]
     via = list(reversed(outlets))  # "نقلت أ عن ب عن مصدر": ب is nearer to the origin
-    if (origin := _unnamed(report, people, segment.start, lead)) is not None:
+    origin = _unnamed(report, people, segment.start, lead[: finding.span.start + 1 - segment.start])
+    if origin is None and behind:
+        origin = _unnamed(report, people, behind.start(), report.text[behind.start() : segment.end])
+    if origin is not None:
         return Attribution(level="unnamed", origin=origin, via=via)
     return Attribution(level="media", via=via) if via else None
 
