@@ -14,6 +14,7 @@ from briefing.findings import Finding
 from briefing.frames import Frame, evidence_at
 from briefing.grounding import Span
 from briefing.outcomes import clauses_of_drafts
+from briefing.parity import negates
 from briefing.participants import Cast
 from briefing.prompts import prompt_sha256
 from briefing.record import (
@@ -202,7 +203,10 @@ def _evidence(report: Report, finding: Finding, findings: Sequence[Finding]) -> 
 def _begins_negated(report: Report, finding: Finding) -> bool:
     """Whether what is stated begins with its denial: "أنه لم يوقع", "ليس طرفاً"."""
     assert finding.span is not None
-    words = report.text[finding.span.start : finding.span.end].split()[:4]
+    quote = report.text[finding.span.start : finding.span.end]
+    words = quote.split()[:4]
+    if words and words[0].lstrip("وف") == "ما" and negates(quote):
+        return True
     return any(word.lstrip("وف") in {"لم", "لن", "ليس", "ليست", "لسنا", "ليسوا"} for word in words)
 
 

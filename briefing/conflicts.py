@@ -85,6 +85,10 @@ def _is_direct(item: Statement) -> bool | None:
     return _INDIRECT.search(words) is None and not item.negated and item.act != "REJECT"
 
 
+# Who is counted after an attack or in prisons: two counts of them in one report are of the same people.
+_TOLL = frozenset(["قتيل", "جريح", "مصاب", "مفقود", "مخطوف", "مختطف", "محتجز", "معتقل", "اسير", "ضحيه", "نازح"])
+
+
 def _counts(record: Record) -> Iterator[Conflict]:
     """Two tellers count the same thing differently."""
     by_noun: dict[str, list[tuple[Statement, Decimal]]] = {}
@@ -96,7 +100,8 @@ def _counts(record: Record) -> Iterator[Conflict]:
         items = [item for item, _ in counted]
         for one, other in _told_apart(items, items, record):
             same = (_stems(one.text.ar) & _stems(other.text.ar)) - {noun}
-            if int(one.id[1:]) < int(other.id[1:]) and values[one.id] != values[other.id] and same:
+            alike = bool(same) or noun in _TOLL
+            if int(one.id[1:]) < int(other.id[1:]) and values[one.id] != values[other.id] and alike:
                 yield Conflict(
                     about=Bilingual(ar="أعداد متباينة للأمر نفسه", en="Differing counts of the same thing"),
                     items=[one.id, other.id],

@@ -24,7 +24,7 @@ _DOCUMENT = re.compile(
 )
 # Only these name an outcome: a clause needs one of them for its subject.
 _OUTCOME = re.compile(r"(?:و|ف)?(?:ب|ل|ك)?(?:ال)?(?:بيان|بيانا|مسوده|وثيقه|اعلان|اتفاق|اتفاقيه|مذكره|ورقه|نص|مشروع)")
-_MARKERS = ("#document", "بـ")
+_MARKERS = ("#document", "#upon", "بـ")
 _WORD = re.compile(r"[\u0621-\u064a]+")
 _BEFORE_NOUNS = frozenset(["من", "عن", "علي", "الي", "في", "مع", "بعد", "قبل", "رغم", "ضد", "حول", "بسبب", "وراء"])
 _BEFORE_NOUNS_ALONE = frozenset(["اي", "باي", "لاي", "واي", "كل", "بعض", "بلا", "بدون"])
@@ -123,6 +123,10 @@ def _needs_met(lexeme: Lexeme, words: list[tuple[str, int, int]], index: int, te
     for need in lexeme.needs:
         if need == "#document":
             if _DOCUMENT.search(text[max(0, words[index][1] - 120) : words[index][2] + 120]):
+                return True
+        elif need == "#upon":
+            rest = re.split(r"[؛.!؟?]", text[words[index][2] :], maxsplit=1)[0]
+            if _OUTCOME.match(rest.lstrip()) and re.search(r"\sعلي\s", rest):
                 return True
         elif need == "بـ":
             if any(word.startswith("ب") and len(word) > 3 for word in following[:3]):

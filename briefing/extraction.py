@@ -31,8 +31,8 @@ from briefing.actors import actors_in
 from briefing.assembly import assemble
 from briefing.channels import Message, Usage, is_same_model
 from briefing.checks import Context, first_verdict
+from briefing.composition import arabic_sentence
 from briefing.conflicts import find_conflicts
-from briefing.cues import Cue
 from briefing.drafts import (
     NOBODY,
     ItemDraft,
@@ -55,7 +55,6 @@ from briefing.errors import (
     ModelUnavailableError,
 )
 from briefing.findings import (
-    NEEDS,
     Finding,
     completed,
     disagrees,
@@ -77,7 +76,7 @@ from briefing.grounding import TextIndex
 from briefing.injection import has_hidden_text, is_order
 from briefing.layout import content_start, governed_entries, is_document
 from briefing.llm import Completer
-from briefing.parity import Basis, negates, text_verdict
+from briefing.parity import Basis, text_verdict
 from briefing.participants import Cast, cast, takes_part
 from briefing.record import Bilingual, Record, Rejected, Warning
 from briefing.settings import ModelProfile, Settings
@@ -86,15 +85,12 @@ from briefing.tellers import attribute, hides_name
 from briefing.verdicts import Verdict, complaint, refusal, warning
 from briefing.windows import Passage, Window, in_paragraph, paragraph_at, passage_before, passages, passages_between, windows
 
-_NOUNS = {"clause": "البيان"}
 # What goes wrong with one question and its text; the rest of the report may still be read.
 _UNANSWERED = (ModelInvalidError, ModelTruncatedError, ModelContextError, ModelRefusedError)
 
 
 P = TypeVar("P")
 R = TypeVar("R")
-_NEGATED_START = re.compile(r"(?:و|ف)?(?:ما\s|لم\s|لن\s|كذب|فند|تبر[أا]|تنصل|دحض)")
-_FIRST_PERSON = re.compile(r"(?:(?:لن|لا|لم|سوف)\s+[نأ]\w{2,}|سن\w{3,}|سأ\w{2,}|لسنا\s|إننا\s|نحن\s)")
 
 
 @dataclass(frozen=True)
@@ -717,104 +713,11 @@ async def _word(work: _Work, findings: Sequence[Finding], context: Context) -> N
 
 
 def _arabic(work: _Work, finding: Finding, context: Context, basis: Basis) -> str:
-    assert finding.span is not None
-    cue = finding.cue
-    start = finding.span.start
-    if cue is not None and start <= cue.start < finding.span.end:
-        start = cue.end
-        for mention in context.cast.within(start, finding.span.end):
-            if mention.participant in finding.by and len(work.report.text[start : mention.start].split()) < 6:
-                start = mention.end
-        if side := possessed_body(work.report.text[start : finding.span.end]):
-            start += side.end()
-    start = _with_that(work.report.text, finding, start)
-    content = wording.content_of(work.report.text[start : finding.span.end])
-    content = work.glossary.neutral(content, "ar")[0]
-    if finding.kind == "clause":
-        content = wording.clause_content(content)
+    """The Arabic sentence: the model's own if it passes, else composed from the words of the report."""
     offered = finding.draft.ar.strip()
     if offered and text_verdict(Bilingual(ar=offered, en=finding.draft.en or "-"), basis, work.glossary) is None:
         return wording.sentence(work.glossary.neutral(offered, "ar")[0])
-    people = [context.cast[id_] for id_ in finding.by]
-    names = [context.cast.label(person) for person in people]
-    present, takes = (cue.lexeme.present, cue.lexeme.takes) if cue and cue.kind == finding.kind and finding.governed else ("", "")
-    if finding.kind in {"demand", "commitment", "statement"} and people and (own := _own_sentence(work, finding, context, names)):
-        return own
-    before_verb = work.report.text[finding.span.start : cue.start] if cue and cue.start > finding.span.start else ""
-    for mention in reversed(context.cast.within(finding.span.start, cue.start) if cue and before_verb else []):
-        if mention.participant in finding.by:  # "لم تعد الرابطة متمسكة": the holder comes again behind the lead
-            offset = finding.span.start
-            before_verb = before_verb[: mention.start - offset] + before_verb[mention.end - offset :]
-    if cue and cue.form != "noun" and start >= cue.end and negates(before_verb) and finding.kind in {"demand", "commitment"}:
-        # "لم يعد يطالب بـ": what turns the verb stays in front of it, and its holder between them.
-        verb = wording.content_of(work.report.text[cue.start : cue.end])
-        lead = wording.content_of(before_verb)
-        if len(lead.split()) > 1:
-            return wording.negated_sentence(lead, [*names[:-1], f"{names[-1]} {verb}"], takes, content)
-    if cue and cue.negated and finding.governed and cue.form == "verb" and finding.kind in {"demand", "commitment", "statement"}:
-        return wording.negated_sentence(_with_particle(work.report.text, cue), names, takes, content)
-    if finding.kind == "next_step" or (finding.kind == "clause" and cue is not None and cue.kind == "next_step"):
-        word = work.report.text[cue.start : cue.end] if cue else ""
-        return wording.next_step_sentence("مقرر" in word, content, verb=word if cue and cue.form == "verb" else "")
-    if finding.kind == "clause":
-        verb, preposition = (cue.lexeme.present, cue.lexeme.takes) if cue else ("", "")
-        return wording.clause_sentence(verb, preposition, _NOUNS["clause"], content)
-    if cue and cue.lexeme.present in NEEDS and start >= cue.end and not work.report.text[cue.end : start].strip():
-        # "إن الحكومة يجب أن تفرج": of whom it is needed stands in front of the verb.
-        needed = re.search(r"(?:^|\s)(?:و|ف)?[إأ]ن\s+([^،؛.]{2,60}?)\s+$", work.report.text[finding.passage.start : cue.start])
-        if needed:
-            word = wording.content_of(work.report.text[cue.start : cue.end])
-            whose = work.glossary.neutral(wording.content_of(needed.group(1)), "ar")[0]
-            return wording.act_sentence("statement", None, "يرى", "", people, names, f"أن {whose} {word} {content}")
-    if finding.kind == "commitment" and not present and re.match(r"(?:س[يتن]\w{3,}|سوف\s|لن\s|لا\s)", content):
-        # "إنهما ستمولان": a verb of its own in the future cannot follow "يتعهد بـ".
-        who = "أنهما" if len(people) == 2 else "أنهم" if len(people) > 2 else "أنها" if wording.is_feminine(people[0]) else "أنه"
-        return wording.act_sentence("statement", None, "يؤكد", "", people, names, f"{who} {content}")
-    act = finding.act if finding.kind == "statement" else None
-    return wording.act_sentence(finding.kind, act, present, takes, people, names, content)
-
-
-def _own_sentence(work: _Work, finding: Finding, context: Context, names: Sequence[str]) -> str:
-    """The Arabic of a quotation that no verb of ours can govern; empty for all others.
-
-    What somebody says of itself stays its own words («لن ندخر جهداً»); a denial with its subject ("كذّب المكتب ما نُسب إليه") is a
-    sentence already; what begins with a negation without one is told with "أن".
-    """
-    assert finding.span is not None
-    raw = work.report.text[finding.span.start : finding.span.end]
-    whole = wording.content_of(raw)
-    content = work.glossary.neutral(whole, "ar")[0]
-    people = [context.cast[id_] for id_ in finding.by]
-    feminine = len(people) == 1 and wording.is_feminine(people[0])
-    if _FIRST_PERSON.match(content):
-        return wording.sentence(
-            f"{'تقول' if feminine else 'يقول'} {wording.holder_phrase(names)}: {f'«{whole}»' if whole == content else content}"
-        )
-    first = [
-        mention for mention in context.cast.within(finding.span.start, finding.span.end) if mention.participant in finding.by
-    ][:1]
-    if first and _NEGATED_START.match(content) and len(work.report.text[finding.span.start : first[0].start].split()) < 3:
-        return wording.sentence(re.sub(r"^[وف](?=ما\s|ل[امن]\s|كذب|فند|نف|تبر|تنصل|دحض)", "", content))
-    cue = finding.cue
-    governed = cue is not None and finding.governed and cue.start < finding.span.start and cue.kind == finding.kind
-    if re.match(r"(?:لا (?:صحة|أساس|وجود|علاقة|نية)|ليس ثمة|ما من)\s", content) and not governed:
-        return wording.sentence(f"{'تؤكد' if feminine else 'يؤكد'} {wording.holder_phrase(names)} أنه {content}")
-    return ""
-
-
-def _with_that(text: str, finding: Finding, start: int) -> int:
-    """Where a content begins: with the "أن" in front of it, without which it would not follow its verb."""
-    cue = finding.cue
-    if cue is None or cue.lexeme.act != "OTHER" or start < cue.end:
-        return start
-    found = re.search(r"(?<![\u0621-\u064a])(?:ب)?(?:إن|أن|ان)(?:ه|ها|هم|هما)?\s+[\"«]?$", text[cue.end : start])
-    return cue.end + found.start() if found else start
-
-
-def _with_particle(text: str, cue: Cue) -> str:
-    """A negated verb as the report has it, with the particle in front: "لم تتعهد"."""
-    particle = text[: cue.start].split()[-1]
-    return f"{wording.content_of(particle).lstrip('وف')} {wording.content_of(text[cue.start : cue.end])}"
+    return arabic_sentence(finding, work.report, context.cast, work.glossary)
 
 
 async def _english(

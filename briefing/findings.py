@@ -132,7 +132,7 @@ _POSSESSED = re.compile(
 )
 _CLOSES = {")": "(", "»": "«", "”": "“"}
 _OPENING = frozenset(_CLOSES.values())
-_ADDRESSING = frozenset(folded("يدعو يناشد يحث يطالب يتهم يحذر").split())
+_ADDRESSING = frozenset(folded("يدعو يناشد يحث يطالب يتهم يحذر يشكر يهنئ").split())
 
 
 @dataclass
@@ -459,6 +459,19 @@ def _is_governed(finding: Finding, report: Report, cast: Cast) -> bool:
 def _settle_kind(finding: Finding, report: Report, *, trusting: bool) -> None:
     """The verb tells demands and commitments apart better than a label does."""
     cue = finding.cue
+    if finding.denied and finding.kind in {"clause", "next_step"}:
+        # What is said to be untrue is no clause of anything.
+        finding.notes.append(
+            warning(
+                "kind_verb",
+                severity="info",
+                cue=report.text[finding.span.start : finding.span.end][:40] if finding.span else "",
+                expected="statement",
+                kind=finding.kind,
+            )
+        )
+        finding.kind, finding.act = "statement", "REJECT"
+        return
     if cue is None or cue.form == "noun" or finding.draft.kind is None or finding.span is None or not finding.governed:
         return
     if _CONDITION_WORD.match(report.text, finding.span.start):
@@ -524,14 +537,14 @@ _FOR, _AGAINST = frozenset(["AGREE", "SUPPORT", "CONCEDE"]), frozenset(["REJECT"
 
 def _settle_act(finding: Finding) -> None:
     """The verb tells for from against: what "رفض" reports is no agreement."""
+    if finding.denied and finding.kind == "statement":
+        # "فند الأنباء عن قبوله بـ": the denial turns what the noun says.
+        finding.act = finding.act if finding.act in _AGAINST else "REJECT"
+        return
     cue = finding.cue
     if cue is None or cue.negated or not finding.governed or finding.kind != "statement" or cue.kind != "statement":
         return
     told, act = cue.lexeme.act, finding.act
-    if finding.denied:
-        # "فند الأنباء عن قبوله بـ": the denial turns what the noun says.
-        finding.act = "REJECT" if act in _FOR or act is None else act
-        return
     if cue.lexeme.status == "denied" and act not in _AGAINST:
         finding.act = told
     if (told in _AGAINST and act in _FOR) or (told in _FOR and act in _AGAINST):
@@ -653,7 +666,11 @@ def _settle_speech(finding: Finding, report: Report, cast: Cast) -> None:
     is who pledges, by whatever verb.
     """
     span = finding.span
-    if span is None or finding.kind not in {"demand", "commitment", "statement"} or not finding.by:
+    if span is None or finding.kind not in {"demand", "commitment", "statement"}:
+        return
+    if not finding.by:
+        denying = speech_at(report, cast, span.start, span.end) if finding.denied else None
+        finding.by = [denying.speaker] if denying is not None else []  # who calls a thing untrue says so
         return
     cue = finding.cue
     settled = (
@@ -811,7 +828,9 @@ def _settle_condition(finding: Finding, report: Report, index: TextIndex) -> Non
     if found:
         start = span.start + found.start(1) - 1
         if start < span.end or not _NEXT_THING.search(text[span.end : start]):
-            stop = re.search(r"[.؛\n]|[،]\s*(?:و[أإ]ن(?:ه|ها|هم)?|كما|فيما|بينما|لكن|غير أن)\s", text[start:own_end])
+            stop = re.search(
+                r"[.؛\n]|[،]\s*(?:و[أإ]ن(?:ه|ها|هم)?|و?هذا|وهو|وهي|بحسب|حسب|وفق|كما|فيما|بينما|لكن|غير أن)\s", text[start:own_end]
+            )
             end = start + stop.start() if stop else own_end
             while end > start and text[end - 1] in " ،\n\r\t.":
                 end -= 1

@@ -27,7 +27,7 @@ _ACCORDING = re.compile(
     rf"(?<!\w)(?:و|ف)?(?:(?:بحسب|حسبما|حسب|وفقا|وفق|طبقا|استنادا|نقلا|كما|مثلما|علي ما|علي نحو ما)"
     rf"(?: ما| الي ما| لما)?(?: قد)? (?:{_SAY}|ورد|جاء|اورد|[يت]{_SAYS})(?:ت|وا|ا|ه|ته|ها)?(?: به| بها| عنه| عنها| في| علي لسان)*"
     r"|بحسب|حسب|وفقا|وفق|طبقا|استنادا الي|نقلا عن|علي حد (?:قول|تعبير|وصف|زعم)|علي لسان|علي ذمه|(?:في|ب|بحسب|وفق|حسب) ?(?:روايه|قول|تصريح|تصريحات|كلام|زعم)"
-    r"|ب(?:روايه|شهاده|اعتراف|اقرار|تصريح)|فيما (?:نقل|ذكر|قال|زعم|روي)ت?)(?!\w)"
+    r"|ب(?:روايه|شهاده|اعتراف|اقرار|تصريح))(?!\w)"
 )
 _THUS = re.compile(r"(?<!\w)(?:هكذا|بهذه الكلمات|هذا ما|بهذا|كما)$")
 _THAT = re.compile(r"(?<!\w)(?:ب|ف|و)?ان(?:ه|ها|هم|هما|نا|ني)?(?!\w)|[:\"]")
@@ -134,6 +134,8 @@ class _Sentence:
             if speaker is None:
                 continue
             begin, stop = self.offset(match.start()), speaker.end
+            if _SAYING.search(match.group()) and _THAT.match(self.text.text[self.place(stop) :].lstrip()):
+                continue  # "كما قال فلان إن …" goes on with what else was said
             if not self.text.text[: match.start()].strip(' "،و'):
                 then = re.compile(r"[^،؛.]{0,40}،\s*(?=ف?ان(?:ه|ها|هم)?\s)").match(self.text.text, self.place(stop))
                 start = self.offset(then.end()) if then else stop
@@ -141,8 +143,8 @@ class _Sentence:
                 continue
             before = list(_GOES_ON.finditer(self.text.text, 0, match.start()))
             first = self.offset(before[-1].end()) if before else self.start
-            rest = self.raw[stop : self.end].lstrip()
-            last = self._goes_on(stop) if rest.startswith("،") else stop
+            aside = re.match(r"(?:\s+[^\s،]+){0,3}\s*،", self.raw[stop : self.end]) is not None
+            last = self._goes_on(stop) if aside else stop
             yield Speech(speaker.participant, first, max(last, begin), (begin, stop), False)
 
     def said(self, taken: Sequence[tuple[int, int]]) -> Iterator[Speech]:
@@ -161,12 +163,16 @@ class _Sentence:
                 yield Speech(subject.participant, self.start, begin, (begin, self.end), False)
 
     def _subject(self, begin: int, behind: int) -> Mention | None:
+        stop = min(self.end, behind + _LONGEST_SUBJECT)
+        subject = subject_after(self.cast, self.raw, behind, stop)
+        named = [one for one in self.cast.within(behind, stop) if one.participant == subject][:1]
+        if named and _THAT.search(fold(self.raw[behind : named[0].start]).text.replace('"', "")):
+            named = []
         before = self.cast.within(max(self.start, begin - 60), begin)
         if before and not re.sub(r"[و\sف\"«»]|قد", "", self.raw[before[-1].end : begin]):
-            return before[-1]
-        subject = subject_after(self.cast, self.raw, behind, min(self.end, behind + _LONGEST_SUBJECT))
-        named = [one for one in self.cast.within(behind, min(self.end, behind + _LONGEST_SUBJECT)) if one.participant == subject]
-        return named[0] if named else None
+            if not (named and self.cast[named[0].participant].kind == "person"):
+                return before[-1]
+        return next(iter(named), None)
 
     def _that(self, behind: int) -> int | None:
         place = self.place(behind)
@@ -198,10 +204,17 @@ class _Sentence:
         return found
 
     def _goes_on(self, behind: int) -> int:
-        """Where what is told from a raw offset on ends."""
-        for match in _GOES_ON.finditer(self.text.text, self.place(behind)):
-            return self.offset(match.start())
-        return self.end
+        """Where what is told from a raw offset on ends: at a stop, or at a verb behind "و" that has a subject of its own."""
+        place = self.place(behind)
+        ends = [self.offset(match.start()) for match in _GOES_ON.finditer(self.text.text, place)][:1]
+        stop = ends[0] if ends else self.end
+        for cue in find_cues(self.raw[behind:stop]):
+            start = behind + cue.start
+            if cue.form == "verb" and re.search(r"\s[وف]$", self.raw[behind:start]):
+                comma = re.search(r"،\s*و$", self.raw[behind:start]) is not None
+                if comma or subject_after(self.cast, self.raw, behind + cue.end, min(stop, start + 90)) is not None:
+                    return start - 1
+        return stop
 
     def _has_verb(self, behind: int) -> bool:
         cues: list[Cue] = find_cues(self.raw[behind : self.end])

@@ -31,6 +31,7 @@ _FEMININE_HEADS = frozenset(
         "أطراف",
     ]
 )
+_BROKEN_PLURAL = re.compile(r"(?:ال)?[\u0621-\u064a]{2}ا[ئو][\u0621-\u064a]")  # قبائل، عشائر، كتائب، طوائف
 _CONTENT_EDGE = " \t\r\n،؛,;:.\"'«»“”‘’"
 _ARTICLE = "ال"
 _LINKING = frozenset(["الي", "علي", "عن", "في", "من", "ان", "انه", "انها", "انهم", "لان", "بان", "حول", "باي", "باي"])
@@ -107,7 +108,7 @@ def is_feminine(participant: Participant) -> bool:
         return title.endswith("ة")
     if participant.kind == "state":
         return name not in _MASCULINE_STATES
-    return head.endswith(("ة", "اء")) or head in _FEMININE_HEADS
+    return head.endswith(("ة", "اء", "ات")) or head in _FEMININE_HEADS or _BROKEN_PLURAL.fullmatch(head) is not None
 
 
 def holder_phrase(names: Sequence[str]) -> str:
@@ -142,7 +143,10 @@ def clause_sentence(present: str, takes: str, document: str, content: str) -> st
     if present == "يقرر":
         return sentence(f"قرر المشاركون {content}")
     if present and present not in _DOCUMENT_VERBS:
-        return sentence(f"{present} {document} {with_preposition(content, takes)}")
+        verb = "ت" + present[1:] if document.split()[0].endswith("ة") else present
+        return sentence(f"{verb} {document} {with_preposition(content, takes)}")
+    if is_proclitic("ب", folded(content.split()[0])) if content.split() else False:
+        content = content[1:]  # "يقضي البيان بإنشاء …" as "ينص على إنشاء …"
     verb = "تنص" if document.split()[0].endswith("ة") else "ينص"
     return sentence(f"{verb} {document} {with_preposition(content, 'على')}")
 
@@ -228,7 +232,9 @@ def with_preposition(content: str, preposition: str) -> str:
     if preposition == "إلى" and first in _WHOM:
         return content  # "يدعو … كل الأطراف للدفاع عن …"
     if first in _LINKING:
-        return f"ب{content}" if preposition == "ب" and first == "ان" else content
+        if first in {"ان", "انه", "انها", "انهم", "انهما"} and preposition in {"ب", "على"}:
+            return f"ب{content}" if preposition == "ب" else f"على {content}"
+        return content
     if is_proclitic("ل", first) or is_proclitic(preposition, first, short=True):
         return content
     # "يدعو … الأطراف إلى صون": whom the words are put to stands first, the preposition behind it.
@@ -251,6 +257,7 @@ def content_of(quote: str) -> str:
     for opening, closing in (("«", "»"), ("“", "”"), ("(", ")")):
         if text.count(opening) != text.count(closing):
             text = text.replace(opening, "").replace(closing, "")
+    text = re.sub(r"(?<=[0-9\u0660-\u0669])ه(?![\u0621-\u064a])", "هـ", text)  # the sign of the Hijri year keeps its form
     if text.count('"') % 2:
         text = text.replace('"', "")
     return text

@@ -1,0 +1,329 @@
+"""The Arabic sentence of a finding, composed from the words of the report and what code settled about them.
+
+Whose it is and the verb of its kind stand in front, the quotation behind. A quotation that no verb of ours can govern (it
+begins with a verb of its own, or is said in the first person) is put as a sentence that Arabic has: with its subject in
+front, as it stands, or behind a colon.
+"""
+
+from __future__ import annotations
+
+import re
+
+from briefing import wording
+from briefing.arabic import folded
+from briefing.cues import Cue
+from briefing.findings import NEEDS, Finding, is_verbal_noun, possessed_body
+from briefing.glossary import Glossary
+from briefing.outcomes import told_in_draft
+from briefing.parity import negates
+from briefing.participants import Cast, subject_after
+from briefing.record import Participant
+from briefing.source import Report
+from briefing.speech import speech_at
+
+_DOCUMENT = r"(?:البيان|الإعلان|الاعلان|الوثيقة|الاتفاق|الاتفاقية|المذكرة|الورقة|المسودة|النص|المشروع|القرار|الصيغة)"
+_DENYING = r"(?:كذّ?ب|فنّ?د|تبر[أا]|تنصل|دحض|نف[ىيت]|أنكر)"
+_NEGATED_START = re.compile(rf"(?:و|ف)?(?:ما\s|لم\s|لن\s|{_DENYING})")
+_FIRST_PERSON = re.compile(r"(?:(?:لن|لا|لم|سوف)\s+[نأ]\w{2,}|سن\w{3,}|سأ\w{2,}|لسنا\s|إننا\s|نحن\s)")
+_TO_US = re.compile(r"(?:وعد|طالب|أبلغ|أعطو|منحو|خيرو)\w*نا(?=\s|$)")
+_GIVES_UP = re.compile(r"سحب|أسقط|تخل[ىيت]|تراجع|عدل|تنازل|طوى|صرف النظر|لم يعد|لم تعد|ما عاد|كف ")
+# A noun of the act at the head of a quotation, with the verb that it is made from and what that takes.
+_NOUNS = {
+    "التزام": ("يلتزم", "ب"), "تعهد": ("يتعهد", "ب"), "وعد": ("يعد", "ب"), "اصرار": ("يصر", "على"), "دعوه": ("يدعو", "إلى"),
+    "مطالبه": ("يطالب", "ب"), "مطلب": ("يطالب", "ب"), "اشتراط": ("يشترط", ""), "طلب": ("يطلب", ""), "شرط": ("يشترط", ""),
+    "تمسك": ("يتمسك", "ب"), "رفض": ("يرفض", ""), "تاييد": ("يؤيد", ""),
+}  # fmt: skip
+_OF_KIND = {"demand": "مطلب", "commitment": "تعهد"}
+_NOT_VERBS = frozenset(
+    folded("وقت صوت بيت ثبات تثبيت تحت ست ثلاث بنت اخت موت زيت يوم يد يمين تحقيق تاريخ تجاه تلك تسع يسار").split()
+)
+
+
+def arabic_sentence(finding: Finding, report: Report, cast: Cast, glossary: Glossary) -> str:
+    """A full Arabic sentence for a finding whose quotation has been found, in neutral words."""
+    return _Composer(finding, report, cast, glossary).sentence()
+
+
+class _Composer:
+    def __init__(self, finding: Finding, report: Report, cast: Cast, glossary: Glossary) -> None:
+        assert finding.span is not None
+        self.finding, self.text, self.cast, self.glossary = finding, report.text, cast, glossary
+        self.report, self.span, self.cue = report, finding.span, finding.cue
+        self.people: list[Participant] = [cast[id_] for id_ in finding.by]
+        self.names = [cast.label(person) for person in self.people]
+        cue = self.cue
+        mine = cue is not None and cue.kind == finding.kind and finding.governed
+        self.present, self.takes = (cue.lexeme.present, cue.lexeme.takes) if cue is not None and mine else ("", "")
+        self.start = self._start()
+        content = self._neutral(wording.content_of(self.text[self.start : self.span.end]))
+        self.content = wording.clause_content(content) if finding.kind == "clause" else content
+
+    def sentence(self) -> str:
+        kind = self.finding.kind
+        if kind == "next_step" or (kind == "clause" and self.cue is not None and self.cue.kind == "next_step"):
+            word = self.text[self.cue.start : self.cue.end] if self.cue else ""
+            verb = word if self.cue and self.cue.form == "verb" else ""
+            return wording.next_step_sentence("مقرر" in word, self.content, verb=verb)
+        if kind == "clause":
+            return self._clause()
+        ways = (
+            self._own_words,
+            self._whole,
+            self._negated,
+            self._needed,
+            self._given_up,
+            self._of_noun,
+            self._of_saying,
+            self._predicate,
+            self._told,
+        )
+        return next((found for way in ways if (found := way())), "") or self._act()
+
+    def _start(self) -> int:
+        """Where the content begins: behind a verb that the sentence repeats, and behind the holder that it names again."""
+        start, cue, span = self.span.start, self.cue, self.span
+        if cue is not None and start <= cue.start < span.end and self._repeats(cue):
+            start = cue.end
+            for mention in self.cast.within(start, span.end):
+                if mention.participant in self.finding.by and len(self.text[start : mention.start].split()) < 6:
+                    start = mention.end
+            if side := possessed_body(self.text[start : span.end]):
+                start += side.end()
+        if cue is None or cue.lexeme.act != "OTHER" or start < cue.end:
+            return start
+        # With the "أن" in front, without which a content would not follow its verb.
+        found = re.search(r"(?<![\u0621-\u064a])(?:ب)?(?:إن|أن|ان)(?:ه|ها|هم|هما)?\s+[\"«]?$", self.text[cue.end : start])
+        return cue.end + found.start() if found else start
+
+    def _repeats(self, cue: Cue) -> bool:
+        kind = self.finding.kind
+        if kind in {"clause", "next_step"}:
+            return cue.kind in {"clause", "next_step"} or cue.form != "noun"
+        return cue.kind == kind and self.finding.governed
+
+    def _neutral(self, words: str) -> str:
+        return self.glossary.neutral(words, "ar")[0]
+
+    def _feminine(self) -> bool:
+        return len(self.people) == 1 and wording.is_feminine(self.people[0])
+
+    def _verb(self, masculine: str) -> str:
+        return "ت" + masculine[1:] if self._feminine() else masculine
+
+    def _who(self) -> str:
+        return wording.holder_phrase(self.names)
+
+    # -- ways to put a quotation, each empty where it does not fit
+
+    def _own_words(self) -> str:
+        """What somebody says of itself, or of what it was promised, stays its own words: «لن ندخر جهداً»."""
+        whole = wording.content_of(self.text[self.span.start : self.span.end])
+        content = self._neutral(whole)
+        if _FIRST_PERSON.match(content):
+            quoted = f"«{whole}»" if whole == content else content
+            return wording.sentence(f"{self._verb('يقول')} {self._who()}: {quoted}")
+        if _TO_US.match(content) and self.finding.reported_by is not None:
+            teller = self.cast[self.finding.reported_by]
+            quoted = f"«{whole}»" if whole == content else content
+            verb = "تقول" if wording.is_feminine(teller) else "يقول"
+            return wording.sentence(f"{verb} {self.cast.label(teller)} عن {self._who()}: {quoted}")
+        return ""
+
+    def _whole(self) -> str:
+        """A quotation that is a sentence already, its verb and the holder behind it: "كذّب المكتب ما نُسب إليه"."""
+        words = self._neutral(wording.content_of(self.text[self.span.start : self.span.end]))
+        first = [one for one in self.cast.within(self.span.start, self.span.end) if one.participant in self.finding.by][:1]
+        lead = self.text[self.span.start : first[0].start].split() if first else []
+        denies = _NEGATED_START.match(words) is not None and len(lead) < 3 and not self.present
+        begins = not self.present and bool(first) and self._begins(first[0].start, lead)
+        gives_up = self.finding.status == "withdrawn" and len(lead) < 3 and _GIVES_UP.match(words.lstrip("وف")) is not None
+        if first and lead and (denies or begins or gives_up):
+            return wording.sentence(re.sub(rf"^[وف](?=س[يتن]|ما\s|ل[امن]\s|{_DENYING}|سحب|تخل|تراجع|عدل|تنازل)", "", words))
+        governed = self.present and self.cue is not None and self.cue.start < self.span.start
+        if re.match(r"(?:لا (?:صحة|أساس|وجود|علاقة|نية)|ليس ثمة|ما من)\s", words) and not governed:
+            return wording.sentence(f"{self._verb('يؤكد')} {self._who()} أنه {words}")
+        return ""
+
+    def _begins(self, holder: int, lead: list[str]) -> bool:
+        """Whether a quotation begins with a verb and its subject, the holder: "ستوظف الدوحة …", "رأى فلان أن …"."""
+        cue = self.cue
+        if cue is not None and cue.form == "verb" and 0 <= cue.start - self.span.start <= 1:
+            return len(lead) < 7 and re.search(r"[.؛:]", self.text[cue.end : holder]) is None
+        if len(lead) != 1:
+            return False
+        # A noun cannot have both a pronoun and a name behind it: "رده فلان" is a verb.
+        return _is_verb(lead[0]) or re.fullmatch(r"[وف]?(?:س\w{3,}|كان|كانت|\w{2,}(?:ه|ها))", folded(lead[0])) is not None
+
+    def _negated(self) -> str:
+        cue, finding = self.cue, self.finding
+        if cue is None:
+            return ""
+        before = self.text[self.span.start : cue.start] if cue.start > self.span.start else ""
+        for mention in reversed(self.cast.within(self.span.start, cue.start) if before else []):
+            if mention.participant in finding.by:  # "لم تعد الرابطة متمسكة": the holder comes again behind the lead
+                before = before[: mention.start - self.span.start] + before[mention.end - self.span.start :]
+        if cue.form != "noun" and self.start >= cue.end and negates(before) and finding.kind in {"demand", "commitment"}:
+            # "لم يعد يطالب بـ": what turns the verb stays in front of it, and its holder between them.
+            verb = wording.content_of(self.text[cue.start : cue.end])
+            lead = wording.content_of(before)
+            if len(lead.split()) > 1:
+                return wording.negated_sentence(lead, [*self.names[:-1], f"{self.names[-1]} {verb}"], self.takes, self.content)
+        if cue.negated and finding.governed and cue.form == "verb" and self.start >= cue.end:
+            particle = wording.content_of(self.text[: cue.start].split()[-1]).lstrip("وف")
+            verb = f"{particle} {wording.content_of(self.text[cue.start : cue.end])}"
+            return wording.negated_sentence(verb, self.names, self.takes, self.content)
+        return ""
+
+    def _needed(self) -> str:
+        """Of whom it is needed stands in front of the verb: "إن الحكومة يجب أن تفرج"."""
+        cue = self.cue
+        if cue is None or cue.lexeme.present not in NEEDS or self.start < cue.end or self.text[cue.end : self.start].strip():
+            return ""
+        lead = self.text[self.finding.passage.start : cue.start]
+        needed = re.search(r"(?:^|\s)(?:و|ف)?[إأ]ن\s+([^،؛.]{2,60}?)\s+$", lead)
+        if needed is None:
+            return ""
+        word = wording.content_of(self.text[cue.start : cue.end])
+        whose = self._neutral(wording.content_of(needed.group(1)))
+        return wording.sentence(f"{self._verb('يرى')} {self._who()} أن {whose} {word} {self.content}")
+
+    def _given_up(self) -> str:
+        """What was withdrawn, where the words that say so are not the quotation's own verb."""
+        cue = self.cue
+        if self.finding.kind != "demand" or self.finding.status != "withdrawn" or cue is None:
+            return ""
+        if _GIVES_UP.match(cue.lexeme.present) or _GIVES_UP.search(self.text[self.span.start : cue.end]) is None:
+            return ""
+        if cue.lexeme.present in {"يسحب", "يتراجع", "يتخلى", "يتنازل"}:
+            return ""
+        thing = wording.with_preposition(self.content, "ب")
+        return wording.sentence(f"{self._verb('يتخلى')} {self._who()} عن المطالبة {thing}")
+
+    def _of_noun(self) -> str:
+        """A noun with its owner becomes a verb: "إصرار الحركة على …" is "تصر الحركة على …"."""
+        if self.present and self.start > self.span.start:
+            return ""
+        words = self.text[self.span.start : self.span.end]
+        first = folded(words.split()[0]).removeprefix("ب").removeprefix("ل") if words.split() else ""
+        named = [one for one in self.cast.within(self.span.start, self.span.end) if one.participant in self.finding.by][:1]
+        noun = _NOUNS.get(first) or _NOUNS.get(folded(words.split()[0])) if words.split() else None
+        if noun is None or not named or len(self.text[self.span.start : named[0].start].split()) != 1:
+            return ""
+        content = self._neutral(wording.content_of(self.text[named[0].end : self.span.end]))
+        content = re.sub(r"\s+ب(?:ال)?رفض$", "", content)
+        verb, takes = noun
+        return wording.sentence(f"{self._verb(verb)} {self._who()} {wording.with_preposition(content, takes)}")
+
+    def _of_saying(self) -> str:
+        """A thing of the holder's own behind a verb that only announces it: "تعلن الدولة تمسكها بـ…", "تعرب مصر عن عزمها …"."""
+        first = self.content.split()[0] if self.content else ""
+        if (
+            self.present
+            or self.start > self.span.start
+            or re.fullmatch(r"(?![إأا]ن)[\u0621-\u064a]{3,}(?:ه|ها|هم|هما)", first) is None
+        ):
+            return ""
+        verbs = [cue for cue in self.finding.passage.cues if cue.form == "verb" and cue.end <= self.span.start]
+        if not verbs or verbs[-1].negated:
+            return ""
+        lexeme = verbs[-1].lexeme
+        content = wording.with_preposition(self.content, lexeme.takes)
+        return wording.sentence(f"{self._verb(lexeme.present)} {self._who()} {content}")
+
+    def _predicate(self) -> str:
+        """What is told of the holder who stands right in front of it: "الحركة أعطت كلمتها …"."""
+        if self.present or self.start > self.span.start or not _is_verb(self.content.split()[0] if self.content else ""):
+            return ""
+        before = self.cast.within(max(0, self.span.start - 80), self.span.start)
+        if not before or before[-1].participant not in self.finding.by or self.text[before[-1].end : self.span.start].strip():
+            return ""
+        return wording.sentence(f"{self._who()} {self.content}")
+
+    def _told(self) -> str:
+        """What no verb of ours can govern: with the verb of saying in front, or behind "بحسب" or a colon."""
+        if self.present or not self.content:
+            return ""
+        first = self.content.split()[0]
+        kind = self.finding.kind
+        if re.match(r"إن(?:ه|ها|هم|هما|نا)?\s", self.content):
+            teller = self.cast[self.finding.reported_by] if self.finding.reported_by else None
+            if teller is not None:
+                verb = "تقول" if wording.is_feminine(teller) else "يقول"
+                return wording.sentence(f"{verb} {self.cast.label(teller)} {self.content}")
+            return wording.sentence(f"{self._verb('يقول')} {self._who()} {self.content}")
+        cue = self.cue
+        begins = cue is not None and cue.form == "verb" and 0 <= cue.start - self.span.start <= 1
+        if cue is not None and begins and subject_after(self.cast, self.text, cue.end, self.span.end) is not None:
+            return "" if kind == "statement" else wording.sentence(f"{_OF_KIND[kind]} {self._who()}: {self.content}")
+        if cue is not None and begins and not folded(first).endswith("وا"):
+            return wording.sentence(
+                f"{' و'.join(self.names)} {self.content.lstrip('وف') if cue.start > self.span.start else self.content}"
+            )
+        if kind == "statement":
+            speech = speech_at(self.report, self.cast, self.span.start, self.span.end)
+            mine = speech is not None and any(self.cast.same_side(speech.speaker, holder) for holder in self.finding.by)
+            if (
+                speech is not None
+                and mine
+                and speech.leads
+                and re.search(r"[إأا]ن\s+\"?$", self.text[speech.start - 4 : self.span.start])
+            ):
+                return wording.sentence(f"{self._verb('يقول')} {self._who()} إن {self.content}")
+            if speech is not None and mine and not speech.leads:
+                return wording.sentence(f"بحسب {self._who()}، {self.content}")
+            if _is_verb(first):
+                return wording.sentence(f"{' و'.join(self.names)} {self.content}")
+        if kind == "demand" and folded(first) == "الي":
+            return wording.sentence(f"{self._verb('يدعو')} {self._who()} {self.content}")
+        if kind == "demand" and first == "من":
+            self.content = self.content.partition(" ")[2]
+        if kind == "commitment" and re.match(r"(?:س[يتن]\w{3,}|سوف\s|لن\s|لا\s)", self.content):
+            # "إنهما ستمولان": a verb of its own in the future cannot follow "يتعهد بـ".
+            many = len(self.people)
+            pronoun = "أنهما" if many == 2 else "أنهم" if many > 2 else "أنها" if self._feminine() else "أنه"
+            return wording.sentence(f"{self._verb('يؤكد')} {self._who()} {pronoun} {self.content}")
+        if kind in {"demand", "commitment"} and _is_verb(first):
+            return wording.sentence(f"{_OF_KIND[kind]} {self._who()}: {self.content}")
+        return ""
+
+    def _act(self) -> str:
+        finding, content = self.finding, re.sub(r"^و(?=ب[\u0621-\u064a]{3}|إلى\s|على\s|أن\s|عن\s)", "", self.content)
+        content = re.sub(r"^([بل])\s+(?=[\u0621-\u064a]{2})", r"\1", content)
+        if finding.kind == "demand" and self.takes == "ب" and content.startswith("من "):
+            content = content.removeprefix("من ")  # "ما تطالب به الجبهة من محاكمات"
+        act = finding.act if finding.kind == "statement" else None
+        return wording.act_sentence(finding.kind, act, self.present, self.takes, self.people, self.names, content)
+
+    def _clause(self) -> str:
+        whole = self._neutral(wording.content_of(self.text[self.span.start : self.span.end]))
+        document = "المسودة" if told_in_draft(self.report, self.finding) else "البيان"
+        lead = self.text[self.span.start : self.cue.start] if self.cue else ""
+        if re.match(rf"(?:و|ف)?[\u0621-\u064a\u0651]{{3,}}\s+{_DOCUMENT}(?:\s|$)", whole) and not lead.strip("وف "):
+            return wording.sentence(re.sub(r"^[وف](?=[يتسأن])", "", whole))
+        words = self.content.split()
+        if (
+            len(words) > 1
+            and re.fullmatch(r"ال(?:اولي|ثاني|ثالث|رابع|خامس|سادس|سابع|ثامن|تاسع|عاشر)ه?", folded(words[1]))
+            and _is_verb(words[0])
+        ):
+            return wording.sentence(self.content)  # "تتناول الثالثة المصفاة": which clause it is stands there
+        if words and self.start == self.span.start and _is_verb(words[0]):
+            feminine = words[0].startswith(("ت", "ست")) or words[0].endswith("ت")
+            document = "الوثيقة" if feminine and document == "البيان" else document
+            return wording.sentence(f"{document} {self.content}")
+        verb, preposition = (self.cue.lexeme.present, self.cue.lexeme.takes) if self.cue else ("", "")
+        return wording.clause_sentence(verb, preposition, document, self.content)
+
+
+def _is_verb(word: str) -> bool:
+    """Whether a word is surely a finite verb by its form: the future, the third person, a perfect with its ending."""
+    bare = folded(word)
+    if len(bare) < 4 or bare in _NOT_VERBS or bare.startswith("ال") or is_verbal_noun(bare):
+        return False
+    if re.fullmatch(r"س[يتن]\w{3,}|[ي]\w{3,}|ت\w{3,}(?:ون|ان|وا)?", bare) and not re.fullmatch(r"ت\w{3}", bare):
+        return not bare.endswith(("ات", "يه", "يا", "ها", "هم"))
+    return (
+        bare.endswith("وا")
+        or (bare.endswith("ت") and not bare.endswith("ات"))
+        or re.fullmatch(r"است\w{3}|اعاد|اعطي|احصي|ابلغ|اعلن|اكد", bare) is not None
+    )
