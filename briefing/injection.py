@@ -14,6 +14,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from urllib.parse import unquote_plus
 
 from briefing.arabic import fold
 
@@ -34,29 +35,59 @@ class _PlainTable(dict[int, str | None]):
 _PLAIN = _PlainTable()
 _TAGS = re.compile("[\U000e0020-\U000e007e]{4,}")
 _BASE64 = re.compile(r"(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{24,}={0,2}")
+_LETTERS_APART = re.compile(r"(?:\b\w \w\b.{0,3}){3}")
+_LEET = re.compile(r"[A-Za-z][013457@$!][A-Za-z]|(?<!\S)[013457@$!][A-Za-z]{2}")
+_DIGITS_AS_LETTERS = str.maketrans("03457@$!", "oeastasi")
+_ESCAPED = re.compile(r"%[0-9A-Fa-f]{2}|https?://\S*\w\+\w")
 _SPACED = re.compile(r"(?<!\w)(?:\w[ ._\-*]){5,}\w(?!\w)")
 
 # Every alternative begins with a letter of its own, which lets the search pass over most places at once.
+_JOB_AR = r"(?:تلخيص|استخراج|ترجمه|قراءه|تحليل|معالجه|توليد|تجميع|رصد)"
+_DOES_AR = r"[يت](?:لخص|قرا|ترجم|عالج|حلل|ستخرج|جمع|ولد|صنف)\w*"
 _MACHINE = (
-    r"(?:(?:ال)?(?:نموذج(?:ا|ات)? (?:ال)?(?:لغوي|لغويه|ذكي|الي|الذكاء|لغه)|نماذج(?:ا|ات)? (?:ال)?(?:لغوي|لغويه|ذكي|الي|الذكاء|لغه)"
-    r"|ذكاء (?:ال)?اصطناعي|مساعد(?:ا)? (?:ال)?(?:الي|ذكي|رقمي|افتراضي|الكتروني)"
-    r"|برنامج(?: \w+){0,2} (?:ال)?(?:الي|تلخيص|الملخص|ذكي|ترجمه|استخراج)|روبوت|بوت|خوارزميه|حاسوب|شات ?بوت|نظام (?:ال)?(?:الي|ذكي|تلخيص|استخراج)"
-    r"|قاري (?:ال)?الي|مترجم (?:ال)?الي|ملخص (?:ال)?الي|محرر (?:ال)?الي|محلل (?:ال)?الي|اله (?:ال)?(?:قراءه|ترجمه|تلخيص))|\b(?:chat ?gpt|gpt|llm|claude|gemini|copilot|a\.?i\.?|chatbot|bot"
-    r"|(?:language|ai) models?|the model|assistant|summari[sz]er|extractor|parser|software|algorithm|machine reader)\b)"
+    r"(?:(?:ال)?(?:نموذج|نماذج)(?:ا|ات)? (?:ال)?(?:لغوي|لغويه|ذكي|الي|الذكاء|لغه)|(?:ال)?ذكاء (?:ال)?اصطناعي|(?:ال)?مساعد(?:ا)? (?:ال)?(?:الي|ذكي|رقمي|افتراضي|الكتروني)"
+    r"|(?:ال)?برنامج(?: \w+){0,2} (?:ال)?(?:الي|تلخيص|الملخص|ذكي|ترجمه|استخراج)|(?:ال)?(?:روبوت|بوت|شات ?بوت)|(?:ال)?نظام (?:ال)?(?:الي|ذكي|تلخيص|استخراج)(?! (?:ل|ال|في|علي))"
+    r"|(?:ال)?(?:قاري|مترجم|ملخص|محرر|محلل) (?:(?:ال)?الي|(?:ال)?ذكي|(?:ال)?رقمي)|(?:ال)?معالجه (?:ال)?اليه|من [يت](?:عالج|قرا|لخص)\w* (?:هذا |هذه )?(?:ال)?(?:نص|مقال|تقرير)\w* ببرنامج|(?:ال)?اله (?:ال)?(?:قراءه|ترجمه|تلخيص)"
+    rf"|(?:ال)?(?:انظمه|نظم|برامج|برنامج|ادوات|اداه|محركات|محرك|تطبيقات|تطبيق|وكلاء|وكيل|نظام) (?:ال)?{_JOB_AR}|(?:ال)?(?:انظمه|برامج|ادوات|اداه|تطبيقات|نظام|برنامج|اله) (?:التي |الذي ){_DOES_AR}"
+    r"|(?:ال)?(?:ملخصات|مترجمات|قارىات|قاريات|محللات|برمجيات|خوارزميات) (?:ال)?(?:اليه|ذكيه|تلقاىيه|تلقاييه)"
+    rf"|(?:كل )?(?:من|ما) {_DOES_AR} (?:هذا |هذه )?(?:ال)?(?:نص|مقال|مقاله|تقرير|خبر|ماده)\w* (?:اليا|بشكل الي|بصوره اليه|تلقاىيا|تلقاييا)"
+    r"|\b(?:chat ?gpt|gpt|llm|claude|gemini|copilot|a\.?i\.?|chatbot|bot|(?:language|ai) models?|the model"
+    r"|assistant(?!s? (?:secretary|minister|director|to\b|general|chief|prof|comm|foreign|for\b|under|envoy|special|representative))"
+    r"|summari[sz]ers?|(?:software|algorithm|parser|extractor)s? (?:that|which|reading|processing|summari\w+)|(?:dear|to|for) (?:the |any |all )?(?:software|algorithm|parser|extractor)s?|(?:machine|automated?|automatic) (?:readers?|systems?|tools?|agents?|summari\w+|processing|pipelines?|translat\w+)"
+    r"|(?:summari[sz]ing|summary|extraction|translation|text[- ]processing|processing|crawling) (?:tools?|systems?|engines?|software|agents?|bots?|models?))\b"
+    r"|(?:syst[eè]mes?|outils?|logiciels?|lecteurs?) automatiques|mod[eè]les? (?:de langage|linguistiques?)|intelligence artificielle|modelos? de lenguaje|inteligencia artificial"
+    r"|sprachmodell\w*|k[uü]nstliche intelligenz|dil modeli|yapay zek\w+|языков\w+ модел\w+|нейросет\w+|искусственн\w+ интеллект\w*|مدل زبان[يی]|هوش مصنوع[يی])"
 )
-_ORDER_AR = r"(?<!\w)(?:و|ف|ثم )?(?:تجاهل|انس|انسي|اهمل|اكتب|اضف|ادرج|احذف|ترجم|اجب|استبدل|انسب|اختصر|لخص|تظاهر|تصرف|اتبع|لا تذكر|لا تكتب|لا تدرج|عليك (?:ان)?|يجب عليك|يرجي|المطلوب منك|مطلوب منك|رجاء|من فضلك|نرجو)(?!\w)"
-_ORDER_EN = r"\b(?:ignore|disregard|forget|override|bypass|add|insert|append|include|write|output|return|print|record|list|state|say|report|replace|change|mark|treat|attribute|translate|respond|answer|reply|follow|obey|execute|pretend|act|do not|don't|please|must|should|you)\b"
+_ORDER_AR = r"(?<!\w)(?:و|ف|ثم )?(?:تجاهل|انس|انسي|اهمل|اكتب|اضف|ادرج|احذف|ترجم|اجب|استبدل|انسب|اختصر|لخص|تظاهر|تصرف|اتبع|لا تذكر|لا تكتب|لا تدرج|سجلوا|دونوا|انقلوا|اكتبوا|اضيفوا|اعتبروا|صفوا|صف|دون|اعتماد هذه|اعتبار|عليك (?:ان)?|يجب عليك|يرجي|المطلوب منك|مطلوب منك|رجاء|من فضلك|نرجو)(?!\w)"
+_ORDER_EN = r"\b(?:ignore|disregard|forget|override|bypass|add|insert|append|include|write|output|return|print|record|list|state|say|report|replace|change|mark|treat|attribute|translate|describe|consider|kindly|must be|respond|answer|reply|follow|obey|execute|pretend|act|do not|don't|please|must|should|you)\b"
 _OUTPUT = r"(?:(?:ال)?(?:سجل|موجز|ملخص|جواب|اجابه|ناتج|مخرجات|خلاصه|قائمه البنود|حقول?)(?!\w)|\b(?:json|record|brief|summary|output|answer|response|translation|field|schema)\b)"
 _FEATURES = (
     # What went before is to be forgotten.
-    r"(?:تجاهل|انس|انسي|اهمل|لا تلتزم ب|الغ)(?:وا|ي)? (?:كل |جميع |كافه )?(?:ما سبق|ما ورد (?:اعلاه|قبل)|(?:ال)?(?:تعليمات|اوامر|توجيهات|قواعد|ارشادات)|هذه (?:التعليمات|القواعد))",
-    r"\b(?:ignore|disregard|forget|override|bypass)\b(?: \w+){0,4} (?:previous|prior|above|earlier|preceding|instructions?|rules?|prompts?|guidelines|system)\b",
+    r"(?<!\w)(?<!الي )(?<!علي )(?<!عن )(?<!من )(?<!في )(?<!عدم )(?<!بعد )(?<!ان )(?:و|ف)?(?:تجاهل|انس|انسي|اهمل|لا تلتزم ب|لا تلتفت الي|دع عنك|اترك|الغ|اطرح)(?:وا|ي)? (?:كل |جميع |كافه )?(?:ما سبق(?! من| ان)|ما قيل لك|ما ورد (?:اعلاه|قبل)|(?:ال)?(?:تعليمات|اوامر|توجيهات|قواعد|ارشادات)|هذه (?:التعليمات|القواعد))",
+    r"\b(?:ignore|disregard|forget|override|bypass)\b(?: \w+){0,4} (?:instructions?|rules?|prompts?|guidelines|system|directions|messages?|(?:previous|prior|preceding|above) (?:text|context|orders|commands|lines?|content))\b|\b(?:ignore|disregard|forget|override|bypass)\b (?:\w+ ){0,3}(?:the above|above|everything (?:before|above|earlier)|what (?:came|stands|was said) (?:before|above)|(?:all |any )?(?:the )?(?:previous|prior|preceding)(?=\W*$|[.,;:!] | and ))",
+    r"(?:ignor(?:ez|er?)|oubli(?:ez|er?)|ne tenez pas compte)\b[^.]{0,40}(?:instructions?|consignes|directives|pr[eé]c[eé]dent\w*|ci-dessus)"
+    r"|(?:ignor[ae]\w*|olvid[ae]\w*|dimentica\w*|esque[cç]a\w*)\b[^.]{0,40}(?:instruc\w+|istruzioni|instruções|indicaciones|anterior\w*|precedent\w*)"
+    r"|(?:ignorier\w*|vergiss\w*|missachte\w*)[^.]{0,40}(?:anweisung\w*|vorherig\w*|obig\w*|vorgaben)|(?:talimat|y[oö]nerge|komut)\w*[^.]{0,30}(?:yok say|g[oö]rmezden gel|unut|dikkate alma)"
+    r"|(?:игнорир\w+|забудь\w*|не обращай\w*|пренебре\w+)[^.]{0,40}(?:инструкци\w+|указани\w+|предыдущ\w+|правил\w+)|(?:دستور|فرمان|راهنما)\w*[^.]{0,30}(?:نادیده بگیر|ناديده بگير|فراموش [كک]ن)|忽略.{0,8}(?:指令|说明|提示|指示)|התעלם.{0,20}הוראות",
+    # Whoever reads is told of its own task, instructions, answer.
+    r"(?<!\w)مهمتك (?:ال)?(?:جديده|حقيقيه|الان|هي|الوحيده)|(?<!\w)(?:و|ب|في )?(?:تعليماتك|مخرجاتك|ملخصك|اجابتك|موجزك|جوابك|ردك القادم)(?!\w)|(?:التعليمات|الاوامر|التوجيهات) التي (?:تلقيتها|اعطيت|زودت|قيلت|وصلتك)"
+    r"|(?:عندما|حين|حينما|لدي|عند) (?:تلخص|تلخيصك|تستخرج|كتابتك)(?!\w)|ما (?:طلب منك|قيل لك)(?!\w)|(?<!\w)(?:ف|و)?اجب(?:وا|ي)? (?:داىما|دايما|فقط|بكلمه|ب?نعم)(?!\w)",
+    r"\byour (?:(?:real|new|actual|next|only|true|sole) (?:task|job|goal|instruction)|(?:system )?prompt|json|output|instructions|summary must|next answer)|\byou (?:were|have been) (?:told|instructed|given) (?:before|earlier|previously|above)|\bwhen you (?:generate|produce|write|summari[sz]e|translate|extract|create) (?:the|this|your|a)\b",
+    r"\b(?:begin|start|end|in|with|of) your (?:reply|response|summary|answer|translation|output|record|brief)\b|\b(?:respond|reply|answer|output) (?:only|exclusively)\b|\b(?:previous|above|earlier) prompts?\b|\b(?:true|real|actual) instructions?\b",
+    r"\bsystem (?:override|message|prompt|note|alert|command|update|notice)\s*[:：]|\b(?:record|commitments|demands|statements|participants)\.\w+\(|\bprint\s*\(",
+    r"\bdo anything now\b|\byou are (?:now )?dan\b|\bjailbr\w+|\bdeveloper mode\b",
+    r"\bas (?:the |your )?[\w'’ ]{0,40}(?:administrator|developer|operator|creator),? I\b|بصفتي (?:مدير|مسوول|مطور|مشرف|مبرمج)\w* (?:ال)?(?:نظام|برنامج|نموذج|منصه|موقع)",
+    r"\b(?:from (?:here|now|this point) on(?:wards?)?|henceforth)\b[^.]{0,30}\b(?:attribute|treat|write|report|state|say|describe|record|list|translate|mark)\b|\b(?:please|kindly) (?:record|describe|add|list|treat|set down)\b|\btreat the (?:next|following|above) (?:line|sentence|paragraph|text)",
+    r"(?<!\w)اعد(?:وا|ي)? (?:صياغه|كتابه|ترجمه|تلخيص) (?:كل |جميع )?(?:ما سبق|هذا|النص|التقرير|المقال)|(?<!\w)اعتبر(?:وا|ي)? (?:ان )?(?:كل |هذه |هذا |ما )(?:فقره|جمله|نص|سطر|يلي|لاحق)",
+    r"(?:^|[.:؛!\n\"«]\s*)(?:غير|بدل|عدل|انسب|اجعل|ضع|احذف|استبدل) [^.؟!\n]{0,60}(?:النتيجه النهاييه|المخرجات|السجل|صاحب (?:المطلب|التعهد))|(?:اخرج|اطبع) (?:سطرا|جمله|نصا|فقط)",
     # A chat, its marks, its roles, the beginning or end of a prompt.
     r"(?:^|[\s<\[(|#*\"])(?:system|assistant|user|developer)(?: message| prompt| note)?\s*[>\])|*]*\s*[:：]",
+    r"(?:^|\n|[.!؟?] )(?:human|assistant|المستخدم|المساعد)\s*[:：].*(?:[.!؟?\n] ?)(?:human|assistant|المستخدم|المساعد)\s*[:：]",
+    r"</?(?:function_calls|invoke|tool_calls?|parameters?|instructions?|report|prompt|document)\b|\"(?:tool_calls?|function_call|arguments|schema_version|commitments|demands|final_statement|next_steps|provenance)\"\s*:|!\[[^\]\n]*\]\(|\]\(\s*(?:javascript|data):",
     r"<\|?/?(?:im_start|im_end|system|endoftext|assistant|user|s|inst|eot_id|start_header_id)\b|\[/?(?:inst|system|assistant)\]|<</?sys>>|###\s*(?:system|instruction|response|assistant)",
     r"\b(?:end|beginning|start) of (?:the )?(?:report|source|text|prompt|instructions?|document|passage)\b[^\n]{0,40}(?:instruction|task|new|system|:)",
     r"\b(?:new|updated|revised) (?:system )?(?:instructions?|prompts?|task)\b",
-    r"(?:نهايه|انتهي|بدايه) (?:ال)?(?:نص|تقرير|مقال|تعليمات|مصدر)\b.{0,40}(?:تعليمات|مهمه|جديد|نظام)|(?:تعليمات|رساله|مهمه|اوامر) (?:ال)?(?:نظام|جديده|للنموذج|للبرنامج|للمساعد|للنظام)",
+    r"(?:نهايه|انتهي|بدايه) (?:ال)?(?:نص|تقرير|مقال|تعليمات|مصدر)\s*[.:،\n\-–—\]*#=>)]+.{0,40}(?:تعليمات|مهمه|جديد|نظام)|(?:تعليمات|رساله|مهمه|اوامر|نداء) (?:(?:ال)?(?:نظام|جديده)\s*[:：]|للنموذج|للبرنامج|للمساعد|للنظام)",
     # Code for a template engine, a browser, a fence.
     r"\{\{|\}\}|\{%|%\}|\{#|\$\{|<%|<script|</?(?:iframe|img|svg|style|object|embed)\b|javascript:|data:text/html|on(?:error|load|click)\s*=|```|~~~|\"\"\"|<!--",
     r"__\w+__|\bos\.system|\bimport os\b|;\s*drop table",
@@ -64,7 +95,7 @@ _FEATURES = (
     r"[⟦⟧]|\{\s*\"(?:items|participants|line|by|quote|kind|en|ar|status|outcome)\"\s*:|^[\s«\"“#]*(?:participants|before|terms|names that may matter)\s*:",
     # Somebody is told what to be or to write.
     r"\b(?:you are|act as|pretend to be|behave as) (?:now |an? |the |no longer )*(?:\w+ ){0,2}(?:assistant|model|ai|translator|system|bot|editor|analyst|journalist)\b",
-    r"(?:انت|انك) (?:الان )?(?:نموذج|مساعد|برنامج|مترجم|محرر|نظام|روبوت)|تصرف (?:ك|كانك|وكانك)|تظاهر ب",
+    r"(?:انت|انك) (?:الان )?(?:نموذج|مساعد|برنامج|مترجم|محرر|نظام|روبوت)|(?<!\w)(?:و|ف)?تصرف(?:وا|ي)? (?:كانك|وكانك|كما لو كنت|ك(?:نموذج|مساعد|برنامج|مترجم|محرر|نظام))|(?<!\w)تظاهر ب",
     rf"(?:ايها|ايتها|يا|عزيزي) (?:{_MACHINE}|(?:ال)?(?:نموذج|مساعد|برنامج|اله|بوت)(?!\w))|(?:ملاحظه|تنبيه|رساله|نداء|توجيه|تعليمات|اوامر) (?:موجهه? )?(?:الي|ل) ?{_MACHINE}",
     r"(?<!\w)(?:و|ف)?(?:اكتب|اضف|ادرج) (?:ان|هنا|الاتي|التالي|ما يلي|مطلبا|تعهدا|بندا|كلمه|جمله|عباره|في نهايه|علي لسان)(?!\w)",
     r"(?:^|[.!?:;,«\"“(]\s*|please |must |should )(?:add|insert|append|include|output|return|print|write|list)\b (?:an? |the |this |that |only |also |following |to the |new )*(?:item|demand|commitment|pledge|clause|json|brief|summary|sentence|line below|field)\b",
@@ -78,7 +109,8 @@ _FEATURES_OF_ORDERS_TO_MACHINES = (
     rf"{_MACHINE}[^.؟!\n]{{0,60}}{_ORDER_AR}|{_ORDER_AR}[^.؟!\n]{{0,60}}{_MACHINE}",
     rf"{_MACHINE}[^.?!\n]{{0,60}}{_ORDER_EN}|{_ORDER_EN}[^.?!\n]{{0,60}}{_MACHINE}",
     # Who reads by machine is told how to.
-    rf"(?:علي|يجب|ينبغي|يتعين|يطلب|نطلب|نرجو|يرجي|مطلوب)[^.؟!\n]{{0,25}} (?:من |علي )?(?:كل |اي )?{_MACHINE}",
+    rf"(?:^|[\s،])(?:و|ف)?(?:علي|الي)(?: كل| اي| جميع| كافه)? {_MACHINE}(?: [^.؟!\n]{{0,40}})?(?:ان [يت]\w|[:：])|(?:يجب علي|ينبغي ل|يتعين علي|يطلب من|نطلب من|نرجو من|يرجي من|مطلوب من|الرجاء من)[^.؟!\n]{{0,25}} ?(?:كل |اي )?{_MACHINE}",
+    rf"(?:attention|dear|hey|hello|notice|à l.attention d\w+|внимание)[,:]? (?:the |all |any )?{_MACHINE}|{_MACHINE}\s*[:：]\s*\w",
 )
 _ORDER = re.compile("|".join(_FEATURES), re.IGNORECASE)
 _NAMES_MACHINE = re.compile(_MACHINE, re.IGNORECASE)
@@ -118,5 +150,12 @@ def _readings(words: str) -> Iterator[str]:
             yield base64.b64decode(run + "=" * (-len(run) % 4), validate=True).decode("utf-8")
         except (binascii.Error, UnicodeDecodeError):
             continue
+    if _LEET.search(plain):
+        for one in "il":
+            yield plain.lower().translate(_DIGITS_AS_LETTERS | {ord("1"): one})
+    if _ESCAPED.search(words):
+        yield unquote_plus(words)
+    if _LETTERS_APART.search(plain):
+        yield " ".join(re.sub(r"(?<=\b\w) (?=\w\b)", "", plain).split())
     if _SPACED.search(plain):
         yield " ".join(_SPACED.sub(lambda run: re.sub(r"[ ._\-*]", "", run.group()), plain).split())
