@@ -220,7 +220,7 @@ class _Reviewer:
         self.log: list[Correction] = []
         self.adjusted: list[Correction] = []
         self.warnings: list[Warning] = []
-        self.rejected: dict[str, Change] = {}
+        self.rejected: dict[str, Bilingual] = {}  # with the reason
         self.renamed: dict[str, Name] = {}
 
     def reviewed(self) -> Record:
@@ -276,7 +276,9 @@ class _Reviewer:
         if change.action == "reject":
             if isinstance(part, Event | FinalStatement):
                 raise _problem(change.item, "it cannot be rejected; correct it")
-            self.rejected[change.item] = change
+            reason = _reason(change)
+            assert reason is not None  # a Change sees to it
+            self.rejected[change.item] = reason
             self.note(change, "rejected")
             return
         changed = False
@@ -375,8 +377,8 @@ class _Reviewer:
                 field=field,
                 before=before,
                 after=after,
-                reason=change.reason,
-                by=self.corrections.reviewer,
+                reason=_reason(change),
+                by=_clean(self.corrections.reviewer or "") or None,
                 at=change.at,
             )
         )
@@ -434,8 +436,13 @@ class _Reviewer:
                 yield item.id, "condition", item.condition
             if isinstance(item, Commitment) and item.beneficiary is not None:
                 yield item.id, "beneficiary", item.beneficiary
+        for person in self.record.participants:
+            if person.title is not None and person.id not in self.rejected:
+                yield person.id, "title", person.title
         for number, conflict in enumerate(self.record.conflicts, 1):
             yield f"conflicts.{number}", "about", conflict.about
+        for entry in self.record.quality.warnings:
+            yield entry.item or "quality.warnings", "message", entry.message
 
     def reject(self) -> None:
         """Takes the rejected parts out, with everything that refers to them."""
@@ -450,10 +457,8 @@ class _Reviewer:
             draft = part.model_dump(mode="json", exclude_defaults=True)
             if about := [entry.model_dump(mode="json") for entry in ours if entry.item == key]:
                 draft["warnings"] = about
-            reason = gone[key].reason
-            if reason is not None:
-                entry = Rejected(kind=KINDS[type(part)], draft=draft, reason=reason, check=REVIEWER)
-                record.quality.rejected = [*record.quality.rejected, entry]
+            entry = Rejected(kind=KINDS[type(part)], draft=draft, reason=gone[key], check=REVIEWER)
+            record.quality.rejected = [*record.quality.rejected, entry]
         record.quality.warnings = [entry for entry in record.quality.warnings if entry not in ours]
         self.warnings = [entry for entry in self.warnings if entry.item not in gone]
         lost = {id(part) for part in taken.values()}
@@ -521,7 +526,7 @@ def _with_lam(name: str) -> str:
 
 def _sentence(item: str, tongue: str, text: str, *, name: bool = False) -> str:
     """A text as the record holds it: on one line, without control characters, in the script of its language."""
-    clean = " ".join("".join(c for c in strip_bidi(text) if c.isspace() or unicodedata.category(c) != "Cc").split())
+    clean = _clean(text)
     if not clean:
         raise _problem(item, f"the {'Arabic' if tongue == 'ar' else 'English'} is empty")
     if tongue == "ar" and not (has_arabic(clean) and (name or arabic_share(clean) >= 0.5)):
@@ -529,6 +534,18 @@ def _sentence(item: str, tongue: str, text: str, *, name: bool = False) -> str:
     if tongue == "en" and not (has_latin(clean) and (name or arabic_share(clean) < 0.5)):
         raise _problem(item, f"its English is not in English: {_cut(clean)}")
     return clean
+
+
+def _clean(text: str) -> str:
+    return " ".join("".join(c for c in strip_bidi(text) if c.isspace() or unicodedata.category(c) != "Cc").split())
+
+
+def _reason(change: Change) -> Bilingual | None:
+    if change.reason is None:
+        return None
+    return Bilingual(
+        ar=_sentence(change.item, "ar", change.reason.ar, name=True), en=_sentence(change.item, "en", change.reason.en, name=True)
+    )
 
 
 def _leaves(field: str, before: Any, after: Any) -> Iterator[tuple[str, Any, Any]]:

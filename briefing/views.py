@@ -31,6 +31,7 @@ from briefing.record import (
     NextStep,
     Participant,
     Record,
+    Rejected,
     Source,
     Stance,
     StanceKind,
@@ -771,11 +772,16 @@ class _Maker:
             len(told),
         )
 
+    def refused(self, entry: Rejected) -> str:
+        """Why something was refused, and by whom, if it was not a check."""
+        reason = self.words.text(entry.reason) or ""
+        return self.words.label("Rejected by the reviewer: %(reason)s", reason=reason) if entry.check == "reviewer" else reason
+
     def refusals(self) -> tuple[Refusal, ...]:
         return tuple(
             Refusal(
                 self.words.word("item", entry.kind),
-                self.words.text(entry.reason) or "",
+                self.refused(entry),
                 self.words.quoted(_offered(entry.draft, self.language)),
                 entry.check,
             )

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from briefing import render
-from briefing.corrections import Change, Corrections, apply_corrections, digest, words
+from briefing.corrections import KINDS, Change, Corrections, apply_corrections, digest, words
 from briefing.errors import RecordError
 from briefing.record import Record
 from briefing.rendering import LANGUAGES, render_brief
@@ -429,9 +431,65 @@ def test_a_rejected_item_is_shown_with_its_sentence_and_the_reviewers_reason(lan
     record = wadi_nahr()
     after = corrected(record, change(record, "T1", "reject", reason=REASON))
     text = render_brief(after, language=language, format="html")
-    assert REASON[language] in text
+    by = {"en": "Rejected by the reviewer: ", "ar": "رفضه المراجع: "}[language]
+    assert f"{by}{REASON[language]}" in text
     assert getattr(record.statements[0].text, language) in text.replace("<bdi>", "")
     assert 'id="T1"' not in text
+
+
+def test_reasons_and_names_of_reviewers_are_fit_for_the_record() -> None:
+    record = wadi_nahr()
+    hostile = both("\u202eمكرر\x00.\n", "Repeated\u2066.\r\n")
+    made = file(record, change(record, "T3", "reject", reason=hostile), reviewer="L. \u202eHaddad\n")
+    after = apply_corrections(record, made)
+    entry = after.provenance.corrections[0]
+    assert (entry.by, entry.reason and entry.reason.model_dump()) == ("L. Haddad", both("مكرر.", "Repeated."))
+    assert after.quality.rejected[-1].reason == entry.reason
+    assert "Arabic" in refused(record, change(record, "T3", "reject", reason=both("Repeated.", "Repeated.")))
+    blank = apply_corrections(record, file(record, change(record, "T3", "accept"), reviewer=" \u200f"))
+    assert blank.provenance.corrections[0].by is None
+
+
+TO: dict[str, dict[str, Any]] = {
+    "demand": {"by": ["P9"], "status": "withdrawn", "text": both("تطالب حكومة الوادي بشيء.", "The Government of the Wadi asks.")},
+    "commitment": {"by": ["P7", "P8"], "status": "claimed"},
+    "clause": {"operative": True, "text": both("بند.", "A clause.")},
+    "statement": {"act": "OTHER", "by": ["P5"]},
+    "next_step": {"date": "2024-05-01"},
+    "stance": {"stance": "endorses"},
+    "participant": {"name": both("اسم آخر", "Another Name"), "role": "observer"},
+    "final_statement": {"status": "draft"},
+    "event": {"name": both("محادثات أخرى", "Other talks")},
+}
+
+
+@settings(max_examples=60, deadline=None)
+@given(decisions=st.dictionaries(st.sampled_from(list(wadi_nahr().parts())), st.sampled_from(["accept", "correct", "reject"])))
+def test_whatever_is_decided_the_record_holds_together_or_says_why_not(decisions: dict[str, str]) -> None:
+    record = wadi_nahr()
+    changes = []
+    for item, action in decisions.items():
+        kind = KINDS[type(record.parts()[item])]
+        if action == "reject" and kind not in {"event", "final_statement"}:
+            changes.append(change(record, item, "reject", reason=REASON))
+        else:
+            changes.append(
+                change(record, item, "correct", to=TO[kind]) if action == "correct" else change(record, item, "accept")
+            )
+    try:
+        after = apply_corrections(record, file(record, *changes))
+    except RecordError as error:
+        if "would lose whose it is" not in str(error):
+            raise
+        return
+    after = Record.from_json(after.to_json())
+    rejected = {entry["item"] for entry in changes if entry["action"] == "reject"}
+    assert after.parts().keys() == record.parts().keys() - rejected
+    assert len(after.quality.rejected) == len(record.quality.rejected) + len(rejected)
+    noted = [entry.item for entry in after.provenance.corrections if entry.action != "adjusted"]
+    assert set(noted) == set(decisions)
+    for language in LANGUAGES:
+        assert render_brief(after, language=language, format="review")
 
 
 def run(*arguments: object) -> subprocess.CompletedProcess[str]:

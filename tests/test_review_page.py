@@ -124,7 +124,7 @@ def test_words_choose_the_innermost_item_then_the_next_that_they_support(open_pa
     page.locator("mark", has_text="الإفراج عن 112 محتجزاً").click()
     assert chosen(page) == "D2"
     assert lit(page) == "الإفراج عن 112 محتجزاً"
-    assert page.locator("#support button").all_text_contents() == ["D2", "D1"]
+    assert page.locator("#support button").all_text_contents() == ["D2 demand", "D1 demand"]
     page.locator("mark", has_text="الإفراج عن 112 محتجزاً").click()
     assert chosen(page) == "D1"
     page.locator("#support button", has_text="D2").click()
@@ -364,6 +364,46 @@ def test_keys_are_where_they_are_under_an_arabic_layout_and_can_be_switched_off(
     before = chosen(page)
     page.keyboard.press("j")
     assert chosen(page) == before
+
+
+def test_items_are_reached_with_the_tabulator_and_arrows_alone(open_page: Opener) -> None:
+    page = open_page(wadi_nahr())
+    page.keyboard.press("?")
+    page.uncheck("#shortcuts")
+    page.click("#close")
+    page.focus("#state")
+    for _ in range(8):
+        page.keyboard.press("Tab")
+        if chosen(page):
+            break
+    assert chosen(page) == "event"
+    page.keyboard.press("ArrowDown")
+    assert chosen(page) == "P1"
+    for _ in range(3):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.dataset.do") == "accept":
+            break
+    page.keyboard.press("Enter")
+    assert card(page, "P1").get_attribute("data-state") == "accept"
+
+
+def test_words_of_which_everything_is_decided_are_no_longer_tinted(open_page: Opener) -> None:
+    page = open_page(overlapping())
+    tinted = "document.querySelectorAll('mark[data-i~=D2]:not(.done)').length"
+    assert page.evaluate(tinted) == 1
+    for key in ("D2", "D1"):
+        card(page, key).locator(".line").click()
+        page.keyboard.press("a")
+    assert page.evaluate(tinted) == 0
+    card(page, "D1").locator(".line").click()
+    page.keyboard.press("u")
+    assert page.evaluate(tinted) == 1
+    page.select_option("#kind", "commitment")
+    page.keyboard.press("Escape")
+    page.select_option("#kind", "commitment")
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("a")  # nothing is decided about what cannot be seen
+    assert card(page, "D1").get_attribute("data-state") == "open"
 
 
 def test_the_arabic_page_reads_from_the_right_and_says_nothing_in_english(open_page: Opener) -> None:

@@ -60,6 +60,7 @@
     const slot = name => slots.filter(element => element.dataset.slot === name);
     card.dataset.state = decision?.action ?? "open";
     haystacks.delete(key);
+    for (const mark of marksOf.get(key)) mark.classList.toggle("done", mark.dataset.i.split(" ").every(owner => decisions.has(owner) || !items.has(owner)));
     if (decision) slot("verdict")[0].replaceChildren(...inBoth({ accept: "Accepted", correct: "Corrected", reject: "Rejected" }[decision.action]));
     const was = slot("was")[0];
     const old = (text, tongue) => {
@@ -150,7 +151,7 @@
     if (current !== card) closeForm();
     for (const element of document.querySelectorAll(".on")) element.classList.remove("on");
     current?.removeAttribute("aria-current");
-    if (current) current.tabIndex = -1;
+    for (const other of cards) other.tabIndex = -1;
     current = card;
     card.classList.add("on");
     card.setAttribute("aria-current", "true");
@@ -163,7 +164,8 @@
     const others = owners.length > 1 ? owners : [];
     $("support").hidden = !others.length;
     $("support").replaceChildren(...(others.length ? [`${say("These words support")}: `] : []), ...others.flatMap(owner => {
-      const button = make("button", { type: "button", onclick: () => choose(owner, { owners }) }, owner.querySelector(".id").textContent);
+      const called = ["id", "kind"].map(name => [...owner.querySelectorAll(`.${name}`)].find(it => it.offsetParent)?.textContent.trim());
+      const button = make("button", { type: "button", onclick: () => choose(owner, { owners }) }, called.filter(Boolean).join(" "));
       button.setAttribute("aria-pressed", String(owner === card));
       return [button, " "];
     }));
@@ -214,7 +216,7 @@
 
   function act(what) {
     const key = current?.dataset.key;
-    if (!items.has(key)) return;
+    if (!items.has(key) || !isShown(current)) return;
     if (what === "accept") {
       if (form) closeForm();
       if (decisions.get(key)?.action !== "correct") decide(key, { action: "accept" });
@@ -447,11 +449,14 @@
     for (const group of document.querySelectorAll(".group")) group.hidden = !group.querySelector(".card:not([hidden])");
     const keys = new Set(shown().map(card => card.dataset.key));
     for (const mark of marks) mark.classList.toggle("off", !mark.dataset.i.split(" ").some(key => keys.has(key)));
-    $("count").textContent = $("total").textContent = say("%(n)s of %(all)s shown", { n, all: cards.length });
+    $("count").textContent = say("%(n)s of %(all)s shown", { n, all: cards.length });
     $("clear").hidden = n === cards.length;
     $("nothing").hidden = n > 0;
     $("nothing").textContent = n ? "" : say("No item matches.");
     if (current && isShown(current) && items.has(current.dataset.key) && !form) current.append(bar);
+    // One card can be reached with the tabulator: the chosen one, else the first.
+    const reached = current && isShown(current) ? current : shown()[0];
+    for (const card of cards) card.tabIndex = card === reached ? 0 : -1;
   }
 
   function clearFilters() {
@@ -478,6 +483,9 @@
   for (const card of cards) {
     card.addEventListener("click", event => {
       if (event.target.closest("form, .bar, a, label")) return;
+      if (card !== current) choose(card);
+    });
+    card.addEventListener("focus", () => {
       if (card !== current) choose(card);
     });
   }
