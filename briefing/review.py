@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic import TypeAdapter, ValidationError
+
 from briefing.arabic import script_of
 from briefing.corrections import EDITABLE, KINDS, REVIEWER, dated, digest, words
 from briefing.grounding import ground
@@ -59,6 +61,7 @@ _CONTEXTS = {
     "participant": "role", "final_statement": "outcome",
 }  # fmt: skip
 _LONGEST_OFFER = 600
+_EVIDENCE = TypeAdapter(list[Evidence])
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,8 +273,11 @@ class _Maker:
     def found(self, entry: Rejected) -> Iterator[Evidence]:
         """Where the words of something refused stand, as far as the reports have them."""
         if entry.check == REVIEWER:
-            for place in entry.draft.get("evidence", ()):
-                evidence = Evidence.model_validate(place)
+            try:
+                places = _EVIDENCE.validate_python(entry.draft.get("evidence") or [])
+            except ValidationError:
+                return  # somebody has written into the record by hand; its words are told all the same
+            for evidence in places:
                 text = self.texts.get(evidence.source)
                 if text is None or text[evidence.start : evidence.end] == evidence.quote:
                     yield evidence

@@ -160,6 +160,34 @@ def test_what_a_reviewer_rejected_is_shown_with_its_reason_and_marked() -> None:
     assert html.count("accepted earlier") == 1
 
 
+@pytest.mark.parametrize(
+    "draft",
+    [
+        {},
+        {"evidence": "none"},
+        {"evidence": [{"source": "S1"}]},
+        {"quote": 7},
+        {"quote": " "},
+        {"quote": "x" * 10_000},
+        {"text": []},
+    ],
+)
+@pytest.mark.parametrize("check", ["reviewer", "quote_verbatim"])
+def test_whatever_was_refused_can_be_shown(check: str, draft: dict[str, Any]) -> None:
+    data = wadi_nahr_data()
+    data["quality"]["rejected"] = [{"kind": "unheard", "draft": draft, "reason": both("سبب.", "A reason."), "check": check}]
+    page = page_of(Record.model_validate(data))
+    assert page.by_item["X1"] == ""
+
+
+def test_a_record_with_nothing_in_it_has_a_page() -> None:
+    full = wadi_nahr_data()
+    full["event"]["evidence"] = []
+    page = page_of(Record.model_validate({key: full[key] for key in ("event", "sources", "provenance")}))
+    assert [given["data-key"] for _, given in page.tags if given.get("data-key")] == ["event", "final_statement"]
+    assert page.by_item == {}
+
+
 def test_every_part_is_there_once_with_what_a_correction_must_name() -> None:
     record = wadi_nahr()
     page = page_of(record)

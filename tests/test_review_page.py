@@ -338,7 +338,11 @@ def test_everything_can_be_done_with_the_keyboard(open_page: Opener) -> None:
     assert page.locator(".edit").count() == 0 and card(page, "D3").get_attribute("data-state") == "correct"
     press("u")
     assert card(page, "D3").get_attribute("data-state") == "open"
-    press("n")
+    press("a")
+    assert chosen(page) == "D4"
+    press("u")  # nothing is decided about D4: what was decided last is taken back
+    assert chosen(page) == "D3" and card(page, "D3").get_attribute("data-state") == "open"
+    press("j")
     assert chosen(page) == "D4"
     press("?")
     assert page.locator("#help").is_visible()

@@ -13,6 +13,7 @@
   const decisions = new Map(); // key → {action, to, reason, at}
   const originals = new Map(); // key → what stood in the slots of a card before it was changed
   const haystacks = new Map(); // key → what a search looks through
+  const trail = []; // keys, in the order in which they were decided about
   let current = null;
   let dirty = false;
   root.classList.add("js");
@@ -131,6 +132,7 @@
     if (decision) decisions.set(key, { ...decision, at: new Date().toISOString() });
     else decisions.delete(key);
     dirty = true;
+    trail.push(key);
     paint(key);
     refresh();
     tell(`${key}: ${say({ accept: "Accepted", correct: "Corrected", reject: "Rejected" }[decision?.action] ?? "Not reviewed")}`);
@@ -223,13 +225,23 @@
       nextOpen();
     } else if (what === "undo") {
       closeForm();
-      if (decisions.has(key)) decide(key, null);
-      current.focus();
+      takeBack(key);
     } else if (what === "reject" && ["event", "final_statement"].includes(items.get(key).kind)) {
       openForm("correct"); // these two are always there
     } else {
       openForm(what);
     }
+  }
+
+  // The decision about this item; if there is none, the last one, from which accepting has led on.
+  function takeBack(key) {
+    let last = key;
+    while (last && !decisions.has(last)) last = trail.pop();
+    if (!last) return;
+    decide(last, null);
+    const card = cardOf.get(last);
+    if (!isShown(card)) clearFilters();
+    choose(card);
   }
 
   let form = null;
