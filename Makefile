@@ -17,7 +17,7 @@ test: $(READY)
 	$(BIN)/python -m pytest
 
 test-quick: $(READY)
-	$(BIN)/python -m pytest -m "not model and not browser and not documents and not load"
+	$(BIN)/python -m pytest -m "not model and not browser and not documents and not load and not cluster"
 
 lint: $(READY)
 	$(BIN)/ruff check .

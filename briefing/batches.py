@@ -20,7 +20,7 @@ import os
 import shutil
 import socket
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -30,11 +30,14 @@ from filelock import FileLock, Timeout
 from pydantic import ValidationError
 
 from briefing.api import open_completer
+from briefing.channels import KeepingChannel
 from briefing.errors import RenderError, SettingsError, SourceError
-from briefing.jobs import Done, Job, failed_line, open_report, settings_digest
+from briefing.jobs import Done, Job, failed_line, open_report, settings_digest, write_files
+from briefing.llm import OpenAICompleter
 from briefing.manifests import RESULTS, STATE, Entry, Plan, ResultLine
 from briefing.rendering import write_atomically
 from briefing.settings import Settings
+from briefing.tables import Layout, RecordTable
 from briefing.workers import Executor, InProcess, WorkerPool
 
 _FEW = 8  # reports; for no more than these, processes of their own take longer to start than they save
@@ -52,6 +55,7 @@ class Summary:
     failed: int = 0
     resumed: int = 0
     incomplete: int = 0
+    pending: int = 0
     calls: int = 0
     cached: int = 0
     input_tokens: int = 0
@@ -63,7 +67,7 @@ class Summary:
     @property
     def skipped(self) -> int:
         """Reports that were not tried."""
-        return self.total - self.done - self.failed
+        return self.total - self.done - self.failed - self.pending
 
     def as_dict(self) -> dict[str, Any]:
         """The figures by name."""
@@ -74,6 +78,7 @@ class Summary:
         told = f"{self.done} of {self.total} reports done"
         told += f" ({self.resumed} of them before)" if self.resumed else ""
         told += f", {self.failed} failed" if self.failed else ""
+        told += f", {self.pending} wait for answers" if self.pending else ""
         told += f", {self.skipped} not tried" if self.skipped else ""
         told += f"; {self.calls:,} calls" + (f", {self.cached:,} answers from the cache" if self.cached else "")
         told += f", {self.input_tokens + self.output_tokens:,} tokens{''.join(f', {a:.4g} {c}' for c, a in self.cost.items())}"
@@ -86,6 +91,9 @@ class Summary:
 
     def add(self, line: ResultLine, *, resumed: bool = False) -> None:
         """Count a report."""
+        if line.status == "pending":  # what its questions cost is counted when it is done
+            self.pending += 1
+            return
         self.done += line.status == "done"
         self.failed += line.status == "failed"
         self.incomplete += line.incomplete
@@ -102,6 +110,9 @@ class Summary:
 
 
 Told = Callable[[Summary, ResultLine | None], None]
+# Reads reports on other machines: the reports, what they share, and where this run keeps what is its own. What was read
+# comes back in groups; a group is safe when the next one is asked for.
+Elsewhere = Callable[[Iterator[Entry], Job, Path], Iterator[list[tuple[Entry, Done]]]]
 
 
 async def run_batch(
@@ -111,11 +122,16 @@ async def run_batch(
     workers: int | None = None,
     resume: bool = False,
     told: Told | None = None,
+    channel: KeepingChannel | None = None,
+    elsewhere: Elsewhere | None = None,
+    layout: Layout = "folders",
 ) -> Summary:
     """Read the reports of a plan into ``job.out``, no more than ``settings.concurrency`` calls at once.
 
     ``workers`` is the number of processes beside this one (0: none; None: as many as pay). ``told`` is called after each
     report, with its line, and once before the first. The results file is written also if the run is cancelled.
+    ``channel`` answers instead of the endpoint; ``elsewhere`` reads the reports instead of this process; ``layout`` is how
+    what is read is laid down.
 
     Raises SettingsError if the folder is in use or holds another run's results, RenderError if it cannot be written to,
     and what opening the model raises; what goes wrong with a report stands in its line.
@@ -123,12 +139,17 @@ async def run_batch(
     began = time.monotonic()
     if job.settings.embedded:  # it has one slot, and more waiting for it would only run out of time
         job = replace(job, settings=job.settings.model_copy(update={"concurrency": 1}))
-    job = replace(job, digest=settings_digest(job))
+    apart = layout != "folders" or elsewhere is not None
+    job = replace(job, digest=settings_digest(job, layout), apart=apart)
     with _folder(job.out):
         journal = _begun(plan, job, resume=resume)
         summary = Summary(len(plan))
         try:
-            await _run(plan, job, journal, summary, workers, told)
+            run = _Run(plan, job, journal, _Shelf(job, journal, layout), summary, told)
+            try:
+                await (_run(run, workers, channel) if elsewhere is None else _run_elsewhere(run, elsewhere))
+            finally:
+                run.shelf.flush()
         finally:
             summary.seconds = round(time.monotonic() - began, 3)
             try:
@@ -144,33 +165,100 @@ def own_workers(reports: int, settings: Settings) -> int:
     return 0 if reports <= _FEW or processors < 2 or settings.embedded else min(processors, _MOST_WORKERS)
 
 
-async def _run(plan: Plan, job: Job, journal: _Journal, summary: Summary, workers: int | None, told: Told | None) -> None:
-    def tell(line: ResultLine | None) -> None:
-        if told:
-            told(summary, line)
+class _Shelf:
+    """Where reports are put that are done: into the journal, their files first."""
 
-    waiting = _unfinished(plan, job, journal, summary)
+    def __init__(self, job: Job, journal: _Journal, layout: Layout) -> None:
+        self._job = job
+        self._journal = journal
+        self._table = None if layout == "folders" else RecordTable(job.out, layout)
+
+    def put(self, entry: Entry, done: Done) -> Done:
+        """Put a report there. Raises RenderError if the disk refuses the journal or a table."""
+        if done.line.status == "pending":  # it will be read again, and is not to be taken for read
+            return done
+        if done.files and self._table is not None:
+            self._note(self._table.add(done))
+            return done
+        if done.files:
+            done = write_files(done, entry.folder, self._job)
+        self._note([done.line])
+        return done
+
+    def flush(self) -> None:
+        """Write what is still held back for a table. Raises RenderError."""
+        if self._table is not None:
+            self._note(self._table.flush())
+
+    def _note(self, lines: Iterable[ResultLine]) -> None:
+        for line in lines:
+            self._journal.add(line)
+
+
+@dataclass
+class _Run:
+    """A run under way."""
+
+    plan: Plan
+    job: Job
+    journal: _Journal
+    shelf: _Shelf
+    summary: Summary
+    told: Told | None
+
+    def tell(self, line: ResultLine | None) -> None:
+        if self.told:
+            self.told(self.summary, line)
+
+    def unfinished(self) -> Iterator[Entry]:
+        """The reports that are to be read; those that an earlier run has read are counted and passed over."""
+        for entry in self.plan.entries():
+            line = self.journal.line(entry.id)
+            if line is not None and _is_still_so(line, entry, self.job):
+                self.summary.add(line, resumed=True)
+                self.journal.keep(entry.id)
+            else:
+                yield entry
+
+
+async def _run_elsewhere(run: _Run, read: Elsewhere) -> None:
+    summary = run.summary
+    run.tell(None)
+    groups = read(run.unfinished(), run.job, run.job.out / STATE)
+    while (group := await asyncio.to_thread(next, groups, None)) is not None:
+        for entry, found in group:
+            done = await asyncio.to_thread(run.shelf.put, entry, found)
+            summary.add(done.line)
+            run.tell(done.line)
+            if done.stops:
+                summary.stopped = done.stops
+                return
+        run.shelf.flush()
+
+
+async def _run(run: _Run, workers: int | None, channel: KeepingChannel | None) -> None:
+    job, summary = run.job, run.summary
+    waiting = run.unfinished()
     first = next(waiting, None)
-    tell(None)
+    run.tell(None)
     if first is None:
         return
-    count = own_workers(len(plan) - summary.done, job.settings) if workers is None else workers
+    count = own_workers(len(run.plan) - summary.done, job.settings) if workers is None else workers
     # Twice as many reports under way as calls: while some are read or rendered, others keep the calls going.
     slots = asyncio.Semaphore(2 * job.settings.concurrency)
     rejections = 0
 
-    async with _executor(job, count) as executor, asyncio.TaskGroup() as group:
+    async with _executor(job, count, channel) as executor, asyncio.TaskGroup() as group:
 
         async def work(entry: Entry) -> None:
             nonlocal rejections
             try:
-                done = await _worked(executor, entry, summary)
-                journal.add(done.line)
+                done = run.shelf.put(entry, await _worked(executor, entry, summary))
                 summary.add(done.line)
                 rejections += _is_rejected(done)
                 if done.stops or (rejections >= _REJECTIONS and not summary.done):
                     summary.stopped = done.stops or (done.line.error.message if done.line.error else None)
-                tell(done.line)
+                run.tell(done.line)
             except RenderError as error:  # the journal's: the others finish, as far as the disk lets them
                 summary.stopped = str(error)
             finally:
@@ -201,21 +289,10 @@ def _is_rejected(done: Done) -> bool:
     return done.line.error is not None and done.line.error.type == "ModelRejectedError"
 
 
-def _unfinished(plan: Plan, job: Job, journal: _Journal, summary: Summary) -> Iterator[Entry]:
-    """The reports that are to be read; those that an earlier run has read are counted and passed over."""
-    for entry in plan.entries():
-        line = journal.line(entry.id)
-        if line is not None and _is_still_so(line, entry, job):
-            summary.add(line, resumed=True)
-            journal.keep(entry.id)
-        else:
-            yield entry
-
-
 def _is_still_so(line: ResultLine, entry: Entry, job: Job) -> bool:
     if line.status != "done" or line.settings != job.digest or _inputs(line) != _inputs(entry.line):
         return False
-    if not all((job.out / file).is_file() for file in line.files):
+    if not all((job.out / file).is_file() for file in (*line.files, *([line.record] if line.record else []))):
         return False
     try:
         return open_report(entry, job).sha256 == line.sha256
@@ -228,10 +305,13 @@ def _inputs(line: Any) -> tuple[str | None, ...]:
 
 
 @asynccontextmanager
-async def _executor(job: Job, workers: int) -> AsyncIterator[Executor]:
+async def _executor(job: Job, workers: int, channel: KeepingChannel | None) -> AsyncIterator[Executor]:
     settings = job.settings
     async with AsyncExitStack() as stack:
-        completer = await open_completer(settings, stack, None, kept_in=_own_cache(job))
+        if channel is not None:
+            completer = OpenAICompleter(settings, channel=channel)
+        else:
+            completer = await open_completer(settings, stack, None, kept_in=_own_cache(job))
         if workers == 0:
             yield InProcess(job, completer)
             return

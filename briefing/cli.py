@@ -12,7 +12,8 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -22,7 +23,10 @@ import typer.core
 from briefing import __version__
 
 if TYPE_CHECKING:
+    from briefing.batches import Summary
     from briefing.extraction import Progress
+    from briefing.jobs import Job
+    from briefing.manifests import Plan
     from briefing.record import Record
     from briefing.rendering import RenderOptions
     from briefing.settings import Settings
@@ -249,6 +253,12 @@ def batch(
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with a run that was stopped; do not repeat what is done.")
     ] = False,
+    engine: Annotated[
+        str, typer.Option(metavar="local|ray", help="Where reports are read: here, or on a Ray cluster.")
+    ] = "local",
+    layout: Annotated[
+        str, typer.Option(metavar="folders|parquet|jsonl", help="A folder a report, or tables with the records in them.")
+    ] = "folders",
     lang: Languages = "ar,en",
     format: Formats = "md,html",
     published: Published = None,
@@ -268,10 +278,8 @@ def batch(
     quiet: Quiet = False,
 ) -> None:
     """Read many reports; write records, briefs and a results file into a folder."""
-    from briefing.batches import run_batch
     from briefing.jobs import Job
     from briefing.manifests import RESULTS, read_plan
-    from briefing.progress import batch_progress, interruptible
 
     languages, formats = _choices("--lang", lang, ("ar", "en")), _choices("--format", format, _formats())
     settings = _settings(
@@ -290,12 +298,16 @@ def batch(
     _render_options(settings, template, None)  # a template that there is not is told before anything is paid for
     plan = read_plan(origin, out=out)
     job = Job(settings, out, tuple(languages), tuple(formats), template, published)
-    try:
-        with batch_progress(quiet) as told:
-            summary = interruptible(run_batch(plan, job, workers=workers, resume=resume, told=told))
-    except KeyboardInterrupt:
-        print(f"Interrupted; what was done is in {out}. The same command with --resume goes on.", file=sys.stderr)
-        raise typer.Exit(130) from None
+    kept: Any = _choices("--layout", layout, ("folders", "parquet", "jsonl"))[0]
+    if kept == "jsonl" and {"pdf", "docx"} & set(formats):
+        _fail("--layout jsonl holds texts; choose md or html, or --layout parquet for pdf and docx.", 2)
+    with ExitStack() as stack:
+        elsewhere = None
+        if _choices("--engine", engine, ("local", "ray"))[0] == "ray":
+            from briefing.clusters import Cluster
+
+            elsewhere = stack.enter_context(closing(Cluster())).read
+        summary = _batch_run(plan, job, quiet, workers=workers, resume=resume, elsewhere=elsewhere, layout=kept)
     if json_:
         print(json.dumps({"results": str(out / RESULTS), **summary.as_dict()}, ensure_ascii=False, indent=2))
     else:
@@ -351,6 +363,91 @@ def templates(
     width = max(len(plan.name) for plan in plans) + 2
     for plan in plans:
         print(f"{plan.name:<{width}}{plan.description.get('en') or plan.description.get('ar') or ', '.join(plan.sections)}")
+
+
+@batch_app.command("export")
+def batch_export(
+    origin: Annotated[Path, typer.Argument(metavar="DIR|MANIFEST.jsonl", help="A folder of reports, or a list of them.")],
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where to write: files of requests, and what is done.")],
+    again: Annotated[bool, typer.Option("--again", help="Write also what is in a file already and has no answer.")] = False,
+    lang: Languages = "ar,en",
+    format: Formats = "md,html",
+    published: Published = None,
+    model: Model = None,
+    mode: Mode = None,
+    profile: Profile = None,
+    glossary: GlossaryFile = None,
+    template: TemplateName = "policy",
+    json_: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Write what is to be asked next for OpenAI's Batch API; reports whose questions are all answered are done."""
+    from briefing.batch_files import AnswerStore, AsideChannel
+    from briefing.jobs import Job
+    from briefing.manifests import STATE, read_plan
+
+    languages, formats = _choices("--lang", lang, ("ar", "en")), _choices("--format", format, _formats())
+    settings = _settings(model=model, mode=mode, profile=profile, glossary=glossary)
+    if settings.model is None or settings.embedded or settings.base_url:
+        _fail("batch export asks a hosted model of OpenAI's: name it with --model, and set no --base-url.", 2)
+    job = Job(settings, out, tuple(languages), tuple(formats), template, published)
+    with closing(AnswerStore(out / STATE)) as store:
+        if again:
+            store.forget_sent()
+        channel = AsideChannel(store)
+        summary = _batch_run(read_plan(origin, out=out), job, quiet, resume=True, channel=channel)
+        files = store.write_requests(channel.requests, out)
+        if json_:
+            told = {"requests": [str(file) for file in files], "written": len(channel.requests), "waiting": store.waiting}
+            print(json.dumps({**told, **summary.as_dict()}, ensure_ascii=False, indent=2))
+        else:
+            for file in files:
+                print(file)
+            _tell(quiet, summary.sentence())
+            if store.waiting:
+                _tell(quiet, f"{store.waiting:,} requests wait for answers: upload the files, then 'briefing batch import'.")
+    if summary.failed:
+        raise typer.Exit(1)
+
+
+@batch_app.command("import")
+def batch_import(
+    answers: Annotated[
+        list[Path], typer.Argument(metavar="ANSWERS.jsonl...", help="Files that the Batch API has answered with.")
+    ],
+    out: Annotated[Path, typer.Option(metavar="DIR", help="The folder that 'batch export' wrote the requests into.")],
+    json_: AsJson = False,
+) -> None:
+    """Take in answers of OpenAI's Batch API; 'briefing batch export' then goes on."""
+    from briefing.batch_files import AnswerStore
+    from briefing.manifests import STATE
+
+    if not (out / STATE).is_dir():
+        _fail(f"{out} is no folder of 'briefing batch export'.", 2)
+    with closing(AnswerStore(out / STATE)) as store:
+        found = store.take(answers)
+        waiting = store.waiting
+    if json_:
+        print(json.dumps({**asdict(found), "waiting": waiting}, indent=2))
+        return
+    print(
+        f"{found.kept:,} answers taken in, {found.again:,} to be asked again, {found.refused:,} refused, {waiting:,} still wait."
+    )
+    if found.unknown:
+        print(f"{found.unknown:,} lines answer no request of this folder.", file=sys.stderr)
+    print("Run 'briefing batch export' again with the same arguments for what comes next.", file=sys.stderr)
+
+
+def _batch_run(plan: Plan, job: Job, quiet: bool, **options: Any) -> Summary:
+    from briefing.batches import run_batch
+    from briefing.progress import batch_progress, interruptible
+
+    try:
+        with batch_progress(quiet) as told:
+            return interruptible(run_batch(plan, job, told=told, **options))
+    except KeyboardInterrupt:
+        print(f"Interrupted; what was done is in {job.out}. The same command with --resume goes on.", file=sys.stderr)
+        raise typer.Exit(130) from None
 
 
 @app.command()

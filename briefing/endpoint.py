@@ -184,8 +184,7 @@ class HTTPChannel:
     def _named_status(self, error: Any, request: Request) -> ModelError:
         status, where, model = error.status_code, self._where, request.get("model")
         told = error.body if isinstance(error.body, dict) else {}
-        is_context = told.get("code") == "context_length_exceeded" or _CONTEXT.search(str(getattr(error, "message", "")))
-        if status == 413 or (status in {400, 422} and is_context):
+        if exceeds_context(status, told.get("code"), str(getattr(error, "message", ""))):
             return ModelContextError("The text does not fit the model's context window: use a model with a larger one.")
         if status == 401:
             return ModelRejectedError(f"{where} does not accept the API key: check {self._endpoint.key_variable}.")
@@ -210,6 +209,11 @@ class HTTPChannel:
         return ModelUnavailableError(
             f"{self._where} is limiting requests{asked}: try later.", transient=True, retry_after=seconds, limited=True
         )
+
+
+def exceeds_context(status: int, code: object, message: str) -> bool:
+    """Whether a request was refused because it does not fit the model's context window."""
+    return status == 413 or (status in {400, 422} and bool(code == "context_length_exceeded" or _CONTEXT.search(message)))
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

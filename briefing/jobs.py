@@ -8,9 +8,10 @@ from __future__ import annotations
 import errno
 import hashlib
 import stat
+import tempfile
 import time
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,7 +19,7 @@ from pydantic import BaseModel
 
 from briefing import __version__
 from briefing.channels import EndpointKind, Message, Usage
-from briefing.errors import BriefingError, ModelDownError, RenderError, SourceError
+from briefing.errors import BriefingError, ModelDownError, ModelPendingError, RenderError, SourceError
 from briefing.extraction import extract_record
 from briefing.llm import Completer
 from briefing.manifests import Entry, Failure, ManifestLine, ResultLine
@@ -34,7 +35,10 @@ _HOPELESS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO})
 
 @dataclass(frozen=True)
 class Job:
-    """What all reports of a run share. ``published`` is for those whose line has no date of its own."""
+    """What all reports of a run share. ``published`` is for those whose line has no date of its own.
+
+    ``apart``: the files of a report come back with it and are not written into ``out``.
+    """
 
     settings: Settings
     out: Path
@@ -43,21 +47,24 @@ class Job:
     template: str = "policy"
     published: str | None = None
     digest: str = ""
+    apart: bool = False
 
 
 @dataclass(frozen=True)
 class Done:
     """The line of a report; ``stops`` is set, in a sentence, if there is no point in going on with others.
 
-    ``wait`` is set if the endpoint is down and was not asked: the seconds after which it may be again.
+    ``wait`` is set if the endpoint is down and was not asked: the seconds after which it may be again. ``files`` holds what
+    was written where ``Job.out`` is out of reach.
     """
 
     line: ResultLine
     stops: str | None = None
     wait: float | None = None
+    files: Mapping[str, bytes] | None = None
 
 
-def settings_digest(job: Job) -> str:
+def settings_digest(job: Job, layout: str = "folders") -> str:
     """A digest of all that shapes a record and its briefs, other than the report: 16 hexadecimal digits.
 
     Keys, time-outs, and how many calls are made at once change nothing and are left out.
@@ -69,7 +76,7 @@ def settings_digest(job: Job) -> str:
         *(__version__, settings.model, settings.base_url, settings.temperature, settings.seed, sorted(profile.items())),
         *(settings.fallback_model, settings.fallback_base_url),
         *(_content(settings.glossary), job.languages, job.formats, job.template, _content(Path(job.template))),
-        *(job.published, settings.calendar, settings.months, settings.digits),
+        *(job.published, settings.calendar, settings.months, settings.digits, layout),
     )
     return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
 
@@ -90,6 +97,11 @@ def open_report(entry: Entry, job: Job) -> Report:
 
 async def read_one(entry: Entry, job: Job, completer: Completer) -> Done:
     """Read one report; write its record and briefs into its folder. Raises nothing but CancelledError."""
+    if job.apart:
+        with tempfile.TemporaryDirectory(prefix="briefing-") as place:
+            out = Path(place)
+            done = await read_one(entry, replace(job, apart=False, out=out), completer)
+            return replace(done, files={Path(name).name: (out / name).read_bytes() for name in done.line.files})
     began = time.monotonic()
     metered = _Metered(completer)
     report: Report | None = None
@@ -98,6 +110,9 @@ async def read_one(entry: Entry, job: Job, completer: Completer) -> Done:
         record = await extract_record(report, metered, settings=job.settings)
         record.sources[0].publisher, record.sources[0].url = entry.line.publisher, entry.line.url
         files = write_report(record, entry.folder, job)
+    except ModelPendingError:
+        line = _failed(entry, job, report, metered, "", "")
+        return Done(_timed(line.model_copy(update={"status": "pending", "error": None}), began))
     except BriefingError as error:
         line = _failed(entry, job, report, metered, type(error).__name__, str(error))
         wait = max(0.1, error.retry_after or 0) if isinstance(error, ModelDownError) else None
@@ -130,16 +145,36 @@ def write_report(record: Record, folder: str, job: Job) -> list[Path]:
 
     Raises RenderError, also if somebody put a link in the place of the folder.
     """
-    place = job.out / folder
-    if place.is_symlink() or (place.exists() and not place.is_dir()):
-        raise RenderError(f"{place} is a link or a file: remove it, reports are written into folders of their own.")
-    for left in place.glob(".*.tmp"):  # of a run that was killed
-        left.unlink(missing_ok=True)
+    place = _place(folder, job)
     options = RenderOptions(job.settings.calendar, job.settings.months, job.settings.digits)
     briefs = render_files(record, place, languages=job.languages, formats=job.formats, template=job.template, options=options)
     path = place / "record.json"
     write_atomically(path, record.to_json())
     return [*briefs, path]
+
+
+def write_files(done: Done, folder: str, job: Job) -> Done:
+    """Write the files that came with a report from elsewhere, the record last. What goes wrong is a line of the results."""
+    files = dict(done.files or {})
+    try:
+        place = _place(folder, job)
+        for name in sorted(files, key=lambda name: name == "record.json"):
+            write_atomically(place / name, files[name])
+    except RenderError as error:
+        failure = Failure(type=type(error).__name__, message=str(error))
+        line = done.line.model_copy(update={"status": "failed", "error": failure, "record": None, "files": []})
+        return Done(line, _stops(error))
+    return replace(done, files=None)
+
+
+def _place(folder: str, job: Job) -> Path:
+    """Where the files of a report go. Raises RenderError if somebody put a link in the place of the folder."""
+    place = job.out / folder
+    if place.is_symlink() or (place.exists() and not place.is_dir()):
+        raise RenderError(f"{place} is a link or a file: remove it, reports are written into folders of their own.")
+    for left in place.glob(".*.tmp"):  # of a run that was killed
+        left.unlink(missing_ok=True)
+    return place
 
 
 def failed_line(entry: Entry, job: Job, kind: str, message: str) -> ResultLine:

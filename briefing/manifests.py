@@ -34,7 +34,7 @@ STATE = ".briefing"  # the folder inside an output folder that belongs to the ru
 RESULTS = "results.jsonl"
 _LONGEST_NAME = 100  # bytes of a folder's name; file systems take 255, the files inside need some of a path's limit
 
-Status = Literal["done", "failed", "skipped"]
+Status = Literal["done", "failed", "pending", "skipped"]
 NonEmpty = Annotated[str, StringConstraints(min_length=1)]
 IsoDate = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
 Count = Annotated[int, Field(ge=0)]
