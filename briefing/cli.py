@@ -378,6 +378,9 @@ def batch_export(
     profile: Profile = None,
     glossary: GlossaryFile = None,
     template: TemplateName = "policy",
+    calendar: CalendarName = None,
+    months: MonthNames = None,
+    digits: DigitNames = None,
     json_: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
@@ -387,7 +390,9 @@ def batch_export(
     from briefing.manifests import STATE, read_plan
 
     languages, formats = _choices("--lang", lang, ("ar", "en")), _choices("--format", format, _formats())
-    settings = _settings(model=model, mode=mode, profile=profile, glossary=glossary)
+    settings = _settings(
+        model=model, mode=mode, profile=profile, glossary=glossary, calendar=calendar, months=months, digits=digits
+    )
     if settings.model is None or settings.embedded or settings.base_url:
         _fail("batch export asks a hosted model of OpenAI's: name it with --model, and set no --base-url.", 2)
     job = Job(settings, out, tuple(languages), tuple(formats), template, published)

@@ -266,7 +266,8 @@ async def _participants_of(work: _Work, start: int, end: int) -> list[Participan
         if middle is None:
             raise
         halves = ((start, middle), (middle, end))
-        return [draft for half in halves for draft in await _participants_of(work, *half)]
+        found = await work.each(halves, lambda aside, half: _participants_of(aside, *half))
+        return [draft for half in found for draft in half]
     assert isinstance(answer, ParticipantsDraft)
     return [draft for draft in answer.participants if not is_order(f"{draft.name} {draft.title}")]
 
@@ -414,7 +415,8 @@ async def _items_of(work: _Work, view: Window, parts: Sequence[Passage], context
         if len(view.passages) > 1:
             half = len(view.passages) // 2
             halves = (Window(view.passages[:half], view.before), Window(view.passages[half:], view.before))
-            return [finding for part in halves for finding in await _items_of(work, part, parts, context)]
+            found = await work.each(halves, lambda aside, part: _items_of(aside, part, parts, context))
+            return [finding for part in found for finding in part]
         work.unread.append(error)
         _give_up(work, "passage", view.start, view.end, check=_why(error))
         return []

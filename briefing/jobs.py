@@ -110,8 +110,8 @@ async def read_one(entry: Entry, job: Job, completer: Completer) -> Done:
         record = await extract_record(report, metered, settings=job.settings)
         record.sources[0].publisher, record.sources[0].url = entry.line.publisher, entry.line.url
         files = write_report(record, entry.folder, job)
-    except ModelPendingError:
-        line = _failed(entry, job, report, metered, "", "")
+    except ModelPendingError as error:
+        line = _failed(entry, job, report, metered, type(error).__name__, str(error))
         return Done(_timed(line.model_copy(update={"status": "pending", "error": None}), began))
     except BriefingError as error:
         line = _failed(entry, job, report, metered, type(error).__name__, str(error))

@@ -1,4 +1,4 @@
-"""Lists of reports: manifests in JSON Lines, folders of files, and the lines of a results file, which is a manifest again.
+"""Lists of reports: manifests in JSON Lines or Parquet, folders of files, and the lines of a results file, which is a manifest again.
 
 A manifest may come from anywhere. What it names is read; where something is written is decided here: one folder a report,
 directly under the output folder, with a name made of harmless letters, whatever the id says.
@@ -27,7 +27,7 @@ from pydantic import (
     model_validator,
 )
 
-from briefing.errors import SourceError
+from briefing.errors import MissingExtraError, SourceError
 
 ENDINGS = (".txt", ".text", ".md", ".markdown")  # of the files that are taken from a folder
 STATE = ".briefing"  # the folder inside an output folder that belongs to the run
@@ -240,6 +240,9 @@ def _short(name: str) -> str:
 
 def _read_lines(path: Path) -> Iterator[tuple[int, ManifestLine]]:
     """The lines of a manifest with their numbers in the file; empty ones are passed over."""
+    if path.suffix == ".parquet":
+        yield from _read_rows(path)
+        return
     try:
         with path.open("rb") as file:
             for number, raw in enumerate(file, 1):
@@ -250,9 +253,30 @@ def _read_lines(path: Path) -> Iterator[tuple[int, ManifestLine]]:
         raise SourceError(f"{path} cannot be read: {error.strerror or error}.") from error
 
 
-def _parsed(data: bytes, path: Path, number: int) -> ManifestLine:
+def _read_rows(path: Path) -> Iterator[tuple[int, ManifestLine]]:
+    """The rows of a table in Parquet, as lines; cells without a value count as not there, days may be dates."""
     try:
-        line = ManifestLine.model_validate_json(data)
+        import pyarrow
+        import pyarrow.parquet
+    except ImportError as error:
+        raise MissingExtraError("ray", "A manifest in Parquet") from error
+    number = 0
+    try:
+        with pyarrow.parquet.ParquetFile(path) as table:
+            for batch in table.iter_batches(batch_size=1_000):
+                for row in batch.to_pylist():
+                    number += 1
+                    row = {name: value for name, value in row.items() if value is not None}
+                    if isinstance(row.get("published"), date):
+                        row["published"] = row["published"].isoformat()[:10]
+                    yield number, _parsed(row, path, number)
+    except (OSError, pyarrow.ArrowInvalid) as error:
+        raise SourceError(f"{path} cannot be read as Parquet: check the file.") from error
+
+
+def _parsed(data: bytes | dict[str, Any], path: Path, number: int) -> ManifestLine:
+    try:
+        line = ManifestLine.model_validate_json(data) if isinstance(data, bytes) else ManifestLine.model_validate(data)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         field = ".".join(map(str, first["loc"]))
