@@ -316,7 +316,9 @@ def test_cancelling_writes_what_is_done_and_closes_the_connections(tmp_path: Pat
     with Endpoint(delay=0.05) as endpoint:
         with pytest.raises(asyncio.CancelledError):
             asyncio.run(cancelled(job_for(endpoint, tmp_path / "out")))
-        time.sleep(0.1)
+        until = time.monotonic() + 10
+        while endpoint.connections and time.monotonic() < until:
+            time.sleep(0.05)
         assert endpoint.connections == 0
         statuses = [line["status"] for line in results(tmp_path / "out")]
         assert statuses.count("done") == 3 and statuses.count("skipped") == 27
