@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from briefing.record import Record
-from briefing.rendering import render_files
+from briefing.rendering import RenderOptions, render_files
 from tests.conftest import ROOT
 from tests.records import wadi_nahr
 
@@ -19,6 +19,7 @@ playwright = pytest.importorskip("playwright.sync_api")
 axe_playwright = pytest.importorskip("axe_playwright_python.sync_playwright")
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+TEMPLATES = ("flash", "table")
 RECORDS = {"wadi": None, "astana": "astana-first-day", "long": "long-analysis-valletta"}
 
 
@@ -38,10 +39,12 @@ def briefs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     for name, example in RECORDS.items():
         record = wadi_nahr() if example is None else Record.load(ROOT / "examples" / example / "gold.json")
         render_files(record, out / name, formats=["html"])
-    return {f"{name}.{language}": out / name / f"brief.{language}.html" for name in RECORDS for language in ("ar", "en")}
+    for name in TEMPLATES:
+        render_files(wadi_nahr(), out / name, formats=["html"], template=name, options=RenderOptions(previous=wadi_nahr()))
+    return {page: out / page.partition(".")[0] / f"brief.{page.partition('.')[2]}.html" for page in PAGES}
 
 
-PAGES = [f"{name}.{language}" for name in RECORDS for language in ("ar", "en")]
+PAGES = [f"{name}.{language}" for name in (*RECORDS, *TEMPLATES) for language in ("ar", "en")]
 
 
 @pytest.fixture
