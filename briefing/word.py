@@ -380,7 +380,9 @@ class _Layout:
             [f"{self.label('segment')} {quotation.segment}"],
             [f"{self.label('characters')} ", Text(f"{quotation.start}–{quotation.end}", ltr=True)],
         ]
-        place += [[Text(f"{support.name}\u00a0↑", "Hyperlink", anchor=support.anchor)] for support in quotation.supports]
+        for support in quotation.supports:
+            link = Text(f"{support.name}\u00a0↑", "Hyperlink", anchor=support.anchor)
+            place.append([link if support.anchor in self.brief.places else support.name])
         return [*made, self.write.paragraph("List Continue", *_apart(place))]
 
     # A flash
