@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from briefing.record import Record
     from briefing.rendering import RenderOptions
     from briefing.settings import Settings
+    from briefing.streams import Outcome, aextract_many, agenerate_many, extract_many, generate_many
 
 __version__ = "0.1.0"
 
@@ -21,19 +22,25 @@ __all__ = [
     "BriefingError",
     "Corrections",
     "Generated",
+    "Outcome",
     "Record",
     "RenderOptions",
     "Settings",
     "__version__",
     "aextract",
+    "aextract_many",
     "agenerate",
+    "agenerate_many",
     "apply_corrections",
     "extract",
+    "extract_many",
     "generate",
+    "generate_many",
     "render",
 ]
 
 _HOMES = {
+    **dict.fromkeys(("Outcome", "aextract_many", "agenerate_many", "extract_many", "generate_many"), "streams"),
     "BriefingError": "errors",
     "Corrections": "corrections",
     "apply_corrections": "corrections",

@@ -51,7 +51,7 @@ async def aextract(
     Raises SettingsError, SourceError, or one of the ModelError family.
     """
     settings = _settings(settings, model, base_url)
-    report = _report(source, published, settings)
+    report = read_source(source, published, settings)
     async with AsyncExitStack() as stack:
         completer = await open_completer(settings, stack, progress)
         return await extract_record(report, completer, settings=settings, progress=progress)
@@ -156,7 +156,8 @@ def _settings(settings: Settings | None, model: str | None, base_url: str | None
     return settings.model_copy(update=given)
 
 
-def _report(source: Source, published: date | str | None, settings: Settings) -> Report:
+def read_source(source: Source, published: date | str | None, settings: Settings) -> Report:
+    """The report that a caller gave: its text, its file, or itself. Raises SourceError."""
     if isinstance(source, Report):
         return source
     if isinstance(source, Path):

@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# For cron: read the reports of the day, say nothing if all is well, else say what failed (cron mails it).
+#
+#   30 5 * * *  BRIEFING_MODEL=gpt-5-mini /opt/desk/morning.sh /srv/reports /srv/briefs
+#
+# It may be started again at any time: what is done is not done again, and while one runs a second one leaves at once.
+set -uo pipefail
+reports=$1 briefs=$2 day=${3:-$(date +%F)}
+
+briefing batch "$reports/$day" --out "$briefs/$day" --published "$day" --resume --strict --quiet >/dev/null 2>"$briefs.$day.log"
+code=$?
+case $code in
+  0) rm -f "$briefs.$day.log" ;;
+  3) echo "$day: done; some items were refused, see the briefs in $briefs/$day." ;;
+  *)
+    echo "$day: briefing ended with $code:"
+    tail -n 20 "$briefs.$day.log"
+    ;;
+esac
+exit $code
