@@ -4,6 +4,8 @@ Reads one JSON object from standard input and writes one to standard output:
 
 * ``{"extract": {"texts": [...], "base_url": ..., "api_key": ..., "model": ...}}``: what LangExtract finds in each text,
   as ``class, text, start, end, exact, attributes``; ``start`` is null where it found no place;
+* ``{"batch": {"texts": [...], "base_url": ..., "model": ..., "concurrency": ...}}``: the same as one batch of documents, and
+  of how many texts there is an answer, ``{"done": ...}``;
 * ``{"align": [[text, phrase], ...]}``: where its aligner puts each phrase, ``[start, end]`` or null.
 """
 
@@ -93,6 +95,34 @@ def extract(texts: list[str], base_url: str, api_key: str, model: str) -> list[l
     return found
 
 
+def batch(texts: list[str], base_url: str, model: str, concurrency: int) -> dict[str, int]:
+    """LangExtract's own batch over documents; it hands out what it has until a call fails."""
+    config = lx.factory.ModelConfig(
+        model_id=model,
+        provider="OpenAILanguageModel",
+        provider_kwargs={"api_key": "none", "base_url": base_url, "max_workers": concurrency, "temperature": 0.0},
+    )
+    done = 0
+    try:
+        results = lx.extract(
+            [data.Document(text=text, document_id=str(number)) for number, text in enumerate(texts)],
+            prompt_description=PROMPT,
+            examples=[EXAMPLE],
+            config=config,
+            max_char_buffer=1000,
+            batch_length=concurrency,
+            max_workers=concurrency,
+            show_progress=False,
+            tokenizer=UnicodeTokenizer(),
+            resolver_params={"suppress_parse_errors": True},
+        )
+        for result in results:
+            done += bool(result.extractions)
+    except Exception as error:
+        print(f"LangExtract gave up on the batch: {type(error).__name__}: {error}"[:300], file=sys.stderr)
+    return {"done": done}
+
+
 def align(cases: list[tuple[str, str]]) -> list[tuple[int, int] | None]:
     """The place at which LangExtract's aligner puts each phrase of its text."""
     places: list[tuple[int, int] | None] = []
@@ -127,7 +157,11 @@ def main() -> None:
     logging.disable(logging.CRITICAL)
     asked = json.load(sys.stdin)
     with contextlib.redirect_stdout(sys.stderr):
-        answer = extract(**asked["extract"]) if "extract" in asked else align(asked["align"])
+        answer: Any
+        if "batch" in asked:
+            answer = batch(**asked["batch"])
+        else:
+            answer = extract(**asked["extract"]) if "extract" in asked else align(asked["align"])
     json.dump(answer, sys.stdout, ensure_ascii=False)
 
 
