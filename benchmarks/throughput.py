@@ -52,18 +52,12 @@ class Run:
 def anyones_answer(request: dict[str, Any]) -> Any:
     """The right answer in the form in which a system asks for it."""
     schema = ((request.get("response_format") or {}).get("json_schema") or {}).get("name", "")
-    system = request["messages"][0]["content"]
     if schema == "PlainReport":
         item = {"kind": "demand", "by": "سامر الخيّاط", "quote": "بفتح المعابر الثلاثة", "text_ar": "x", "text_en": "x"}
         return {"participants": [{"name": "النرويج", "kind": "state"}], "items": [item]}
-    if (
-        "translate one Arabic sentence" in system
-        or "participants" in system
-        or "describe the round" in system
-        or "line" in system
-    ):
-        return right_answer(request)
-    return json.dumps({"extractions": [{"demand": "بفتح المعابر الثلاثة", "demand_attributes": {"by": "سامر الخيّاط"}}]})
+    if any("in order of appearance" in str(message["content"]) for message in request["messages"]):  # LangExtract's
+        return json.dumps({"extractions": [{"demand": "بفتح المعابر الثلاثة", "demand_attributes": {"by": "سامر الخيّاط"}}]})
+    return right_answer(request)
 
 
 def one_in_ten_once() -> Answer:

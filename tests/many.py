@@ -109,6 +109,14 @@ class Endpoint:
         self._thread.join(10)
         self._loop.close()
 
+    def is_left(self) -> bool:
+        """Whether all connections are closed, or will be in a moment."""
+        for _ in range(1000):
+            if self.connections == 0:
+                return True
+            time.sleep(0.02)
+        return False
+
     @property
     def answered(self) -> Counter[str]:
         """How often each request was answered well."""
