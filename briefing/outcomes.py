@@ -24,6 +24,7 @@ from briefing.windows import Passage, paragraph_at, passages, passages_between
 _DOCUMENT = (
     r"(?:ال)?(?:بيان|بيانا|بيانات|اعلان|اعلانا|وثيقه|اتفاق(?! (?:علي )?(?:وقف|الهدنه|السابق))|اتفاقا|اتفاقيه|تفاهم|مذكره|ورقه)"
 )
+_NAMES_DOCUMENT = re.compile(_DOCUMENT)
 _NONE_ISSUED = re.compile(
     rf"(?:دون|بدون|بلا|من غير)(?: ان)?(?: \w+){{0,3}} {_DOCUMENT}"
     rf"|(?:لم|ولم|فلم|وما|ما) (?:يصدر|تصدر|يصدروا|يصدرا|صدر|يخرج|تخرج|يخرجوا|يتمخض|تتمخض|يعقب|يعقبه|يعقبها|يسفر|تسفر|ينتج|يعلن|يكن)(?: \w+){{0,5}} (?:عن|ب)?{_DOCUMENT}"
@@ -119,22 +120,26 @@ def _told_by(raw: str) -> str | None:
     words = fold(raw).text
     if is_order(raw) or is_past(raw):
         return None
+    names_one = _NAMES_DOCUMENT.search(words) is not None  # as few sentences do, and most patterns want
     if not _FEARED.search(words):
-        if _NONE_ISSUED.search(words):
+        if names_one and _NONE_ISSUED.search(words):
             return "none_issued"
         if _NOT_REACHED.search(words):
             return "not_reached"
     if denies(raw):
         return None
-    if any(
-        _is_done(words, match.start()) and not negates(match.group()) for match in _ADOPTING.finditer(words)
-    ) and not _names_only_a_draft(words):
+    if (
+        names_one
+        and any(_is_done(words, match.start()) and not negates(match.group()) for match in _ADOPTING.finditer(words))
+        and not _names_only_a_draft(words)
+    ):
         return "adopted"
     if _DRAFT.search(words):
         return "draft"
     return (
         "spoken_of"
-        if any(_is_done(words, match.start()) and not negates(match.group()) for match in _SPOKEN_OF.finditer(words))
+        if names_one
+        and any(_is_done(words, match.start()) and not negates(match.group()) for match in _SPOKEN_OF.finditer(words))
         else None
     )
 

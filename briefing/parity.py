@@ -252,20 +252,26 @@ def loaded(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | None:
 
 def figures(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | None:
     """No number, date, percentage, currency or document symbol without support in the words of the report."""
-    known = f"{basis.around} {basis.resolved}"
-    missing = [*figures_missing(text.ar, known), *(f for f in figures_missing(text.en, known) if f != "2")]
+    missing = _figures_missing(text, basis.around)
+    if missing:  # seldom
+        missing = _figures_missing(text, f"{basis.around} {basis.resolved}")
     return Verdict("figures", {"figures": "، ".join(dict.fromkeys(missing))}) if missing else None
+
+
+def _figures_missing(text: Bilingual, known: str) -> list[str]:
+    return [*figures_missing(text.ar, known), *(figure for figure in figures_missing(text.en, known) if figure != "2")]
 
 
 def figures_parity(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | None:
     """The same numbers in both languages; two is often the form of a noun (الطرفين, both), and a year may be resolved."""
-    resolved = basis.resolved
+    if not same_figures(text.ar, text.en):
+        return None
     in_dates = {str(n) for mention in find_dates(text.ar) for n in numbers(mention.words) if not re.search(r"\d", mention.words)}
     excused = {"2"} | in_dates | _left_open(text)
     dated = any(re.search(r"[0-9]", mention.words) for mention in find_dates(text.en))
     different = [
         figure
-        for figure in same_figures(text.ar, text.en, resolved=resolved)
+        for figure in same_figures(text.ar, text.en, resolved=basis.resolved)
         if figure not in excused and not (dated and figure.isalpha() and figure not in text.en)
     ]
     return Verdict("figures_parity", {"figures": "، ".join(different)}) if different else None
@@ -374,7 +380,7 @@ def holder_english(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict
         return None
     for name in basis.others:
         for form in dict.fromkeys((name, name.split()[-1])):
-            if len(form) < 3:
+            if len(form) < 3 or form not in text.en:
                 continue
             begins = rf"^(?:(?:The|Mr\.?|Ms\.?|Dr\.?|President|Minister) )*{re.escape(form)}(?:'s delegation| delegation)? (?:has |have |had |also |again )?{_ACTS_EN}"
             acts = rf"^(?:(?:The|Mr\.?|Ms\.?|Dr\.?) )*{re.escape(form)} (?!{_TELLS_EN})(?:[a-z]+ )"
@@ -397,7 +403,7 @@ def is_named(name: str, english: str) -> bool:
     """Whether an English sentence names a participant: by the surname, or by all words that are the body's own."""
     words = [word for word in re.findall(r"[^\W\d_][\w'’-]+", name) if word[0].isupper() and word.lower() not in _GENERIC]
     own = [word for word in words if word.lower() not in {"government", "movement", "council", "front", "state", "republic"}]
-    return bool(own) and all(re.search(rf"(?<![\w-]){re.escape(word)}(?![\w])", english) for word in own)
+    return bool(own) and all(word in english and re.search(rf"(?<![\w-]){re.escape(word)}(?![\w])", english) for word in own)
 
 
 def _is_called_otherwise(name: str, text: Bilingual, basis: Basis, bodies: set[str], glossary: Glossary) -> bool:
