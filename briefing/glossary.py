@@ -22,6 +22,7 @@ from briefing.resources import template_path
 V = TypeVar("V")
 _ACTORS = frozenset({"state", "organization", "armed_group", "person"})
 _WORD = re.compile(r"[^\W_]+")
+_PHRASE_END = re.compile(r"[.،؛!؟?\n]")
 # In front of these, and only there, نظام and regime mean an arrangement.
 # "النظام الضريبي", "النظام الداخلي" are systems; a State's adjective or an epithet makes it a government.
 _OF_A_STATE = (
@@ -121,35 +122,29 @@ class _Trie(Generic[V]):
 
     def find(self, text: str) -> Iterator[tuple[int, int, V]]:
         """Start, end and value of each match in a folded text; the first word may carry particles."""
-        if not any(map(self._openings, _WORD.findall(text))):
+        words = _WORD.findall(text)
+        openings = list(map(self._openings, words))
+        if not any(openings):
             return
-        words = [(match.group(), match.start(), match.end()) for match in _WORD.finditer(text)]
-        index = 0
-        while index < len(words):
+        places = [match.span() for match in _WORD.finditer(text)]
+        done = 0
+        for index, candidates in enumerate(openings):
+            if not candidates or index < done:
+                continue
             best: tuple[int, int, V] | None = None
-            length = 1
-            word, start, end = words[index]
-            for bare, opening in self._openings(word):
+            start, end = places[index]
+            for bare, opening in candidates:
                 node: dict[str, Any] | None = opening
-                depth = 0
+                at = index
                 while node is not None:
-                    if "" in node:
-                        stop = words[index + depth][2]
-                        begin = max(start, end - len(bare))
-                        if best is None or stop > best[1]:
-                            best, length = (begin, stop, node[""]), depth + 1
-                    depth += 1
-                    if index + depth >= len(words):
+                    if "" in node and (best is None or places[at][1] > best[1]):
+                        best, done = (max(start, end - len(bare)), places[at][1], node[""]), at + 1
+                    at += 1
+                    if at >= len(words) or _PHRASE_END.search(text, places[at - 1][1], places[at][0]):
                         break
-                    gap = text[words[index + depth - 1][2] : words[index + depth][1]]
-                    if any(mark in gap for mark in ".،؛!؟?\n"):
-                        break
-                    node = node.get(words[index + depth][0])
+                    node = node.get(words[at])
             if best is not None:
                 yield best
-                index += length
-            else:
-                index += 1
 
 
 class Glossary:

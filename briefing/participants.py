@@ -13,6 +13,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from briefing.actors import Actor, actors_in, begins_body, is_capital
@@ -483,6 +484,7 @@ def _is_subject(text: str, start: int, verb_ends: Sequence[int], *, before: bool
     return not words or (len(words) <= 6 and _TITLE_WORD.match(words[0]) is not None)
 
 
+@lru_cache(maxsize=1024)
 def _core(name: str) -> str:
     core = _DELEGATION.sub("", name.strip().strip(_QUOTES)).strip()
     return _BODY_OF_ADJECTIVE.get(folded(core), core)
