@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 # LangExtract wants other versions of what we use, so it has an environment of its own.
 OTHERS ?= .venv-others
 
-.PHONY: demo test test-quick lint bench schemas lock clean
+.PHONY: demo test test-quick lint bench schemas docs audit lock clean
 
 demo: $(READY)
 	$(BIN)/briefing doctor
@@ -43,6 +43,12 @@ schemas: $(READY)
 	mv schemas/corrections.v1.schema.json.new schemas/corrections.v1.schema.json
 	$(BIN)/briefing schema --manifest > schemas/manifest.v1.schema.json.new
 	mv schemas/manifest.v1.schema.json.new schemas/manifest.v1.schema.json
+
+docs: $(READY)
+	$(BIN)/python -m tests.faults
+
+audit: $(READY)
+	$(BIN)/python .ci/audit.py $(BIN)/pip-audit
 
 lock:
 	uv pip compile pyproject.toml --universal --python-version 3.11 --all-extras --generate-hashes \

@@ -153,6 +153,7 @@ def _settings(settings: Settings | None, model: str | None, base_url: str | None
     if settings is None:
         return make_settings(model=model, base_url=base_url)
     given = {name: value for name, value in (("model", model), ("base_url", base_url)) if value is not None}
+    make_settings(**given)  # a copy is not validated
     return settings.model_copy(update=given)
 
 

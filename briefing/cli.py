@@ -11,6 +11,7 @@ import json
 import os
 import re
 import sys
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import asdict
@@ -46,6 +47,9 @@ BaseUrl = Annotated[str | None, typer.Option(metavar="URL", help="An OpenAI-comp
 ApiKeyEnv = Annotated[str | None, typer.Option(metavar="VAR", help="The environment variable that holds the key.")]
 Mode = Annotated[str | None, typer.Option(metavar="MODE", help="How JSON is asked for: tools, json_schema, json, md_json.")]
 Profile = Annotated[str | None, typer.Option(metavar="NAME", help="How the model is asked: small, server, hosted.")]
+FallbackModel = Annotated[
+    str | None, typer.Option(metavar="NAME", help="A model that answers where the first is unavailable or refuses.")
+]
 GlossaryFile = Annotated[Path | None, typer.Option("--glossary", metavar="FILE", help="Names and terms of your own (TSV).")]
 Languages = Annotated[str, typer.Option("--lang", metavar="ar,en", help="Languages of the briefs.")]
 Formats = Annotated[
@@ -99,6 +103,7 @@ def generate(
     api_key_env: ApiKeyEnv = None,
     mode: Mode = None,
     profile: Profile = None,
+    fallback_model: FallbackModel = None,
     glossary: GlossaryFile = None,
     no_cache: NoCache = False,
     template: TemplateName = "policy",
@@ -120,6 +125,7 @@ def generate(
         api_key_env=api_key_env,
         mode=mode,
         profile=profile,
+        fallback_model=fallback_model,
         glossary=glossary,
         cache=False if no_cache else None,
         calendar=calendar,
@@ -155,6 +161,7 @@ def extract(
     api_key_env: ApiKeyEnv = None,
     mode: Mode = None,
     profile: Profile = None,
+    fallback_model: FallbackModel = None,
     glossary: GlossaryFile = None,
     no_cache: NoCache = False,
     strict: Strict = False,
@@ -169,6 +176,7 @@ def extract(
         api_key_env=api_key_env,
         mode=mode,
         profile=profile,
+        fallback_model=fallback_model,
         glossary=glossary,
         cache=False if no_cache else None,
     )
@@ -563,7 +571,7 @@ def main() -> None:
         app()
     except BriefingError as error:
         if debug:
-            raise
+            _show_traceback()
         _fail(str(error), error.exit_code)
     except KeyboardInterrupt:
         sys.stderr.write("Interrupted.\n")
@@ -573,7 +581,7 @@ def main() -> None:
         os._exit(0)
     except Exception as error:
         if debug:
-            raise
+            _show_traceback()
         _fail(f"This is a bug in briefing ({type(error).__name__}): run again with --debug and report what it shows.", 1)
 
 
@@ -682,10 +690,19 @@ def _leave(incomplete: bool) -> None:
 
 
 def _fail(message: str, code: int) -> NoReturn:
-    print(f"briefing: {_without_keys(message)}", file=sys.stderr)
+    print(f"briefing: {_without_keys(' '.join(message.split()))}", file=sys.stderr)
     sys.exit(code)
 
 
+def _show_traceback() -> None:
+    sys.stderr.write(_without_keys(traceback.format_exc()))
+
+
 def _without_keys(message: str) -> str:
-    """A message without anything that looks like an API key, whatever library wrote it."""
-    return re.sub(r"\b(?:sk|key|pk)-[A-Za-z0-9_-]{8,}", "[key]", " ".join(message.split()))
+    """A message without anything that is or looks like an API key, whatever library wrote it."""
+    for name, value in os.environ.items():
+        if len(value) >= 8 and re.search(r"KEY|TOKEN|SECRET|PASSWORD", name, re.IGNORECASE):
+            message = message.replace(value, "[key]")
+    message = re.sub(r"(?<=://)[^/\s@'\"]+@", "[key]@", message)
+    message = re.sub(r"\b(Bearer|Basic) [A-Za-z0-9+/=._~-]{8,}", r"\1 [key]", message)
+    return re.sub(r"\b(?:sk|key|pk)-[A-Za-z0-9_-]{8,}", "[key]", message)

@@ -1,0 +1,207 @@
+"""Keys and passwords appear in no output, whatever an endpoint does with them."""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import logging
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+
+from briefing.channels import shown_address
+from briefing.cli import main
+from briefing.endpoint import Endpoint
+from briefing.errors import ModelError
+from briefing.settings import make_settings
+from tests.faults import FAULTS
+from tests.pipeline import Script
+from tests.scripted_server import ScriptedServer, Step, fails
+from tests.test_extraction import PEOPLE, RIGHT, TEXT, item
+from tests.test_llm import KEY, ask
+
+PASSWORD = "dwarf-willow-77"
+BASIC = base64.b64encode(f"desk:{PASSWORD}".encode()).decode()
+SECRETS = (KEY, PASSWORD, BASIC)
+
+
+class Echo:
+    """An endpoint that repeats the credentials it was sent: in errors and headers, in names, quotations and as its model."""
+
+    def __init__(self, how: str) -> None:
+        self.how = how
+        self.sent = ""
+        self._script = Script(PEOPLE, [RIGHT])
+
+    def __call__(self, request: dict[str, Any]) -> Step:
+        if self.how == "error":
+            return fails(400, message=f"You sent Authorization: {self.sent}", headers={"x-echo": self.sent})
+        if self.how == "server error":
+            return fails(500, message=self.sent)
+        if self.how == "page":
+            return Step(body=f"<pre>{self.sent}</pre>", headers={"content-type": "text/html"})
+        if self.how == "prose":
+            return Step(content=f"You are {self.sent}")
+        people = [*PEOPLE, {"name": f"وفد {self.sent}", "en": self.sent, "kind": "delegation", "role": "party"}]
+        self._script.participants = people
+        self._script.items = [[*RIGHT, item(2, "سامر الخيّاط", f"قال {self.sent}", "demand", f"He demands {self.sent}.")]]
+        right = self._script(request)
+        return replace(right, headers={"x-echo": self.sent}, patch=lambda one: one | {"model": self.sent, "id": self.sent})
+
+
+Left = Callable[..., str]
+
+
+@pytest.fixture
+def left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Left:
+    """Everything that a command shows and leaves behind in the folder where it runs."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    monkeypatch.setenv("BRIEFING_RETRY_WAIT", "0.001")
+    monkeypatch.setenv("BRIEFING_CACHE", "true")
+    monkeypatch.setenv("BRIEFING_CACHE_DIR", "kept")
+    Path("report.ar.txt").write_text(TEXT, encoding="utf-8")
+
+    def call(command: str, url: str) -> str:
+        monkeypatch.setattr(
+            sys, "argv", ["briefing", "--debug", command, "report.ar.txt", "--model", "scripted", "--base-url", url]
+        )
+        with contextlib.suppress(SystemExit):
+            main()
+        shown = capsys.readouterr()
+        paths = sorted(tmp_path.rglob("*"))
+        files = [path.read_bytes().decode("latin-1") for path in paths if path.is_file()]
+        return "\n".join([shown.out, shown.err, *map(str, paths), *files])
+
+    return call
+
+
+def serve(how: str) -> tuple[ScriptedServer, Echo]:
+    echo = Echo(how)
+    server = ScriptedServer(echo)
+    answer = echo.__call__
+
+    def hear(request: dict[str, Any]) -> Step:
+        echo.sent = server.headers[-1]["authorization"].removeprefix("Bearer ").removeprefix("Basic ")
+        return answer(request)
+
+    server._answerer = hear
+    return server, echo
+
+
+@pytest.mark.parametrize("how", ["error", "server error", "page", "prose", "answer"])
+@pytest.mark.parametrize("credentials", ["key", "password in the address"])
+def test_no_output_holds_what_an_endpoint_repeats(how: str, credentials: str, left: Left) -> None:
+    server, echo = serve(how)
+    with server:
+        url = server.url if credentials == "key" else server.url.replace("//", f"//desk:{PASSWORD}@")
+        found = left("generate", url)
+    assert echo.sent == (KEY if credentials == "key" else BASIC)
+    assert [secret for secret in SECRETS if secret in found] == []
+    assert "Traceback" in found if how != "answer" else "[key]" in found and "record.json" in found
+
+
+def test_a_password_in_an_address_is_sent_and_not_shown(left: Left) -> None:
+    with ScriptedServer([fails(404)]) as server:
+        found = left("extract", server.url.replace("//", f"//desk:{PASSWORD}@"))
+        assert server.headers[0]["authorization"] == f"Basic {BASIC}"
+        assert server.url in found and PASSWORD not in found
+
+
+@pytest.mark.parametrize("address", ["http://{}@127.0.0.1:9/v1", "http://{}@no-such-host.invalid/v1", "ftp://{}@h"])
+def test_a_password_in_an_address_that_leads_nowhere_is_not_shown(address: str, left: Left) -> None:
+    found = left("extract", address.format(f"desk:{PASSWORD}"))
+    assert "briefing: " in found and PASSWORD not in found
+
+
+def test_the_settings_show_neither_key_nor_password() -> None:
+    settings = make_settings(model="m", base_url=f"https://desk:{PASSWORD}@host/v1", api_key=KEY)
+    shown = f"{settings!r} {settings} {settings.key()}"
+    endpoint = Endpoint.at(settings.base_url, settings.key(), "OPENAI_API_KEY")
+    assert [secret for secret in SECRETS if secret in shown + repr(endpoint)] == []
+    assert endpoint.shown == "https://host/v1"
+
+
+@pytest.mark.parametrize("fault", FAULTS[::4], ids=lambda fault: fault.what)
+def test_nothing_that_is_logged_or_raised_holds_the_key(fault: Any, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    with ScriptedServer([fault.turn(Step(content='{"count": 3}'))]) as server:
+        timeout: dict[str, Any] = {"timeout": 0.4} if fault.settings else {}
+        try:
+            ask(server.url, cache=False, **timeout)
+        except ModelError as error:
+            chain: list[BaseException] = [error]  # which may lead back to where it came from
+            while (before := chain[-1].__cause__ or chain[-1].__context__) and before not in chain:
+                chain.append(before)
+            assert [one for one in chain if KEY in f"{one!r} {one} {vars(one)}"] == []
+        assert server.headers[0]["authorization"] == f"Bearer {KEY}"
+    assert caplog.records and KEY not in caplog.text
+
+
+ADDRESSES = {
+    "https://host/v1": "https://host/v1",
+    "http://u:p@host:8000/v1?key=abc#x": "http://host:8000/v1",
+    "http://u:p@[::1]:8000/v1": "http://[::1]:8000/v1",
+    "http://[broken": "the endpoint",
+    "http://host:99999/": "the endpoint",
+}
+
+
+@pytest.mark.parametrize("url", ADDRESSES)
+def test_an_address_is_shown_without_what_may_be_secret(url: str) -> None:
+    assert shown_address(url) == ADDRESSES[url]
+
+
+def test_no_key_goes_to_another_address_than_it_was_given_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = make_settings(model="m", base_url="https://one/v1", api_key=KEY, fallback_model="n")
+    first = Endpoint.at(settings.base_url, settings.key(), settings.api_key_env)
+    assert first.fallback(settings).key == SecretStr(KEY)
+    elsewhere = settings.model_copy(update={"fallback_base_url": "https://two/v1"})
+    assert first.fallback(elsewhere).key is None
+    monkeypatch.setenv("SECOND_KEY", "another-key")
+    own = elsewhere.model_copy(update={"fallback_api_key_env": "SECOND_KEY"})
+    assert first.fallback(own).key == SecretStr("another-key")
+
+
+def test_a_redirect_carries_nothing_to_another_host() -> None:
+    with ScriptedServer([Step(content='{"count": 3}')]) as other:
+        for status in (301, 302, 303, 307, 308):
+            step = Step(status=status, headers={"location": f"{other.url}/chat/completions"}, body="")
+            with ScriptedServer([step]) as server, pytest.raises(ModelError, match="redirects elsewhere"):
+                ask(server.url, cache=False)
+        assert other.requests == []
+
+
+BAD_ADDRESSES = [
+    "localhost:8000/v1",
+    "ftp://host/v1",
+    "http://",
+    "https:///v1",
+    "http://[::1",
+    "http://host:99999/v1",
+    "file:///etc",
+]
+
+
+@pytest.mark.parametrize("url", BAD_ADDRESSES)
+@pytest.mark.parametrize("field", ["base_url", "fallback_base_url"])
+def test_what_is_no_address_is_told_before_anything_is_sent(url: str, field: str) -> None:
+    from briefing.errors import SettingsError
+
+    with pytest.raises(SettingsError, match=f"The setting {field} cannot be used: .*http"):
+        make_settings(**{field: url})
+
+
+def test_a_proxy_is_used_for_an_endpoint(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("NO_PROXY", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    with ScriptedServer([Step(content='{"count": 3}')]) as proxy:
+        for name in ("HTTP_PROXY", "http_proxy"):
+            monkeypatch.setenv(name, proxy.url.removesuffix("/v1"))
+        assert ask("http://endpoint.invalid/v1", cache=False).count == 3
+        assert proxy.headers[0]["host"] == "endpoint.invalid"
