@@ -173,8 +173,8 @@ class Pace:
 class Breaker:
     """Stops asking an endpoint (``where``) after so many ``failures`` in a row, for ``seconds``; then one request tries.
 
-    Of the requests that are under way at once when a connection goes, only the first failure counts: a failure counts if
-    its request began after the one before it failed.
+    Those that were under way together when a connection went are not enough, however many: one that began after the first
+    of them failed has to fail as well.
     """
 
     def __init__(self, where: str, *, failures: int = 5, seconds: float = 30.0, clock: Clock = time.monotonic) -> None:
@@ -183,7 +183,7 @@ class Breaker:
         self._seconds = seconds
         self._clock = clock
         self._in_a_row = 0
-        self._failed_at = -math.inf
+        self._first_failed_at = -math.inf
         self._open_until: float | None = None
         self._why = ""
         self._on_trial = False
@@ -213,10 +213,11 @@ class Breaker:
     def failed(self, started: float, *, trial: bool) -> None:
         """A request that went at ``started`` found no endpoint, or a broken one."""
         now = self._clock()
-        if started >= self._failed_at:
-            self._in_a_row += 1
-            self._failed_at = now
-        if trial or (self._open_until is None and self._in_a_row >= self._most):
+        if self._in_a_row == 0:
+            self._first_failed_at = now
+        self._in_a_row += 1
+        is_lasting = self._in_a_row == 1 or started >= self._first_failed_at
+        if trial or (self._open_until is None and self._in_a_row >= self._most and is_lasting):
             self._on_trial = False
             self.rest(self._seconds, f"failed {self._in_a_row} times in a row")
 

@@ -77,7 +77,7 @@ _LIMIT_FOR = "is limiting requests for … s: try later."
 _CONTEXT = "The text does not fit the model's context window: use a model with a larger one."
 _INVALID = "scripted gave no answer of the right form in … tries: try a stronger model or another --mode."
 _TOO_LARGE = "answered with more than 10 MB: check the address."
-_SLOW = {"BRIEFING_TIMEOUT": "0.4", "BRIEFING_ATTEMPTS": "2"}
+_SLOW = {"BRIEFING_TIMEOUT": "1", "BRIEFING_ATTEMPTS": "2"}
 _TOO_SLOW = "did not answer within … s: try later or raise timeout."
 _BROKE_OFF = "broke off in the middle of an answer: try later."
 
@@ -105,8 +105,8 @@ FAULTS = (
     Fault("504", _status(504), 3, _LATER.format(504), once=4),
     Fault("529, overloaded", _status(529), 3, _LATER.format(529), once=4),
     Fault("redirect to another host", _is(Step(status=307, headers={"location": "http://127.0.0.1:9/v1/chat/completions"}, body="")), 1, "redirects elsewhere, which is not followed: give its final address."),
-    Fault("no answer", _with(delay=2.0), 2, _TOO_SLOW, settings=_SLOW),
-    Fault("stalls in mid-body", _with(stall=2.0), 2, _TOO_SLOW, settings=_SLOW),
+    Fault("no answer", _with(delay=5.0), 2, _TOO_SLOW, settings=_SLOW),
+    Fault("stalls in mid-body", _with(stall=5.0), 2, _TOO_SLOW, settings=_SLOW),
     Fault("one byte at a time", _with(trickle=0.01), 2, _TOO_SLOW, settings=_SLOW),
     Fault("connection reset in mid-body", _with(cut=True), 3, _BROKE_OFF, once=4),
     Fault("content-length larger than the body", _with(claims=50), 3, _BROKE_OFF, once=4),

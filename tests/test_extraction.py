@@ -2,17 +2,20 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import pytest
 from pydantic import BaseModel
 
 from briefing import errors
+from briefing.api import extract
 from briefing.channels import Message, Usage
 from briefing.record import Record
+from briefing.settings import make_settings
 from tests.pipeline import Script, run
 from tests.scripted import Answers, ScriptedModel, read
-from tests.scripted_server import Step, fails
+from tests.scripted_server import ScriptedServer, Step, fails
 
 T = TypeVar("T", bound=BaseModel)
 
@@ -252,3 +255,33 @@ def test_windows_are_read_side_by_side_and_stay_in_order() -> None:
     together = read(BRIDGES, Together(answers, windows))
     assert len(plain.demands) == 120 and plain.quality.rejected
     assert together.model_copy(update={"provenance": plain.provenance}) == plain
+
+
+def extracted(script: Any, **more: Any) -> Record:
+    with ScriptedServer(script) as server:
+        told = {"model": "scripted", "base_url": server.url, "api_key": "none", "profile": "server", "retry_wait": 0.001}
+        return extract(TEXT, published="2024-05-14", settings=make_settings(**told | {"cache": False} | more))
+
+
+def test_a_report_that_takes_too_long_is_given_up_and_says_so() -> None:
+    with pytest.raises(errors.ModelUnavailableError, match=r"not finished within 0\.5 s.*report_timeout") as caught:
+        extracted(lambda _: Step(content="{}", delay=3), report_timeout=0.5, timeout=30)
+    assert caught.value.calls == 1
+
+
+def test_the_record_names_the_models_that_answered() -> None:
+    right = Script(PEOPLE, [RIGHT])
+    record = extracted(lambda request: right(request) if request["model"] == "second" else fails(503), fallback_model="second")
+    assert (record.provenance.model, record.provenance.models) == ("scripted", ["second"])
+    told = [warning.message for warning in record.quality.warnings if warning.code == "other_model"]
+    assert len(told) == 1 and "second" in told[0].ar and "second" in told[0].en
+    usual = extracted(Script(PEOPLE, [RIGHT]))
+    assert usual.provenance.models == ["scripted"]
+    assert "other_model" not in {warning.code for warning in usual.quality.warnings}
+
+
+def test_a_model_in_the_place_of_the_one_that_was_asked_is_warned_of() -> None:
+    right = Script(PEOPLE, [RIGHT])
+    record = extracted(lambda request: replace(right(request), patch=lambda one: one | {"model": "cheaper"}))
+    assert record.provenance.models == ["cheaper"]
+    assert [warning.code for warning in record.quality.warnings].count("other_model") == 1

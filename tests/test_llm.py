@@ -1,15 +1,17 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import subprocess
 import sys
+import time
 from typing import Any
 
 import pytest
 from pydantic import BaseModel
 
 from briefing import errors
-from briefing.channels import Message, Usage
+from briefing.channels import Message, Usage, is_same_model
 from briefing.llm import OpenAICompleter
 from briefing.settings import Settings, make_settings
 from tests.scripted_server import ScriptedServer, Step, answer, fails, says
@@ -123,10 +125,11 @@ def test_both_reasons_for_another_try_share_one_budget() -> None:
 
 
 def test_a_slow_endpoint_is_given_up() -> None:
-    with ScriptedServer([Step(content='{"count": 3}', delay=0.5)]) as server:
-        with pytest.raises(errors.ModelUnavailableError, match="did not answer within"):
-            ask(server.url, timeout=0.05, attempts=2)
-        assert len(server.requests) == 2
+    usage = Usage()
+    slow = Step(content='{"count": 3}', delay=3)
+    with ScriptedServer([slow]) as server, pytest.raises(errors.ModelUnavailableError, match="did not answer within"):
+        ask(server.url, usage, timeout=0.2, attempts=2)
+    assert usage.calls == 2
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:9/v1", "http://no-such-host.invalid/v1"])
@@ -170,3 +173,140 @@ def test_a_hosted_endpoint_without_a_key_is_told_before_any_call(monkeypatch: py
 def test_importing_the_module_loads_no_model_library() -> None:
     code = "import sys, briefing.llm; print([m for m in ('openai', 'instructor', 'tenacity') if m in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+def stats_of(server_url: str, count: int, together: int, **more: Any) -> list[str]:
+    """What becomes of questions that are put to one completer, so many at a time."""
+
+    async def run() -> list[str]:
+        slots = asyncio.Semaphore(together)
+        async with OpenAICompleter(settings_for(server_url, **more)) as completer:
+
+            async def one() -> str:
+                async with slots:
+                    try:
+                        await completer.complete(QUESTION, Count, usage=Usage(), max_tokens=9)
+                    except errors.ModelError as error:
+                        return type(error).__name__
+                    return "answer"
+
+            return await asyncio.gather(*(one() for _ in range(count)))
+
+    return asyncio.run(run())
+
+
+def test_a_dead_endpoint_does_not_cost_its_tries_for_every_question() -> None:
+    with ScriptedServer([fails(503)]) as server:
+        found = stats_of(server.url, 60, 4, cache=False)
+        assert len(server.requests) <= 5 + 4
+    assert set(found) <= {"ModelUnavailableError", "ModelDownError"} and found.count("ModelDownError") > 40
+
+
+def test_retries_of_a_run_are_bounded_where_the_breaker_does_not_see_the_fault() -> None:
+    with ScriptedServer([says("")]) as server:
+        assert set(stats_of(server.url, 60, 4, cache=False)) == {"ModelUnavailableError"}
+        assert len(server.requests) == 60 + 10 + 12  # ten and a fifth are made again
+
+
+def test_requests_that_a_rate_limit_turned_away_do_not_use_up_the_retries_of_a_run() -> None:
+    turned: dict[int, int] = {}
+
+    def script(request: dict[str, Any]) -> Step:
+        turned[len(turned)] = 1
+        return fails(429, headers={"retry-after": "0.001"}) if len(turned) % 2 else answer({"count": 3})
+
+    with ScriptedServer(script) as server:
+        assert set(stats_of(server.url, 40, 1, cache=False)) == {"answer"}
+        assert len(server.requests) == 80
+
+
+def test_an_endpoint_that_comes_back_is_asked_again() -> None:
+    with ScriptedServer([*[fails(503)] * 3, answer({"count": 3})]) as server:
+        found = stats_of(server.url, 5, 1, cache=False, attempts=1, breaker_failures=3, breaker_seconds=0)
+    assert found == ["ModelUnavailableError"] * 3 + ["answer"] * 2
+
+
+FALLBACKS: dict[str, Step] = {
+    "down": fails(503),
+    "limits": fails(429, headers={"retry-after": "300"}),
+    "refuses": Step(refusal="No."),
+    "filters": Step(content="{}", finish_reason="content_filter"),
+}
+
+
+@pytest.mark.parametrize("name", FALLBACKS)
+def test_a_second_model_answers_when_the_first_does_not(name: str) -> None:
+    def script(request: dict[str, Any]) -> Step:
+        return answer({"count": 3}) if request["model"] == "second" else FALLBACKS[name]
+
+    usage = Usage()
+    with ScriptedServer(script) as server:
+        assert ask(server.url, usage, fallback_model="second", cache=False).count == 3
+        asked = [request["model"] for request in server.requests]
+        assert asked == ["scripted"] * (len(asked) - 1) + ["second"] and usage.calls == len(asked)
+    assert usage.models == ["second"]
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 413])
+def test_a_mistake_of_the_user_s_is_not_covered_up_by_a_second_model(status: int) -> None:
+    with ScriptedServer([fails(status)]) as server, pytest.raises(errors.ModelError):
+        ask(server.url, fallback_model="second", cache=False)
+    assert [request["model"] for request in server.requests] == ["scripted"]
+
+
+def test_a_second_model_elsewhere_gets_its_own_key_and_tries(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SECOND_KEY", "second-key-0123")
+    with ScriptedServer([fails(503)]) as first, ScriptedServer([fails(500), answer({"count": 3})]) as second:
+        more = {"fallback_model": "second", "fallback_base_url": second.url, "fallback_api_key_env": "SECOND_KEY"}
+        assert ask(first.url, cache=False, **more).count == 3  # type: ignore[arg-type]
+        assert (len(first.requests), len(second.requests)) == (3, 2)
+        assert {one["authorization"] for one in second.headers} == {"Bearer second-key-0123"}
+    with ScriptedServer([fails(503)]) as first, ScriptedServer([answer({"count": 3})]) as second:
+        ask(first.url, cache=False, fallback_model="second", fallback_base_url=second.url)
+        assert second.headers[0]["authorization"] == "Bearer none"
+
+
+def test_two_models_that_fail_are_both_told() -> None:
+    with ScriptedServer([fails(503)]) as server, pytest.raises(errors.ModelUnavailableError) as caught:
+        ask(server.url, fallback_model="second", cache=False)
+    assert re.search(r"HTTP 503.* The fallback model second gave no answer either: .*HTTP 503", str(caught.value))
+    assert (caught.value.calls, len(server.requests)) == (6, 6) or caught.value.calls == len(server.requests)
+
+
+def test_the_embedded_model_is_not_exchanged_for_another() -> None:
+    async def run(url: str) -> Count:
+        settings = settings_for(url, fallback_model="second", cache=False)
+        async with OpenAICompleter(settings, endpoint_kind="embedded") as completer:
+            return await completer.complete(QUESTION, Count, usage=Usage(), max_tokens=9)
+
+    with ScriptedServer([fails(503)]) as server, pytest.raises(errors.ModelUnavailableError):
+        asyncio.run(run(server.url))
+    assert {request["model"] for request in server.requests} == {"scripted"}
+
+
+@pytest.mark.parametrize("model", ["local", "/models/x.gguf"])
+def test_the_embedded_model_cannot_stand_in(model: str) -> None:
+    with pytest.raises(errors.SettingsError, match="fallback_model"):
+        make_settings(fallback_model=model)
+
+
+def test_a_wait_that_outlasts_the_report_is_not_begun() -> None:
+    usage = Usage(deadline=time.monotonic() + 20)
+    with ScriptedServer([fails(429, headers={"retry-after": "40"})]) as server:
+        with pytest.raises(errors.ModelUnavailableError, match=r"report_timeout\) ends before the next try, in 40 s: .*limiting"):
+            ask(server.url, usage, cache=False)
+        assert len(server.requests) == 1
+
+
+SAME = [
+    ("gpt-5-mini", "gpt-5-mini-2025-08-07"),
+    ("llama3", "meta/llama3:latest"),
+    ("Qwen2.5", "/models/qwen2.5.gguf"),
+    ("m", "m"),
+]
+OTHER = [("gpt-4o", "gpt-4o-mini"), ("gpt-5-mini", "gpt-5"), ("gpt-5-mini", "claude"), ("m", "")]
+
+
+@pytest.mark.parametrize(("asked", "answered"), [*SAME, *OTHER])
+def test_a_dated_version_is_the_model_that_was_asked(asked: str, answered: str) -> None:
+    assert is_same_model(asked, answered) == ((asked, answered) in SAME)

@@ -249,7 +249,7 @@ def test_a_trial_that_is_cancelled_lets_another_try() -> None:
     assert breaker.begin()
 
 
-def test_requests_that_fail_together_count_once() -> None:
+def test_requests_that_fail_together_are_not_enough() -> None:
     time = Time()
     breaker = Breaker("X", failures=2, seconds=30, clock=time)
     time.now = 1
@@ -257,7 +257,7 @@ def test_requests_that_fail_together_count_once() -> None:
         breaker.failed(0.5, trial=False)
     breaker.check()
     breaker.failed(1, trial=False)
-    with pytest.raises(ModelDownError, match="X failed 2 times in a row and is not asked again for 30 s") as caught:
+    with pytest.raises(ModelDownError, match="X failed 11 times in a row and is not asked again for 30 s") as caught:
         breaker.check()
     assert caught.value.retry_after == 30
 
