@@ -24,7 +24,9 @@ from briefing.speech import speech_at
 _DOCUMENT = r"(?:البيان|الإعلان|الاعلان|الوثيقة|الاتفاق|الاتفاقية|المذكرة|الورقة|المسودة|النص|المشروع|القرار|الصيغة)"
 _DENYING = r"(?:كذّ?ب|فنّ?د|تبر[أا]|تنصل|دحض|نف[ىيت]|أنكر)"
 _NEGATED_START = re.compile(rf"(?:و|ف)?(?:ما\s|لم\s|لن\s|{_DENYING})")
-_FIRST_PERSON = re.compile(r"(?:(?:لن|لا|لم|سوف)\s+[نأ]\w{2,}|سن\w{3,}|سأ\w{2,}|لسنا\s|إننا\s|نحن\s)")
+_FIRST_PERSON = re.compile(
+    r"(?:(?:لن|لا|لم|سوف)\s+[نأ]\w{2,}|سن\w{3,}|سأ\w{2,}|لسنا\s|إننا\s|نحن\s|(?!وعدنا)[\u0621-\u064a]{2,}نا\s)"
+)
 _TO_US = re.compile(r"(?:وعد|طالب|أبلغ|أعطو|منحو|خيرو)\w*نا(?=\s|$)")
 _GIVES_UP = re.compile(r"سحب|أسقط|تخل[ىيت]|تراجع|عدل|تنازل|طوى|صرف النظر|لم يعد|لم تعد|ما عاد|كف ")
 # A noun of the act at the head of a quotation, with the verb that it is made from and what that takes.
@@ -277,6 +279,13 @@ class _Composer:
             return wording.sentence(f"{self._verb('يدعو')} {self._who()} {self.content}")
         if kind == "demand" and first == "من":
             self.content = self.content.partition(" ")[2]
+        if kind == "demand" and (stipulated := re.match(r"(?:شريطة|بشرط|على شرط|شرط)\s+(?=أ)", self.content)):
+            return wording.sentence(f"{self._verb('يشترط')} {self._who()} {self.content[stipulated.end() :]}")
+        told = re.search(r"(?<![\u0621-\u064a])و?[إأ]ن(?:ه|ها|هم|هما)\s+$", self.text[: self.span.start][-12:]) is not None
+        conditional = re.match(r"(?:إذا|اذا|ما لم|في حال|لو|متى)\s", self.content) is not None
+        if kind in {"demand", "commitment"} and (told or conditional) and not first.startswith(("س", "ب", "لن", "لا")):
+            head = "شرط" if conditional and kind == "demand" else _OF_KIND[kind]
+            return wording.sentence(f"{head} {self._who()}: {self.content}")
         if kind == "commitment" and re.match(r"(?:س[يتن]\w{3,}|سوف\s|لن\s|لا\s)", self.content):
             # "إنهما ستمولان": a verb of its own in the future cannot follow "يتعهد بـ".
             many = len(self.people)
@@ -298,7 +307,11 @@ class _Composer:
         whole = self._neutral(wording.content_of(self.text[self.span.start : self.span.end]))
         document = "المسودة" if told_in_draft(self.report, self.finding) else "البيان"
         lead = self.text[self.span.start : self.cue.start] if self.cue else ""
-        if re.match(rf"(?:و|ف)?[\u0621-\u064a\u0651]{{3,}}\s+{_DOCUMENT}(?:\s|$)", whole) and not lead.strip("وف "):
+        if re.match(rf"(?:و|ف)?[\u0621-\u064a\u0651]{{2,}}\s+{_DOCUMENT}(?:\s|$)", whole) and not lead.strip("وف "):
+            # "نص الإعلان الذي ألقاه فلان، على …": who read it out is told elsewhere.
+            whole = re.sub(
+                rf"^(\S+\s+{_DOCUMENT}(?:\s+ال[\u0621-\u064a]+)?)،?\s+(?:الذي|التي)\s.*?،\s*(?=(?:على|إلى|أن)\s)", r"\1 ", whole
+            )
             return wording.sentence(re.sub(r"^[وف](?=[يتسأن])", "", whole))
         words = self.content.split()
         if (
@@ -318,6 +331,8 @@ class _Composer:
 def _is_verb(word: str) -> bool:
     """Whether a word is surely a finite verb by its form: the future, the third person, a perfect with its ending."""
     bare = folded(word)
+    if re.fullmatch(r"(?:قال|ذكر|وصف|طلب|رفض|قدم|عرض)ت?(?:ه|ها|هم)", bare):
+        return True
     if len(bare) < 4 or bare in _NOT_VERBS or bare.startswith("ال") or is_verbal_noun(bare):
         return False
     if re.fullmatch(r"س[يتن]\w{3,}|[ي]\w{3,}|ت\w{3,}(?:ون|ان|وا)?", bare) and not re.fullmatch(r"ت\w{3}", bare):
@@ -325,5 +340,8 @@ def _is_verb(word: str) -> bool:
     return (
         bare.endswith("وا")
         or (bare.endswith("ت") and not bare.endswith("ات"))
-        or re.fullmatch(r"است\w{3}|اعاد|اعطي|احصي|ابلغ|اعلن|اكد", bare) is not None
+        or re.fullmatch(
+            r"است\w{3}|اعاد|اعطي|احصي|ابلغ|اعلن|اكد|(?:اعلن|اكد|قال|ذكر|وصف|طلب|رفض|قدم|عرض|ابلغ|ابدي)ت?(?:ه|ها|هم)", bare
+        )
+        is not None
     )

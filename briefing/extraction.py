@@ -484,6 +484,8 @@ def _sift(
             _let_speaker_go_on(work, finding, parts, context)
             if finding.span and kept and not is_coordinated(finding.span, passage, work.report):
                 continue  # part of the first thing once more, not another thing
+        elif not finding.by:
+            _let_own_side_speak(work, finding, parts, context)
         verdict = first_verdict(finding, context)
         if verdict is None:
             kept.append(finding)
@@ -586,6 +588,33 @@ def _let_speaker_go_on(work: _Work, finding: Finding, parts: Sequence[Passage], 
             finding.reported_by = speaker
             if finding.kind == "commitment" and finding.status == "pledged":
                 finding.status = "claimed"
+
+
+_OWN_SIDE = re.compile(
+    r"(?<![\u0621-\u064a])(?:و|ف|ب|ل)?(?:حكومت|حركت|جماعت|جبهت|منظمت|مؤسست|وفد|بلاد|حزب|دولت)(?:ه|ها|هم|هما)(?![\u0621-\u064a])"
+)
+
+
+def _let_own_side_speak(work: _Work, finding: Finding, parts: Sequence[Passage], context: Context) -> None:
+    """Whose it is where a model found nobody to choose, and the words say "his Government", "her country"."""
+    if finding.span is None or finding.kind not in {"demand", "commitment", "statement"}:
+        return
+    people, text = context.cast, work.report.text
+    side = _OWN_SIDE.search(text, max(finding.passage.start, finding.span.start - 40), finding.span.end)
+    if side is None or len(text[finding.span.start : side.start()].split()) > 12:
+        return
+    sentence = work.report.segment_at(finding.span.start).start
+    named = [one.participant for one in people.within(sentence, side.start()) if people[one.participant].kind == "person"]
+    owner = named[-1] if named else speaker_at(work.report, people, parts, finding.passage)
+    if owner is None:
+        return
+    finding.by = [people[owner].affiliation or owner]
+    if finding.reported_by in finding.by:
+        finding.reported_by = None
+        if finding.status == "claimed":
+            finding.status = finding.draft.status if finding.draft.status in {"best_efforts", "denied"} else "pledged"
+    if finding.by != [owner]:
+        note_speaker(finding, owner, people)
 
 
 def _let_go_on(work: _Work, finding: Finding, speaker: str | None, context: Context) -> None:

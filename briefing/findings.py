@@ -443,8 +443,11 @@ def _is_governed(finding: Finding, report: Report, cast: Cast) -> bool:
     turned = cue.negated or cue.lexeme.status == "denied"
     if turned and re.search(r"[،؛]\s*(?:و(?!ه[وي]\s)|ف|بل\s|لكن\s)", report.text[cue.end : span.start]):
         return False  # "لم نطلب ذلك، وما نريده …": the denial ends with its clause
-    told = report.text[cue.end : span.start] + report.text[span.start : span.end][:6]
-    if finding.passage.reporting_cue is not None and re.search(r"[،؛]\s*و[أإ]ن(?:ه|ها|هم)?\s*\S{0,4}$", told):
+    told = report.text[cue.end : span.start].rstrip()
+    begun = re.search(r"[،؛]\s*و[أإ]ن(?:ه|ها|هم|هما)?(?:\s+\S+)?$", told) or (
+        re.search(r"[،؛]\s*و?$", told) and re.match(r"و?[أإ]ن", report.text[span.start : span.end])
+    )
+    if finding.passage.reporting_cue is not None and begun:
         return False  # "كشف أن الحركة سحبت مطلبها، وأنها ماضية في": the second clause depends on the verb of saying alone
     for mention in cast.within(cue.end, span.end):
         if mention.participant in finding.by and mention.start < span.start + 60:

@@ -54,6 +54,12 @@ _PREFIX_EN = re.compile(
     r"|dis(?!tri|cus|pat|play|pos|mant|arm|cov|tin|sol|aster|cip|cret)[a-z]{4,}|non-?[a-z]{3,})\b",
     re.IGNORECASE,
 )
+_FRACTIONS_EN = (
+    ("0.5", r"\bhalf(?:way)?\b|\bmid(?:dle|way|point)?\b"),
+    ("0.25", r"\bquarters?\b"),
+    ("0.75", r"\bthree[- ]quarters\b"),
+)
+_REFERS_AR = re.compile(r"(?<!\w)(?:نفسه|نفسها|نفسهم|ذاته|ذاتها|ذلك|تلك|بذلك|لذلك|المذكور\w*)(?!\w)")
 _UNTIL_EN = re.compile(r"\b(?:unless|until|before|without|except)\b", re.IGNORECASE)
 # A negative English word that stands for an Arabic one says nothing of a particle beside it.
 _STANDS_FOR = tuple(
@@ -267,7 +273,11 @@ def figures_parity(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict
     if not same_figures(text.ar, text.en):
         return None
     in_dates = {str(n) for mention in find_dates(text.ar) for n in numbers(mention.words) if not re.search(r"\d", mention.words)}
-    excused = {"2"} | in_dates | _left_open(text)
+    excused = {"2"} | in_dates | _left_open(text) | _fractions(text)
+    if _REFERS_AR.search(fold(basis.said).text):
+        # "في اليوم نفسه": what the words refer back to may be told with them.
+        before = set(map(str, numbers(basis.around)))
+        excused |= before - set(map(str, numbers(text.ar)))
     dated = any(re.search(r"[0-9]", mention.words) for mention in find_dates(text.en))
     different = [
         figure
@@ -275,6 +285,11 @@ def figures_parity(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict
         if figure not in excused and not (dated and figure.isalpha() and figure not in text.en)
     ]
     return Verdict("figures_parity", {"figures": "، ".join(different)}) if different else None
+
+
+def _fractions(text: Bilingual) -> set[str]:
+    """Fractions of the Arabic that English puts as a phrase: «نصف الطريق» as "halfway"."""
+    return {value for value, words in _FRACTIONS_EN if re.search(words, text.en, re.IGNORECASE)}
 
 
 def _left_open(text: Bilingual) -> set[str]:
