@@ -13,6 +13,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+from rapidfuzz import fuzz
+
 from briefing.arabic import fold, folded, has_arabic, has_latin, without_proclitics
 from briefing.errors import SettingsError
 from briefing.names import given_name_of, same_person, sounds_like, transliterate
@@ -40,6 +42,7 @@ _PLURAL_OR_PARTICLE = ("", "وال", "بال", "فال", "كال", "لل")
 _CAPITAL = re.compile(r"(?<![\w.’'-])[A-Z][\w’']*(?:-[\w’']+)*")
 _PHRASES_KEPT = 10_000
 _SENTENCE, _REPORTS_KEPT = 1_000, 4  # characters; texts
+_ANOTHER_SPELLING = 80  # of 100
 _STEM = 5  # letters by which two forms of an English word are held for one: detained, detainees
 _CONNECTIVES = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل")
 # Words with a capital that name nothing by themselves.
@@ -370,7 +373,8 @@ class Glossary:
                 done = end
                 named = english[match.start() : end]
                 borne = any(place in found or (place.kind == "state" and place.iso in states) for place in places)
-                if not borne and folded_english(named) not in map(folded_english, forms) and (" " in named or not heard(named)):
+                spelled = " " not in named and _is_spelled(places, spoken)
+                if not borne and folded_english(named) not in map(folded_english, forms) and not spelled:
                     yield named  # of several words one may sound right: South Sudan for السودان
                 continue
             word = match.group().strip("'’-")
@@ -393,6 +397,17 @@ def _people(names: tuple[tuple[str, str], ...]) -> _Trie[str]:
     for name, form in names:
         trie.add(folded(name), form)
     return trie
+
+
+def _is_spelled(places: Sequence[NameEntry], words: Sequence[str]) -> bool:
+    """Whether one of some words is another spelling of a known place: what only sounds so («فارس» and Paris) is not."""
+    variants = [folded(variant) for place in places for variant in place.variants if " " not in variant]
+    return any(
+        fuzz.ratio(stem, variant) >= _ANOTHER_SPELLING
+        for word in words
+        for stem in without_proclitics(word)
+        for variant in variants
+    )
 
 
 def folded_english(text: str) -> str:

@@ -34,8 +34,10 @@ _DENIAL_AR = re.compile(
 )
 # An English "not" may stand for these; for the weaker ones below only "no", "without" or "not until" may.
 _NEGATIVE_VERB_AR = re.compile(
-    r"رفض|رافض|حظر|امتنع|امتناع|تمتنع|يمتنع|يخلو|خلو|خلت|خال(?!د|ف)|سابق لاوان|اعتراض|عترض|تحفظ|استبعد|يستبعد|تستبعد|افتقا|يفتقر|غياب|غيب|عجز|فشل|اخفق|تعثر"
-    r"|تعذر|حال دون|حيلول|نقض|انتهك|خرق|نكث|تنصل|تجنب|اجتناب|الا بعد|الا اذا|ما لم|لولا|مستحيل|محال|باطل|انكر|نفي|نفت|احجم|احجام|مانع|عارض|معارض|قاطع|مقاطع|ممنوع|منع|تبرا|كذب|دحض|فند|عرقل|يستحيل|صعب|كف |الكف |بمناي|بريء|فند"
+    r"(?<!\w)(?:و|ف)?(?:س|ب|ل|ك|لل|ال|وال|بال)?(?:[يتن]?رفض\w*|رافض\w*|مرفوض\w*|حظر\w*|[يت]حظر\w*|امتنع\w*|امتناع\w*|[يت]متنع\w*|ممتنع\w*|[يت]خلو|خلو|خلت|خال(?:يا|يه|ي)?|سابق لاوان\w*|اعتراض\w*|اعترض\w*|[يت]عترض\w*"
+    r"|تحفظ\w*|متحفظ\w*|استبعد\w*|[يت]ستبعد\w*|استبعاد\w*|افتقا\w*|[يت]فتقر\w*|غياب\w*|غيب\w*|عجز\w*|عاجز\w*|فشل\w*|اخفق\w*|اخفاق\w*|تعثر\w*|تعذر\w*|[يت]تعذر|حال(?:ت)? دون|حيلول\w*|نقض\w*|انتهك\w*|انتهاك\w*|خرق\w*|نكث\w*"
+    r"|تنصل\w*|تجنب\w*|[يت]تجنب\w*|اجتناب|الا (?:بعد|اذا)|ما لم|لولا|مستحيل\w*|محال|باطل\w*|انكر\w*|[يت]نكر\w*|انكار\w*|نف(?:ي|ت|وا)(?:ه|ها)?|[يت]نف(?:ي|ون)|احجم\w*|احجام|عارض(?:ت|وا)?|[يت]عارض\w*|معارض(?:ته|تها|تهم)|قاطع(?:ت|وا)?\w*"
+    r"|مقاطع\w*|ممنوع\w*|منع\w*|[يت]منع\w*|تبر[اي]\w*|كذب\w*|دحض\w*|فند\w*|عرقل\w*|[يت]عرقل\w*|[يت]ستحيل|صعب\w*|[يت]?كف(?:وا)?|بمناي|بريء|رد(?:ه|ها|ته|تها))(?!\w)"
 )
 _NEGATIVE_WORD_AR = re.compile(
     _NEGATIVE_VERB_AR.pattern
@@ -52,6 +54,15 @@ _PREFIX_EN = re.compile(
     r"\b(?:un(?!der|til|ion|ite[ds]|its?\b|ity|ique|iver|ifo|ify|ifi)[a-z]{4,}|i(?:n(?!clu|crea|ter|form|iti|side|stit|vit|vol|vest|to|deed|stall|dica|sist|struc"
     r"|ten[dst]|spec|flu|habi|jur|divi|dus|depend|fra|sur|put|her|nov|ci[dt]|qui)|m(?!port|plem|prov|pose|posi|pris|pact|plic|plie|mine|agi|mun)|l(?=leg)|r(?=reg|rec))[a-z]{3,}"
     r"|dis(?!tri|cus|pat|play|pos|mant|arm|cov|tin|sol|aster|cip|cret)[a-z]{4,}|non-?[a-z]{3,})\b",
+    re.IGNORECASE,
+)
+_SECOND_EN = re.compile(r"\bsecond\b", re.IGNORECASE)
+_SECOND_AR = re.compile(r"(?<!\w)(?:و|ف|ب|ل|ال|وال|بال|لل)?(?:ثاني|ثان|ثانيا|ثانيه|تاني)(?!\w)|2|٢|(?:ين|ان)(?!\w)")
+_MONTHS_EN = "January|February|March|April|May|June|July|August|September|October|November|December"
+_TWO_OF_MONTH_EN = re.compile(rf"\b2 (?:{_MONTHS_EN})|(?:{_MONTHS_EN}) 2(?![0-9])")
+_CONFIRMS_EN = re.compile(r"\b(?:confirm|acknowledg|admit)\w*", re.IGNORECASE)
+_REFUTES_EN = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying|ials?)|refut\w+|reject\w+|dismiss\w+|disput\w+|disavow\w*|untrue|false|no truth|baseless|unfounded)\b",
     re.IGNORECASE,
 )
 _FRACTIONS_EN = (
@@ -258,6 +269,8 @@ def loaded(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | None:
 
 def figures(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | None:
     """No number, date, percentage, currency or document symbol without support in the words of the report."""
+    if _SECOND_EN.search(text.en) and not _SECOND_AR.search(fold(f"{basis.around} {text.ar}").text):
+        return Verdict("figures", {"figures": "second"})
     missing = _figures_missing(text, basis.around)
     if missing:  # seldom
         missing = _figures_missing(text, f"{basis.around} {basis.resolved}")
@@ -325,6 +338,8 @@ def negation(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | Non
     turned = (_DENIES_EN if basis.negated else _NEGATIVE_EN).search(left)
     if negated and not turned and not (_PREFIX_AR.search(said) and _PREFIX_EN.search(left)):
         return Verdict("negation")
+    if basis.negated and denies(basis.around) and _CONFIRMS_EN.search(text.en) and not _REFUTES_EN.search(text.en):
+        return Verdict("negation")
     english = _NO_NEGATION_EN.sub("", text.en)
     arabic_words = fold(f"{basis.said} {text.ar}").text
     may_negate = basis.negated or basis.status == "withdrawn" or negates(arabic_words)
@@ -350,7 +365,11 @@ def polarity(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | Non
 
 def condition(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | None:
     """A condition of the report stands in the English too."""
-    if basis.kind not in {"demand", "commitment"} or not has_condition(basis.said) or _CONDITIONAL_EN.search(text.en):
+    if (
+        basis.kind not in {"demand", "commitment", "statement"}
+        or not has_condition(basis.said)
+        or _CONDITIONAL_EN.search(text.en)
+    ):
         return None
     return Verdict("condition", {"condition": basis.said})
 
