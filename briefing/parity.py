@@ -35,8 +35,8 @@ _DENIAL_AR = re.compile(
 # An English "not" may stand for these; for the weaker ones below only "no", "without" or "not until" may.
 _NEGATIVE_VERB_AR = re.compile(
     r"(?<!\w)(?:و|ف)?(?:س|ب|ل|ك|لل|ال|وال|بال)?(?:[يتن]?رفض\w*|رافض\w*|مرفوض\w*|حظر\w*|[يت]حظر\w*|امتنع\w*|امتناع\w*|[يت]متنع\w*|ممتنع\w*|[يت]خلو|خلو|خلت|خال(?:يا|يه|ي)?|سابق لاوان\w*|اعتراض\w*|اعترض\w*|[يت]عترض\w*"
-    r"|تحفظ\w*|متحفظ\w*|استبعد\w*|[يت]ستبعد\w*|استبعاد\w*|افتقا\w*|[يت]فتقر\w*|غياب\w*|غيب\w*|عجز\w*|عاجز\w*|فشل\w*|اخفق\w*|اخفاق\w*|تعثر\w*|تعذر\w*|[يت]تعذر|حال(?:ت)? دون|حيلول\w*|نقض\w*|انتهك\w*|انتهاك\w*|خرق\w*|نكث\w*"
-    r"|تنصل\w*|تجنب\w*|[يت]تجنب\w*|اجتناب|الا (?:بعد|اذا)|ما لم|لولا|مستحيل\w*|محال|باطل\w*|انكر\w*|[يت]نكر\w*|انكار\w*|نف(?:ي|ت|وا)(?:ه|ها)?|[يت]نف(?:ي|ون)|احجم\w*|احجام|عارض(?:ت|وا)?|[يت]عارض\w*|معارض(?:ته|تها|تهم)|قاطع(?:ت|وا)?\w*"
+    r"|تحفظ\w*|متحفظ\w*|استبعد\w*|[يت]ستبعد\w*|استبعاد\w*|افتقا\w*|[يت]فتقر\w*|غياب\w*|غيب\w*|عجز\w*|عاجز\w*|فشل\w*|اخفق\w*|اخفاق\w*|تعثر\w*|تعذر\w*|[يت]تعذر|حال(?:ت)? دون|حيلول\w*|[يت]?نقض(?:ت|وا)?|انتهك\w*|انتهاك\w*|خرق\w*|نكث\w*"
+    r"|تنصل\w*|تجنب\w*|[يت]تجنب\w*|اجتناب|الا (?:بعد|اذا)|ما لم|لولا|مستحيل\w*|محال|باطل(?:ه|ا)?|انكر\w*|[يت]نكر\w*|انكار\w*|نف(?:ي|ت|وا)(?:ه|ها)?|[يت]نف(?:ي|ون)|احجم\w*|احجام|عارض(?:ت|وا)?|[يت]عارض\w*|معارض(?:ته|تها|تهم)|قاطع(?:ت|وا)?\w*"
     r"|مقاطع\w*|ممنوع\w*|منع\w*|[يت]منع\w*|تبر[اي]\w*|كذب\w*|دحض\w*|فند\w*|عرقل\w*|[يت]عرقل\w*|[يت]ستحيل|صعب\w*|[يت]?كف(?:وا)?|بمناي|بريء|رد(?:ه|ها|ته|تها))(?!\w)"
 )
 _NEGATIVE_WORD_AR = re.compile(
@@ -57,7 +57,7 @@ _PREFIX_EN = re.compile(
     re.IGNORECASE,
 )
 _SECOND_EN = re.compile(r"\bsecond\b", re.IGNORECASE)
-_SECOND_AR = re.compile(r"(?<!\w)(?:و|ف|ب|ل|ال|وال|بال|لل)?(?:ثاني|ثان|ثانيا|ثانيه|تاني)(?!\w)|2|٢|(?:ين|ان)(?!\w)")
+_SECOND_AR = re.compile(r"(?<!\w)(?:و|ف|ب|ل|ال|وال|بال|لل)?(?:ثاني|ثان|ثانيا|ثانيه|تاني)(?!\w)|2|٢|اثن")
 _MONTHS_EN = "January|February|March|April|May|June|July|August|September|October|November|December"
 _TWO_OF_MONTH_EN = re.compile(rf"\b2 (?:{_MONTHS_EN})|(?:{_MONTHS_EN}) 2(?![0-9])")
 _CONFIRMS_EN = re.compile(r"\b(?:confirm|acknowledg|admit)\w*", re.IGNORECASE)
@@ -286,7 +286,7 @@ def figures_parity(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict
     if not same_figures(text.ar, text.en):
         return None
     in_dates = {str(n) for mention in find_dates(text.ar) for n in numbers(mention.words) if not re.search(r"\d", mention.words)}
-    excused = {"2"} | in_dates | _left_open(text) | _fractions(text)
+    excused = (set() if _TWO_OF_MONTH_EN.search(text.en) else {"2"}) | in_dates | _left_open(text) | _fractions(text)
     if _REFERS_AR.search(fold(basis.said).text):
         # "في اليوم نفسه": what the words refer back to may be told with them.
         before = set(map(str, numbers(basis.around)))
