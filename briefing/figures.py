@@ -313,7 +313,8 @@ def _figures(text: str) -> _Figures:
     offered: set[Decimal] = set()
     for pattern in (_STROKES, _ISO):
         for match in pattern.finditer(words):
-            months.add(int(match["month"]))
+            if 1 <= int(match["month"]) <= 12:
+                months.add(int(match["month"]))
             offered |= {Decimal(match["day"]), Decimal(match["year"])}
     stated = [
         Number(Decimal(match[part]), 0, 0)

@@ -39,6 +39,7 @@ _TOKEN = re.compile(
     rf"[{_ARABIC}]+|(?:(?![{_ARABIC}_])\w)+(?:(?<=[0-9])[.,](?=[0-9])(?:(?![{_ARABIC}_])\w)+)*"
     r"|[%$€£¥₺₽₪±+=]|(?<![^\s(])-(?=[0-9])"
 )
+_GROUPED = re.compile(r"[0-9]{1,3}(?:[,\u066c][0-9]{3})+")
 _IS_ARABIC = re.compile(f"[{_ARABIC}]")
 # Letters that join no letter after them, folded: there a blank is forgotten without a trace. Only ه written ة is one.
 _NON_JOINING = "ادذرزوء"
@@ -279,10 +280,15 @@ def _letters(text: str) -> _Letters:
         else:
             open_end = False
         tokens.append(length)
-        parts.append(word)
-        starts += raw_starts[start:end]
-        ends += raw_ends[start:end]
-        length += end - start
+        if _GROUPED.fullmatch(word):
+            # "١٬٢٠٠" is 1200: the marks between groups of three digits count for nothing.
+            kept = [place for place in range(start, end) if folded[place].isdigit()]
+        else:
+            kept = list(range(start, end))
+        parts.append("".join(folded[place] for place in kept))
+        starts += [raw_starts[place] for place in kept]
+        ends += [raw_ends[place] for place in kept]
+        length += len(kept)
         token_ends.append(length)
         previous_end = end
     return _Letters("".join(parts), starts, ends, tokens, token_ends)
@@ -421,14 +427,20 @@ class _Boundary:
                     if letter == "و"
                 )
             )
+        if linked and left in _PREPOSITIONS and right.startswith("ال") and len(right) >= 5:
+            return True  # «منوالأمم»
         if len(left) < 3 or len(right) < 3:
             return False
         last = self._index.text[self._letters.starts[begin + len(left) - 1]]
         if last in _TA_MARBUTA:
             return True
-        if left[-1] not in _NON_JOINING or _ENDING.fullmatch(right):
+        if _ENDING.fullmatch(right):
             return False
         vocabulary = self._index._vocabulary
+        if linked and len(right) >= 4 and (left in vocabulary or (left.startswith("ال") and len(left) >= 6)):
+            return True  # «الأمميوبيتر», whatever letter comes before the «و»
+        if left[-1] not in _NON_JOINING:
+            return False
         known = left in vocabulary or right in vocabulary
         if linked:
             return len(right) >= 4 or known
