@@ -278,7 +278,8 @@ def figures(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | None
 
 
 def _figures_missing(text: Bilingual, known: str) -> list[str]:
-    return [*figures_missing(text.ar, known), *(figure for figure in figures_missing(text.en, known) if figure != "2")]
+    dated = _TWO_OF_MONTH_EN.search(text.en) is not None
+    return [*figures_missing(text.ar, known), *(figure for figure in figures_missing(text.en, known) if dated or figure != "2")]
 
 
 def figures_parity(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | None:
