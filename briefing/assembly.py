@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from briefing import __version__
 from briefing.dates import find_dates, resolve
-from briefing.figures import Symbol, amount, un_symbols
+from briefing.figures import Symbol, amount, doubtful_resolutions
 from briefing.findings import Finding
 from briefing.frames import Frame, evidence_at
 from briefing.grounding import Span
@@ -50,8 +50,8 @@ _VALUES = re.compile(
 )
 
 
-def assemble(report: Report, people: Cast, findings: Sequence[Finding], frame: Frame) -> Record:
-    """The record of a report, without conflicts and costs."""
+def assemble(report: Report, people: Cast, findings: Sequence[Finding], frame: Frame, *, states: Iterable[str] = ()) -> Record:
+    """The record of a report, without conflicts and costs; ``states`` (ISO 3166-1) are those of which it speaks."""
     quality = Quality()
     quality.warnings += frame.warnings
     ready = [finding for finding in findings if finding.text is not None and finding.span is not None]
@@ -66,7 +66,7 @@ def assemble(report: Report, people: Cast, findings: Sequence[Finding], frame: F
     for finding in ready:
         finding.by, finding.to = people.expanded(finding.by), people.expanded(finding.to)
     # Once for the report: whether a number is a misprint shows beside the others of the whole text.
-    doubtful = [symbol for symbol in un_symbols(report.text) if symbol.problem is not None]
+    doubtful = doubtful_resolutions(report.text, states)
     demands, commitments, clauses, statements, steps = ([] for _ in range(5))  # type: ignore[var-annotated]
     for finding in ready:
         common: dict[str, Any] = {"text": finding.text, "evidence": _evidence(report, finding, ready)}
@@ -168,7 +168,7 @@ def assemble(report: Report, people: Cast, findings: Sequence[Finding], frame: F
 
 def _listed(people: Cast, findings: Sequence[Finding], final: FinalStatement) -> list[Participant]:
     """The participants without the words for several of them, unless such a word is the only one for who said a thing."""
-    needed = {finding.reported_by for finding in findings} | {final.read_by}
+    needed = {finding.reported_by for finding in findings} | {final.read_by, *final.signatories, *final.not_signed_by}
     needed |= {participant.affiliation for participant in people.participants}
     return [one for one in people.participants if one.id not in people.groups or one.id in needed]
 
@@ -252,7 +252,9 @@ def _amount(report: Report, finding: Finding) -> Money | None:
 def _misprints(doubtful: Sequence[Symbol], finding: Finding, item_id: str) -> list[Warning]:
     assert finding.span is not None
     return [
-        warning("misprint", item=item_id, severity="error", symbol=symbol.symbol)
+        warning("resolution_subject", item=item_id, symbol=symbol.symbol)
+        if symbol.problem == "subject"
+        else warning("misprint", item=item_id, severity="error", symbol=symbol.symbol)
         for symbol in doubtful
         if finding.span.start <= symbol.start < finding.span.end
     ]

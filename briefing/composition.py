@@ -11,15 +11,17 @@ import re
 
 from briefing import wording
 from briefing.arabic import folded
-from briefing.cues import Cue
+from briefing.cues import Cue, find_cues
 from briefing.findings import NEEDS, Finding, is_verbal_noun, possessed_body
 from briefing.glossary import Glossary
 from briefing.outcomes import told_in_draft
 from briefing.parity import negates
 from briefing.participants import Cast, subject_after
+from briefing.quotation import quoted_spans, without_marks, without_spans
 from briefing.record import Participant
 from briefing.source import Report
 from briefing.speech import speech_at
+from briefing.windows import paragraph_at
 
 _DOCUMENT = r"(?:البيان|الإعلان|الاعلان|الوثيقة|الاتفاق|الاتفاقية|المذكرة|الورقة|المسودة|النص|المشروع|القرار|الصيغة)"
 _DENYING = r"(?:كذّ?ب|فنّ?د|تبر[أا]|تنصل|دحض|نف[ىيت]|أنكر)"
@@ -40,6 +42,55 @@ _NOT_VERBS = frozenset(
     folded("وقت صوت بيت ثبات تثبيت تحت ست ثلاث بنت اخت موت زيت يوم يد يمين تحقيق تاريخ تجاه تلك تسع يسار").split()
 )
 
+# "لن نوقع", "سنبذل", "بلادنا": somebody speaks of himself.
+_OF_ONESELF = re.compile(
+    r"(?<![\u0621-\u064a])(?:(?:و|ف)?(?:لن|لم|لا|سوف|ما)\s+ن[\u0621-\u064a]{2,}|(?:و|ف)?سن(?!و[ايي]|وات|تين|دات|ة)[\u0621-\u064a]{3,}|(?:و|ف)?(?:نحن|إننا|أننا|لسنا|كنا|لدينا|علينا)"
+    r"|(?:بلاد|وفد|حكومت|شعب|حركت|جبهت|قوات|موقف|مطالب|مطلب|أرض)نا)(?![\u0621-\u064a])"
+)
+# Perfects that are no cues and begin clauses of reports often enough.
+_PERFECTS = frozenset(
+    folded(
+        "كان كانت كانوا غادر غادرت أحاط أحاطت قدمت قاطع قاطعت رفعت أعاد أعادت تلا تلت حملت وجهت أرجأ أرجأت علقت عاد عادت انسحب انسحبت أبلغ"
+        " أبلغت سلمت رجح رجحت حضرت غاب غابت جاء جاءت دمر دمرت قصفت استقبل استقبلت وصلت ألغى ألغت ردت لوح لوحت ذكرت ذكر أوضحت أضافت"
+    ).split()
+)
+# These are nouns as often: a verb only where the one who acts stands behind.
+_ALSO_NOUNS = frozenset(folded("بحث دعم عقد نقل سحب ربط رهن شكر وصف حث رفع حمل رد وجه قصف علق قدم سلم حضر وصل ضمن").split())
+_NO_VERBS = frozenset(folded("يوم يومي يمين يسار يد يورو يونيو يوليو يناير يونيه يوليه").split())
+_OBJECT = re.compile(r"(?:ه|ها|هم|هما)$")
+_THAT = re.compile(r"ب?[إأا]ن(?:ه|ها|هم|هما)?(?=\s)")
+_SUBJUNCTIVE = re.compile(r"ب?[أا]ن\s+(?:لا\s+)?[يتن][\u0621-\u064a]{2,}")
+_IF = re.compile(r"(?:إذا|اذا|ما لم|لو|شريطة|بشرط|متى)\s")
+_BEGINS_PHRASE = re.compile(
+    r"(?:إلى|على|عن|من|في|أن|بأن|ألا|بألا|ب(?!لاد|يان|عض|ند)[\u0621-\u064a]{3}|لل?(?!جن|ق)[\u0621-\u064a]{3})"
+)
+_ORDINAL = r"(?:الأولى|الأول|الثانية|الثاني|الثالثة|الثالث|الرابعة|الرابع|الخامسة|الخامس|السادسة|السادس|السابعة|السابع|الثامنة|الثامن|التاسعة|التاسع|العاشرة|العاشر)"
+_DOCUMENT_NOUN = r"(?:هذا |هذه )?(?:ال|لل)?(?:مسودة|مشروع|بيان|وثيقة|إعلان|اتفاقية|اتفاق(?! وقف)|مذكرة|ورقة|تفاهم|نص)(?:\s(?:المشترك|المشتركة|الختامي|الختامية|النهائي|النهائية))?"
+_CLAUSE_LEAD = re.compile(
+    rf"^(?:(?:في\s)?(?:{_DOCUMENT_NOUN}(?=\s)\s*){{1,2}})?(?:(?:في\s)?(?:ال)?(?:بند|فقرة|فقرت|مادة|مادت)(?:ه|ها)?(?=\s)\s*)?(?:{_ORDINAL}(?=\s)\s*)?(?:من\s{_DOCUMENT_NOUN}\s*)?(?:(?:منه|منها)\s)?"
+)
+# Subjects by their form: the dual and plural in the nominative, the States.
+_SUBJECT = re.compile(
+    r"(?:الدول(?:تان)?(?=\s)|(?:الطرف|الجانب|الوفد|الفريق|الرئيس)ان(?=\s)|(?:المشارك|المجتمع|الموقع|المتحاور)ون(?=\s)|الأطراف(?=\s))"
+)
+# Verbs of which a document, or all participants, are the subject whoever is named behind them.
+_OF_DOCUMENTS = frozenset(["ينص", "يتضمن", "يقضي", "يشمل", "يتفق", "يقرر", "يدعو", "يحث", "يطلب", "يطالب", "يناشد"])
+
+
+def document_of(finding: Finding, report: Report, *, is_draft: bool) -> str:
+    """What the document of a clause is called: by the words of its paragraph up to the clause."""
+    assert finding.span is not None
+    lead = report.text[paragraph_at(report, finding.span.start)[0] : finding.span.start]
+    return wording.document_named(lead, draft=is_draft or told_in_draft(report, finding))
+
+
+def content_words(finding: Finding, report: Report) -> str:
+    """What a finding says after its verb, as the report has it."""
+    assert finding.span is not None
+    cue, span = finding.cue, finding.span
+    start = max(span.start, cue.end) if cue is not None and cue.start < span.end else span.start
+    return report.text[start : span.end]
+
 
 def arabic_sentence(finding: Finding, report: Report, cast: Cast, glossary: Glossary) -> str:
     """A full Arabic sentence for a finding whose quotation has been found, in neutral words."""
@@ -58,14 +109,13 @@ class _Composer:
         self.present, self.takes = (cue.lexeme.present, cue.lexeme.takes) if cue is not None and mine else ("", "")
         self.start = self._start()
         content = self._neutral(wording.content_of(self.text[self.start : self.span.end]))
-        self.content = wording.clause_content(content) if finding.kind == "clause" else content
+        self.content = content
+        self.whole = self._neutral(wording.content_of(self.text[self.span.start : self.span.end]))
 
     def sentence(self) -> str:
         kind = self.finding.kind
         if kind == "next_step" or (kind == "clause" and self.cue is not None and self.cue.kind == "next_step"):
-            word = self.text[self.cue.start : self.cue.end] if self.cue else ""
-            verb = word if self.cue and self.cue.form == "verb" else ""
-            return wording.next_step_sentence("مقرر" in word, self.content, verb=verb)
+            return self._next_step()
         if kind == "clause":
             return self._clause()
         ways = (
@@ -78,6 +128,7 @@ class _Composer:
             self._of_saying,
             self._predicate,
             self._told,
+            self._own_clause,
         )
         return next((found for way in ways if (found := way())), "") or self._act()
 
@@ -303,29 +354,134 @@ class _Composer:
         act = finding.act if finding.kind == "statement" else None
         return wording.act_sentence(finding.kind, act, self.present, self.takes, self.people, self.names, content)
 
-    def _clause(self) -> str:
-        whole = self._neutral(wording.content_of(self.text[self.span.start : self.span.end]))
-        document = "المسودة" if told_in_draft(self.report, self.finding) else "البيان"
-        lead = self.text[self.span.start : self.cue.start] if self.cue else ""
-        if re.match(rf"(?:و|ف)?[\u0621-\u064a\u0651]{{2,}}\s+{_DOCUMENT}(?:\s|$)", whole) and not lead.strip("وف "):
-            # "نص الإعلان الذي ألقاه فلان، على …": who read it out is told elsewhere.
-            whole = re.sub(
-                rf"^(\S+\s+{_DOCUMENT}(?:\s+ال[\u0621-\u064a]+)?)،?\s+(?:الذي|التي)\s.*?،\s*(?=(?:على|إلى|أن)\s)", r"\1 ", whole
-            )
-            return wording.sentence(re.sub(r"^[وف](?=[يتسأن])", "", whole))
-        words = self.content.split()
-        if (
-            len(words) > 1
-            and re.fullmatch(r"ال(?:اولي|ثاني|ثالث|رابع|خامس|سادس|سابع|ثامن|تاسع|عاشر)ه?", folded(words[1]))
-            and _is_verb(words[0])
+    def _governs(self) -> bool:
+        """Whether the verb of the sentence is the report's own: the cue is of the item's kind and act, and governs it."""
+        finding, cue = self.finding, self.cue
+        if cue is None or cue.kind != finding.kind or not finding.governed:
+            return False
+        if finding.kind != "statement" or finding.act in {None, "OTHER"} or cue.lexeme.act in {"OTHER", finding.act}:
+            return True
+        return cue.negated and cue.lexeme.act in {"AGREE", "SUPPORT", "CONCEDE"}  # "لم يوافق"
+
+    def _own_clause(self) -> str:
+        """The sentence where a verb of ours in front would make nonsense, or would invent what the report does not say."""
+        if not self.names:
+            return ""
+        if _OF_ONESELF.search(without_spans(self.whole, quoted_spans(self.whole))) and not is_finite(
+            self.whole.removeprefix("س")
         ):
-            return wording.sentence(self.content)  # "تتناول الثالثة المصفاة": which clause it is stands there
-        if words and self.start == self.span.start and _is_verb(words[0]):
-            feminine = words[0].startswith(("ت", "ست")) or words[0].endswith("ت")
-            document = "الوثيقة" if feminine and document == "البيان" else document
-            return wording.sentence(f"{document} {self.content}")
-        verb, preposition = (self.cue.lexeme.present, self.cue.lexeme.takes) if self.cue else ("", "")
-        return wording.clause_sentence(verb, preposition, document, self.content)
+            said = without_marks(self.whole, quoted_spans(self.whole))
+            return wording.sentence(f"{self._verb('يقول')} {self._who()}: «{said}»")
+        whole = re.sub(r"^ل(?=[يت]قول)", "", self.whole)
+        cue = self.cue
+        inner = cue is not None and cue.form != "verb" and self.span.start < cue.start < self.span.end
+        ahead = cue is not None and cue.end <= self.span.start and not cue.negated and is_finite(whole)
+        that = re.search(r"(?<![\u0621-\u064a])ب?[إأ]ن\s+$", self.text[self.finding.passage.start : self.span.start])
+        if self.finding.kind in {"demand", "commitment"} and self.content.startswith("إن"):
+            return wording.sentence(f"{self._verb('يقول')} {self._who()} {self.content}")
+        if self._governs() and not inner and not ahead:
+            return ""
+        named = list(self.cast.within(self.span.start, self.span.end))
+        if is_finite(whole) and not (named and named[0].start <= self.span.start + 1):
+            first, _, rest = whole.partition(" ")
+            if any(len(self.text[self.span.start : mention.start].split()) < 8 for mention in named):
+                return wording.sentence(whole)
+            plural = re.search(r"(?:ون|وا)$", first) and len(self.people) == 1
+            if plural or _OBJECT.search(first):
+                return wording.sentence(f"وفق {self._who()}، {whole}")
+            comma = "،" if first.endswith("،") else ""
+            return wording.sentence(f"{first.removesuffix('،')} {self._who()}{comma} {rest}")
+        if self._governs() or (inner and self.finding.kind != "statement"):
+            return ""
+        holds = [mention for mention in named if any(self.cast.same_side(mention.participant, one) for one in self.finding.by)]
+        acts = _OBJECT.sub("", folded(next(iter(whole.split()), ""))) in _ALSO_NOUNS
+        if holds and (acts or self.finding.kind != "statement") and (acts or not self._is_phrase(whole)):
+            return wording.sentence(whole)
+        if _THAT.match(whole) and not _SUBJUNCTIVE.match(whole):
+            said = re.sub(r"^ب?[إأا]ن", "إن", whole)
+            return wording.sentence(f"{self._verb('يقول')} {self._who()} {said}")
+        is_bare = self.cue is None or not self.span.start <= self.cue.start < self.span.end
+        if _IF.match(whole) or (self.finding.kind == "statement" and not is_bare and not self._is_phrase(whole)):
+            if holds:
+                return wording.sentence(whole)
+            if that:
+                return wording.sentence(f"{self._verb('يقول')} {self._who()} إن {whole}")
+            return wording.sentence(f"وفق {self._who()}، {whole}")
+        return ""
+
+    def _is_phrase(self, words: str) -> bool:
+        first = next(iter(words.split()), "")
+        return _BEGINS_PHRASE.match(words) is not None or is_verbal_noun(first)
+
+    def _next_step(self) -> str:
+        cue = self.cue
+        word = self.text[cue.start : cue.end] if cue is not None else ""
+        own = cue is not None and cue.kind == "next_step"
+        is_noun = own and cue is not None and cue.form == "verb" and is_verbal_noun(word) and not word.startswith(("ي", "ت", "س"))
+        if is_noun or not own:
+            # "عقد اجتماع كل شهرين" is a thing that is provided for, and no verb of its own.
+            if self.finding.kind == "clause":
+                return wording.clause_sentence("", "", self.finding.document, self.whole)
+            named = self.cast.within(self.span.start, self.span.end)
+            if is_finite(self.whole) or (named and len(self.text[self.span.start : named[0].start].split()) == 1):
+                return wording.sentence(self.whole)
+            if self._is_phrase(self.whole) and not re.match(r"(?:في|من|إلى)\s", self.whole):
+                return wording.next_step_sentence(False, self.whole, verb="من المنتظر")
+            if re.match(r"(?:في|يوم|مساء|صباح)\s", self.whole):
+                return wording.sentence(f"موعد الخطوة المقبلة: {self.whole}")
+        if not self.content.startswith("أن") and is_finite(self.content):
+            return wording.sentence(self.content)
+        return wording.next_step_sentence("مقرر" in word, self.content, verb=word if cue and cue.form == "verb" else "")
+
+    def _clause(self) -> str:
+        cue, document = self.cue, self.finding.document
+        verb, preposition = (cue.lexeme.present, cue.lexeme.takes) if cue is not None else ("", "")
+        content = wording.clause_content(self.content)
+        named = self.cast.within(self.start, self.span.end)
+        if cue is not None and cue.form == "verb" and named and named[0].start - cue.end <= 2 and verb not in _OF_DOCUMENTS:
+            # "تجدد الدول الضامنة تأكيد …": those in whose name it is issued are the subject.
+            issuer = self.cast[named[0].participant]
+            agreeing = f"ت{verb[1:]}" if wording.is_feminine(issuer) else verb
+            if verb:
+                return wording.sentence(f"{agreeing} {self.content}")
+        if cue is not None and cue.form == "verb" and verb not in _OF_DOCUMENTS and _SUBJECT.match(self.content):
+            return wording.sentence(f"{wording.content_of(self.text[cue.start : cue.end])} {self.content}")
+        lead = _CLAUSE_LEAD.match(content)
+        rest = content[lead.end() :].strip() if lead else content
+        content = rest if len(rest.split()) > 1 else content
+        if is_finite(content.removeprefix("ف")) and not _THAT.match(content):
+            content = content.removeprefix("ف")
+            first, _, rest = content.partition(" ")
+            rest = re.sub(rf"^{_ORDINAL}\s", "", rest)
+            if re.match(rf"{_DOCUMENT_NOUN}\s", rest):
+                return wording.sentence(content)  # "يحيي الإعلان صمود …": its subject stands there
+            return wording.sentence(f"{_agreeing(first, document)} {document} {rest}")
+        return wording.clause_sentence(verb, preposition, document, content)
+
+
+def is_finite(words: str) -> bool:
+    """Whether some words begin with a finite verb, as far as unvowelled spelling tells."""
+    first = next(iter(words.split()), "").strip('،؛:.«»"')
+    bare = folded(first)
+    if bare in _NO_VERBS or bare in _ALSO_NOUNS or len(bare) < 3:
+        return False
+    if bare in _PERFECTS or _OBJECT.sub("", bare) in _PERFECTS:
+        return True
+    if is_verbal_noun(first):
+        return False
+    if any(cue.form == "verb" and cue.start == 0 for cue in find_cues(words)):
+        return True
+    if bare.startswith("ال"):
+        return False
+    return re.fullmatch(r"س?[ي]\w{3,}|س[تن]\w{3,}|ت(?:لزم|حيل|تناول|عرض|شمل|ضع|دير|شرف)\w{0,2}", bare) is not None
+
+
+def _agreeing(verb: str, document: str) -> str:
+    """A verb of a clause with the document for its subject."""
+    feminine = document.endswith("ة")
+    if verb[:1] in {"ي", "ت"} and len(verb) > 3 and folded(verb) not in _PERFECTS:
+        return ("ت" if feminine else "ي") + verb[1:]
+    return f"{verb}ت" if feminine and not verb.endswith(("ت", "ى", "ا")) else verb
 
 
 def _is_verb(word: str) -> bool:

@@ -495,7 +495,7 @@ class _Reviewer:
             *((person.id, person, ("affiliation",)) for person in record.participants),
             *((item.id, item, ("addressees",)) for item in record.demands),
             *((item.id, item, ("target",)) for item in record.statements),
-            ("final_statement", final, ("issued_by", "read_by")),
+            ("final_statement", final, ("issued_by", "read_by", "signatories", "not_signed_by")),
         ]
         for owner, part, fields in owners:
             for field in fields:

@@ -87,6 +87,8 @@ class OutcomeDraft(Draft):
     quote: str = Field(default="", description="the words that say so, copied from the report")
     issued_by: list[str] = []
     read_by: str = NOBODY
+    signed_by: list[str] = []
+    not_signed_by: list[str] = []
     title: str = Field(default="", description="what the report calls the document, copied")
     title_en: str = ""
 

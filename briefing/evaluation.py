@@ -19,6 +19,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date as date_
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, TypeAlias, TypeVar
@@ -26,6 +27,7 @@ from typing import Annotated, Any, TypeAlias, TypeVar
 from pydantic import Field
 
 from briefing.arabic import folded
+from briefing.dates import find_dates, resolve
 from briefing.errors import RecordError
 from briefing.figures import figures_missing, same_figures
 from briefing.glossary import Glossary, load_glossary
@@ -527,6 +529,11 @@ def _all_known(both: Comparison) -> str:
     parts += [part for item in both.gold.items() for part in (item.text.ar, item.text.en)]
     for date in (both.gold.event.start, both.gold.event.end, *map(_date, both.gold.items())):
         parts.append(date.value if date else None)
+    for source in both.gold.sources:  # "tomorrow" of the report is a date by its publication, and no invention
+        published = date_.fromisoformat(source.published) if source.published else None
+        words = {mention.words for mention in find_dates(source.text or "")} if published else set()
+        values = {resolve(one, published=published, ahead=ahead).value or "" for one in words for ahead in (False, True)}
+        parts += [day for value in sorted(values) for day in value.split("/")]
     return "\n".join(part.replace("-", " ") if re.fullmatch(r"[0-9-]+", part) else part for part in parts if part)
 
 

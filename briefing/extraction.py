@@ -31,7 +31,7 @@ from briefing.actors import actors_in
 from briefing.assembly import assemble
 from briefing.channels import Message, Usage, is_same_model
 from briefing.checks import Context, first_verdict
-from briefing.composition import arabic_sentence
+from briefing.composition import arabic_sentence, content_words, document_of
 from briefing.conflicts import find_conflicts
 from briefing.drafts import (
     NOBODY,
@@ -78,6 +78,8 @@ from briefing.layout import content_start, governed_entries, is_document
 from briefing.llm import Completer
 from briefing.parity import Basis, text_verdict
 from briefing.participants import Cast, cast, takes_part
+from briefing.pronouns import pointing_out
+from briefing.quotation import only_verbatim, quoted_spans, without_marks
 from briefing.record import Bilingual, Record, Rejected, Warning
 from briefing.settings import ModelProfile, Settings
 from briefing.source import Report
@@ -215,8 +217,9 @@ async def _record(work: _Work) -> Record:
         attribute(report, finding, people)
     work.warnings += _overlooked(work, parts, findings)
     frame = await describe_round(report, people, findings, work.glossary, work.index, ask=_frame_question(work, people))
-    await _word(work, findings, context)
-    record = assemble(report, people, findings, frame)
+    await _word(work, findings, context, is_draft=frame.final_statement.status == "draft")
+    states = {match.entry.iso for match in work.glossary.names_in(report.text) if match.entry.iso}
+    record = assemble(report, people, findings, frame, states=states)
     record.quality.rejected[:0] = [*people.rejected, *work.rejected]
     record.quality.warnings[:0] = work.warnings
     record.conflicts = find_conflicts(record)
@@ -722,13 +725,20 @@ def _frame_question(work: _Work, people: Cast) -> Ask | None:
     return ask
 
 
-async def _word(work: _Work, findings: Sequence[Finding], context: Context) -> None:
-    """Give every finding its two sentences; one whose English cannot be made right is refused and shown."""
+async def _word(work: _Work, findings: Sequence[Finding], context: Context, *, is_draft: bool) -> None:
+    """Give every finding its two sentences; one whose English cannot be made right is refused and shown.
+
+    ``is_draft`` says that the document of the round is a draft only.
+    """
     work.expect(len(findings) if work.profile.translates_apart else 0)
 
     async def word(work: _Work, finding: Finding) -> None:
         basis = _basis(work, finding, context)
+        if finding.kind == "clause":
+            finding.document = document_of(finding, work.report, is_draft=is_draft)
         arabic = _arabic(work, finding, context, basis)
+        if outside := pointing_out(arabic, content_words(finding, work.report), [context.cast[one] for one in finding.by]):
+            finding.notes.append(warning("reference", severity="info", words=outside))
         english, verdict = await _english(work, finding, arabic, context, basis)
         if english is None:
             assert verdict is not None
@@ -744,11 +754,18 @@ async def _word(work: _Work, findings: Sequence[Finding], context: Context) -> N
 
 
 def _arabic(work: _Work, finding: Finding, context: Context, basis: Basis) -> str:
-    """The Arabic sentence: the model's own if it passes, else composed from the words of the report."""
+    """The Arabic sentence: the model's own if it passes, else composed; only words of the report stand in quotation marks."""
     offered = finding.draft.ar.strip()
     if offered and text_verdict(Bilingual(ar=offered, en=finding.draft.en or "-"), basis, work.glossary) is None:
-        return wording.sentence(work.glossary.neutral(offered, "ar")[0])
-    return arabic_sentence(finding, work.report, context.cast, work.glossary)
+        text = wording.sentence(work.glossary.neutral(offered, "ar")[0])
+    else:
+        text = arabic_sentence(finding, work.report, context.cast, work.glossary)
+    text = wording.dated(text, "ar", work.report.published, ahead=finding.is_ahead)
+    people, teller = context.cast, finding.reported_by
+    others = teller is not None and not any(people.same_side(teller, one) for one in finding.by)
+    if teller is not None and others and people.label(people[teller]) not in text:
+        return without_marks(text, quoted_spans(text))  # another's words would be put into the holder's mouth
+    return only_verbatim(text, work.report.text)
 
 
 async def _english(
@@ -757,7 +774,7 @@ async def _english(
     """The English sentence: the model's own if it passes, else asked for, twice at most."""
     verdict: Verdict | None = None
     if finding.draft.en:
-        offered = work.glossary.neutral(finding.draft.en.strip(), "en")[0]
+        offered = _usable_english(work, finding, finding.draft.en, arabic)
         verdict = text_verdict(Bilingual(ar=arabic, en=offered), basis, work.glossary)
         if verdict is None:
             return wording.sentence(offered), None
@@ -775,7 +792,7 @@ async def _english(
             verdict = Verdict("translation")
             continue
         assert isinstance(answer, TranslationDraft)
-        offered = work.glossary.neutral(" ".join(answer.en.split()), "en")[0]
+        offered = _usable_english(work, finding, answer.en, arabic)
         verdict = text_verdict(Bilingual(ar=arabic, en=offered or "-"), basis, work.glossary)
         if verdict is None and work.profile.lean and (missing := work.glossary.terms_missing(arabic, offered)):
             # A strong model knows more than one word for a term; a small one that leaves it out has not understood.
@@ -790,6 +807,14 @@ async def _english(
     return None, verdict
 
 
+def _usable_english(work: _Work, finding: Finding, offered: str, arabic: str) -> str:
+    """An English sentence in neutral words, with dates for days that are relative, and no quotation that the Arabic has not."""
+    english = work.glossary.neutral(" ".join(offered.split()), "en")[0]
+    if not quoted_spans(arabic):
+        english = without_marks(english, quoted_spans(english))
+    return wording.dated(english, "en", work.report.published, ahead=finding.is_ahead)
+
+
 def _lead(work: _Work, finding: Finding, context: Context, *, whole: bool = False) -> str:
     """How the English of a finding has to begin; empty where the words do not settle it. ``whole``: with the preposition."""
     cue = finding.cue
@@ -798,13 +823,15 @@ def _lead(work: _Work, finding: Finding, context: Context, *, whole: bool = Fals
     if not names and finding.kind != "clause":
         return ""
     before = work.report.text[max(0, cue.start - 8) : cue.start].split() if cue is not None and cue.negated else []
-    return wording.english_lead(finding.kind, finding.act, verb, names, negation=before[-1] if before else "", whole=whole)
+    negation = before[-1] if before else ""
+    return wording.english_lead(finding.kind, finding.act, verb, names, negation=negation, whole=whole, document=finding.document)
 
 
 async def _word_condition(work: _Work, finding: Finding, context: Context) -> None:
     assert finding.condition is not None
     words = wording.content_of(work.report.text[finding.condition.start : finding.condition.end])
-    arabic = work.glossary.neutral(words, "ar")[0]
+    arabic = only_verbatim(work.glossary.neutral(words, "ar")[0], work.report.text)
+    arabic = wording.dated(arabic, "ar", work.report.published, ahead=True)
     names = {context.cast.label(person): context.cast.english(person) for person in context.cast.participants}
     english = finding.draft.condition_en.strip()
     if not english:
@@ -815,7 +842,7 @@ async def _word_condition(work: _Work, finding: Finding, context: Context) -> No
             english = answer.en
         except _UNANSWERED:
             english = ""
-    english = work.glossary.neutral(english, "en")[0].rstrip(".")
+    english = _usable_english(work, finding, english, arabic).rstrip(".")
     basis = Basis(words, words, work.report.text, names, published=work.report.published)
     if english and text_verdict(Bilingual(ar=arabic, en=english), basis, work.glossary) is None:
         finding.condition_text = Bilingual(ar=arabic, en=english)
@@ -833,6 +860,11 @@ def _basis(work: _Work, finding: Finding, context: Context) -> Basis:
     end = max(span.end, finding.condition.end if finding.condition else 0)
     concerned = {*finding.by, *finding.to, *([finding.reported_by] if finding.reported_by else [])}
     spoken_of = concerned | {mention.participant for mention in people.within(*paragraph_at(work.report, span.start))}
+    elsewhere = ""
+    if finding.elsewhere is not None:  # who refused it may be named beside it
+        segment = work.report.segment_at(finding.elsewhere.start)
+        elsewhere = text[segment.start : segment.end]
+        spoken_of |= {mention.participant for mention in people.within(segment.start, segment.end)}
     spoken_of |= {affiliation for id_ in spoken_of if (affiliation := people[id_].affiliation)}
     around = text[min(finding.passage.start, span.start) : end]
     states = {match.entry.iso for match in work.glossary.names_in(around) if match.entry.iso}
@@ -848,7 +880,7 @@ def _basis(work: _Work, finding: Finding, context: Context) -> Basis:
     return Basis(
         said=text[span.start : end],
         # The quote as the model spaced it parts words that the report glues; its letters are the report's.
-        around=" ".join((around, finding.draft.quote, *(people.label(people[id_]) for id_ in sorted(concerned)))),
+        around=" ".join((around, elsewhere, finding.draft.quote, *(people.label(people[id_]) for id_ in sorted(concerned)))),
         report=text,
         names={people.label(one): people.english(one) for one in people.participants},
         holders=[people.english(people[id_]) for id_ in finding.by],

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
 from briefing.arabic import fold
 from briefing.numerals import HIJRI_MONTHS, MONTHS, WEAK_MONTHS, WEEKDAYS, Kind, digit_values, read_number, tokens_of
+from briefing.resources import table
 
 # Currencies that several states have one word for: (the words, {ISO 4217: (the state in Arabic, in English)}).
 _FAMILIES: dict[str, tuple[str, str, dict[str, tuple[str, str]]]] = {
@@ -75,8 +76,8 @@ _MORE = re.compile(r"(?:\s?[,،]|\s?و| and)\s?" + _LIST.format(n="named"))
 _LAST_RESOLUTION = {
     1990: 683, 1991: 725, 1992: 799, 1993: 892, 1994: 969, 1995: 1035, 1996: 1092, 1997: 1146, 1998: 1219, 1999: 1284,
     2000: 1334, 2001: 1386, 2002: 1454, 2003: 1521, 2004: 1580, 2005: 1651, 2006: 1738, 2007: 1794, 2008: 1859,
-    2009: 1907, 2010: 1966, 2011: 2033, 2012: 2085, 2013: 2132, 2014: 2195, 2015: 2259, 2016: 2336, 2017: 2397,
-    2018: 2451, 2019: 2504, 2020: 2560, 2021: 2617, 2022: 2672, 2023: 2718, 2024: 2768,
+    2009: 1907, 2010: 1966, 2011: 2032, 2012: 2085, 2013: 2132, 2014: 2195, 2015: 2259, 2016: 2336, 2017: 2397,
+    2018: 2451, 2019: 2503, 2020: 2560, 2021: 2617, 2022: 2671, 2023: 2721, 2024: 2767,
 }  # fmt: skip
 
 
@@ -142,7 +143,7 @@ class Number:
 
 @dataclass(frozen=True)
 class Symbol:
-    """A UN document symbol in its full form; ``problem`` is "year", "misprint" or None."""
+    """A UN document symbol in its full form; ``problem`` is "year", "misprint", "subject" (of other States) or None."""
 
     symbol: str
     start: int
@@ -230,6 +231,30 @@ def un_symbols(text: str) -> list[Symbol]:
         Symbol(symbol, start, end, problem or ("misprint" if _is_misprint(number, counts) else None))
         for symbol, start, end, number, problem in found
     ]
+
+
+def doubtful_resolutions(text: str, states: Iterable[str]) -> list[Symbol]:
+    """The UN documents of a report that are doubtful; ``states`` (ISO 3166-1) are those of which it speaks.
+
+    Those of ``un_symbols`` with a problem, and Security Council resolutions that by the table of known ones are about other
+    States ("subject"), or that are unknown to it, where exchanging or changing a digit gives one about a State of the report
+    ("misprint"). Nothing is mended, and of a report that names no State of the table nothing is said.
+    """
+    named, known = frozenset(states), _resolutions()
+    own = {str(number) for number, (_, about) in known.items() if about & named}
+    found = []
+    for symbol in un_symbols(text):
+        match = re.match(r"S/RES/([0-9]+)", symbol.symbol)
+        if symbol.problem is not None or match is None or not own or match[1] in own:
+            found += [symbol] if symbol.problem is not None else []
+            continue
+        entry = known.get(int(match[1]))
+        if entry is not None and not entry[1]:
+            continue  # about a subject, not a State
+        slip = len(match[1]) > 3 and any(_is_slip(match[1], other) for other in own)
+        if slip or entry is not None:
+            found.append(replace(symbol, problem="misprint" if slip else "subject"))
+    return found
 
 
 def same_figures(arabic: str, english: str, *, resolved: str = "") -> list[str]:
@@ -441,6 +466,8 @@ def _symbols(text: str) -> Iterator[re.Match[str]]:
 
 
 def _year_of(number: int) -> int | None:
+    if (known := _resolutions().get(number)) is not None:
+        return known[0]
     if number <= 660 or number > _LAST_RESOLUTION[2024]:
         return None
     return next((year for year, last in sorted(_LAST_RESOLUTION.items()) if number <= last), None)
@@ -455,6 +482,13 @@ def _is_misprint(number: int, counts: Counter[int]) -> bool:
         other != number and counts[other] == counts[number] and sorted(str(other)) == sorted(str(number)) and number < other
         for other in counts
     )
+
+
+@lru_cache(maxsize=1)
+def _resolutions() -> dict[int, tuple[int, frozenset[str]]]:
+    """Known resolutions: the year, and the States that they are about."""
+    rows = table("data/resolutions.tsv")
+    return {int(number): (int(year), frozenset(states.split(",")) - {"-"}) for number, year, states in rows}
 
 
 def _is_slip(one: str, other: str) -> bool:

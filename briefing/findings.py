@@ -58,6 +58,7 @@ _EARLIER_ROUND = re.compile(rf"(?<![\u0621-\u064a])(?:و|ف|ب|ل)?(?:{_EARLIER}
 _EARLIER_BEHIND = re.compile(
     rf"(?:في|خلال|أثناء|إبان|منذ|قبل)\s+(?:{_EARLIER})[\s.،؛»\"]*$|(?<![\u0621-\u064a])(?:حينها|آنذاك|يومها|وقتها)[\s.،؛»\"]*$"
 )
+_PREPOSITIONS = frozenset(folded("عن من على إلى في لدى عند مع بين").split())
 _ADVERBIAL = re.compile(r"(?:في|خلال|أثناء|قبل|منذ|عام|سنة)\s")
 # "ما اتفق عليه في الجولة السابقة": the mark of the past belongs to what is to be carried out now.
 _RELATIVE = re.compile(
@@ -156,6 +157,7 @@ class Finding:
     own_cue: Cue | None = None  # the verb that the quote itself begins with, where it is not the passage's main one
     governed: bool = True  # whether the passage's cue governs the quote, and not another clause behind it
     denied: bool = False  # whether words of denying around the quote hold it, which no cue of its own shows
+    document: str = "البيان"  # what the document of a clause is called
     text: Bilingual | None = None
     condition_text: Bilingual | None = None
     notes: list[Warning] = field(default_factory=list)
@@ -164,6 +166,11 @@ class Finding:
     def cue(self) -> Cue | None:
         """The cue that governs the quote: the passage's main cue, unless the quote has one of its own."""
         return self.own_cue or self.passage.cue
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether it is about what is to come, by which days without a date are reckoned."""
+        return self.kind in {"demand", "commitment", "next_step", "clause"}
 
     @property
     def is_denied(self) -> bool:
@@ -213,7 +220,8 @@ def region(passage: Passage, report: Report, cast: Cast) -> Span | None:
     """What a passage says after its cue and the subject behind it: the content, by rule. None if nothing is left."""
     cue = passage.cue
     start = cue.end if cue else passage.start
-    if cue is not None and cue.form == "verb":
+    document = _DOCUMENT_SUBJECT.match(report.text, start, passage.end) if cue is not None and cue.form == "verb" else None
+    if cue is not None and cue.form == "verb" and document is None:  # what a document supports is not its subject
         subject = subject_after(cast, report.text, cue.end, passage.end)
         for mention in cast.within(cue.end, passage.end):
             if subject is not None and cast.same_side(mention.participant, subject) and mention.start - start < 90:
@@ -304,9 +312,18 @@ def _cuts(words: str, takes: str) -> list[int]:
         if is_verbal_noun(match.group(1)) and len(words[last : match.start()].split()) > 1:
             cuts.append(match.start(1))
             last = match.start(1)
-    return [cut for cut in cuts if len(words[cut:].split()) > 1]
+    ends = [*cuts[1:], len(words)][: len(cuts)]
+    # "آلية لمراقبة الهدنة وضمان الامتثال لها": what points back to the first thing belongs to it.
+    return [
+        cut
+        for cut, end in zip(cuts, ends, strict=True)
+        if len(words[cut:end].split()) > 1 and not _POINTS_BACK.search(words[cut:end])
+    ]
 
 
+_POINTS_BACK = re.compile(
+    r"^(?:[\u0621-\u064a]+\s+){1,3}(?:له|لها|لهما|به|بها|بهما|عليه|عليها|فيه|فيها|منه|منها|إليه|إليها)[\s.،؛]*$"
+)
 _COMMON_VERBAL_NOUNS = frozenset(
     folded(
         "فتح رفع وقف سحب منح دفع نشر صرف عقد نقل حل كشف ترك ضم فك بدء عودة رحيل حظر قبول خروج دخول طرد حصر نزع وضع ضمان رد"
@@ -637,7 +654,12 @@ def owner_of(cue: Cue, report: Report, cast: Cast, passage: Passage) -> str | No
     if not word.endswith(("ها", "هم", "ه")) or word.endswith(("مطالبه", "دعوه", "رغبه", "موافقه", "ادانه", "مناشده")):
         return None
     feminine = word.endswith("ها")
-    for mention in reversed(cast.within(passage.start, cue.start)):
+    before = list(reversed(cast.within(passage.start, cue.start)))
+    if len(before) > 1 and re.fullmatch(r"\s+[\"«]?", report.text[before[0].end : cue.start]):
+        lead = report.text[passage.start : before[0].start].split()
+        if lead and folded(lead[-1]) not in _PREPOSITIONS:
+            del before[0]  # "أبلغ فلان الوسيط موافقته": the mediator is told of it, and it is not his
+    for mention in before:
         participant = cast[mention.participant]
         if participant.kind == "person" or _is_feminine_body(participant) == feminine or word.endswith("هم"):
             return mention.participant if participant.kind != "person" or not feminine else None

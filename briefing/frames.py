@@ -18,15 +18,29 @@ from briefing.drafts import FrameDraft
 from briefing.findings import Finding
 from briefing.glossary import Glossary
 from briefing.grounding import Span, TextIndex
-from briefing.outcomes import bears_out, beside_document, is_read_out, issuers_told, outcome_told, reader_told, stance_told
+from briefing.outcomes import (
+    bears_out,
+    beside_document,
+    is_read_out,
+    issuers_told,
+    outcome_told,
+    reader_told,
+    signatories_told,
+    signs,
+    stance_told,
+)
 from briefing.participants import Cast
 from briefing.record import Bilingual, Event, Evidence, FinalStatement, FinalStatementStatus, Stance, TalksFormat, Warning, When
-from briefing.source import Report
+from briefing.source import Report, Segment
 from briefing.verdicts import warning
 from briefing.windows import passages
 
 _BEGAN = re.compile(
-    r"(?:انطلق|بدات|بدا|افتتح|استضاف|تستضيف|التام|انعقد|عقدت|عقد|تنعقد|شهدت|احتضن|دخلت|التقي|التقت|التقوا|اجتمع|استانف|جرت|جري|انطلاق|بدء|افتتاح)"
+    r"(?<![يت])(?:انطلق|بدات|بدا|افتتح|استضاف|التام|انعقد|عقدت|(?<!ي)(?<!ت)عقد|شهدت|احتضن|دخلت|التقي|التقت|التقوا|اجتمع|استانف|جرت|جري|انطلاق|بدء|افتتاح)"
+)
+# Told before it has begun; days without a date then lie ahead.
+_WILL_BEGIN = re.compile(
+    r"(?<!\w)(?:و|ف)?(?:س|ان )?[تي](?:نطلق|بدا|عقد|نعقد|ستضيف|لتيم|جتمع|لتقي|ستانف|فتتح|حتضن|جري)(?:ان|ون|وا)?(?!\w)|(?<!\w)(?:مقرر|مزمع|مرتقب|منتظر)"
 )
 _ENDED = re.compile(r"(?:اختتم|اختتام|انتهت|انتهي|اختتمت|انفضت|ختام)")
 _ORDINALS = {
@@ -133,26 +147,34 @@ def _event_name(place: Bilingual | None, number: str | None, draft: FrameDraft |
 def _when(
     report: Report, index: TextIndex, copied: str, verb: re.Pattern[str], warnings: list[Warning], evidence: list[Evidence]
 ) -> When | None:
-    words, span = "", None
+    words, span, ahead = "", None, False
     if copied and (span := index.ground(copied)):
         words = report.text[span.start : span.end]
+        segment = report.segment_at(span.start)
+        sentence = fold(report.text[segment.start : segment.end]).text
+        ahead = verb is _BEGAN and not verb.search(_WILL_BEGIN.sub(" ", sentence)) and _WILL_BEGIN.search(sentence) is not None
     else:
-        for segment in report.segments[:3] if verb is _BEGAN else report.segments:
-            text = report.text[segment.start : segment.end]
-            found = verb.search(fold(text).text)
-            mention = next(iter(find_dates(text)), None) if found else None
-            if mention is not None:
-                span = Span(segment.start + mention.start, segment.start + mention.end)
-                words = report.text[span.start : span.end]
+        lead = report.segments[:3] if verb is _BEGAN else report.segments
+        for told in (verb, _WILL_BEGIN) if verb is _BEGAN else (verb,):
+            span = next((span for segment in lead if (span := _date_beside(report, segment, told))), None)
+            if span is not None:
+                words, ahead = report.text[span.start : span.end], told is _WILL_BEGIN
                 break
     if span is None:
         return None
-    resolution = resolve(words, published=report.published)
+    resolution = resolve(words, published=report.published, ahead=ahead)
     if resolution.problem is not None:
         name = "date_weekday" if resolution.problem == "weekday" else "date_unresolved"
         warnings.append(warning(name, item="event", words=words))
     evidence.append(evidence_at(report, span))
     return When(as_reported=words, value=resolution.value)
+
+
+def _date_beside(report: Report, segment: Segment, verb: re.Pattern[str]) -> Span | None:
+    """The first date of a sentence that has one of some verbs."""
+    text = report.text[segment.start : segment.end]
+    mention = next(iter(find_dates(text)), None) if verb.search(fold(text).text) else None
+    return Span(segment.start + mention.start, segment.start + mention.end) if mention else None
 
 
 def _format(report: Report) -> TalksFormat:
@@ -187,10 +209,19 @@ def _final_statement(report: Report, people: Cast, index: TextIndex, draft: Fram
             final.read_by = offered
         issuers = [id_ for name in outcome.issued_by if (id_ := people.id_of(name))] if outcome else []
         final.issued_by = issuers_told(report, people) or [id_ for id_ in issuers if beside_document(report, people, id_)]
+        if status == "adopted":
+            final.signatories, final.not_signed_by, spans = signatories_told(report, people)
+            offered_by = [id_ for name in outcome.signed_by if (id_ := people.id_of(name))] if outcome else []
+            if not final.signatories:  # a model's word counts where a sentence tells of their signing
+                final.signatories = [id_ for id_ in offered_by if id_ not in final.not_signed_by and signs(report, people, id_)]
+            final.evidence += [evidence_at(report, span) for span in spans]
         if outcome and outcome.title and outcome.title_en and index.ground(outcome.title):
             final.title = Bilingual(ar=outcome.title, en=outcome.title_en)
         elif title := next(_titles(report), None):
-            final.title = title
+            is_draft = status == "draft"  # and not yet what it is a draft of
+            final.title = (
+                Bilingual(ar=f"مسودة {title.ar}", en=f"Draft {title.en[0].lower()}{title.en[1:]}") if is_draft else title
+            )
     return final
 
 

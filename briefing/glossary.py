@@ -19,6 +19,7 @@ from briefing.arabic import fold, folded, has_arabic, has_latin, without_proclit
 from briefing.errors import SettingsError
 from briefing.names import given_name_of, same_person, sounds_like, transliterate
 from briefing.naming import body_in_english, title_in_english
+from briefing.quotation import quoted_spans
 from briefing.resources import template_path
 
 V = TypeVar("V")
@@ -57,7 +58,7 @@ _COMMON_WORDS = """
     military transitional constitution constitutional round session mechanism northern southern eastern western north south
     east west central river strait sea gulf city port province governorate valley mount region district airport dam camp road
     january february march april may june july august september october november december monday tuesday wednesday thursday
-    friday saturday sunday islamic arab i ii iii iv vi mr mrs ms dr no not all both
+    friday saturday sunday islamic arab old i ii iii iv vi mr mrs ms dr no not all both
     """
 _COMMON_EN = frozenset(_COMMON_WORDS.split())
 
@@ -296,10 +297,17 @@ class Glossary:
         return list(self._loaded[language](text, None))
 
     def neutral(self, text: str, language: str, *, country: str | None = None) -> tuple[str, list[LoadedMatch]]:
-        """The text in neutral words, and what was replaced. ``country`` (ISO) is the State that the report is about."""
+        """The text in neutral words, and what was replaced. ``country`` (ISO) is the State that the report is about.
+
+        A quotation in which a word was replaced is none any more, and loses its marks.
+        """
         matches = list(self._loaded[language](text, country))
-        for match in reversed(matches):
-            text = text[: match.start] + match.neutral + text[match.end :]
+        edits = [(match.start, match.end, match.neutral) for match in matches]
+        for start, end in quoted_spans(text) if matches else ():
+            if any(start < match.end and match.start < end for match in matches):
+                edits += [(start, start + 1, ""), (end - 1, end, "")]
+        for start, end, neutral in sorted(edits, reverse=True):
+            text = text[:start] + neutral + text[end:]
         return text, matches
 
     def names_missing(self, arabic: str, english: str, names: Mapping[str, str], *, context: str = "") -> list[str]:

@@ -116,8 +116,11 @@ def _complement(head: str, words: Sequence[str], lookup: Lookup) -> str:
         len(rest) == 1 and _POSSESSIVE.search(folded(rest[0])) and not rest[0].startswith("ال") and lookup(rest[0]) is None
     ):
         return ""
-    if "في" in rest[1:]:
-        seat = rest.index("في")
+    if words[0] == "لدى" and head == "Ambassador":
+        host = lookup(" ".join(rest))
+        return f" to {host.en}" if host else ""
+    if "في" in rest[1:] or "لدى" in rest[1:]:
+        seat = rest.index("في" if "في" in rest[1:] else "لدى")
         of, to = lookup(" ".join(rest[:seat])), lookup(" ".join(rest[seat + 1 :]))
         return f" of {of.en} to {to.en}" if of and to and head == "Ambassador" else _complement(head, rest[:seat], lookup)
     phrase = " ".join(rest)

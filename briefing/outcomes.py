@@ -19,6 +19,7 @@ from briefing.participants import Cast
 from briefing.record import FinalStatementStatus, StanceKind
 from briefing.source import Report
 from briefing.windows import Passage, paragraph_at, passages, passages_between
+from briefing.wording import is_feminine
 
 # All patterns are for folded text.
 _DOCUMENT = (
@@ -62,6 +63,14 @@ _READ_OUT = re.compile(
 _ISSUED = re.compile(
     r"(?:أصدر|أصدرت|اصدر|اصدرت|أصدرته|أصدرها|صادر عن|الصادر عن|الصادرة عن|صدر عن|صادرا عن|صادراً عن|باسم|صاغته|صاغه|صاغتها|صاغها)\s"
 )
+_SIGNED = re.compile(
+    r"(?<![\u0621-\u0652])(?:و|ف)?(?:"
+    r"(?P<not>(?:لم|(?:من )?دون أن|بدون أن)\s+[يت]وق[\u064b-\u0652]*ع(?:ه|ها|ان|وا|ا)?)"
+    r"|(?P<without>(?:(?:من )?دون|بلا|بغير) توقيع(?:\s+من)?|(?:رفض|امتنع)(?:ت|وا|ا)?(?=\s(?:[\u0621-\u064a]+\s){0,5}(?:عن |على )?(?:ال)?توقيع\S*(?!\s(?:على )?أي)))"
+    r"|وق[\u064b-\u0652]*ع[\u064b-\u0652]*(?:ت|تا|ا|وا|ه|ته|ها|تها)?)(?=\s)"
+)
+_SIGNED_THING = re.compile(r"بيان|وثيق|اعلان|اتفاق|مذكر|ورق|تفاهم|نص|بروتوكول|وقع(?:ه|ته|ها|تها)\s")
+_WANTED_SIGNING = re.compile(r"(?:قبل|كي|لكي|حتي|شرط|شريطه|اذا|لو|متي)\s+(?:ان\s+)?$")
 _STANCES: tuple[tuple[StanceKind, re.Pattern[str]], ...] = (
     ("reserves", re.compile(r"تحفظ|ملاحظات علي|استدراك|ماخذ علي|علامات استفهام")),
     (
@@ -221,6 +230,77 @@ def issuers_told(report: Report, people: Cast) -> list[str]:
             if issuers:
                 return list(dict.fromkeys(issuers))
     return []
+
+
+def signatories_told(report: Report, people: Cast) -> tuple[list[str], list[str], list[Span]]:
+    """Who signed the document and who did not, where the words say so, and the words.
+
+    A signing that is wanted, foreseen, denied or of an earlier round is none; «الدول الموقعة» alone names nobody.
+    """
+    signed: dict[str, None] = {}
+    unsigned: dict[str, None] = {}
+    spans = []
+    for segment in report.segments:
+        raw = report.text[segment.start : segment.end]
+        if segment.heading or is_past(raw) or is_order(raw) or denies(raw) or not re.search(r"وق|توقيع", fold(raw).text):
+            continue
+        for found in _SIGNED.finditer(raw):
+            lead = re.sub(r"(?<!\w)[وفل]?قد\s+$", "", fold(raw[: found.start()]).text)  # "قد وقع" is done
+            negated = (found["not"] or found["without"]) is not None
+            if not negated and (not _is_done(lead, len(lead)) or _WANTED_SIGNING.search(lead)):
+                continue
+            clause = re.search(r"[.؛]|،\s*(?:و|ف|لكن|بينما|فيما)", raw[found.end() :])
+            stop = segment.start + found.end() + (clause.start() if clause else len(raw) - found.end())
+            if not found["not"] and not _SIGNED_THING.search(fold(raw[found.start() : stop - segment.start]).text):
+                continue
+            who = _named_together(report, people, segment.start + found.end(), stop)
+            if not who and (before := people.within(segment.start, segment.start + found.start())):
+                between = report.text[before[-1].end : segment.start + found.start()]
+                who = [before[-1].participant] if len(between.split()) <= 2 and not re.search(r"[،؛.]", between) else []
+                if not who and (pronoun := re.search(r"[إأ]ن(ه|ها)\s+$", between)):  # "ذكرت أنها لم توقع"
+                    feminine = pronoun[1] == "ها"
+                    fitting = (one.participant for one in reversed(before) if is_feminine(people[one.participant]) == feminine)
+                    who = [one for one in [next(fitting, None)] if one]
+            if who:
+                (unsigned if negated else signed).update(dict.fromkeys(people.expanded(who)))
+                spans.append(_stripped(report.text, segment.start + found.start(), stop))
+    return [one for one in signed if one not in unsigned], list(unsigned), spans
+
+
+def signs(report: Report, people: Cast, id_: str) -> bool:
+    """Whether a participant is named in a sentence that tells of a signing, and not of one that failed or is wanted."""
+    for mention in people.mentions:
+        segment = report.segment_at(mention.start)
+        words = report.text[segment.start : segment.end]
+        if mention.participant != id_ or is_past(words) or denies(words) or negates(words):
+            continue
+        if any(
+            found["without"] is None and _is_done(fold(words[: found.start()]).text, found.start())
+            for found in _SIGNED.finditer(words)
+        ):
+            return True
+    return False
+
+
+def _named_together(report: Report, people: Cast, start: int, stop: int) -> list[str]:
+    """The participants that are named one after the other behind a verb: «وقع الوثيقة فلان وفلانة عن الحركة» are two."""
+    who: list[str] = []
+    last = start
+    for mention in people.within(start, stop):
+        gap = report.text[last : mention.start]
+        if who and (
+            re.search(r"(?<![\u0621-\u064a])(?:عن|باسم|نيابة عن|بحضور|مع|في|أمام|على)\s", f"{gap} ") or len(gap.split()) > 4
+        ):
+            if not re.search(r"(?<![\u0621-\u064a])(?:عن|باسم|نيابة عن)\s", f"{gap} "):
+                break
+            last = mention.end  # for whom somebody signs
+            continue
+        if not who and (len(gap.split()) > 5 or re.search(r"(?<![\u0621-\u064a])(?:مع|بحضور|برعاية|أمام)\s", f"{gap} ")):
+            break
+        who.append(mention.participant)
+        last = mention.end
+    persons = [one for one in who if people[one].kind == "person"]
+    return list(dict.fromkeys(persons or who))
 
 
 def beside_document(report: Report, people: Cast, id_: str) -> bool:

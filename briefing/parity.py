@@ -18,6 +18,7 @@ from briefing.arabic import fold, folded, has_arabic, has_latin, western_digits
 from briefing.dates import find_dates, resolve
 from briefing.figures import figures_missing, numbers, same_figures, un_symbols
 from briefing.glossary import Glossary
+from briefing.quotation import quoted_spans, without_spans
 from briefing.record import Bilingual
 from briefing.verdicts import Verdict
 
@@ -323,6 +324,11 @@ def names_parity(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict |
         in_report = glossary.names_missing(text.ar, text.en, basis.names, context=f"{basis.around} {basis.report}")
         different = [name for name in different if name in in_report]
     bodies = {form for form in basis.names.values() if form}
+    if different and quoted_spans(text.ar):
+        # "the “Green Corridor”" is what the Arabic has in quotation marks, put into English; a known name is one there too.
+        spans = quoted_spans(text.en)
+        outside = without_spans(text.en, spans)
+        different = [name for name in different if is_known(name, basis, glossary) or not spans or name in outside]
     missing = [name for name in different if not _is_called_otherwise(name, text, basis, bodies, glossary)]
     missing += [name for name in basis.strangers if is_named(name, text.en) and name not in missing]
     return Verdict("names_parity", {"names": "، ".join(missing)}) if missing else None
@@ -465,6 +471,11 @@ def _is_called_otherwise(name: str, text: Bilingual, basis: Basis, bodies: set[s
     return any(name in _words_as_written(form) for form in bodies if form not in basis.strangers) and is_any_named(
         [form for form in bodies if form not in basis.strangers], text.en
     )
+
+
+def is_known(name: str, basis: Basis, glossary: Glossary) -> bool:
+    """Whether an English name is a participant's, a State's or a place's."""
+    return bool(glossary.states_in_english(name)) or any(name in form.split() or name == form for form in basis.names.values())
 
 
 def is_any_named(names: Sequence[str], english: str) -> bool:

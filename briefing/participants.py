@@ -61,6 +61,7 @@ _ANY_BEFORE = re.compile(
 _BEFORE = [(re.compile(rf"(?:^|[\s(«\"])(?:و|ف)?({words})\s+(?:كل من\s+)?(?:كلٍ من\s+)?$"), role) for words, role in _ROLE_BEFORE]
 _AFTER = [(re.compile(rf"({words})(?![\u0621-\u064a])"), role) for words, role in _ROLE_AFTER]
 _JOINED = re.compile(r"^[\s«»\"]*،?\s*و\s*(?:كل من\s+)?$")
+_TITLE_OF = re.compile(r"(?P<noun>سفير|مبعوث|مندوب|ممثل|موفد|متحدث|ناطق|مستشار|وزير|نائب|رئيس)(?:ه|ها|هم|هما)")
 # Special envoys of the United Nations, who are named without their title as often as with it.
 _ENVOYS = frozenset(
     (
@@ -677,10 +678,17 @@ def _title(actor: _Actor, report: Report, glossary: Glossary) -> Bilingual | Non
     title = title or _title_after(report.text, actor.span.end)
     if not title:
         return None
-    neutral, changed = glossary.neutral(_plainly_written(title), "ar")
+    neutral, changed = glossary.neutral(_without_pronoun(_plainly_written(title)), "ar")
     english = "" if changed or not has_latin(actor.draft.title_en) else actor.draft.title_en.strip()
     english = english or glossary.english_title(neutral)
     return Bilingual(ar=neutral, en=english) if english else None
+
+
+def _without_pronoun(title: str) -> str:
+    """A title that can stand alone: "سفيرها لدى" becomes "السفير لدى"."""
+    words = title.split()
+    found = _TITLE_OF.fullmatch(words[0]) if words else None
+    return " ".join([f"ال{found['noun']}", *words[1:]]) if found else title
 
 
 def _title_before(text: str, start: int) -> str:

@@ -246,11 +246,16 @@ class Stance(Model):
 
 
 class FinalStatement(Model):
-    """The document that the round produced, or the fact that it produced none. Issuer, reader and signatories differ."""
+    """The document that the round produced, or the fact that it produced none. Issuer, reader and signatories differ.
+
+    ``not_signed_by`` are those of whom the source says that they did not sign; who is in neither list is not spoken of.
+    """
 
     status: FinalStatementStatus = "not_stated"
     issued_by: list[ParticipantId] = []
     read_by: ParticipantId | None = None
+    signatories: list[ParticipantId] = []
+    not_signed_by: list[ParticipantId] = []
     title: Bilingual | None = None
     clauses: list[Clause] = []
     stances: list[Stance] = []
@@ -524,7 +529,10 @@ def _reference_problems(record: Record) -> Iterator[str]:
     for statement in record.statements:
         yield from unknown(statement.id, *statement.by, statement.reported_by, statement.target)
     final = record.final_statement
-    yield from unknown("final_statement", *final.issued_by, final.read_by, *(s.participant for s in final.stances))
+    named = (*final.issued_by, final.read_by, *final.signatories, *final.not_signed_by)
+    yield from unknown("final_statement", *named, *(stance.participant for stance in final.stances))
+    for both in sorted({*final.signatories} & {*final.not_signed_by}):
+        yield f"final_statement says of {both} that it signed and that it did not"
     for conflict in record.conflicts:
         for reference in conflict.items:
             if reference not in items | participants:

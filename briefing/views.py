@@ -427,7 +427,7 @@ class _Maker:
         rung = self.words.word("level", attribution.level)
         parts = [f"{rung} ({self.reported(attribution.origin)})" if attribution.origin else rung]
         if attribution.via:
-            parts.append(self.words.label("through %(outlets)s", outlets=self.words.joined(map(self.outlet, attribution.via))))
+            parts.append(self.words.label("through %(outlets)s", outlets=self.words.listed([*map(self.outlet, attribution.via)])))
         return self.words.joined(parts)
 
     def reported(self, words: str) -> str:
@@ -460,8 +460,15 @@ class _Maker:
         arabic, english = verbs.pop()
         holders = [self.people[id_] for id_ in by]
         if self.language == "ar":
-            return f"ت{arabic[1:]}" if len(holders) == 1 and is_feminine(holders[0]) else arabic
+            return f"ت{arabic[1:]}" if holders and is_feminine(holders[0]) else arabic  # it agrees with the nearest
         return inflected(english, [holder.name.en or "" for holder in holders])
+
+    def label_of(self, person: Participant) -> str | None:
+        """The report's own word for the part of a participant, where it adds to the role."""
+        if person.label_as_reported is None:
+            return None
+        label = self.reported(person.label_as_reported)
+        return None if label.strip("«»“”") == self.role(person) else label
 
     def role(self, person: Participant) -> str:
         """A role in words that fit: Arabic has other forms for a body, a man and a woman."""
@@ -545,7 +552,7 @@ class _Maker:
             refs=self.refs(person.evidence, Support(person.id, person.id, name)),
             kind=words.word("kind", person.kind),
             role=self.role(person),
-            reported_label=self.reported(person.label_as_reported) if person.label_as_reported else None,
+            reported_label=self.label_of(person),
             title=title if title != name else None,
             affiliation=self.name(person.affiliation) if person.affiliation else None,
             absent=person.role == "absent",
@@ -623,9 +630,11 @@ class _Maker:
             self.fact("Title of the document", words.text(final.title)),
             self.fact("Issued by", self.names(final.issued_by)),
             self.fact("Read out by", self.name(final.read_by) if final.read_by else None),
+            self.fact("Signed by", self.names(final.signatories)),
         )
         # Only what was adopted is issued and read out: of a draft it tells nothing that the source does not say by whom.
         shown = told if final.status == "adopted" else tuple(fact for fact in told if fact.stated)
+        shown += self.facts(("Not signed by", self.names(final.not_signed_by)))
         return Outcome((status, *shown), clauses, tuple(stances))
 
     def stance(self, stance: Stance) -> str:
@@ -753,7 +762,7 @@ class _Maker:
             address=source.url,
             link=web_address(source.url),
             facts=(
-                self.fact("Publisher", source.publisher),
+                self.fact("Publisher", self.outlet(source.publisher) if source.publisher else None),
                 self.fact("Published", words.date(source.published) if source.published else None),
                 Fact(words.label("Language"), words.tongue(source.language)),
                 Fact(words.label("Length"), words.count("%(n)s character", "%(n)s characters", source.characters)),
@@ -921,6 +930,7 @@ def _missing(record: Record) -> list[str]:
         ("the title of the final statement", document and final.title is None),
         ("who issued the final statement", adopted and not final.issued_by),
         ("who read out the final statement", adopted and final.read_by is None),
+        ("who signed the final statement", adopted and not final.signatories),
         ("clauses of the final statement", document and not final.clauses),
         ("positions of the parties on the final statement", document and not final.stances),
         ("next steps", not record.next_steps),

@@ -8,8 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from briefing.arabic import folded, is_proclitic, strip_bidi, strip_diacritics
+from briefing.dates import find_dates, resolve
+from briefing.labels import Language, labels
+from briefing.numerals import WEEKDAYS
+from briefing.quotation import quoted_spans
 from briefing.record import Participant
 
 _MASCULINE_STATES = frozenset(["العراق", "لبنان", "الأردن", "المغرب", "السودان", "اليمن", "الصومال", "الفاتيكان", "اليابان"])
@@ -32,14 +37,24 @@ _FEMININE_HEADS = frozenset(
     ]
 )
 _BROKEN_PLURAL = re.compile(r"(?:ال)?[\u0621-\u064a]{2}ا[ئو][\u0621-\u064a]")  # قبائل، عشائر، كتائب، طوائف
-_CONTENT_EDGE = " \t\r\n،؛,;:.\"'«»“”‘’"
+_STOPS = " \t\r\n،؛,;:.'‘’"
 _ARTICLE = "ال"
 _LINKING = frozenset(["الي", "علي", "عن", "في", "من", "ان", "انه", "انها", "انهم", "لان", "بان", "حول", "باي", "باي"])
 # These say that something is needed, not that their subject wants it: the holder is whoever says so.
 _ADVERBIAL = frozenset(folded("خلال أثناء عقب بعد أمس اليوم مجددا أيضا كذلك").split())
+_MANNER = frozenset(folded("شفهيا شفويا علنا سرا رسميا ضمنيا مبدئيا كتابة خطيا صراحة").split())
 _WHOM = frozenset(folded("كل جميع كافة الأطراف الطرفين الجانبين الجميع المجتمع الدول").split())
 _MODALS = frozenset(["يستوجب", "يتطلب", "يجب", "ينبغي", "يتعين", "يتوجب", "يرغب"])
-_DOCUMENT_VERBS = frozenset(["يتضمن", "ينص", "يقضي", "يشمل", "يقر", "يعتمد", "يتعهد", "يلتزم"])
+# What a document does in its own name. Others of these verbs have people for their subject: it provides for what they do.
+_DOCUMENT_VERBS = {"يتضمن": "", "يشمل": "", "ينص": "على", "يقضي": "ب"}
+_OF_PEOPLE = {"يتعهد": "التعهد", "يلتزم": "الالتزام"}
+_DOCUMENTS = {
+    "البيان": "statement", "الوثيقة": "document", "الإعلان": "declaration", "الاتفاق": "agreement", "الاتفاقية": "agreement",
+    "المذكرة": "memorandum", "الورقة": "paper", "التفاهم": "understanding", "المسودة": "draft", "المشروع": "draft",
+}  # fmt: skip
+_NAMED = re.compile(
+    r"(?<![\u0621-\u064a])[وفبلك]{0,2}(?:ال|ل)?(?P<noun>بيان|وثيقة|إعلان|اتفاقية|اتفاق(?! وقف)|مذكرة|ورقة|تفاهم|مسودة|مشروع)(?:ا|اً)?(?![\u0621-\u064a])"
+)
 _GENERIC = {
     "demand": ("يطالب", "ب"),
     "commitment": ("يتعهد", "ب"),
@@ -136,33 +151,69 @@ def negated_sentence(verb: str, names: Sequence[str], takes: str, content: str) 
     return sentence(f"{verb} {holder_phrase(names)} {with_preposition(content, takes)}")
 
 
+def document_named(lead: str, *, draft: bool) -> str:
+    """What a report calls the document of a clause, by the words up to it; «البيان» where it does not say.
+
+    A draft is never called by the name of what it is a draft of.
+    """
+    named = [match["noun"] for match in _NAMED.finditer(strip_diacritics(lead))]
+    if draft:
+        return "المشروع" if "مشروع" in named and "مسودة" not in named else "المسودة"
+    nouns = [f"ال{noun}" for noun in named if noun not in {"مسودة", "مشروع"}]
+    return nouns[-1] if nouns else "البيان"
+
+
 def clause_sentence(present: str, takes: str, document: str, content: str) -> str:
-    """A full sentence for a clause: what the outcome document provides for, or what the participants agreed."""
-    if present == "يتفق":
+    """A full sentence for a clause: what the document provides for, or what the participants agreed or decided.
+
+    ``document`` is one of ``document_named``. Of a draft nobody has agreed on anything yet: it only provides for it.
+    """
+    is_draft, feminine = document in {"المسودة", "المشروع"}, document.endswith("ة")
+    if present == "يتفق" and not is_draft:
         return sentence(f"اتفق المشاركون {with_preposition(content, 'على')}")
-    if present == "يقرر":
+    if present == "يقرر" and not is_draft:
         return sentence(f"قرر المشاركون {content}")
-    if present and present not in _DOCUMENT_VERBS:
-        verb = "ت" + present[1:] if document.split()[0].endswith("ة") else present
-        return sentence(f"{verb} {document} {with_preposition(content, takes)}")
-    if is_proclitic("ب", folded(content.split()[0])) if content.split() else False:
-        content = content[1:]  # "يقضي البيان بإنشاء …" as "ينص على إنشاء …"
-    verb = "تنص" if document.split()[0].endswith("ة") else "ينص"
-    return sentence(f"{verb} {document} {with_preposition(content, 'على')}")
+    if present in _OF_PEOPLE:
+        content = f"{_OF_PEOPLE[present]} {with_preposition(content, 'ب')}"
+        present = "ينص"
+    if present in {"", "يتفق", "يقرر", "يقر", "يعتمد"}:
+        present = "ينص"
+    if present in {"يتضمن", "يشمل"} and folded(content.split()[0] if content.split() else "") in _LINKING:
+        present = "ينص"
+    preposition = _DOCUMENT_VERBS.get(present, takes)
+    if preposition == "على" and re.match(r"ب?[أا]ن(?:ه|ها|هم|هما)?\s", content):
+        content = f"على {content.removeprefix('ب')}"
+    if preposition == "على" and content[:1] == "ب" and is_proclitic("ب", folded(content.split()[0])):
+        present, preposition = "يقضي", "ب"
+    verb = f"ت{present[1:]}" if feminine else present
+    return sentence(f"{verb} {document} {with_preposition(content, preposition)}")
 
 
-def english_lead(kind: str, act: str | None, verb: str, names: Sequence[str], *, negation: str = "", whole: bool = False) -> str:
+def english_lead(
+    kind: str,
+    act: str | None,
+    verb: str,
+    names: Sequence[str],
+    *,
+    negation: str = "",
+    whole: bool = False,
+    document: str = "البيان",
+) -> str:
     """How the English sentence of an item begins: whose it is, and the verb of its act (``verb`` is the cue's own).
 
     A preposition at the verb's end is left open unless ``whole``: "calls" may go on with "for" or "on". ``negation`` is the Arabic word
-    before the verb, if it is one.
+    before the verb, if it is one, ``document`` what the document of a clause is called.
     """
     if kind == "next_step":
         return ""
     verb = verb or _ENGLISH_VERBS.get(act or kind, "states")
     verb = verb if whole else re.sub(r"\s(?:for|on|of|from|to|with)$", "", verb)
     if kind == "clause":
-        return f"The participants {verb}" if verb in {"agreed", "decided", "adopted"} else f"The statement {verb}"
+        if verb in {"agreed", "decided", "adopted"} and _DOCUMENTS[document] != "draft":
+            return f"The participants {verb}"
+        if verb in {"agreed", "decided", "adopted"}:
+            verb = "provides for" if whole else "provides"
+        return f"The {_DOCUMENTS[document]} {verb}"
     plural = _is_plural(names)
     subject = _with_article(names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}")
     base = _base_form(verb)
@@ -182,7 +233,8 @@ def inflected(verb: str, names: Sequence[str]) -> str:
 
 
 def _is_plural(names: Sequence[str]) -> bool:
-    last = names[0].split()[-1:] if names else []
+    # Of "Organization of Coastal States" the organization is the subject.
+    last = names[0].partition(" of ")[0].split()[-1:] if names else []
     return len(names) > 1 or (bool(last) and last[0] in _PLURALS and not names[0].startswith("United "))
 
 
@@ -223,14 +275,16 @@ def with_preposition(content: str, preposition: str) -> str:
         return content
     first = folded(words[0])
     # "تسعى …، بما لها من نفوذ، إلى ضمان": an aside comes first, the preposition behind its comma.
-    if len(preposition) > 1 and re.search(rf"،\s*{preposition}\s", content):
-        return f"، {content}" if not content.startswith(("الذي", "التي")) else content.partition("، ")[2]
+    if len(preposition) > 1 and (aside := re.search(rf"،\s*(?={preposition}\s)", content)):
+        return f"، {content}" if not content.startswith(("الذي", "التي")) else content[aside.end() :]
     if first in {"الذي", "التي", "الذين", "الحاضره", "الحاضر"} and "، " in content:
         return with_preposition(content.partition("، ")[2], preposition)
     if first in _ADVERBIAL and re.search(rf"\s{preposition}(?:\s|(?=[\u0621-\u064a]{{4}}))", content):
         return content  # "يدعو … خلال كلمته إلى حل"
     if preposition == "إلى" and first in _WHOM:
         return content  # "يدعو … كل الأطراف للدفاع عن …"
+    if first in _MANNER:
+        return content
     if first in _LINKING:
         if first in {"ان", "انه", "انها", "انهم", "انهما"} and preposition in {"ب", "على"}:
             return f"ب{content}" if preposition == "ب" else f"على {content}"
@@ -240,8 +294,8 @@ def with_preposition(content: str, preposition: str) -> str:
     # "يدعو … الأطراف إلى صون": whom the words are put to stands first, the preposition behind it.
     if any(folded(word) == folded(preposition) or is_proclitic(preposition, folded(word)) for word in words[1:3]):
         return content
-    if len(preposition) == 1:
-        return preposition + content
+    if len(preposition) == 1:  # written to a letter it joins it: «بفتح», but «بـ"فتح"», «بـ320»
+        return preposition + content if re.match("[\u0621-\u064a]", content) else f"{preposition}ـ{content}"
     return f"{preposition} {content}"
 
 
@@ -253,16 +307,70 @@ def clause_content(content: str) -> str:
 
 def content_of(quote: str) -> str:
     """What a quote contributes to a sentence: one line, no vowel signs, no marks or half-open quotation at its ends."""
-    text = " ".join(strip_diacritics(strip_bidi(quote)).split()).strip(_CONTENT_EDGE)
+    text = " ".join(strip_diacritics(strip_bidi(quote)).split()).strip(_STOPS)
+    if (0, len(text)) in quoted_spans(text):
+        text = text[1:-1].strip(_STOPS)
     for opening, closing in (("«", "»"), ("“", "”"), ("(", ")")):
         if text.count(opening) != text.count(closing):
             text = text.replace(opening, "").replace(closing, "")
     text = re.sub(r"(?<=[0-9\u0660-\u0669])ه(?![\u0621-\u064a])", "هـ", text)  # the sign of the Hijri year keeps its form
     if text.count('"') % 2:
         text = text.replace('"', "")
-    return text
+    return text.strip(_STOPS)
 
 
 def sentence(text: str) -> str:
     """The text as a sentence: single blanks, a full stop."""
     return re.sub(r"\s+(?=،)|(?<=\s)\s+", "", text.replace("\n", " ")).strip(" ،؛.") + "."
+
+
+# Days told from the day of the report. Without a date such a line cannot stand alone.
+_WEEKDAY = "|".join(sorted(WEEKDAYS, key=len, reverse=True))
+_STEP = r"(?:المقبل|القادم|الاتي|الماضي|الفايت|المنصرم|الجاري|الحالي)"
+_LEADS = r"(?P<lead>(?:قبل|حتي|بحلول|منذ|بعد(?! غد| الغد| يوم غد)|before|until|by|since|after) )?(?P<hour>(?:صباح|مساء|ليله|فجر|ظهر|عصر|عشيه) )?"
+_RELATIVE_DAY = re.compile(
+    rf"{_LEADS}(?:يوم |on )?(?:this |next |last |the coming )?(?:"
+    rf"(?:اول من امس|اول امس|امس الاول|امس|البارحه|اليوم|غدا|غد|الغد|بعد غد|بعد الغد|بعد يوم غد|the day before yesterday|yesterday|today|tomorrow|the day after tomorrow)"
+    rf"(?:[,،]? [(]?(?:{_WEEKDAY})[)]?)?(?P<behind> (?:مساء|صباحا|ليلا))?|(?:{_WEEKDAY})(?: {_STEP})?)"
+)
+_RELATIVE_SPAN = re.compile(rf"(?:الشهر|العام|السنه) {_STEP}ه?")
+_GOVERNS_DATE = re.compile(
+    r"(?:^|\s)(?:و|ف)?(?:في|من|الي|حتي|منذ|قبل|بعد|خلال|بحلول|يوم|مساء|صباح|تاريخ|ليله|ليل|فجر|ظهر|عصر|نهار|نهايه|منتصف|مطلع)\s$"
+)
+_GOVERNS_DATE_EN = re.compile(r"\b(?:on|in|by|from|until|till|since|before|after|of|for|to|than|early|late)\s$", re.IGNORECASE)
+
+
+def dated(text: str, language: Language, published: date | None, *, ahead: bool) -> str:
+    """A sentence in which days told from the day of the report (أمس، غداً، الثلاثاء المقبل) are dates.
+
+    What cannot be resolved stays as it is, and so does what stands in quotation marks. ``ahead``: see ``dates.resolve``.
+    """
+    if published is None:
+        return text
+    quotations = quoted_spans(text)
+    for mention in reversed(find_dates(text)):
+        words = folded(mention.words)
+        day, span = _RELATIVE_DAY.fullmatch(words), _RELATIVE_SPAN.fullmatch(words)
+        if (day is None and span is None) or any(start < mention.start < end for start, end in quotations):
+            continue
+        if mention.start and text[mention.start - 1].isalpha():
+            continue  # a particle is written to it
+        value = resolve(mention.words, published=published, ahead=ahead).value
+        if value is None or len(value) != (10 if day else 7 if "شهر" in words else 4):
+            continue
+        said = labels(language).date(value)
+        said = f"عام {said}" if len(value) == 4 and language == "ar" else said
+        lead = mention.words.split()[0] if day and (day["lead"] or day["hour"]) else ""
+        hour = mention.words.split()[1] if day and day["lead"] and day["hour"] else ""
+        if lead or hour:
+            said = " ".join(part for part in (lead, hour, said) if part)
+        elif language == "ar" and re.search(r"(?:^|\s)[وف]?[إأاك]ن\s+$|كان\s+$", text[: mention.start]):
+            said = f"يوم {said}"
+        elif language == "ar":
+            said = said if _GOVERNS_DATE.search(folded(text[: mention.start].rstrip()) + " ") else f"في {said}"
+        else:
+            said = said if _GOVERNS_DATE_EN.search(text[: mention.start]) else f"on {said}"
+        if day and day["behind"]:
+            said = f"{said} {mention.words.split()[-1]}"
+        text = text[: mention.start] + said + text[mention.end :]
+    return text[:1].upper() + text[1:] if language == "en" else text

@@ -37,6 +37,9 @@ WORDINGS = [
     Wording("figures", "بتنفيذ القرار 2245", "يطالب وفد الحكومة بتنفيذ القرار 2245.", "The Government delegation demands the implementation of resolution 2245.", "The Government delegation demands the implementation of resolution 2254."),
     Wording("figures_parity", "بإطلاق 120 محتجزاً", "يطالب وفد الحكومة بإطلاق 120 محتجزا.", "The Government delegation demands the release of 120 detainees.", "The Government delegation demands the release of the detainees."),
     Wording("names_parity", "بفتح المعابر", "يطالب سامر الخياط بفتح المعابر.", "Samer al-Khayyat demands the opening of the crossings.", "Sergei Petrov demands the opening of the crossings."),
+    Wording("names_parity", "بتنفيذ قرار مجلس الأمن 2254", "يطالب وفد الحكومة بتنفيذ قرار مجلس الأمن 2254.", "The Government delegation demands the implementation of UNSC resolution 2254.", "The Government delegation demands the implementation of NATO resolution 2254."),
+    Wording("names_parity", "بوقف القصف على الأحياء القديمة", "يطالب وفد الحكومة بوقف القصف على الأحياء القديمة.", "The Government delegation demands an end to the shelling of the Old City.", "The Government delegation demands an end to the shelling of Old Homs."),
+    Wording("names_parity", "بفتح «الممر الأخضر»", "يطالب وفد الحكومة بفتح «الممر الأخضر».", "The Government delegation demands the opening of the “Green Corridor”.", "The Government delegation demands the opening of the “Aden Corridor”."),
     Wording("names_parity", "بفتح مطار عدن", "يطالب وفد الحكومة بفتح مطار عدن.", "The Government delegation demands the opening of Aden airport.", "The Government delegation demands the opening of the airport of Sanaa."),
     Wording("negation", "بعدم استهداف الموانئ", "يتعهد وفد الحكومة بعدم استهداف الموانئ.", "The Government delegation pledges not to target the ports.", "The Government delegation pledges to target the ports.", {"kind": "commitment"}),
     Wording("negation", "بفتح المعابر", "يتعهد وفد الحكومة بفتح المعابر.", "The Government delegation pledges to open the crossings.", "The Government delegation pledges not to open the crossings.", {"kind": "commitment"}),
@@ -133,6 +136,8 @@ IN_OTHER_TESTS = {
     "untranslated",
     "hidden_characters",
     "stance_read",
+    "reference",
+    "resolution_subject",
 }
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from briefing.figures import Amount, amount, figures_missing, numbers, same_figures, un_symbols
+from briefing.figures import Amount, amount, doubtful_resolutions, figures_missing, numbers, same_figures, un_symbols
 from briefing.record import Record
+from briefing.resources import table
 
 
 @pytest.mark.parametrize(
@@ -145,7 +146,7 @@ def test_amounts_of_money_have_a_currency_or_are_none(words: str, value: str | N
         ("A/HRC/RES/31/17", ["A/HRC/RES/31/17"]),
         ("S/PRST/2013/15", ["S/PRST/2013/15"]),
         ("S/2012/523", ["S/2012/523"]),
-        ("القرار 242", ["S/RES/242"]),
+        ("القرار 242", ["S/RES/242 (1967)"]),
         ("2254 أسيراً", []),
         ("قرار الوفد بعد 2254 يوماً", []),
     ],
@@ -158,6 +159,35 @@ def test_a_year_or_digits_that_do_not_fit_are_told_and_not_mended() -> None:
     assert [(symbol.symbol, symbol.problem) for symbol in un_symbols("القرار 2254 لعام 2012")] == [("S/RES/2254 (2012)", "year")]
     text = "القرار 2254 ثم القرار 2254 ثم القرار 2245"
     assert [symbol.problem for symbol in un_symbols(text)] == [None, None, "misprint"]
+
+
+@pytest.mark.parametrize(
+    ("text", "states", "problems"),
+    [
+        ("طالب الوفد بتنفيذ القرار 2245 بشأن سوريا", {"SY"}, ["misprint"]),  # 2245 is on Somalia, 2254 on Syria
+        ("طالب الوفد بتنفيذ القرار 2245", {"SO"}, []),
+        ("طالب الوفد بتنفيذ القرار 2245", {"SY", "SO"}, []),
+        ("طالب الوفد بتنفيذ القرار 2254", {"SY"}, []),
+        ("طالب الوفد بتنفيذ القرار 1559 بشأن اليمن", {"YE"}, ["subject"]),  # on Lebanon, and like none on Yemen
+        ("طالب الوفد بتنفيذ القرار 1701 بشأن ليبيا", {"LY"}, ["subject"]),
+        ("ذكّر المبعوث بالقرار 1325", {"SY"}, []),  # about a subject, not a State
+        ("طالب الوفد بتنفيذ القرار 2454 بشأن سوريا", {"SY"}, ["misprint"]),
+        ("طالب الوفد بتنفيذ القرار 2245", set(), []),
+        ("طالب الوفد بتنفيذ القرار 2245", {"FR"}, []),  # the table knows nothing of such talks
+        ("طالب الوفد بتنفيذ القرار 2254 لعام 2012", {"SY"}, ["year"]),
+    ],
+)
+def test_a_resolution_that_does_not_fit_the_subject_of_the_report_is_doubtful(
+    text: str, states: set[str], problems: list[str]
+) -> None:
+    assert [symbol.problem for symbol in doubtful_resolutions(text, states)] == problems
+
+
+def test_the_known_resolutions_are_in_the_years_that_their_numbers_tell() -> None:
+    years = {int(number): int(year) for number, year, _ in table("data/resolutions.tsv")}
+    numbers = sorted(years)
+    assert [years[number] for number in numbers] == sorted(years.values())
+    assert {len(states) % 3 for _, _, states in table("data/resolutions.tsv") if states != "-"} == {2}
 
 
 RIGHT = [

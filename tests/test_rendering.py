@@ -338,7 +338,7 @@ def test_what_a_reader_must_not_miss_is_marked(id_: str, marks: list[str]) -> No
 
 def test_what_the_source_does_not_state_is_listed() -> None:
     data = wadi_nahr_data()
-    assert make_brief(Record.model_validate(data), "en").not_stated == ("the country",)
+    assert make_brief(Record.model_validate(data), "en").not_stated == ("the country", "who signed the final statement")
     data["event"] |= {"place": None, "format": "not_stated", "round": None}
     data |= {"next_steps": [], "commitments": [], "conflicts": []}
     data["quality"]["warnings"] = []

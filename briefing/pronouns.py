@@ -1,0 +1,65 @@
+"""Words of a line that point outside of it: «هذا المقترح», «ذلك», «تنفيذه». A line is read alone, so the reader is told.
+
+What such a word stands for is not guessed. Only what surely lies outside is found: a demonstrative whose noun has not been
+named in the line, and a pronoun at the head of the content whose gender or number is not that of the one holder.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from briefing.arabic import folded, strip_diacritics
+from briefing.quotation import quoted_spans
+from briefing.record import Participant
+from briefing.wording import is_feminine
+
+_DEMONSTRATIVE = re.compile(
+    r"(?<![\u0621-\u064a])(?:[وف]?[بلك]?)(?P<word>هذا|هذه|هذان|هذين|هاتان|هاتين|ذلك|تلك|هؤلاء|أولئك)(?![\u0621-\u064a])(?:\s+(?:ال|لل)(?P<noun>[\u0621-\u064a]+))?"
+)
+_POINTED_AT = re.compile(
+    r"(?<![\u0621-\u064a])(?:ال(?:مذكور|آنف|سالف)(?:ة|ين|تين|ات)?|المشار إلي(?:ه|ها|هم|هما))(?![\u0621-\u064a])"
+)
+# "This month", "this round" are told by the day and the round of the brief; "in spite of that" joins what stands in the line.
+_KNOWN = frozenset(folded("الشهر العام السنة الأسبوع اليوم المساء الصباح الجولة المحادثات الاجتماع المؤتمر المفاوضات").split())
+_JOINING = re.compile(r"(?:بما في|رغم|مع|بعد|قبل|على|غير|إلى جانب|فضلا عن|عدا|ب|ل|ك|كان)\s*$")
+_SUFFIX = re.compile(r"[\u0621-\u064a]{3,}(?P<pronoun>ه|ها|هما|هم|هن)")
+# The name of a transitive action with its object, in folded spelling; of some the pronoun is the one who acts.
+_ACTION = re.compile(r"[وف]?ب?(?P<noun>ت\w{2}ي\w|ا\w{2}ا\w)(?:ه|ها|هما|هم|هن)")
+_OF_ITS_SUBJECT = frozenset(folded("تأييد تأكيد تقدير إصرار إيمان إخلاص إدراك إعجاب إقرار إعلان تصميم تعيين").split())
+# Words that end like one with a pronoun.
+_NO_SUFFIX = frozenset(
+    folded("وجه اتجاه تجاه مياه شبه فقه مكره تنبيه توجيه تشويه تنزيه إله منتزه جهه أوجه وجوه شبيه نزيه فيه").split()
+)
+
+
+def pointing_out(text: str, content: str, holders: Sequence[Participant]) -> str | None:
+    """The first words of an Arabic sentence that point outside of it; ``None`` if there are none.
+
+    ``content`` is what it says after its verb and its holders.
+    """
+    text, content = strip_diacritics(text), strip_diacritics(content)
+    quotations = quoted_spans(text)
+    for match in _DEMONSTRATIVE.finditer(text):
+        noun = folded(match["noun"] or "")
+        if any(start < match.start() < end for start, end in quotations):
+            continue  # the reader sees that it is somebody's own words
+        before = text[: match.start()]
+        if noun and (f"ال{noun}" in _KNOWN or re.search(rf"(?<!\w){re.escape(noun)}(?!\w)", folded(before).replace("ال", ""))):
+            continue
+        if not noun and (_JOINING.search(before) or len(before.split()) > 8):
+            continue
+        return match.group().strip()
+    if found := _POINTED_AT.search(text):
+        return found.group()
+    first = next(iter(content.split()), "").strip('«»"،.')
+    if (acting := _ACTION.fullmatch(folded(first))) and acting["noun"] not in _OF_ITS_SUBJECT:
+        return first  # "بتنفيذه", "إدراجها": what is to be carried out or listed is somebody or something else
+    suffix = _SUFFIX.fullmatch(first)
+    if suffix is None or len(holders) != 1 or folded(first).removeprefix("ب") in _NO_SUFFIX:
+        return None
+    pronoun, holder = suffix["pronoun"], holders[0]
+    if holder.kind == "person" and pronoun in {"ه", "ها"}:
+        return None  # his delegation, her Government: and of some persons it is not known who they are
+    fits = {"ه": not is_feminine(holder), "ها": is_feminine(holder)}.get(pronoun, holder.kind != "person")
+    return None if fits else first

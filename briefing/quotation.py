@@ -1,0 +1,61 @@
+"""Quotation marks in a sentence: what stands in them is somebody's own words, so it is verbatim or it loses its marks.
+
+Arabic and Latin marks, nested ones too; an apostrophe is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from briefing.arabic import folded
+
+_PAIRS = {"«": "»", "“": "”", "„": "“", "‹": "›"}
+# Single marks are apostrophes as often: one opens behind a blank only, and closes in front of one or of a stop.
+_SINGLE = re.compile(r"(?<![\w’'])['‘](?=\S)[^'’\n]*?(?:(?<=\w)['’](?=\w)[^'’\n]*?)*(?<=\S)['’](?!\w)")
+_LETTERS = re.compile(r"[^\w]+")
+
+
+def quoted_spans(text: str) -> list[tuple[int, int]]:
+    """Where quotations stand, with their marks: start and end, the outer ones before those within."""
+    spans: list[tuple[int, int]] = []
+    open_: list[tuple[str, int]] = []
+    for place, character in enumerate(text):
+        if character == '"':
+            closing = open_[-1][0] == character if open_ else False
+            if not closing:
+                open_.append((character, place))
+                continue
+        elif character in _PAIRS and not (open_ and open_[-1][0] == character):
+            open_.append((_PAIRS[character], place))
+            continue
+        at = next((n for n in range(len(open_) - 1, -1, -1) if open_[n][0] == character), None)
+        if at is not None:
+            spans.append((open_[at][1], place + 1))
+            del open_[at:]
+    spans += [match.span() for match in _SINGLE.finditer(text)]
+    return sorted(spans)
+
+
+def without_marks(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The text without the marks of some of its quotations."""
+    marks = {place for start, end in spans for place in (start, end - 1)}
+    return "".join(character for place, character in enumerate(text) if place not in marks)
+
+
+def without_spans(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The text without some of its quotations."""
+    for start, end in sorted(spans, reverse=True):
+        text = text[:start] + text[end:]
+    return text
+
+
+def only_verbatim(text: str, source: str) -> str:
+    """The text without the marks around what ``source`` does not say in these words (spelling and stops aside)."""
+    said = f" {_words(source)} "
+    spans = quoted_spans(text)
+    return without_marks(text, [(start, end) for start, end in spans if _words(text[start:end]) not in said]) if spans else text
+
+
+def _words(text: str) -> str:
+    return " ".join(_LETTERS.sub(" ", folded(text)).split())

@@ -1,0 +1,279 @@
+"""The Arabic sentences that are composed from a report: they read as Arabic, say what the report says, and quote it only verbatim."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from briefing import wording
+from briefing.glossary import load_glossary
+from briefing.pronouns import pointing_out
+from briefing.quotation import only_verbatim, quoted_spans, without_marks
+from briefing.record import Evidence, Participant, Record
+from tests.conftest import ROOT
+from tests.scripted import Answers, ScriptedModel, read
+
+PEOPLE: list[dict[str, Any]] = [
+    {"name": "وفد الحكومة", "en": "Government delegation", "kind": "delegation", "role": "party"},
+    {"name": "حركة السدود", "en": "Sudud Movement", "kind": "armed_group", "role": "party"},
+    {"name": "ليلى الصباغ", "en": "Layla al-Sabbagh", "kind": "person", "role": "party", "title": "الناطقة باسم الحركة", "title_en": "Spokeswoman for the Movement", "of": "حركة السدود"},
+    {"name": "سامي النجار", "en": "Sami al-Najjar", "kind": "person", "role": "party", "title": "رئيس وفد الحكومة", "title_en": "Head of the Government delegation", "of": "وفد الحكومة"},
+]  # fmt: skip
+
+
+def made(text: str, *items: dict[str, Any], published: str | None = "2024-05-14", **more: Any) -> Record:
+    return read(f"{text}\n", ScriptedModel(Answers(PEOPLE, items, **more)), published=published)
+
+
+def item(by: str, quote: str, kind: str, en: str, **more: Any) -> dict[str, Any]:
+    return {"by": [by], "quote": quote, "kind": kind, "en": en, **more}
+
+
+def arabic(record: Record) -> list[str]:
+    return [one.text.ar for one in record.items()]
+
+
+# Words in quotation marks
+
+
+def test_a_quotation_in_which_a_loaded_word_is_neutralised_loses_its_marks() -> None:
+    glossary = load_glossary()
+    assert glossary.neutral("طالب بمحاسبة «الميليشيات» وبفتح «الممر الأخضر».", "ar")[0] == (
+        "طالب بمحاسبة الجماعات المسلحة وبفتح «الممر الأخضر»."
+    )
+    assert glossary.neutral("He asks for an end of “the regime of terror and its gangs”.", "en")[0].count("“") == 0
+    record = made(
+        "وطالب وفد الحكومة بنزع سلاح «الميليشيات» وبفتح «الممر الأخضر».",
+        item("وفد الحكومة", "بنزع سلاح «الميليشيات»", "demand", "The Government delegation demands the disarmament of “the armed groups”."),
+        item("وفد الحكومة", "بفتح «الممر الأخضر»", "demand", "The Government delegation demands the opening of the “Green Corridor”."),
+    )  # fmt: skip
+    assert arabic(record) == [
+        "يطالب وفد الحكومة بنزع سلاح الجماعات المسلحة.",
+        "يطالب وفد الحكومة بفتح «الممر الأخضر».",
+    ]
+    english = [one.text.en for one in record.items()]
+    assert quoted_spans(english[0]) == [] and len(quoted_spans(english[1])) == 1
+    for one in record.items():
+        assert only_verbatim(one.text.ar, record.sources[0].text or "") == one.text.ar
+
+
+def test_an_arabic_sentence_of_the_model_quotes_verbatim_or_not_at_all() -> None:
+    record = made(
+        "وطالب وفد الحكومة بضبط الحدود مع الجوار.",
+        item("وفد الحكومة", "بضبط الحدود مع الجوار", "demand", "The Government delegation demands that “the borders” with the neighbours be controlled.", ar="يطالب وفد الحكومة «بإحكام الحدود» مع الجوار."),
+    )  # fmt: skip
+    assert [quoted_spans(text) for one in record.items() for text in (one.text.ar, one.text.en)] == [[], []]
+
+
+def test_the_words_of_one_who_tells_it_are_not_quoted_in_the_mouth_of_the_holder() -> None:
+    record = made(
+        "وقالت ليلى الصباغ إن وفد الحكومة تعهد بإنهاء «مسرحية الحواجز».",
+        item("وفد الحكومة", "بإنهاء «مسرحية الحواجز»", "commitment", "According to Layla al-Sabbagh, the Government delegation pledged to end “the theatre of checkpoints”.", said_by="ليلى الصباغ", status="claimed"),
+    )  # fmt: skip
+    assert [quoted_spans(text) for one in record.items() for text in (one.text.ar, one.text.en)] == [[], []]
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("قال «نعم» ثم “لا”.", ["«نعم»", "“لا”"]),
+        ("دعا إلى رحيل «الأسد و«نظامه»».", ["«الأسد و«نظامه»»", "«نظامه»"]),
+        ("He says \"yes\" and 'no'.", ['"yes"', "'no'"]),
+        ("The parties' talks and Alloush's demand aren't 'over'.", ["'over'"]),
+        ("«half open", []),
+    ],
+)
+def test_quotations_are_found_and_apostrophes_are_none(text: str, quoted: list[str]) -> None:
+    spans = quoted_spans(text)
+    assert [text[start:end] for start, end in spans] == quoted
+    assert quoted_spans(without_marks(text, spans)) == []
+
+
+# Days
+
+
+@pytest.mark.parametrize(
+    ("text", "dated"),
+    [
+        ("تستأنف الوفود المحادثات غداً الثلاثاء.", "تستأنف الوفود المحادثات في 24 كانون الثاني/يناير 2017."),
+        ("يطالب الوفد بوقف القصف قبل يوم غد.", "يطالب الوفد بوقف القصف قبل 24 كانون الثاني/يناير 2017."),
+        ("يجتمع الوفدان مساء اليوم.", "يجتمع الوفدان مساء 23 كانون الثاني/يناير 2017."),
+        ("تعقد الجولة خلال الشهر المقبل.", "تعقد الجولة خلال شباط/فبراير 2017."),
+        ("يقول إن أمس كان يوماً عصيباً.", "يقول إن يوم 22 كانون الثاني/يناير 2017 كان يوماً عصيباً."),
+        ("يقول: «نلتقي غداً».", "يقول: «نلتقي غداً»."),
+        ("تسري الهدنة منذ منتصف ليل الجمعة.", "تسري الهدنة منذ منتصف ليل 27 كانون الثاني/يناير 2017."),
+        ("يطالب بفتح المعبر في 3 آذار/مارس.", "يطالب بفتح المعبر في 3 آذار/مارس."),
+    ],
+)
+def test_relative_days_become_dates_where_they_can_be_known(text: str, dated: str) -> None:
+    assert wording.dated(text, "ar", date(2017, 1, 23), ahead=True) == dated
+    assert wording.dated(text, "ar", None, ahead=True) == text
+
+
+def test_both_languages_of_a_line_have_the_date() -> None:
+    record = made(
+        "وطالب وفد الحكومة بتسليم الخرائط غداً.",
+        item("وفد الحكومة", "بتسليم الخرائط غداً", "demand", "The Government delegation demands that the maps be handed over tomorrow."),
+    )  # fmt: skip
+    assert record.demands[0].text.ar == "يطالب وفد الحكومة بتسليم الخرائط في 15 أيار/مايو 2024."
+    assert record.demands[0].text.en == "The Government delegation demands that the maps be handed over on 15 May 2024."
+
+
+# The document of a clause
+
+
+@pytest.mark.parametrize(
+    ("present", "takes", "document", "content", "sentence"),
+    [
+        ("ينص", "على", "المسودة", "على إنشاء آلية", "تنص المسودة على إنشاء آلية."),
+        ("يقضي", "ب", "المسودة", "بإنشاء آلية", "تقضي المسودة بإنشاء آلية."),
+        ("يتضمن", "", "المسودة", "إنشاء آلية", "تتضمن المسودة إنشاء آلية."),
+        ("يتفق", "على", "المسودة", "على وقف القصف", "تنص المسودة على وقف القصف."),
+        ("يتفق", "على", "البيان", "على وقف القصف", "اتفق المشاركون على وقف القصف."),
+        ("يتعهد", "ب", "البيان", "بسحب القوات", "ينص البيان على التعهد بسحب القوات."),
+        ("", "", "الإعلان", "أن الهدنة تبدأ فوراً", "ينص الإعلان على أن الهدنة تبدأ فوراً."),
+        ("يدعو", "إلى", "الوثيقة", "الطرفين إلى ضبط النفس", "تدعو الوثيقة الطرفين إلى ضبط النفس."),
+        ("ينص", "على", "البيان", "بإنشاء لجنة", "يقضي البيان بإنشاء لجنة."),
+    ],
+)
+def test_a_clause_is_told_of_its_document_with_the_verbs_own_preposition(
+    present: str, takes: str, document: str, content: str, sentence: str
+) -> None:
+    assert wording.clause_sentence(present, takes, document, content) == sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "sentence"),
+    [
+        ("واطلعت الوكالة على مسودة البيان، وتقضي المسودة بتشكيل لجنة للأسرى.", "بتشكيل لجنة للأسرى", "تقضي المسودة بتشكيل لجنة للأسرى."),
+        ("ووزع الوسيط مشروع إعلان ينص على تبادل الأسرى.", "على تبادل الأسرى", "ينص المشروع على تبادل الأسرى."),
+        ("واطلعت الوكالة على مسودة البيان. وينص بندها الثاني على فتح الطريق الساحلي.", "بندها الثاني على فتح الطريق الساحلي", "تنص المسودة على فتح الطريق الساحلي."),
+    ],
+)  # fmt: skip
+def test_a_clause_of_a_draft_is_said_of_the_draft(text: str, quote: str, sentence: str) -> None:
+    record = made(text, item("none", quote, "clause", "The draft provides for it."))
+    assert record.final_statement.status == "draft"
+    assert arabic(record) == [sentence]
+    assert wording.english_lead("clause", None, "agreed", [], document="المسودة") == "The draft provides"
+
+
+# Clauses that stand as the report has them
+
+
+@pytest.mark.parametrize(
+    ("text", "by", "quote", "kind", "more", "sentence", "english"),
+    [
+        ("وغادر وفد الحكومة القاعة احتجاجاً على جدول الأعمال.", "وفد الحكومة", "غادر وفد الحكومة القاعة احتجاجاً على جدول الأعمال", "statement", {"act": "REJECT"},
+         "غادر وفد الحكومة القاعة احتجاجا على جدول الأعمال.",
+         "The Government delegation left the room in protest at the agenda."),
+        ("ورفضت حركة السدود المقترح، وذكرت أنها لم توقع على أي ورقة.", "حركة السدود", "ذكرت أنها لم توقع على أي ورقة", "statement", {"act": "OTHER"},
+         "ذكرت حركة السدود أنها لم توقع على أي ورقة.",
+         "The Sudud Movement says that it has not signed any paper."),
+        ("وقالت ليلى الصباغ: «لن نسلم الخرائط».", "ليلى الصباغ", "لن نسلم الخرائط", "statement", {"act": "REJECT"},
+         "تقول ليلى الصباغ: «لن نسلم الخرائط».",
+         "Layla al-Sabbagh says: “We will not hand over the maps.”"),
+        ("وقالت حركة السدود إنها لن تعود إلى القاعة.", "حركة السدود", "إنها لن تعود إلى القاعة", "statement", {"act": "REJECT"},
+         "تقول حركة السدود إنها لن تعود إلى القاعة.",
+         "The Sudud Movement says that it will not return to the room."),
+        ("وجددت حركة السدود رفضها القاطع لأي نقاش حول المعابر.", "حركة السدود", "جددت حركة السدود رفضها القاطع لأي نقاش حول المعابر", "statement", {"act": "REJECT"},
+         "جددت حركة السدود رفضها القاطع لأي نقاش حول المعابر.",
+         "The Sudud Movement renews its categorical rejection of any discussion of the crossings."),
+    ],
+)  # fmt: skip
+def test_no_verb_is_put_in_front_of_what_is_a_clause_of_its_own(
+    text: str, by: str, quote: str, kind: str, more: dict[str, Any], sentence: str, english: str
+) -> None:
+    record = made(text, item(by, quote, kind, english, **more))
+    assert arabic(record) == [sentence]
+
+
+# What a line points to
+
+
+def participant(name: str, kind: Any) -> Participant:
+    evidence = Evidence(source="S1", segment=1, start=0, end=len(name), quote=name)
+    return Participant.model_validate(
+        {"id": "P1", "name": {"ar": name}, "kind": kind, "role": "party", "evidence": [evidence.model_dump()]}
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "holder", "kind", "outside"),
+    [
+        ("يطالب وفد الحكومة بتنفيذ هذا المقترح.", "بتنفيذ هذا المقترح", "وفد الحكومة", "delegation", "هذا المقترح"),
+        ("يطالب وفد الحكومة بإدراجها على جدول الأعمال.", "بإدراجها على جدول الأعمال", "وفد الحكومة", "delegation", "بإدراجها"),
+        ("ينفي وفد الحكومة ذلك نفياً قاطعاً.", "ذلك نفياً قاطعاً", "وفد الحكومة", "delegation", "ذلك"),
+        ("تلتزم حركة السدود بالاتفاق المشار إليه.", "بالاتفاق المشار إليه", "حركة السدود", "armed_group", "المشار إليه"),
+        ("يطالب وفد الحكومة بفتح الطريق وبتأمين هذا الطريق.", "بفتح الطريق وبتأمين هذا الطريق", "وفد الحكومة", "delegation", None),
+        ("تطالب حركة السدود بعودة وفدها هذا الشهر.", "بعودة وفدها هذا الشهر", "حركة السدود", "armed_group", None),
+        ("تتعهد حركة السدود بسحب قواتها.", "بسحب قواتها", "حركة السدود", "armed_group", None),
+        ("تعلن حركة السدود تأييدها المبادرة.", "تأييدها المبادرة", "حركة السدود", "armed_group", None),
+        ("يقول وفد الحكومة: «ذلك وهم».", "«ذلك وهم»", "وفد الحكومة", "delegation", None),
+    ],
+)  # fmt: skip
+def test_a_word_that_points_outside_of_its_line_is_found(
+    text: str, content: str, holder: str, kind: str, outside: str | None
+) -> None:
+    assert pointing_out(text, content, [participant(holder, kind)]) == outside
+
+
+def test_the_reader_is_told_where_a_line_points_outside_of_itself() -> None:
+    record = made(
+        "واقترح الوسيط خطة جديدة. وطالب وفد الحكومة بتعديل هذه الخطة.",
+        item("وفد الحكومة", "بتعديل هذه الخطة", "demand", "The Government delegation demands an amendment of this plan."),
+    )
+    told = [warning for warning in record.quality.warnings if warning.code == "reference"]
+    assert [(warning.item, "هذه الخطة" in warning.message.ar) for warning in told] == [("D1", True)]
+
+
+def test_whose_a_noun_with_a_pronoun_is_is_not_whom_it_is_told() -> None:
+    record = made(
+        "وقال دبلوماسي إن سامي النجار أبلغ وفد الحكومة موافقته على فتح المطار.",
+        item("سامي النجار", "موافقته على فتح المطار", "statement", "Sami al-Najjar agrees to the opening of the airport.", act="AGREE"),
+    )  # fmt: skip
+    assert [record.participants[int(one[1:]) - 1].name.en for one in record.statements[0].by] == ["Sami al-Najjar"]
+
+
+def test_a_resolution_on_another_state_is_pointed_out_at_its_line() -> None:
+    record = made(
+        "وطالب وفد الحكومة في محادثات ليبيا بتنفيذ القرار 1701.",
+        item("وفد الحكومة", "بتنفيذ القرار 1701", "demand", "The Government delegation demands the implementation of resolution 1701."),
+    )  # fmt: skip
+    assert [(one.code, one.item) for one in record.quality.warnings if "1701" in one.message.en] == [("resolution_subject", "D1")]
+
+
+LEAN: list[dict[str, Any]] = [
+    {"name": "حركة السدود", "en": "Sudud Movement", "kind": "armed_group", "role": "party"},
+    {"name": "وفد الحكومة", "en": "Government delegation", "kind": "delegation", "role": "party"},
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("وتؤيد المسودة رغبة حركة السدود في المشاركة في الجولة المقبلة.", ["تؤيد المسودة رغبة حركة السدود في المشاركة في الجولة المقبلة."]),
+        ("ونصت مسودة البيان على إنشاء آلية لمراقبة الهدنة وضمان الامتثال لها.", ["تنص المسودة على إنشاء آلية لمراقبة الهدنة وضمان الامتثال لها."]),
+        ("ونص البيان على إنشاء لجنة للأسرى وإيفاد بعثة للمفقودين.", ["ينص البيان على إنشاء لجنة للأسرى.", "ينص البيان على إيفاد بعثة للمفقودين."]),
+    ],
+)  # fmt: skip
+def test_what_a_small_models_rules_read_off_stands_as_well(text: str, sentences: list[str]) -> None:
+    lead = "اجتمع وفد الحكومة وحركة السدود في جنيف."
+    answers = Answers(LEAN, [], english=lambda _: "It says so.")
+    record = read(f"{lead}\n\n{text}\n", ScriptedModel(answers), published="2024-05-14", profile="small")
+    assert [clause.text.ar for clause in record.final_statement.clauses] == sentences
+
+
+def test_a_draft_has_not_the_title_of_what_it_is_a_draft_of() -> None:
+    record = made("واطلعت الوكالة على مسودة بيان ختامي تنص على تبادل الأسرى.", item("none", "على تبادل الأسرى", "clause", "The draft provides for an exchange of prisoners."))  # fmt: skip
+    title = record.final_statement.title
+    assert title is not None and (title.ar, title.en) == ("مسودة البيان الختامي", "Draft final statement")
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("examples/*/gold.json")), ids=lambda path: path.parent.name)
+def test_gold_texts_quote_their_source_verbatim(path: Path) -> None:
+    record = Record.load(path)
+    source = record.sources[0].text or ""
+    assert [one.id for one in record.items() if only_verbatim(one.text.ar, source) != one.text.ar] == []

@@ -1,0 +1,87 @@
+"""Who issued, read out and signed the outcome document: three things, and who is said not to have signed it is a fourth."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from briefing.record import Record
+from tests.records import wadi_nahr_data
+from tests.scripted import Answers, ScriptedModel, read
+
+PEOPLE: list[dict[str, Any]] = [
+    {"name": "وفد الحكومة", "en": "Government delegation", "kind": "delegation", "role": "party"},
+    {"name": "حركة السدود", "en": "Sudud Movement", "kind": "armed_group", "role": "party"},
+    {"name": "سامي النجار", "en": "Sami al-Najjar", "kind": "person", "role": "party", "of": "وفد الحكومة"},
+    {"name": "ليلى الصباغ", "en": "Layla al-Sabbagh", "kind": "person", "role": "party", "of": "حركة السدود"},
+    {"name": "قطر", "en": "Qatar", "kind": "state", "role": "host"},
+    {"name": "النرويج", "en": "Norway", "kind": "state", "role": "guarantor"},
+]
+LEAD = "التقى في الدوحة وفد الحكومة وحركة السدود برعاية قطر والنرويج، بحضور سامي النجار وليلى الصباغ. وصدر بيان ختامي باسم قطر والنرويج."
+
+
+def signing(text: str, *, frame: dict[str, Any] | None = None) -> tuple[list[str], list[str]]:
+    answers = Answers(PEOPLE, [], frame=frame) if frame else Answers(PEOPLE, [])
+    record = read(f"{LEAD}\n\n{text}\n", ScriptedModel(answers))
+    names = {one.id: one.name.en or "" for one in record.participants}
+    final = record.final_statement
+    assert final.status == "adopted"
+    return [names[one] for one in final.signatories], [names[one] for one in final.not_signed_by]
+
+
+@pytest.mark.parametrize(
+    ("text", "signed", "unsigned"),
+    [
+        ("ووقّع البيان سامي النجار وليلى الصباغ.", ["Sami al-Najjar", "Layla al-Sabbagh"], []),
+        ("ووقعت قطر والنرويج على الوثيقة، ولم يوقعها وفد الحكومة.", ["Qatar", "Norway"], ["Government delegation"]),
+        ("وقد وقعه سامي النجار عن وفد الحكومة.", ["Sami al-Najjar"], []),
+        ("ولم توقع حركة السدود البيان.", [], ["Sudud Movement"]),
+        ("ورحب وفد الحكومة بالبيان، وذكرت حركة السدود أنها لم توقع على أي وثيقة.", [], ["Sudud Movement"]),
+        ("وامتنعت حركة السدود عن توقيع البيان.", [], ["Sudud Movement"]),
+        ("وتلا البيان وزير قطر من دون توقيع من وفد الحكومة على النص.", [], ["Government delegation"]),
+        ("وطالبت النرويج بأن يوقع وفد الحكومة البيان.", [], []),
+        ("ومن المقرر أن يوقع وفد الحكومة الوثيقة غداً.", [], []),
+        ("ونفت ليلى الصباغ أن تكون حركة السدود قد وقعت البيان.", [], []),
+        ("ووقع انفجار قرب مقر وفد الحكومة.", [], []),
+        ("وكان وفد الحكومة قد وقع في الجولة السابقة بياناً مماثلاً.", [], []),
+    ],
+)
+def test_who_signed_and_who_did_not(text: str, signed: list[str], unsigned: list[str]) -> None:
+    assert signing(text) == (signed, unsigned)
+
+
+def test_a_model_is_believed_only_where_a_sentence_tells_of_the_signing() -> None:
+    frame = {"name": "", "name_en": "", "outcome": {"status": "adopted", "signed_by": ["قطر", "حركة السدود"]}}
+    assert signing("وجرى حفل وقع فيه ممثل قطر على وثيقة البيان.", frame=frame)[0] == ["Qatar"]
+    assert signing("ورحبت حركة السدود بالبيان.", frame=frame)[0] == []
+
+
+def test_a_record_does_not_say_of_one_that_it_signed_and_did_not() -> None:
+    data = wadi_nahr_data()
+    data["final_statement"] |= {"signatories": ["P5"], "not_signed_by": ["P5"]}
+    with pytest.raises(ValidationError, match="P5 that it signed and that it did not"):
+        Record.model_validate(data)
+    data["final_statement"] |= {"not_signed_by": ["P77"]}
+    with pytest.raises(ValidationError, match="P77, who does not exist"):
+        Record.model_validate(data)
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("تنطلق الأحد في الدوحة جولة محادثات بين وفد الحكومة وحركة السدود.", "2024-05-19"),  # the report is of a Tuesday
+        ("من المقرر أن تبدأ يوم الخميس في الدوحة محادثات وفد الحكومة وحركة السدود.", "2024-05-16"),
+        ("انطلقت الأحد في الدوحة جولة محادثات بين وفد الحكومة وحركة السدود.", "2024-05-12"),
+        ("اجتمع الأحد في الدوحة وفد الحكومة وحركة السدود، وتعقد جولة ثانية لاحقاً.", "2024-05-12"),
+        ("وتستضيف قطر الاثنين المقبل محادثات وفد الحكومة وحركة السدود.", "2024-05-20"),
+    ],
+)
+@pytest.mark.parametrize("profile", ["server", "small"])
+def test_a_weekday_of_a_round_that_is_to_come_lies_ahead(text: str, start: str, profile: str) -> None:
+    record = read(
+        f"{text}\n", ScriptedModel(Answers(PEOPLE, [], english=lambda _: "So it is.")), published="2024-05-14", profile=profile
+    )
+    assert record.event.start is not None
+    assert record.event.start.value == start
