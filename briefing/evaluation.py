@@ -533,7 +533,7 @@ def _all_known(both: Comparison) -> str:
         published = date_.fromisoformat(source.published) if source.published else None
         words = {mention.words for mention in find_dates(source.text or "")} if published else set()
         values = {resolve(one, published=published, ahead=ahead).value or "" for one in words for ahead in (False, True)}
-        parts += [day for value in sorted(values) for day in value.split("/")]
+        parts += [f"({day})" for value in sorted(values) for day in value.split("/")]
     return "\n".join(part.replace("-", " ") if re.fullmatch(r"[0-9-]+", part) else part for part in parts if part)
 
 

@@ -331,7 +331,7 @@ _LEADS = r"(?P<lead>(?:قبل|حتي|بحلول|منذ|بعد(?! غد| الغد|
 _RELATIVE_DAY = re.compile(
     rf"{_LEADS}(?:يوم |on )?(?:this |next |last |the coming )?(?:"
     rf"(?:اول من امس|اول امس|امس الاول|امس|البارحه|اليوم|غدا|غد|الغد|بعد غد|بعد الغد|بعد يوم غد|the day before yesterday|yesterday|today|tomorrow|the day after tomorrow)"
-    rf"(?:[,،]? [(]?(?:{_WEEKDAY})[)]?)?(?P<behind> (?:مساء|صباحا|ليلا))?|(?:{_WEEKDAY})(?: {_STEP})?)"
+    rf"(?:[,،]? [(]?(?:{_WEEKDAY})[)]?)?(?P<behind> (?:مساء|صباحا|ليلا))?|(?P<bare>(?:{_WEEKDAY}))(?![^\W_])|(?:{_WEEKDAY}) {_STEP})"
 )
 _RELATIVE_SPAN = re.compile(rf"(?:الشهر|العام|السنه) {_STEP}ه?")
 _GOVERNS_DATE = re.compile(
@@ -355,6 +355,8 @@ def dated(text: str, language: Language, published: date | None, *, ahead: bool)
             continue
         if mention.start and text[mention.start - 1].isalpha():
             continue  # a particle is written to it
+        if day and not ahead and day["bare"] and not re.match(r"(?:on )?(?:this|next|last|the coming)\s", words):
+            continue  # «تبدأ يوم السبت»: without a word for it, whether last or next the verb alone would tell
         value = resolve(mention.words, published=published, ahead=ahead).value
         if value is None or len(value) != (10 if day else 7 if "شهر" in words else 4):
             continue
