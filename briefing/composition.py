@@ -76,6 +76,8 @@ _SUBJECT = re.compile(
 # Verbs of which a document, or all participants, are the subject whoever is named behind them.
 _OF_DOCUMENTS = frozenset(["ينص", "يتضمن", "يقضي", "يشمل", "يتفق", "يقرر", "يدعو", "يحث", "يطلب", "يطالب", "يناشد"])
 
+_DEMANDS = re.compile(r"^(?:على |ب)?(?:ال)?(?:مطلب|طلب|مطالبة|دعوة|اشتراط|شرط)(?:ه|ها|هم)?\s+")
+
 
 def document_of(finding: Finding, report: Report, *, is_draft: bool) -> str:
     """What the document of a clause is called: by the words of its paragraph up to the clause."""
@@ -105,7 +107,7 @@ class _Composer:
         self.people: list[Participant] = [cast[id_] for id_ in finding.by]
         self.names = [cast.label(person) for person in self.people]
         cue = self.cue
-        mine = cue is not None and cue.kind == finding.kind and finding.governed
+        mine = self._governs()
         self.present, self.takes = (cue.lexeme.present, cue.lexeme.takes) if cue is not None and mine else ("", "")
         self.start = self._start()
         content = self._neutral(wording.content_of(self.text[self.start : self.span.end]))
@@ -127,8 +129,8 @@ class _Composer:
             self._of_noun,
             self._of_saying,
             self._predicate,
-            self._told,
             self._own_clause,
+            self._told,
         )
         return next((found for way in ways if (found := way())), "") or self._act()
 
@@ -221,7 +223,8 @@ class _Composer:
             lead = wording.content_of(before)
             if len(lead.split()) > 1:
                 return wording.negated_sentence(lead, [*self.names[:-1], f"{self.names[-1]} {verb}"], self.takes, self.content)
-        if cue.negated and finding.governed and cue.form == "verb" and self.start >= cue.end:
+        fits = finding.kind != "statement" or self._governs()
+        if cue.negated and finding.governed and fits and cue.form == "verb" and self.start >= cue.end:
             particle = wording.content_of(self.text[: cue.start].split()[-1]).lstrip("وف")
             verb = f"{particle} {wording.content_of(self.text[cue.start : cue.end])}"
             return wording.negated_sentence(verb, self.names, self.takes, self.content)
@@ -351,6 +354,14 @@ class _Composer:
         content = re.sub(r"^([بل])\s+(?=[\u0621-\u064a]{2})", r"\1", content)
         if finding.kind == "demand" and self.takes == "ب" and content.startswith("من "):
             content = content.removeprefix("من ")  # "ما تطالب به الجبهة من محاكمات"
+        if finding.kind == "demand" and (not self.present or self.present in {"يطالب", "يشترط"}):
+            content = self._without_the_word(content)
+        behind = self.text[self.cue.end : self.span.start] if self.cue is not None else ""
+        if self.present in {"يقول", "يضيف"} and re.search(r'[:«"“]', behind) and not _THAT.match(content):
+            # «وقال: "هذا مرفوض"»
+            return wording.sentence(
+                f"{self._verb(self.present)} {self._who()}: «{without_marks(content, quoted_spans(content))}»"
+            )
         act = finding.act if finding.kind == "statement" else None
         return wording.act_sentence(finding.kind, act, self.present, self.takes, self.people, self.names, content)
 
@@ -377,7 +388,7 @@ class _Composer:
         inner = cue is not None and cue.form != "verb" and self.span.start < cue.start < self.span.end
         ahead = cue is not None and cue.end <= self.span.start and not cue.negated and is_finite(whole)
         that = re.search(r"(?<![\u0621-\u064a])ب?[إأ]ن\s+$", self.text[self.finding.passage.start : self.span.start])
-        if self.finding.kind in {"demand", "commitment"} and self.content.startswith("إن"):
+        if self.finding.kind in {"demand", "commitment"} and self.content.startswith("إن") and self.finding.reported_by is None:
             return wording.sentence(f"{self._verb('يقول')} {self._who()} {self.content}")
         if self._governs() and not inner and not ahead:
             return ""
@@ -397,7 +408,7 @@ class _Composer:
         acts = _OBJECT.sub("", folded(next(iter(whole.split()), ""))) in _ALSO_NOUNS
         if holds and (acts or self.finding.kind != "statement") and (acts or not self._is_phrase(whole)):
             return wording.sentence(whole)
-        if _THAT.match(whole) and not _SUBJUNCTIVE.match(whole):
+        if _THAT.match(whole) and not _SUBJUNCTIVE.match(whole) and self.finding.reported_by is None:
             said = re.sub(r"^ب?[إأا]ن", "إن", whole)
             return wording.sentence(f"{self._verb('يقول')} {self._who()} {said}")
         is_bare = self.cue is None or not self.span.start <= self.cue.start < self.span.end
@@ -412,6 +423,19 @@ class _Composer:
     def _is_phrase(self, words: str) -> bool:
         first = next(iter(words.split()), "")
         return _BEGINS_PHRASE.match(words) is not None or is_verbal_noun(first)
+
+    def _without_the_word(self, content: str) -> str:
+        """A demand without the noun that says that it is one: "مطلب الحركة إدراج …", "على المطالبة بتأجيل …"."""
+        found = _DEMANDS.match(content)
+        if found is None:
+            return content
+        if colon := re.search(r":\s+", content):  # "بمطلب واحد وجهاه معاً: رفع العقوبات"
+            return content[colon.end() :]
+        rest = content[found.end() :]
+        for name in self.names:
+            for form in (name, f"ال{name.split()[0]}", name.split()[-1]):
+                rest = rest.removeprefix(f"{form} ")
+        return rest if self._is_phrase(rest) else content
 
     def _next_step(self) -> str:
         cue = self.cue
