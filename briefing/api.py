@@ -17,7 +17,7 @@ from briefing.extraction import Progress, extract_record
 from briefing.llm import OpenAICompleter
 from briefing.record import Record
 from briefing.rendering import DEFAULT_FORMATS, LANGUAGES, RenderOptions, render_files, write_atomically
-from briefing.settings import Settings, make_settings
+from briefing.settings import Settings, make_settings, replayed
 from briefing.source import Report, read_report, report_from_text
 
 T = TypeVar("T")
@@ -151,10 +151,10 @@ def write_outputs(
 
 def _settings(settings: Settings | None, model: str | None, base_url: str | None) -> Settings:
     if settings is None:
-        return make_settings(model=model, base_url=base_url)
+        settings = make_settings(model=model, base_url=base_url)
     given = {name: value for name, value in (("model", model), ("base_url", base_url)) if value is not None}
     make_settings(**given)  # a copy is not validated
-    return settings.model_copy(update=given)
+    return replayed(settings.model_copy(update=given))
 
 
 def read_source(source: Source, published: date | str | None, settings: Settings) -> Report:

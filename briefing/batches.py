@@ -104,9 +104,8 @@ class Summary:
         self.cached += line.cached
         self.input_tokens += line.input_tokens
         self.output_tokens += line.output_tokens
-        if isinstance(line.cost, dict):
-            currency = str(line.cost.get("currency", ""))
-            self.cost[currency] = self.cost.get(currency, 0.0) + float(line.cost.get("amount") or 0.0)
+        if line.cost is not None:
+            self.cost[line.cost.currency] = round(self.cost.get(line.cost.currency, 0.0) + line.cost.value, 6)
 
 
 Told = Callable[[Summary, ResultLine | None], None]

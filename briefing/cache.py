@@ -95,6 +95,7 @@ class ResponseCache:
             return int(self._opened().clear(retry=True))
         except _faults():
             self.close()
+            self._open = None
         try:
             shutil.rmtree(self.folder)
         except OSError as error:
@@ -103,10 +104,9 @@ class ResponseCache:
         return 0
 
     def close(self) -> None:
-        """Close the database; it is opened again when it is needed."""
+        """Close the connection of this thread; it is opened again when it is needed."""
         if self._open is not None:
             self._open.close()
-            self._open = None
 
     def _opened(self) -> Any:
         if self._open is None:
@@ -154,13 +154,22 @@ class ResponseCache:
 class CachingChannel:
     """Answers from the cache where it can; asks for the rest, each request once, however many want it at the time.
 
-    ``endpoint`` is what tells two endpoints apart (an address, or the identity of an embedded model).
+    ``endpoint`` is what tells two endpoints apart (an address, or the identity of an embedded model). ``recalled`` is told
+    of each answer that was not asked for.
     """
 
-    def __init__(self, channel: Channel, cache: ResponseCache, *, endpoint: str) -> None:
+    def __init__(
+        self,
+        channel: Channel,
+        cache: ResponseCache,
+        *,
+        endpoint: str,
+        recalled: Callable[[Request, Question, Answer], None] | None = None,
+    ) -> None:
         self._channel = channel
         self._cache = cache
         self._endpoint = _without_credentials(endpoint)
+        self._told = recalled
         self._flights: dict[str, asyncio.Future[Answer | None]] = {}
         # One thread: SQLite may wait for another process, and the event loop must not; and what is kept stays in order.
         self._thread: ThreadPoolExecutor | None = None
@@ -180,12 +189,12 @@ class CachingChannel:
         while flight := self._flights.get(key):
             await asyncio.wait([flight])
             if answer := flight.result():
-                return _recalled(answer.completion, question)
+                return self._recalled(request, answer.completion, question)
         flight = self._flights[key] = asyncio.get_running_loop().create_future()
         answer = None
         try:
             if kept := await self._run(self._cache.get, key):
-                answer = _recalled(kept, question)
+                answer = self._recalled(request, kept, question)
             else:
                 answer = await self._channel.send(request, question)
                 # Paid for: it is kept also if the question is cancelled meanwhile.
@@ -198,6 +207,13 @@ class CachingChannel:
     async def forget(self, question: Question) -> None:
         """Drop all answers to a question, which must not fail for ever because it failed once."""
         await self._run(self._cache.forget, list(question.keys))
+
+    def _recalled(self, request: Request, completion: dict[str, Any], question: Question) -> Answer:
+        question.recall()
+        answer = Answer(completion)
+        if self._told:
+            self._told(request, question, answer)
+        return answer
 
     def _run(self, action: Callable[..., T], *arguments: Any) -> asyncio.Future[T]:
         if self._thread is None:
@@ -212,11 +228,6 @@ def request_key(endpoint: str, request: Request) -> str:
     """
     told = json.dumps([_FORMAT, endpoint, dict(sorted(request.items()))], separators=(",", ":"))
     return hashlib.sha256(told.encode("ascii")).hexdigest()
-
-
-def _recalled(completion: dict[str, Any], question: Question) -> Answer:
-    question.recall()
-    return Answer(completion)
 
 
 def _without_credentials(endpoint: str) -> str:

@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol, TypedDict
 from urllib.parse import urlsplit
@@ -23,6 +26,30 @@ class Message(TypedDict):
 
     role: Literal["system", "user", "assistant"]
     content: str
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Whose request it is: the report's name and SHA-256, and within it the question's stage and number (from 1)."""
+
+    report: str = ""
+    sha256: str = ""
+    stage: str = ""
+    number: int = 0
+
+
+ORIGIN: ContextVar[Origin] = ContextVar("origin", default=Origin())  # noqa: B039 - it is frozen
+"""Whose work is being done, for logs and traces: what a request asks does not depend on it."""
+
+
+@contextmanager
+def originating(origin: Origin) -> Iterator[None]:
+    """What is asked inside is asked for ``origin``."""
+    token = ORIGIN.set(origin)
+    try:
+        yield
+    finally:
+        ORIGIN.reset(token)
 
 
 @dataclass(frozen=True)
@@ -48,6 +75,13 @@ class Answer:
         """Tokens of the answer as the endpoint counts them; 0 if it does not say."""
         return _count(self.completion, "completion_tokens")
 
+    @property
+    def cached_tokens(self) -> int:
+        """Tokens of the prompt that the endpoint had read before, which may be cheaper; 0 if it does not say."""
+        usage = self.completion.get("usage")
+        details = usage.get("prompt_tokens_details") if isinstance(usage, dict) else None
+        return _count({"usage": details}, "cached_tokens")
+
 
 @dataclass
 class Usage:
@@ -55,12 +89,16 @@ class Usage:
 
     ``cached`` counts answers that came from the response cache; they are no calls and cost no tokens. ``models`` are the names
     of the models that answered. ``deadline`` is the point of ``time.monotonic()`` at which the report is given up (None: never).
+    ``cost`` sums the calls whose model has a price, in ``currency`` (None: none has), ``unpriced`` counts the others.
     """
 
     calls: int = 0
     input_tokens: int = 0
     output_tokens: int = 0
     cached: int = 0
+    cost: float = 0.0
+    currency: str | None = None
+    unpriced: int = 0
     models: list[str] = field(default_factory=list)
     deadline: float | None = None
 
@@ -74,13 +112,14 @@ class Usage:
 class Question:
     """What the requests for one question share: how many may still be made, and where they are counted.
 
-    ``keys`` are the names under which the response cache keeps their answers.
+    ``keys`` are the names under which the response cache keeps their answers, ``origin`` tells whose question it is.
     """
 
     usage: Usage
     tries: int
     made: int = 0
     keys: list[str] = field(default_factory=list)
+    origin: Origin = field(default_factory=lambda: ORIGIN.get())
 
     def take(self) -> None:
         """Count one HTTP request, before it is made."""

@@ -6,13 +6,15 @@ warnings of severity error stand; 130 interrupted.
 
 from __future__ import annotations
 
+import functools
+import inspect
 import io
 import json
 import os
 import re
 import sys
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from briefing.record import Record
     from briefing.rendering import RenderOptions
     from briefing.settings import Settings
+    from briefing.source import Report
 
 app = typer.Typer(
     add_completion=False,
@@ -73,8 +76,103 @@ Previous = Annotated[
 ]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit with 3 if items were rejected or errors are warned of.")]
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Ask the model also what it was asked before.")]
+PricesFile = Annotated[Path | None, typer.Option("--prices", metavar="FILE", help="Prices of your own (TSV).")]
+MaxCost = Annotated[float | None, typer.Option(metavar="AMOUNT", min=0, help="Stop before the run costs more.")]
+MaxTokens = Annotated[int | None, typer.Option(metavar="N", min=0, help="Stop before the run takes more tokens, in and out.")]
+TraceDir = Annotated[Path | None, typer.Option(metavar="DIR", help="Keep every request and its answer in a folder.")]
+TraceWithoutText = Annotated[bool, typer.Option("--trace-without-text", help="The same with digests in place of words.")]
+Replay = Annotated[Path | None, typer.Option(metavar="DIR", help="Take the answers from a --trace-dir, without a model.")]
+LogFormat = Annotated[str | None, typer.Option(metavar="text|json", help="Tell of each call and report on standard error.")]
+LogLevel = Annotated[str | None, typer.Option(metavar="LEVEL", help="debug, info, warning or error.")]
+Concurrency = Annotated[
+    int | None, typer.Option(metavar="N", min=1, max=1024, help="So many calls at once; the embedded model takes one.")
+]
+Estimate = Annotated[bool, typer.Option("--estimate", help="Tell calls, tokens and cost of the run, and make no call.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Machine-readable results.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no messages but errors.")]
+
+
+def _model_settings(
+    model: Model = None,
+    base_url: BaseUrl = None,
+    api_key_env: ApiKeyEnv = None,
+    mode: Mode = None,
+    profile: Profile = None,
+    fallback_model: FallbackModel = None,
+    glossary: GlossaryFile = None,
+    no_cache: NoCache = False,
+    prices: PricesFile = None,
+    max_cost: MaxCost = None,
+    max_tokens: MaxTokens = None,
+    trace_dir: TraceDir = None,
+    trace_without_text: TraceWithoutText = False,
+    replay: Replay = None,
+    log_format: LogFormat = None,
+    log_level: LogLevel = None,
+    **more: Any,
+) -> Settings:
+    """The settings that come of the options of every command that asks a model, and of ``more``; logs are set up with them."""
+    from briefing.settings import replayed
+    from briefing.telemetry import configure_logs
+
+    settings = _settings(
+        model=model,
+        base_url=base_url,
+        api_key_env=api_key_env,
+        mode=mode,
+        profile=profile,
+        fallback_model=fallback_model,
+        glossary=glossary,
+        cache=False if no_cache else None,
+        prices=prices,
+        max_cost=max_cost,
+        max_tokens=max_tokens,
+        trace_dir=trace_dir,
+        trace_text=False if trace_without_text else None,
+        replay=replay,
+        log_format=log_format,
+        log_level=log_level,
+        **more,
+    )
+    configure_logs(settings)
+    return replayed(settings)
+
+
+_KEYWORD = inspect.Parameter.KEYWORD_ONLY
+_FIELDS: dict[str, Any] = {
+    "calendar": CalendarName,
+    "months": MonthNames,
+    "digits": DigitNames,
+    "concurrency": Concurrency,
+}
+
+
+def _asks_model(*fields: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command, behind its own options, ``fields`` and those of ``_model_settings``, and the settings they make."""
+
+    def with_settings(command: Callable[..., None]) -> Callable[..., None]:
+        here = {"Settings": None}  # it is imported for type checkers alone
+        asked = inspect.signature(_model_settings, eval_str=True, locals=here).parameters
+        shared = {name: one for name, one in asked.items() if one.kind is not inspect.Parameter.VAR_KEYWORD}
+        own = inspect.signature(command, eval_str=True, locals=here).parameters
+
+        @functools.wraps(command)
+        def run(**given: Any) -> None:
+            from briefing.telemetry import observed_run
+
+            settings = _model_settings(**{name: given.pop(name) for name in (*shared, *fields)})
+            with observed_run(command.__name__):
+                command(settings, **given)
+
+        more = [inspect.Parameter(name, _KEYWORD, default=None, annotation=_FIELDS[name]) for name in fields]
+        offered = [*(one for name, one in own.items() if name != "settings"), *more, *shared.values()]
+        offered = [one.replace(kind=_KEYWORD) for one in offered]
+        run.__dict__["__signature__"] = inspect.Signature(offered)
+        run.__annotations__ = {one.name: one.annotation for one in offered}
+        del run.__dict__["__wrapped__"]
+        return run
+
+    return with_settings
 
 
 @app.callback(invoke_without_command=True)
@@ -90,7 +188,9 @@ def _options(
 
 
 @app.command()
+@_asks_model("calendar", "months", "digits")
 def generate(
+    settings: Settings,
     sources: Sources,
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Where to write; default: a folder named after the source.")
@@ -98,19 +198,9 @@ def generate(
     lang: Languages = "ar,en",
     format: Formats = "md,html",
     published: Published = None,
-    model: Model = None,
-    base_url: BaseUrl = None,
-    api_key_env: ApiKeyEnv = None,
-    mode: Mode = None,
-    profile: Profile = None,
-    fallback_model: FallbackModel = None,
-    glossary: GlossaryFile = None,
-    no_cache: NoCache = False,
     template: TemplateName = "policy",
-    calendar: CalendarName = None,
-    months: MonthNames = None,
-    digits: DigitNames = None,
     previous: Previous = None,
+    estimate: Estimate = False,
     strict: Strict = False,
     json_: AsJson = False,
     quiet: Quiet = False,
@@ -119,23 +209,14 @@ def generate(
     from briefing import api
 
     languages, formats = _choices("--lang", lang, ("ar", "en")), _choices("--format", format, _formats())
-    settings = _settings(
-        model=model,
-        base_url=base_url,
-        api_key_env=api_key_env,
-        mode=mode,
-        profile=profile,
-        fallback_model=fallback_model,
-        glossary=glossary,
-        cache=False if no_cache else None,
-        calendar=calendar,
-        months=months,
-        digits=digits,
-    )
     options = _render_options(settings, template, previous)  # before anything is paid for
+    if estimate:
+        _estimate(_reports(sources, published, settings), settings, json_)
+        return
     results, incomplete = [], False
     for source in sources:
         record = _extracted(source, published, settings, quiet)
+        settings = _with_budget_left(settings, record)
         folder = _folder(source, out, several=len(sources) > 1)
         files = api.write_outputs(record, folder, languages=languages, formats=formats, template=template, options=options)
         incomplete = incomplete or _is_incomplete(record)
@@ -150,39 +231,28 @@ def generate(
 
 
 @app.command()
+@_asks_model()
 def extract(
+    settings: Settings,
     sources: Sources,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to write; default: standard output.")
     ] = None,
     published: Published = None,
-    model: Model = None,
-    base_url: BaseUrl = None,
-    api_key_env: ApiKeyEnv = None,
-    mode: Mode = None,
-    profile: Profile = None,
-    fallback_model: FallbackModel = None,
-    glossary: GlossaryFile = None,
-    no_cache: NoCache = False,
+    estimate: Estimate = False,
     strict: Strict = False,
     quiet: Quiet = False,
 ) -> None:
     """Read a report; write its record as JSON. Several reports give one record a line, or files in the folder of -o."""
     from briefing.rendering import write_atomically
 
-    settings = _settings(
-        model=model,
-        base_url=base_url,
-        api_key_env=api_key_env,
-        mode=mode,
-        profile=profile,
-        fallback_model=fallback_model,
-        glossary=glossary,
-        cache=False if no_cache else None,
-    )
+    if estimate:
+        _estimate(_reports(sources, published, settings), settings, False)
+        return
     incomplete = False
     for source in sources:
         record = _extracted(source, published, settings, quiet)
+        settings = _with_budget_left(settings, record)
         incomplete = incomplete or _is_incomplete(record)
         if output is None:
             print(record.model_dump_json() if len(sources) > 1 else record.to_json().rstrip("\n"))
@@ -249,12 +319,11 @@ app.add_typer(batch_app, name="batch", help="Read many reports; write records, b
 
 
 @batch_app.command("run")
+@_asks_model("concurrency", "calendar", "months", "digits")
 def batch(
+    settings: Settings,
     origin: Annotated[Path, typer.Argument(metavar="DIR|MANIFEST.jsonl", help="A folder of reports, or a list of them.")],
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where to write: results.jsonl, and a folder for each report.")],
-    concurrency: Annotated[
-        int | None, typer.Option(metavar="N", min=1, max=1024, help="So many calls at once; the embedded model takes one.")
-    ] = None,
     workers: Annotated[
         int | None, typer.Option(metavar="N", min=0, max=64, help="So many processes for our own work; default: as many as pay.")
     ] = None,
@@ -270,44 +339,23 @@ def batch(
     lang: Languages = "ar,en",
     format: Formats = "md,html",
     published: Published = None,
-    model: Model = None,
-    base_url: BaseUrl = None,
-    api_key_env: ApiKeyEnv = None,
-    mode: Mode = None,
-    profile: Profile = None,
-    fallback_model: FallbackModel = None,
-    glossary: GlossaryFile = None,
-    no_cache: NoCache = False,
     template: TemplateName = "policy",
-    calendar: CalendarName = None,
-    months: MonthNames = None,
-    digits: DigitNames = None,
+    estimate: Estimate = False,
     strict: Strict = False,
     json_: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
     """Read many reports; write records, briefs and a results file into a folder."""
-    from briefing.jobs import Job
+    from briefing.jobs import Job, open_report
     from briefing.manifests import RESULTS, read_plan
 
     languages, formats = _choices("--lang", lang, ("ar", "en")), _choices("--format", format, _formats())
-    settings = _settings(
-        model=model,
-        base_url=base_url,
-        api_key_env=api_key_env,
-        mode=mode,
-        profile=profile,
-        glossary=glossary,
-        cache=False if no_cache else None,
-        fallback_model=fallback_model,
-        concurrency=concurrency,
-        calendar=calendar,
-        months=months,
-        digits=digits,
-    )
     _render_options(settings, template, None)  # a template that there is not is told before anything is paid for
     plan = read_plan(origin, out=out)
     job = Job(settings, out, tuple(languages), tuple(formats), template, published)
+    if estimate:
+        _estimate((open_report(entry, job) for entry in plan.entries()), settings, json_)
+        return
     kept: Any = _choices("--layout", layout, ("folders", "parquet", "jsonl"))[0]
     if kept == "jsonl" and {"pdf", "docx"} & set(formats):
         _fail("--layout jsonl holds texts; choose md or html, or --layout parquet for pdf and docx.", 2)
@@ -596,6 +644,33 @@ def _extracted(source: str, published: str | None, settings: Settings, quiet: bo
         return api.extract(report, settings=settings, progress=told)
 
 
+def _estimate(reports: Iterable[Report], settings: Settings, as_json: bool) -> None:
+    import asyncio
+
+    from briefing.estimation import estimate
+
+    found = asyncio.run(estimate(reports, settings))
+    print(json.dumps(found.as_dict(), ensure_ascii=False, indent=2) if as_json else found.sentence())
+
+
+def _reports(sources: list[str], published: str | None, settings: Settings) -> Iterator[Report]:
+    from briefing.source import read_report
+
+    for source in sources:
+        yield read_report(source, published=published, max_bytes=settings.max_source_bytes)
+
+
+def _with_budget_left(settings: Settings, record: Record) -> Settings:
+    """The settings for the next report of a run: its budget is what this one has left."""
+    made = record.provenance
+    left: dict[str, float] = {}
+    if settings.max_tokens is not None:
+        left["max_tokens"] = max(0, settings.max_tokens - made.input_tokens - made.output_tokens)
+    if settings.max_cost is not None and made.cost is not None:
+        left["max_cost"] = max(0.0, settings.max_cost - made.cost.value)
+    return settings.model_copy(update=left) if left else settings
+
+
 @contextmanager
 def _progress(name: str, quiet: bool) -> Iterator[Callable[[Progress], None] | None]:
     """A progress bar with the time left, on a terminal only."""
@@ -669,15 +744,21 @@ def _summary(record: Record) -> dict[str, Any]:
         "warnings": len(record.quality.warnings),
         "model": record.provenance.model,
         "calls": record.provenance.calls,
+        "cached": record.provenance.cached,
+        "input_tokens": record.provenance.input_tokens,
+        "output_tokens": record.provenance.output_tokens,
+        "cost": record.provenance.cost.model_dump() if record.provenance.cost else None,
         "seconds": record.provenance.seconds,
     }
 
 
 def _sentence(record: Record) -> str:
-    counts = _summary(record)
+    counts, cost = _summary(record), record.provenance.cost
+    more = f", {counts['cached']} answers from before" if counts["cached"] else ""
+    more += f"; {cost.value:.4f} {cost.currency}" if cost else ""
     return (
         f"{counts['participants']} participants, {counts['demands']} demands, {counts['commitments']} commitments, "
-        f"{counts['clauses']} clauses; {counts['rejected']} items refused; {counts['calls']} calls to {counts['model']}."
+        f"{counts['clauses']} clauses; {counts['rejected']} items refused; {counts['calls']} calls to {counts['model']}{more}."
     )
 
 

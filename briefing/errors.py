@@ -12,7 +12,9 @@
     │   ├── ModelContextError         the request does not fit the model's context window
     │   ├── ModelRefusedError         the model declined, or a content filter stopped it
     │   ├── ModelInvalidError         the answer never fitted the schema
-    │   └── ModelPendingError         the question was put aside, to be sent in a batch file
+    │   ├── ModelPendingError         the question was put aside, to be sent in a batch file
+    │   ├── ReplayError               the trace that is replayed holds no answer to the question
+    │   └── BudgetError               the budget of the run does not allow the next request
     ├── RecordError                   a file is not a record, or breaks the record's invariants         (exit 2)
     └── RenderError                   a template or an output format failed                             (exit 1)
 
@@ -113,6 +115,23 @@ class ModelInvalidError(ModelError):
 
 class ModelPendingError(ModelError):
     """The question was put aside, to be sent in a batch file: the report can be read once its answer is there."""
+
+
+class ReplayError(ModelError):
+    """The trace that is replayed holds no answer to a question: the report, the settings or the prompts are others."""
+
+
+class BudgetError(ModelError):
+    """The budget of the run does not allow the next request, which was not made.
+
+    ``tokens`` and ``cost`` (in ``currency``) are what the run has spent until then.
+    """
+
+    def __init__(self, message: str, *, tokens: int = 0, cost: float = 0.0, currency: str = "USD") -> None:
+        super().__init__(message)
+        self.tokens = tokens
+        self.cost = cost
+        self.currency = currency
 
 
 class RecordError(BriefingError):

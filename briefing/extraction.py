@@ -29,7 +29,7 @@ from pydantic import BaseModel
 from briefing import prompts, wording
 from briefing.actors import actors_in
 from briefing.assembly import assemble
-from briefing.channels import Message, Usage, is_same_model
+from briefing.channels import Message, Origin, Usage, is_same_model, originating
 from briefing.checks import Context, first_verdict
 from briefing.composition import arabic_sentence, content_words, document_of
 from briefing.conflicts import find_conflicts
@@ -80,9 +80,10 @@ from briefing.parity import Basis, text_verdict
 from briefing.participants import Cast, cast, takes_part
 from briefing.pronouns import pointing_out
 from briefing.quotation import only_verbatim, quoted_spans, without_marks
-from briefing.record import Bilingual, Record, Rejected, Warning
+from briefing.record import Bilingual, Money, Record, Rejected, Warning
 from briefing.settings import ModelProfile, Settings
 from briefing.source import Report
+from briefing.telemetry import observed_report
 from briefing.tellers import attribute, hides_name
 from briefing.verdicts import Verdict, complaint, refusal, warning
 from briefing.windows import Passage, Window, in_paragraph, paragraph_at, passage_before, passages, passages_between, windows
@@ -106,6 +107,7 @@ class Progress:
 
 @dataclass
 class _Count:
+    asked: int = 0
     done: int = 0
     total: int = 1
 
@@ -137,8 +139,11 @@ class _Work:
         count = self._count
         if self._report_progress:
             self._report_progress(Progress(count.done, max(count.total, count.done + 1), stage))
+        count.asked += 1
+        origin = Origin(self.report.name, self.report.sha256, stage, count.asked)
         try:
-            answer = await self.completer.complete(messages, model, usage=self.usage, max_tokens=self.profile.output_tokens)
+            with originating(origin):
+                answer = await self.completer.complete(messages, model, usage=self.usage, max_tokens=self.profile.output_tokens)
         finally:
             count.done += 1
         self.answered.add(stage)
@@ -194,8 +199,9 @@ async def extract_record(
     """
     work = _Work(report, completer, settings, progress)
     try:
-        async with asyncio.timeout(work.timeout):
-            return await _record(work)
+        with originating(Origin(report.name, report.sha256)), observed_report(completer.model, work.usage):
+            async with asyncio.timeout(work.timeout):
+                return await _record(work)
     except TimeoutError as error:
         raise ModelUnavailableError(
             f"The report was not finished within {work.timeout:g} s: try later, use a faster model or raise report_timeout.",
@@ -231,6 +237,8 @@ async def _record(work: _Work) -> Record:
     record.provenance.cached = work.usage.cached
     record.provenance.input_tokens = work.usage.input_tokens
     record.provenance.output_tokens = work.usage.output_tokens
+    if work.usage.currency and not work.usage.unpriced:
+        record.provenance.cost = Money(value=round(work.usage.cost, 6), currency=work.usage.currency)
     record.provenance.seconds = round(time.monotonic() - began, 3)
     return Record.model_validate(record.model_dump())
 

@@ -13,13 +13,13 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
 from briefing import __version__
 from briefing.channels import EndpointKind, Message, Usage
-from briefing.errors import BriefingError, ModelDownError, ModelPendingError, RenderError, SourceError
+from briefing.errors import BriefingError, BudgetError, ModelDownError, ModelPendingError, RenderError, SourceError
 from briefing.extraction import extract_record
 from briefing.llm import Completer
 from briefing.manifests import Entry, Failure, ManifestLine, ResultLine
@@ -131,7 +131,6 @@ async def read_one(entry: Entry, job: Job, completer: Completer) -> Done:
             "settings": job.digest,
             "model": made.model,
             **_spent(metered.usage),
-            "cost": made.cost.model_dump() if made.cost else None,
             "rejected": len(record.quality.rejected),
             "warnings": len(record.quality.warnings),
             "incomplete": bool(record.quality.rejected) or any(one.severity == "error" for one in record.quality.warnings),
@@ -216,10 +215,12 @@ def _asked(line: ManifestLine) -> dict[str, object]:
     return {name: value for name, value in line.model_dump(exclude_none=True).items() if name not in old}
 
 
-def _spent(usage: Usage) -> dict[str, int]:
+def _spent(usage: Usage) -> dict[str, Any]:
+    priced = usage.currency is not None and not usage.unpriced
     return {
+        "cost": {"value": round(usage.cost, 6), "currency": usage.currency} if priced else None,
         "calls": usage.calls,
-        "cached": getattr(usage, "cached", 0),
+        "cached": usage.cached,
         "input_tokens": usage.input_tokens,
         "output_tokens": usage.output_tokens,
     }
@@ -231,6 +232,8 @@ def _timed(line: ResultLine, began: float) -> ResultLine:
 
 
 def _stops(error: BriefingError) -> str | None:
+    if isinstance(error, BudgetError):
+        return str(error)
     cause = error.__cause__
     return str(error) if isinstance(cause, OSError) and cause.errno in _HOPELESS else None
 

@@ -22,14 +22,17 @@ from pydantic import BaseModel, SecretStr
 from briefing.answers import CheckingChannel, readable
 from briefing.cache import CachingChannel, ResponseCache
 from briefing.channels import Channel, EndpointKind, KeepingChannel, Message, Question, Usage
+from briefing.costs import Budget, LedgerChannel, load_prices
 from briefing.dialects import DialectChannel
 from briefing.endpoint import Endpoint, HTTPChannel
-from briefing.errors import ModelError, ModelInvalidError, ModelTruncatedError
+from briefing.errors import ModelError, ModelInvalidError, ModelTruncatedError, SettingsError
 from briefing.fallback import FallbackChannel
 from briefing.pacing import Breaker, Pace, PacingChannel
 from briefing.retries import Backoff as Backoff  # callers of this module choose it
 from briefing.retries import RetryBudget, RetryingChannel
-from briefing.settings import ModelProfile, Settings
+from briefing.settings import ModelProfile, Settings, run_facts
+from briefing.telemetry import TelemetryChannel, observed_question
+from briefing.traces import ReplayChannel, TraceChannel, TraceWriter, replays_embedded
 
 T = TypeVar("T", bound=BaseModel)
 
@@ -74,48 +77,83 @@ class OpenAICompleter:
         ``identity`` tells endpoints apart in the cache where the address does not: that of the engine is new each time.
         ``backoff`` is for waits other than ``settings.retry_wait`` makes. ``channel`` carries the requests instead of all
         that is made here: in another process, to a completer which has the cache and the connections.
+
+        Raises SettingsError if a limit of cost is set for a model without a price, or prices or traces cannot be used.
         """
-        self.model = model or settings.model or "gpt-5-mini"
-        self.endpoint_kind: EndpointKind = endpoint_kind
+        self.model = model or default_model(settings)
+        self.endpoint_kind: EndpointKind = "replay" if settings.replay else endpoint_kind
         self._settings = settings
         self._profile: ModelProfile = settings.model_profile()
-        self._cache: KeepingChannel | None = channel
-        if channel is not None:
-            self.channel: Channel = channel
-            return
-        backoff = backoff or Backoff(settings.retry_wait)
+        self._backoff = backoff or Backoff(settings.retry_wait)
         is_embedded = endpoint_kind == "embedded"
+        # Whoever chose the embedded model may not want the report to leave the machine.
+        second_model = settings.fallback_model if not is_embedded else None
         endpoint = Endpoint.at(
             base_url or settings.base_url,
             SecretStr(api_key) if api_key else settings.key(),
             settings.api_key_env,
             in_process=is_embedded,
         )
-        self.channel = self._channels(endpoint, settings, backoff)
-        # Whoever chose the embedded model may not want the report to leave the machine.
-        if settings.fallback_model and not is_embedded:
-            second = self._channels(endpoint.fallback(settings), settings, backoff)
-            self.channel = FallbackChannel(self.channel, second, settings.fallback_model)
-        if settings.cache:
-            kept = ResponseCache(settings.response_folder(), settings.cache_size)
-            where = identity or endpoint.url or "openai"
-            self.channel = self._cache = CachingChannel(self.channel, kept, endpoint=where)
+        self._prices = load_prices(settings.prices)
+        self._currency = self._priced([self.model, second_model], free=is_embedded)
+        self.budget = Budget(tokens=settings.max_tokens, cost=settings.max_cost, currency=self._prices.currency)
+        # An endpoint may let another model answer; the engine has but one.
+        self._names_models = not (is_embedded or (settings.replay and replays_embedded(settings.replay)))
+        self._cache: KeepingChannel | None = channel
+        self._kept = ResponseCache(settings.response_folder(), settings.cache_size) if settings.cache else None
+        self._trace: TraceWriter | None = None
+        self.channel: Channel
+        if channel is not None:
+            self.channel = channel
+            return
+        if settings.replay is not None:
+            self.channel = RetryingChannel(CheckingChannel(ReplayChannel(settings.replay), "the trace"), Backoff(0.0))
+            return
+        if settings.trace_dir is not None:
+            facts = run_facts(settings, model=self.model, endpoint_kind=endpoint_kind)
+            secrets = [*endpoint.secrets(), *endpoint.fallback(settings).secrets()]
+            self._trace = TraceWriter(settings.trace_dir, facts, text=settings.trace_text, secrets=secrets)
+        self.channel = self._channels(endpoint, identity)
+        if second_model:
+            self.channel = FallbackChannel(self.channel, self._channels(endpoint.fallback(settings)), second_model)
 
-    @staticmethod
-    def _channels(endpoint: Endpoint, settings: Settings, backoff: Backoff) -> Channel:
-        """What carries a request to one endpoint and brings its answer, the innermost first."""
+    def _channels(self, endpoint: Endpoint, identity: str | None = None) -> Channel:
+        """What carries a request to one endpoint and brings its answer, the innermost first.
+
+        Each endpoint has its own place in the cache: what a fallback model answered is no answer of the first.
+        """
+        settings = self._settings
         pace = Pace(
             concurrency=settings.concurrency,
             requests_per_minute=settings.requests_per_minute,
             tokens_per_minute=settings.tokens_per_minute,
-            first_pause=backoff.first,
+            first_pause=self._backoff.first,
         )
         breaker = Breaker(endpoint.shown, failures=settings.breaker_failures, seconds=settings.breaker_seconds)
         channel: Channel = HTTPChannel(endpoint, timeout=settings.model_profile().timeout)
+        channel = TelemetryChannel(channel, address=endpoint.url)
+        if self._trace is not None:
+            channel = TraceChannel(channel, self._trace)
+        channel = LedgerChannel(channel, self._prices, self.budget, free=self.endpoint_kind == "embedded")
         channel = PacingChannel(channel, pace, breaker)
         channel = CheckingChannel(channel, endpoint.shown)
-        channel = RetryingChannel(channel, backoff, RetryBudget())
-        return DialectChannel(channel)
+        channel = RetryingChannel(channel, self._backoff, RetryBudget())
+        channel = DialectChannel(channel)
+        if self._kept is not None:
+            recalled = self._trace.recalled if self._trace is not None else None
+            where = identity or endpoint.url or "openai"
+            channel = self._cache = CachingChannel(channel, self._kept, endpoint=where, recalled=recalled)
+        return channel
+
+    def _priced(self, models: Sequence[str | None], *, free: bool) -> str | None:
+        """The currency in which these models have a price, None if none has."""
+        if free or self._settings.replay is not None:
+            return None
+        priced = {model: self._prices.of(model) is not None for model in models if model}
+        if self._settings.max_cost is not None and not all(priced.values()):
+            lacking = next(model for model, has in priced.items() if not has)
+            raise SettingsError(f"There is no price for {lacking}, so --max-cost cannot be kept: add it to a file for --prices.")
+        return self._prices.currency if any(priced.values()) else None
 
     async def __aenter__(self) -> Self:
         return self
@@ -137,8 +175,10 @@ class OpenAICompleter:
     async def complete(self, messages: Sequence[Message], response_model: type[T], *, usage: Usage, max_tokens: int) -> T:
         """See Completer. Makes ``settings.attempts`` HTTP requests at most."""
         question = Question(usage, self._settings.attempts)
+        usage.currency = self._currency
         try:
-            return await self._asked(messages, response_model, question, max_tokens)
+            with observed_question(self.model, question):
+                return await self._asked(messages, response_model, question, max_tokens)
         except (ModelInvalidError, ModelTruncatedError):
             await self.forget(question)
             raise
@@ -154,7 +194,7 @@ class OpenAICompleter:
 
         async def create(**request: Any) -> ChatCompletion:
             answer = await self.channel.send(request, question)
-            if self.endpoint_kind != "embedded" and (name := answer.model or self.model) not in question.usage.models:
+            if self._names_models and (name := answer.model or self.model) not in question.usage.models:
                 question.usage.models.append(name)
             return ChatCompletion.construct(**readable(answer.completion))
 
@@ -206,6 +246,11 @@ class OpenAICompleter:
             f"{self.model} gave no answer of the right form in {question.made} tries: try a stronger model or another --mode.",
             calls=question.made,
         )
+
+
+def default_model(settings: Settings) -> str:
+    """The name of the model that the settings ask for."""
+    return settings.model or ("local" if settings.embedded else "gpt-5-mini")
 
 
 def _misfits() -> tuple[type[BaseException], ...]:

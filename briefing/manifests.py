@@ -28,6 +28,7 @@ from pydantic import (
 )
 
 from briefing.errors import MissingExtraError, SourceError
+from briefing.record import Money
 
 ENDINGS = (".txt", ".text", ".md", ".markdown")  # of the files that are taken from a folder
 STATE = ".briefing"  # the folder inside an output folder that belongs to the run
@@ -105,7 +106,7 @@ class ResultLine(ManifestLine):
     cached: Count = 0
     input_tokens: Count = 0
     output_tokens: Count = 0
-    cost: Any = None
+    cost: Money | None = None
     rejected: Count = 0
     warnings: Count = 0
     incomplete: bool = Field(default=False, description="items were rejected, or a warning of severity error stands")

@@ -7,6 +7,7 @@ configuration folder, defaults.
 
 from __future__ import annotations
 
+import json
 import os
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,6 +23,7 @@ from briefing.notation import Calendar, Digits, Months
 
 Mode = Literal["tools", "json_schema", "json", "md_json"]
 LOCAL_MODEL = "local"
+RUN_FILE = "run.json"  # in a trace: how its questions were asked
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,14 @@ class Settings(BaseSettings):
     calendar: Calendar = "gregorian"
     months: Months = "un"
     digits: Digits = "western"
+    prices: Path | None = None
+    max_cost: Annotated[float, Field(ge=0)] | None = None
+    max_tokens: Annotated[int, Field(ge=0)] | None = None
+    trace_dir: Path | None = None
+    trace_text: bool = True
+    replay: Path | None = None
+    log_format: Literal["text", "json"] | None = None
+    log_level: Literal["debug", "info", "warning", "error"] | None = None
 
     @classmethod
     def settings_customise_sources(
@@ -132,7 +142,7 @@ class Settings(BaseSettings):
     @property
     def embedded(self) -> bool:
         """Whether the embedded engine answers: asked for by name or by a GGUF file, or nothing else is set."""
-        if self.base_url is not None:
+        if self.base_url is not None or self.replay is not None:
             return False
         if self.model is None:
             return self.key() is None
@@ -175,6 +185,42 @@ def _key_in(variable: str) -> SecretStr | None:
 def configuration_files() -> list[Path]:
     """Where settings are looked for, the first has precedence; they need not exist."""
     return [Path("briefing.toml"), Path(platformdirs.user_config_dir("briefing")) / "config.toml"]
+
+
+def run_facts(settings: Settings, *, model: str, endpoint_kind: str) -> dict[str, Any]:
+    """What shapes the questions of a run, for its trace."""
+    profile = settings.model_profile()
+    return {
+        "model": model,
+        "endpoint_kind": endpoint_kind,
+        "profile": profile.name,
+        "mode": profile.mode,
+        "temperature": settings.temperature,
+        "seed": settings.seed,
+        "attempts": settings.attempts,
+    }
+
+
+def replayed(settings: Settings) -> Settings:
+    """The settings with which the questions of the trace in ``settings.replay`` are asked again; others stay as they are.
+
+    Raises SettingsError for a folder without a trace, or with one that was written without text.
+    """
+    if settings.replay is None:
+        return settings
+    path = settings.replay / RUN_FILE
+    own: dict[str, Any] = {"base_url": None, "cache": False, "trace_dir": None, "max_cost": None, "fallback_model": None}
+    try:
+        run = json.loads(path.read_text(encoding="utf-8"))
+        told = {name: run[name] for name in ("model", "profile", "mode", "temperature", "seed", "attempts")}
+        if run["text"]:
+            checked = Settings(**told)
+            return settings.model_copy(update={name: getattr(checked, name) for name in told} | own)
+    except OSError as error:
+        raise SettingsError(f"The folder {settings.replay} holds no trace: {path.name} cannot be read.") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise SettingsError(f"The file {path} is no trace's: replay what --trace-dir has written.") from error
+    raise SettingsError(f"The trace {settings.replay} was written without text and cannot be replayed.")
 
 
 def make_settings(**explicit: Any) -> Settings:

@@ -24,7 +24,7 @@ from briefing.llm import OpenAICompleter
 from briefing.manifests import folder_name
 from briefing.record import Record
 from briefing.rendering import DEFAULT_FORMATS, LANGUAGES, RenderOptions
-from briefing.settings import Settings, make_settings
+from briefing.settings import Settings, make_settings, replayed
 from briefing.source import Report
 
 Sources = Iterable[Source]
@@ -134,7 +134,7 @@ class _Desk:
     def __init__(
         self, settings: Settings | None, concurrency: int | None, published: date | str | None, writer: _Writer | None
     ) -> None:
-        settings = settings or make_settings()
+        settings = replayed(settings or make_settings())
         if concurrency is not None and not 1 <= concurrency <= 1024:
             raise SettingsError(f"concurrency is a number from 1 to 1024, and not {concurrency}.")
         if settings.embedded or concurrency is not None:

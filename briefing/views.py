@@ -360,7 +360,10 @@ class _Maker:
         return words.label("Reviewed by an editor: %(all)s items; corrected: %(corrected)s", **values)
 
     def draft_notice(self) -> str | None:
-        if self.record.provenance.endpoint_kind != "embedded" or self.reviewed() == len(self.record.parts()):
+        made = self.record.provenance
+        # A replay of the embedded model names no model that answered: it needs the same caution.
+        embedded = made.endpoint_kind == "embedded" or (made.endpoint_kind == "replay" and not made.models)
+        if not embedded or self.reviewed() == len(self.record.parts()):
             return None
         return self.words.label("Machine draft of a small language model. Check every line against the quotations before use.")
 

@@ -21,10 +21,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol, cast
 
-from briefing.channels import Answer, EndpointKind, Question, Request
+from briefing.channels import Answer, EndpointKind, Question, Request, originating
 from briefing.jobs import Done, Job, failed_line, read_one
 from briefing.llm import OpenAICompleter
 from briefing.manifests import Entry
+from briefing.telemetry import configure_logs
 
 _LENGTH = struct.Struct(">I")
 _PACKAGE = str(Path(__file__).resolve().parent.parent)
@@ -187,7 +188,8 @@ class _Worker:
         try:
             answer: Answer | None = None
             if kind == "send":
-                answer = await self._completer.channel.send(cast(Request, request), question)
+                with originating(question.origin):
+                    answer = await self._completer.channel.send(cast(Request, request), question)
             else:
                 await self._completer.forget(question)
             self.tell("answer", number, question, answer, None)
@@ -291,6 +293,7 @@ class _Bench:
             model: str
             endpoint: EndpointKind
             self._job, model, endpoint = more
+            configure_logs(self._job.settings)
             self._tell("ready", 0)
             self._completer = OpenAICompleter(self._job.settings, model=model, endpoint_kind=endpoint, channel=self._channel)
         elif kind == "report":

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import io
+import logging
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,16 @@ def _own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BRIEFING_CACHE", "0")
     for name in ("OPENAI_API_KEY", "BRIEFING_MODEL", "BRIEFING_BASE_URL", "BRIEFING_PROFILE", "BRIEFING_GLOSSARY"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(autouse=True)
+def _own_logs() -> Iterator[None]:
+    """The command line sends its logs to its own standard error; the next test has another one."""
+    yield
+    logger = logging.getLogger("briefing")
+    logger.handlers.clear()
+    logger.setLevel(logging.NOTSET)
+    logger.propagate = True
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

