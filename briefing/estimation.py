@@ -5,7 +5,7 @@ its messages and schema (``tokens``), and answered with nothing. So the question
 differ: names that were found stand in later questions, refused items are asked for again, and a sentence that was found
 is translated in a call of its own by small models. For these there is an allowance, and answers are taken to be as
 long as they are on average, both measured on right answers to the 13 example reports (``tests/test_estimation``). There the
-sums are right to 10 %, a single report to 60 %; a real model that is often asked again takes more.
+sums are right to 20 %, a single report to 60 %; a real model that is often asked again takes more.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class _Stage:
 
 _STAGES = {
     "participants": _Stage(0.5, 60),
-    "items": _Stage(2.0, 40, calls=2.4, reading=1.5),  # refused items are asked again, some sentences apart
+    "items": _Stage(1.9, 40, calls=1.6, reading=1.25),  # refused items are asked again, some sentences apart
     "round": _Stage(0.0, 25),
     "English": _Stage(0.8, 10, calls=0.5, reading=0.5),  # what cannot be given is asked for twice, what can once
 }
