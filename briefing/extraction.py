@@ -149,7 +149,7 @@ class _Work:
         self.answered.add(stage)
         return answer
 
-    async def each(self, parts: Iterable[P], do: Callable[[_Work, P], Awaitable[R]]) -> list[R]:
+    async def each(self, parts: Iterable[P], do: Callable[[_Work, P], Awaitable[R]], *, in_turn: bool = False) -> list[R]:
         """``do`` for every part, side by side where the model can take it; results and refusals in the parts' order.
 
         The first error ends all of it, but for a ModelPendingError, which waits until every part has asked what it can.
@@ -168,7 +168,7 @@ class _Work:
                 pending.append(error)
                 return None
 
-        if self.profile.lean:
+        if in_turn or self.profile.lean:
             results = [await one(aside, part) for aside, part in asides]
         else:
             try:
@@ -277,7 +277,8 @@ async def _participants_of(work: _Work, start: int, end: int) -> list[Participan
         if middle is None:
             raise
         halves = ((start, middle), (middle, end))
-        found = await work.each(halves, lambda aside, half: _participants_of(aside, *half))
+        # In turn: where the first half cannot be read however small, the second is not asked for.
+        found = await work.each(halves, lambda aside, half: _participants_of(aside, *half), in_turn=True)
         return [draft for half in found for draft in half]
     assert isinstance(answer, ParticipantsDraft)
     return [draft for draft in answer.participants if not is_order(f"{draft.name} {draft.title}")]
