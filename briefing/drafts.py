@@ -7,9 +7,10 @@ are built for each call, so that the names and lines that exist are the only one
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model
 
@@ -33,6 +34,16 @@ class Draft(BaseModel):
     """Base of all drafts; what a model adds beyond the fields is ignored, so that a chatty one loses nothing."""
 
     model_config = ConfigDict(extra="ignore")
+    schema_once: ClassVar[dict[str, Any] | None] = None
+
+    @classmethod
+    def model_json_schema(cls, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """See Pydantic. It is asked for with each question, and takes longer to make than the question to send."""
+        if args or kwargs:
+            return super().model_json_schema(*args, **kwargs)
+        if "schema_once" not in cls.__dict__:
+            cls.schema_once = super().model_json_schema()
+        return copy.deepcopy(cls.__dict__["schema_once"])
 
 
 class ParticipantDraft(Draft):

@@ -427,7 +427,7 @@ async def _items_of(work: _Work, view: Window, parts: Sequence[Passage], context
         if len(view.passages) > 1:
             half = len(view.passages) // 2
             halves = (Window(view.passages[:half], view.before), Window(view.passages[half:], view.before))
-            found = await work.each(halves, lambda aside, part: _items_of(aside, part, parts, context))
+            found = await work.each(halves, lambda aside, part: _items_of(aside, part, parts, context), in_turn=True)
             return [finding for part in found for finding in part]
         work.unread.append(error)
         _give_up(work, "passage", view.start, view.end, check=_why(error))

@@ -14,6 +14,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Sequence
+from functools import lru_cache
 from types import TracebackType
 from typing import Any, Protocol, Self, TypeVar
 
@@ -209,7 +210,7 @@ class OpenAICompleter:
             answer = await patched(
                 model=self.model,
                 messages=[dict(message) for message in messages],
-                response_model=response_model,
+                response_model=_prepared(response_model),
                 max_retries=asked_again,
                 # No context=: instructor would run every message, and the report in it, through a template engine.
                 strict=False,
@@ -251,6 +252,14 @@ class OpenAICompleter:
 def default_model(settings: Settings) -> str:
     """The name of the model that the settings ask for."""
     return settings.model or ("local" if settings.embedded else "gpt-5-mini")
+
+
+@lru_cache(maxsize=16)
+def _prepared(response_model: type[BaseModel]) -> type[BaseModel]:
+    """A model as instructor makes it over for each question: those that many questions share are made over once."""
+    from instructor import openai_schema
+
+    return openai_schema(response_model)
 
 
 def _misfits() -> tuple[type[BaseException], ...]:
