@@ -58,6 +58,11 @@ _PERFECTS = frozenset(
 _ALSO_NOUNS = frozenset(folded("بحث دعم عقد نقل سحب ربط رهن شكر وصف حث رفع حمل رد وجه قصف علق قدم سلم حضر وصل ضمن").split())
 _NO_VERBS = frozenset(folded("يوم يومي يمين يسار يد يورو يونيو يوليو يناير يونيه يوليه").split())
 _OBJECT = re.compile(r"(?:ه|ها|هم|هما)$")
+# What stands between commas behind a name; more than one where the next says by whom, where or when.
+_ASIDE = re.compile(
+    r"\s*،\s*(?!الذي|التي|الذين|[وف]?أن\s)[^،؛.:]{2,80}،"
+    r"(?:\s*(?:على لسان|بحسب|حسب|وفق|عبر|نقلا|خلال|أثناء|في (?:كلم|تصريح|بيان|ختام|مؤتمر))[^،؛.:]{2,80}،)*"
+)
 _THAT = re.compile(r"ب?[إأا]ن(?:ه|ها|هم|هما)?(?=\s)")
 _SUBJUNCTIVE = re.compile(r"ب?[أا]ن\s+(?:لا\s+)?[يتن][\u0621-\u064a]{2,}")
 _IF = re.compile(r"(?:إذا|اذا|ما لم|لو|شريطة|بشرط|متى)\s")
@@ -110,6 +115,7 @@ class _Composer:
         mine = self._governs()
         self.present, self.takes = (cue.lexeme.present, cue.lexeme.takes) if cue is not None and mine else ("", "")
         self.start = self._start()
+        self.start = self._behind_aside()
         content = self._neutral(wording.content_of(self.text[self.start : self.span.end]))
         self.content = content
         self.whole = self._neutral(wording.content_of(self.text[self.span.start : self.span.end]))
@@ -140,15 +146,34 @@ class _Composer:
         if cue is not None and start <= cue.start < span.end and self._repeats(cue):
             start = cue.end
             for mention in self.cast.within(start, span.end):
-                if mention.participant in self.finding.by and len(self.text[start : mention.start].split()) < 6:
-                    start = mention.end
+                between = self.text[start : mention.start].split()
+                if mention.participant not in self.finding.by or len(between) >= 6:
+                    continue
+                if between and (_BEGINS_PHRASE.match(between[0]) or is_verbal_noun(between[-1])):
+                    break  # part of what is wanted ("بمنصب نائب رئيس الحكومة"), or whose ("أبدى استعداد الحكومة لـ…")
+                start = mention.end
             if side := possessed_body(self.text[start : span.end]):
                 start += side.end()
+        between = self.text[cue.end : start].split() if cue is not None and cue.form == "verb" and self._repeats(cue) else []
+        if cue is not None and 0 < len(between) < 4 and is_verbal_noun(between[0]) and start == span.start:
+            return cue.end  # "أبدى استعداد الحكومة لصرف …": a quotation that leaves out what the verb has for its object
         if cue is None or cue.lexeme.act != "OTHER" or start < cue.end:
             return start
         # With the "أن" in front, without which a content would not follow its verb.
         found = re.search(r"(?<![\u0621-\u064a])(?:ب)?(?:إن|أن|ان)(?:ه|ها|هم|هما)?\s+[\"«]?$", self.text[cue.end : start])
         return cue.end + found.start() if found else start
+
+    def _behind_aside(self) -> int:
+        """Where the content goes on behind what commas set off after the holder, which stays there: "ترحب قبرص، البلد المضيف، بـ…"."""
+        mentions = self.cast.within(max(0, self.start - 60), self.start)
+        holder = mentions[-1] if mentions else None
+        if holder is None or holder.participant not in self.finding.by or self.text[holder.end : self.start].strip(" ،"):
+            return self.start
+        aside = _ASIDE.match(self.text, holder.end, self.span.end)
+        if aside is None or aside.end() <= self.start or not self.text[aside.end() : self.span.end].strip():
+            return self.start
+        self.names[-1] += f"، {self._neutral(wording.content_of(aside.group()))}،"
+        return aside.end()
 
     def _repeats(self, cue: Cue) -> bool:
         kind = self.finding.kind
@@ -472,6 +497,8 @@ class _Composer:
             return wording.sentence(f"{wording.content_of(self.text[cue.start : cue.end])} {self.content}")
         lead = _CLAUSE_LEAD.match(content)
         rest = content[lead.end() :].strip() if lead else content
+        if told := re.match(r"(?:الذي|التي)\s.*?\s(?=أن(?:ه|ها|هم|هما)?\s)", rest):
+            rest = rest[told.end() :]  # "جاء في البيان الذي تلاه … أن المشاركين قرروا": of the document, not in it
         content = rest if len(rest.split()) > 1 else content
         if is_finite(content.removeprefix("ف")) and not _THAT.match(content):
             content = content.removeprefix("ف")

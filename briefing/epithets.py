@@ -22,11 +22,15 @@ _MEDIA = {
 
 
 def epithet_in_english(words: str) -> str | None:
-    """The English of an epithet: a known phrase, or a known noun with known adjectives behind it; else ``None``."""
-    phrases, nouns, adjectives, _ = _known()
-    text = " ".join(folded(strip_diacritics(words)).split())
+    """The English of an epithet: a known phrase, or a known noun with known adjectives and tails behind it; else ``None``."""
+    phrases, nouns, adjectives, _, tails = _known()
+    text = " ".join(folded(strip_diacritics(words)).replace("،", " ").split())
     if text in phrases:
         return phrases[text]
+    behind: list[str] = []
+    while tail := next((tail for tail in tails if text.endswith(f" {tail}")), None):
+        behind.insert(0, tails[tail])
+        text = text.removesuffix(f" {tail}")
     first, *others = text.split() or [""]
     noun = nouns.get(first.removeprefix("ال"))
     if noun is None:
@@ -37,7 +41,9 @@ def epithet_in_english(words: str) -> str | None:
         if adjective is None:
             return None
         described.append(adjective)
-    return " ".join([*reversed(described), noun])
+    count, _, bare = noun.partition(" ")  # "two diplomats": what describes them stands behind the number
+    counted = [count, *reversed(described), bare] if count == "two" else [*reversed(described), noun]
+    return " ".join([*counted, *behind])
 
 
 def outlet_in_english(name: str) -> str:
@@ -67,8 +73,9 @@ def _known() -> tuple[dict[str, str], ...]:
     nouns: dict[str, str] = {}
     adjectives: dict[str, str] = {}
     outlets: dict[str, str] = {}
-    into = {"phrase": phrases, "noun": nouns, "adjective": adjectives, "outlet": outlets}
+    tails: dict[str, str] = {}
+    into = {"phrase": phrases, "noun": nouns, "adjective": adjectives, "outlet": outlets, "tail": tails}
     for kind, arabic, english in table("data/epithets.tsv"):
         for form in arabic.split(" / "):
             into[kind][folded(form)] = english
-    return phrases, nouns, adjectives, outlets
+    return phrases, nouns, adjectives, outlets, tails

@@ -8,7 +8,7 @@ the reading side and mirrored for Arabic. A sign differs from the others by its 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from briefing.display import runs, shown
@@ -108,8 +108,10 @@ def _matrix(record: Record, words: Labels, name: Callable[[str], str], side: Cal
     named = {issue: words.issue(issue) or issue for issue in issues}
     named |= {"": words.label("No issue stated"), "final": words.label("Final statement")}
     complete = {issue for issue, _ in cells} <= set(issues) and {party for _, party in cells} <= set(parties)
+    void = {demand.id: f"{demand.status} demand" for demand in record.demands}
+    void |= {commitment.id: f"{commitment.status} commitment" for commitment in record.commitments}
     return _draw_matrix(
-        cells, [(issue, named[issue]) for issue in issues], [(id_, name(id_)) for id_ in parties], words, complete
+        cells, [(issue, named[issue]) for issue in issues], [(id_, name(id_)) for id_ in parties], void, words, complete
     )
 
 
@@ -131,7 +133,12 @@ def _most_frequent(values: Iterable[str], room: int) -> list[str]:
 
 
 def _draw_matrix(
-    cells: _Cells, issues: Sequence[tuple[str, str]], parties: Sequence[tuple[str, str]], words: Labels, complete: bool
+    cells: _Cells,
+    issues: Sequence[tuple[str, str]],
+    parties: Sequence[tuple[str, str]],
+    void: Mapping[str, str],
+    words: Labels,
+    complete: bool,
 ) -> Picture:
     first = 160.0
     column = (_WIDTH - first) / len(parties)
@@ -161,12 +168,12 @@ def _draw_matrix(
                 used[sign] = None
                 x = first + column * position
                 shapes.append(Shape(sign, x + 6, at - 4, tone=sign))
-                word = _sign_word(sign, words)
                 for line in _wrapped(" ".join(ids).strip(), column - 24, _SMALL, 4) or [""]:
                     if line:
                         shapes.append(Shape("text", x + 17, at, text=line, size=_SMALL))
                     at += 17
-                told.append(f"{word} ({words.joined(ids)})" if any(ids) else word)
+                for name, named in _named_apart(sign, ids, void, words):
+                    told.append(f"{name} ({words.joined(named)})" if any(named) else name)
             height = max(height, at - y - 17)
             row.append(words.joined(told))
         y += height + 9
@@ -201,6 +208,16 @@ def _draw_matrix(
         _placed([*shapes, *legend], words),
         note,
     )
+
+
+def _named_apart(sign: str, ids: list[str], void: Mapping[str, str], words: Labels) -> list[tuple[str, list[str]]]:
+    """A sign in words, with its ids; one sign stands for all that is off the table, which words tell apart."""
+    if sign != "void":
+        return [(_sign_word(sign, words), ids)]
+    apart: dict[str, list[str]] = {}
+    for id_ in ids:
+        apart.setdefault(words.word("sign", void[id_]), []).append(id_)
+    return list(apart.items())
 
 
 def _sign_word(sign: str, words: Labels) -> str:

@@ -316,7 +316,8 @@ class _Maker:
         outcome = self.outcome()
         positions = self.by_holder(record.statements, "%(n)s position", "%(n)s positions")
         next_steps = tuple(self.line(step) for step in record.next_steps)
-        event_refs = self.refs(record.event.evidence, Support("glance", words.label("The round at a glance"), self.title()))
+        event = f"{words.label('Event')}: {self.title()}"
+        event_refs = self.refs(record.event.evidence, Support("glance", words.label("The round at a glance"), event))
         as_of = max((s.published for s in record.sources if s.published), default=record.provenance.generated_at[:10])
         return Brief(
             language=self.language,
@@ -427,8 +428,12 @@ class _Maker:
     def attribution(self, attribution: Attribution) -> str | None:
         if attribution.level in _SECOND_HAND and not attribution.origin and not attribution.via:
             return None  # the mark says it all
-        rung = self.words.word("level", attribution.level)
-        parts = [f"{rung} ({self.reported(attribution.origin)})" if attribution.origin else rung]
+        origin = self.reported(attribution.origin) if attribution.origin else ""
+        if attribution.level in _SECOND_HAND:
+            parts = [origin] if origin else []  # "unnamed source" once, in the mark
+        else:
+            rung = self.words.word("level", attribution.level)
+            parts = [f"{rung} ({origin})" if origin else rung]
         if attribution.via:
             parts.append(self.words.label("through %(outlets)s", outlets=self.words.listed([*map(self.outlet, attribution.via)])))
         return self.words.joined(parts)
@@ -593,7 +598,7 @@ class _Maker:
         return tuple(
             Group(
                 self.words.label(title),
-                self.words.listed(self.tally("commitment", items)),
+                self.words.count("%(n)s commitment", "%(n)s commitments", len(items)),  # the title says of which kind
                 tuple(map(self.commitment, items)),
             )
             for title, items in groups.items()
@@ -618,7 +623,8 @@ class _Maker:
     def outcome(self) -> Outcome:
         words, final = self.words, self.record.final_statement
         title = words.label("Final statement")
-        refs = self.refs(final.evidence, Support("final", title, words.word("outcome", final.status)))
+        status = f"{words.label('Outcome document')}: {words.word('outcome', final.status)}"  # no translation of the quotation
+        refs = self.refs(final.evidence, Support("final", title, status))
         clauses = tuple(map(self.line, final.clauses))
         stances = []
         for position, stance in enumerate(final.stances, 1):
@@ -626,7 +632,7 @@ class _Maker:
             anchor = f"stance-{position}"
             numbers = self.refs(stance.evidence, Support(anchor, title, f"{name}: {word}"))
             stances.append(Line(anchor, name, numbers, (Mark(stance.stance, word),)))
-        status = Fact(
+        state = Fact(
             words.label("Status of the document"), words.word("outcome", final.status), refs, final.status != "not_stated"
         )
         told = (
@@ -638,7 +644,7 @@ class _Maker:
         # Only what was adopted is issued and read out: of a draft it tells nothing that the source does not say by whom.
         shown = told if final.status == "adopted" else tuple(fact for fact in told if fact.stated)
         shown += self.facts(("Not signed by", self.names(final.not_signed_by)))
-        return Outcome((status, *shown), clauses, tuple(stances))
+        return Outcome((state, *shown), clauses, tuple(stances))
 
     def stance(self, stance: Stance) -> str:
         """The report's own verb, else the name of the class."""
@@ -660,7 +666,7 @@ class _Maker:
                     lines.append(Line(id_, text, self.known_refs(stances[id_].evidence)))
                 else:
                     lines.append(Line(id_, self.name(id_), self.known_refs(self.people[id_].evidence)))
-            accounts.append(Account(self.words.text(conflict.about) or "", tuple(lines)))
+            accounts.append(Account(_heading(self.words.text(conflict.about) or ""), tuple(lines)))
         return tuple(accounts)
 
     def bottom_line(self) -> tuple[Sentence, ...]:
@@ -878,6 +884,12 @@ class _Maker:
                 )
             )
         return tuple(made)
+
+
+def _heading(text: str) -> str:
+    """What a conflict is about, as a heading: without a full stop, and in Arabic a question («هل …») with its mark."""
+    text = text.rstrip(" .؟?")
+    return f"{text}؟" if text.startswith("هل ") and ":" not in text else text
 
 
 def _first_hand(item: Demand | Commitment | Statement) -> bool:

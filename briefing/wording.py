@@ -17,7 +17,8 @@ from briefing.numerals import WEEKDAYS
 from briefing.quotation import quoted_spans
 from briefing.record import Participant
 
-_MASCULINE_STATES = frozenset(["العراق", "لبنان", "الأردن", "المغرب", "السودان", "اليمن", "الصومال", "الفاتيكان", "اليابان"])
+_MASCULINE_STATES = frozenset(["العراق", "لبنان", "الأردن", "المغرب", "السودان", "اليمن", "الصومال", "الفاتيكان"])
+_MASCULINE_BODIES = frozenset(["مجلس", "المجلس", "نظام", "النظام", "إقليم", "الإقليم", "اتحاد", "الاتحاد"])
 _FEMININE_HEADS = frozenset(
     [
         "الدول",
@@ -122,7 +123,7 @@ def is_feminine(participant: Participant) -> bool:
         title = participant.title.ar.split()[0] if participant.title else ""
         return title.endswith("ة")
     if participant.kind == "state":
-        return name not in _MASCULINE_STATES
+        return name not in _MASCULINE_STATES and head not in _MASCULINE_BODIES
     return head.endswith(("ة", "اء", "ات")) or head in _FEMININE_HEADS or _BROKEN_PLURAL.fullmatch(head) is not None
 
 
@@ -320,7 +321,8 @@ def content_of(quote: str) -> str:
 
 
 def sentence(text: str) -> str:
-    """The text as a sentence: single blanks, a full stop."""
+    """The text as a sentence: single blanks, a stroke between a letter and what it cannot join («بـ"فتح"»), a full stop."""
+    text = re.sub(r"(?<![\u0621-\u065f])([وف]?[بلك])(?=[«“\"])", r"\1ـ", text)
     return re.sub(r"\s+(?=،)|(?<=\s)\s+", "", text.replace("\n", " ")).strip(" ،؛.") + "."
 
 

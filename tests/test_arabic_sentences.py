@@ -277,3 +277,59 @@ def test_gold_texts_quote_their_source_verbatim(path: Path) -> None:
     record = Record.load(path)
     source = record.sources[0].text or ""
     assert [one.id for one in record.items() if only_verbatim(one.text.ar, source) != one.text.ar] == []
+
+
+# What stands between a verb and what it governs
+
+
+@pytest.mark.parametrize(
+    ("text", "by", "quote", "kind", "sentence", "en"),
+    [
+        (
+            "رحبت حركة السدود، صاحبة المبادرة، في بيان لها أمس، بتمديد الهدنة.", "حركة السدود", "بتمديد الهدنة", "statement",
+            "ترحب حركة السدود بتمديد الهدنة.", "The Sudud Movement welcomes the extension of the truce.",
+        ),
+        (
+            "رحبت حركة السدود، صاحبة المبادرة، بتمديد الهدنة.", "حركة السدود",
+            "رحبت حركة السدود، صاحبة المبادرة، بتمديد الهدنة", "statement",
+            "ترحب حركة السدود، صاحبة المبادرة، بتمديد الهدنة.", "The Sudud Movement, the author of the initiative, welcomes the extension of the truce.",
+        ),
+        (
+            "تعهدت حركة السدود، بحسب النص نفسه، بذل مساعيها لدى القبائل.", "حركة السدود",
+            "تعهدت حركة السدود، بحسب النص نفسه، بذل مساعيها لدى القبائل", "commitment",
+            "تتعهد حركة السدود، بحسب النص نفسه، ببذل مساعيها لدى القبائل.", "The Sudud Movement, according to the same text, pledges to use its good offices with the tribes.",
+        ),
+        (
+            "أبدى وفد الحكومة استعداده لصرف الرواتب.", "وفد الحكومة", "أبدى وفد الحكومة استعداده لصرف الرواتب", "commitment",
+            "يبدي وفد الحكومة استعداده لصرف الرواتب.", "The Government delegation is ready to pay the salaries.",
+        ),
+        (
+            "طالبت حركة السدود بمنصب نائب رئيس الحركة.", "حركة السدود", "طالبت حركة السدود بمنصب نائب رئيس الحركة", "demand",
+            "تطالب حركة السدود بمنصب نائب رئيس الحركة.", "The Sudud Movement demands the post of deputy head of the Movement.",
+        ),
+        (
+            "أشاد وفد الحكومة بـ«الروح البناءة» لدى الحركة.", "وفد الحكومة", "أشاد وفد الحكومة بـ«الروح البناءة» لدى الحركة",
+            "statement", "يشيد وفد الحكومة بـ«الروح البناءة» لدى الحركة.", "The Government delegation praises the “constructive spirit” of the Movement.",
+        ),
+    ],
+)  # fmt: skip
+def test_nothing_is_lost_between_the_verb_and_what_it_governs(
+    text: str, by: str, quote: str, kind: str, sentence: str, en: str
+) -> None:
+    more = {"act": "SUPPORT"} if kind == "statement" else {}
+    record = made(text, item(by, quote, kind, en, **more))
+    assert sentence in arabic(record), (arabic(record), record.quality.rejected)
+
+
+@pytest.mark.parametrize(
+    ("name", "feminine"),
+    [("اليابان", True), ("السويد", True), ("العراق", False), ("مجلس السيادة", False), ("جمهورية العراق", True)],
+)
+def test_a_state_is_feminine_unless_it_is_called_otherwise(name: str, feminine: bool) -> None:
+    participant = Participant.model_validate(
+        {
+            "id": "P1", "name": {"ar": name, "en": None}, "aliases": [], "kind": "state", "role": "party",
+            "evidence": [{"source": "S1", "segment": 1, "start": 0, "end": len(name), "quote": name}],
+        }
+    )  # fmt: skip
+    assert wording.is_feminine(participant) is feminine

@@ -35,6 +35,15 @@ def test_the_matrix_tells_who_demands_and_undertakes_what() -> None:
     assert table["Final statement"]["Movement of the Sons of the River"] == "reserves its position"
 
 
+def test_the_table_says_why_something_is_off_the_table() -> None:
+    for language, words in (
+        ("en", ["withdrawn demand (D5), rejected demand (D6), denied demand (D7)", "denied commitment (C4)"]),
+        ("ar", ["مطلب مسحوب (D5)، مطلب مرفوض (D6)، مطلب منفي (D7)", "تعهد منفي (C4)"]),
+    ):
+        described = " ".join(cell for row in pictures(wadi_nahr(), language)["matrix"].rows for cell in row)
+        assert all(word in described for word in words), described
+
+
 def test_what_a_person_says_is_in_the_column_of_the_delegation() -> None:
     data = wadi_nahr_data()
     data["demands"][2]["by"] = ["P3"]  # speaks for P1
@@ -55,9 +64,9 @@ def test_the_timeline_is_in_the_order_of_the_dates_and_what_has_none_comes_last(
     timeline = pictures(wadi_nahr(), "en")["timeline"]
     texts = [text for _, text in timeline.rows]
     assert texts[0] == "End: Wadi Nahr talks"
-    assert texts[1].startswith("Deadline C5: ")
+    assert texts[1].startswith("Due C5: ")
     assert texts[2].startswith("Next step N1: ")
-    assert {text[:12] for text in texts[-2:]} <= {"Start: Wadi ", "Deadline C1:", "Next step N2"}
+    assert {text.split(":")[0] for text in texts[-2:]} <= {"Start", "Due C1", "Next step N2"}
     kinds = [shape.kind for shape in timeline.shapes]
     assert kinds.count("span") == 1  # 10 to 20 March
     assert "dashed" in kinds

@@ -11,6 +11,7 @@ from briefing.labels import labels
 from briefing.record import Record, When
 from briefing.views import Brief, Line, make_brief
 from briefing.wording import inflected
+from tests.records import wadi_nahr
 
 TEXT = """\
 تعهدت جمهورية السهول بفتح المعبر قبل 1 آذار/مارس 2024.
@@ -87,9 +88,9 @@ def test_what_is_denied_or_only_claimed_is_not_counted_or_labelled_as_a_pledge()
         language: {line.id: facts(line) for group in view.commitments for line in group.lines} for language, view in made.items()
     }
     assert lines["en"]["C2"] == {"Ascribed to": "Government", "Denied by": "Movement"}
-    assert lines["ar"]["C2"] == {"الجهة المنسوب إليها التعهد": "الحكومة", "الجهة النافية": "الحركة"}
+    assert lines["ar"]["C2"] == {"منسوب إلى": "الحكومة", "صاحب النفي": "الحركة"}
     assert lines["en"]["C4"] == {"Denied by": "Movement"}
-    assert lines["ar"]["C3"]["الجهة المنسوب إليها التعهد"] == "الحركة"
+    assert lines["ar"]["C3"]["منسوب إلى"] == "الحركة"
     assert [line for line in lines["en"] if "Made by" in lines["en"][line]] == ["C1"]
     counted = {language: view.glance[-1].value for language, view in made.items()}
     assert "1 commitment, 2 denied commitments, 1 commitment claimed by others" in counted["en"]
@@ -158,7 +159,8 @@ def test_roles_fit_whom_they_are_said_of() -> None:
 
 def test_the_english_says_in_english_who_told_it_and_by_which_outlet() -> None:
     line = next(line for group in brief("en", commitments=PLEDGES).commitments for line in group.lines if line.id == "C3")
-    assert facts(line)["Attribution"] == "unnamed source (diplomatic source), through al-Mina (newspaper)"
+    assert facts(line)["Attribution"] == "diplomatic source, through al-Mina (newspaper)"
+    assert [mark.text for mark in line.marks].count("unnamed source") == 1  # not said twice
 
 
 def test_a_record_made_by_readers_names_no_model() -> None:
@@ -172,7 +174,8 @@ def test_a_record_made_by_readers_names_no_model() -> None:
 @pytest.mark.parametrize(
     ("words", "english"),
     [("الوسيط السويسري", "Swiss mediator"), ("مصدر تركي رفيع", "senior Turkish source"), ("بِصفة مراقب", "observer"),
-     ("لم تُدعَ", "was not invited"), ("سلطة الانقلاب", None), ("وسيط لا يعرفه أحد", None)],
+     ("لم تُدعَ", "was not invited"),
+     ("دبلوماسيان أوروبيان واكبا اللقاء", "two European diplomats who followed the meeting"), ("سلطة الانقلاب", None), ("وسيط لا يعرفه أحد", None)],
 )  # fmt: skip
 def test_an_epithet_has_english_only_where_all_of_it_is_known(words: str, english: str | None) -> None:
     assert epithet_in_english(words) == english
@@ -199,3 +202,39 @@ def test_what_a_demand_is_tied_to_is_not_called_its_condition() -> None:
     )  # fmt: skip
     for language, label in (("en", "Linked to"), ("ar", "مرتبط بـ")):
         assert label in facts(brief(language, demands=[tied]).demands[0].lines[0])
+
+
+def test_a_conflict_is_headed_by_a_question_or_a_phrase() -> None:
+    asked = {"ar": "هل وعدت الحركة بتسليم الخرائط.", "en": "Whether the Movement promised to hand over the maps."}
+    counted = {"ar": "عدد المحتجزين.", "en": "The number of those held."}
+    both = [{"about": asked, "items": ["C1", "C2"]}, {"about": counted, "items": ["C1", "C2"]}]
+    for language, heads in (
+        ("ar", ["هل وعدت الحركة بتسليم الخرائط؟", "عدد المحتجزين"]),
+        ("en", ["Whether the Movement promised to hand over the maps", "The number of those held"]),
+    ):
+        made = brief(language, commitments=PLEDGES, conflicts=both)
+        assert [account.about for account in made.conflicts] == heads
+        # Whom an account is about is not always who gives it.
+        assert {fact.label for account in made.conflicts for line in account.lines for fact in line.facts} == {
+            "الجهة المعنية" if language == "ar" else "Party concerned"
+        }
+
+
+def test_a_state_of_the_document_is_not_given_as_the_translation_of_a_quotation() -> None:
+    for quotation in make_brief(wadi_nahr(), "en").quotations:
+        for support in quotation.supports:
+            if support.anchor == "final":
+                assert support.text.startswith("Outcome document: ")
+
+
+def test_a_heading_that_says_of_which_kind_is_counted_plainly() -> None:
+    titles = {group.title: group.count for group in brief("en", commitments=PLEDGES).commitments}
+    assert titles["Claimed by others, not confirmed"] == "1 commitment"
+    assert titles["Commitments that are denied"] == "2 commitments"
+
+
+def test_a_person_who_comes_for_a_guarantor_is_not_called_one() -> None:
+    assert [labels("en").word("role", role) for role in ("guarantor", "sponsor", "host")] == [
+        "for a guarantor", "for a sponsor", "for the host",
+    ]  # fmt: skip
+    assert labels("en").word("role of a body", "guarantor") == "guarantor"
