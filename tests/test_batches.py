@@ -597,13 +597,20 @@ def test_strict_tells_that_items_were_refused(tmp_path: Path) -> None:
         assert briefing_batch(folder, tmp_path / "out", endpoint, "--strict").returncode == 3
 
 
+def hears_ctrl_c() -> None:
+    """A background shell starts programs deaf to it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.load
 def test_ctrl_c_says_how_to_go_on(tmp_path: Path) -> None:
     folder = reports(tmp_path / "in", 40)
     with Endpoint(delay=0.2) as endpoint:
         for sign in (signal.SIGINT, signal.SIGTERM):
             asked = command(folder, tmp_path / sign.name, endpoint, "--concurrency", "4", "--workers", "1")
-            process = subprocess.Popen(asked, env=env(), stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+            process = subprocess.Popen(
+                asked, env=env(), stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True, preexec_fn=hears_ctrl_c
+            )
             before = len(endpoint.kept)
             while len(endpoint.kept) < before + 8:
                 time.sleep(0.02)
