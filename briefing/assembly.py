@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from math import isfinite
 from typing import Any
 
 from briefing import __version__
@@ -246,7 +247,9 @@ def _when(report: Report, finding: Finding, item_id: str, warnings: list[Warning
 def _amount(report: Report, finding: Finding) -> Money | None:
     assert finding.span is not None
     found = amount(report.text[finding.span.start : finding.span.end])
-    return Money(value=float(found.value), currency=found.currency) if found and found.currency else None
+    if not found or not found.currency or not isfinite(value := float(found.value)):  # a row of 400 digits is no money
+        return None
+    return Money(value=value, currency=found.currency)
 
 
 def _misprints(doubtful: Sequence[Symbol], finding: Finding, item_id: str) -> list[Warning]:

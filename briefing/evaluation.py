@@ -16,10 +16,12 @@ Gold and found are compared one to one, in the way that gains most in all (Kuhn 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date as date_
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, TypeAlias, TypeVar
@@ -33,11 +35,12 @@ from briefing.figures import figures_missing, same_figures
 from briefing.glossary import Glossary, load_glossary
 from briefing.record import (
     Annotation,
+    Bilingual,
     Clause,
     Commitment,
     Demand,
-    Evidence,
     FinalStatement,
+    Money,
     NextStep,
     Participant,
     Provenance,
@@ -48,8 +51,8 @@ from briefing.record import (
 )
 
 Item: TypeAlias = Demand | Commitment | Clause | Statement | NextStep
-Place: TypeAlias = tuple[str, int]
-Places: TypeAlias = frozenset[Place]
+Place: TypeAlias = tuple[str, int, int]
+Places: TypeAlias = tuple[Place, ...]
 Matrix: TypeAlias = list[list[float]]
 Pairs: TypeAlias = list[tuple[int, int]]
 G = TypeVar("G")
@@ -191,13 +194,47 @@ class Evaluation:
 def optimal_pairs(weights: Sequence[Sequence[float]]) -> Pairs:
     """Pair rows with columns, each at most once, so that the sum of the weights is greatest; pairs of no weight are left out.
 
-    Hungarian method with potentials and shortest augmenting paths, O(rows² · columns) with rows ≤ columns
-    (Kuhn 1955; Munkres 1957; Jonker and Volgenant 1987). ``weights`` is rectangular and has no negative number.
+    ``weights`` is rectangular and has no negative number. Rows and columns that no weight joins cannot change each
+    other's partners: each group that hangs together is paired by itself, so that a long report with items here and there
+    costs little.
     """
-    if not weights or not weights[0]:
-        return []
+    pairs: Pairs = []
+    for rows, columns in _groups(weights):
+        within = _hungarian([[weights[row][column] for column in columns] for row in rows])
+        pairs += [(rows[row], columns[column]) for row, column in within]
+    return sorted(pairs)
+
+
+def _groups(weights: Sequence[Sequence[float]]) -> list[tuple[list[int], list[int]]]:
+    """The rows and columns that weights join, directly or by others."""
+    columns_of = [[column for column, weight in enumerate(row) if weight > 0] for row in weights]
+    rows_of: dict[int, list[int]] = {}
+    for row, columns in enumerate(columns_of):
+        for column in columns:
+            rows_of.setdefault(column, []).append(row)
+    groups: list[tuple[list[int], list[int]]] = []
+    seen: set[int] = set()
+    for first, joined in enumerate(columns_of):
+        if first in seen or not joined:
+            continue
+        rows, within, waiting = {first}, set[int](), [first]
+        while waiting:
+            for column in set(columns_of[waiting.pop()]) - within:
+                within.add(column)
+                waiting += [row for row in rows_of[column] if row not in rows]
+                rows.update(rows_of[column])
+        seen |= rows
+        groups.append((sorted(rows), sorted(within)))
+    return groups
+
+
+def _hungarian(weights: Sequence[Sequence[float]]) -> Pairs:
+    """Hungarian method with potentials and shortest augmenting paths, O(rows² · columns) with rows ≤ columns.
+
+    Kuhn (1955), Munkres (1957), Jonker and Volgenant (1987).
+    """
     if len(weights) > len(weights[0]):
-        return sorted((row, column) for column, row in optimal_pairs(list(zip(*weights, strict=True))))
+        return sorted((row, column) for column, row in _hungarian(list(zip(*weights, strict=True))))
     rows, columns = len(weights), len(weights[0])
     of_row, of_column = [0.0] * (rows + 1), [0.0] * (columns + 1)
     row_at = [0] * (columns + 1)  # which row a column belongs to, from 1; column 0 holds the row that seeks a place
@@ -255,10 +292,39 @@ def ceaf(similarity: Matrix, gold: int, found: int) -> Score:
 # Similarities
 
 
+def covered(spans: Iterable[Place]) -> Places:
+    """The characters that spans (source, start, end) cover, each counted once, as spans in order that do not touch."""
+    joined: list[Place] = []
+    for source, start, end in sorted(spans):
+        if joined and joined[-1][0] == source and start <= joined[-1][2]:
+            joined[-1] = (source, joined[-1][1], max(end, joined[-1][2]))
+        else:
+            joined.append((source, start, end))
+    return tuple(joined)
+
+
+def _characters(places: Places) -> int:
+    return sum(end - start for _, start, end in places)
+
+
+def _common(one: Places, other: Places) -> int:
+    """How many characters two sets have in common."""
+    common = here = there = 0
+    while here < len(one) and there < len(other):
+        (ours, start, end), (theirs, begin, stop) = one[here], other[there]
+        if ours == theirs:
+            common += max(0, min(end, stop) - max(start, begin))
+        if (ours, end) <= (theirs, stop):
+            here += 1
+        else:
+            there += 1
+    return common
+
+
 def dice(one: Places, other: Places) -> float:
     """Dice's coefficient of two sets of characters, ``2 |A ∩ B| / (|A| + |B|)`` (Dice 1945), 0 to 1; φ4 in Luo (2005)."""
-    together = len(one) + len(other)
-    return 2 * len(one & other) / together if together else 0.0
+    together = _characters(one) + _characters(other)
+    return 2 * _common(one, other) / together if together else 0.0
 
 
 def agreement(gold: Iterable[str], found: Iterable[frozenset[str]], affiliation: Mapping[str, str]) -> float:
@@ -315,19 +381,13 @@ class Comparison:
         self.record = record if record is not None else _emptied(gold)
         self.glossary = glossary or _glossary()
         self.sources = same_sources(gold, self.record)
-        self.gold_places = {one.id: self._places(one.evidence, of_gold=True) for one in (*gold.participants, *gold.items())}
-        self.places = {one.id: self._places(one.evidence) for one in (*self.record.participants, *self.record.items())}
+        self.gold_spans = _spans(gold, same_sources(gold, gold))
+        self.spans = _spans(self.record, self.sources)
+        self.gold_places = {id_: covered(spans) for id_, spans in self.gold_spans.items()}
+        self.places = {id_: covered(spans) for id_, spans in self.spans.items()}
         self.affiliation = {one.id: one.affiliation for one in gold.participants if one.affiliation}
         self.participant_similarity = _matrix(gold.participants, self.record.participants, self._participant_similarity)
         self.counterparts = self._counterparts()
-
-    def _places(self, evidence: Sequence[Evidence], *, of_gold: bool = False) -> Places:
-        """The characters that some evidence covers; those of a text that gold does not know are nowhere in gold."""
-        found: set[Place] = set()
-        for one in evidence:
-            source = one.source if of_gold else self.sources.get(one.source, f"unknown {one.source}")
-            found.update((source, offset) for offset in range(one.start, one.end))
-        return frozenset(found)
 
     def evidence_similarity(self, gold: Item, found: Item) -> float:
         """Dice's coefficient of the characters of their evidence."""
@@ -349,31 +409,74 @@ class Comparison:
 
     def pairs(self, kind: str) -> list[tuple[Item, Item]]:
         """Gold and found items of one kind whose evidence has a Dice coefficient of 0.5 or more when aligned."""
+        return [(truths[0], found) for truths, found, is_aligned in self._judged(kind) if is_aligned]
+
+    def judged(self, kind: str) -> list[tuple[list[Item], Item]]:
+        """Found items of one kind with the gold items by which they are judged.
+
+        These are its partner; or, for one that was left without (the same words a second time, in another mouth), all
+        gold items whose evidence has a Dice coefficient of 0.5 or more with its own.
+        """
+        return [(truths, found) for truths, found, _ in self._judged(kind)]
+
+    def _judged(self, kind: str) -> list[tuple[list[Item], Item, bool]]:
         gold, found = items_of(self.gold, kind), items_of(self.record, kind)
         similarity = _matrix(gold, found, self.evidence_similarity)
-        alignment = _aligned(similarity, _matrix(gold, found, self.full_similarity))
-        return [(gold[row], found[column]) for row, column in alignment if similarity[row][column] >= ALIGNED]
+        alignment = _aligned(similarity, _matrix(gold, found, self._likeness))
+        partners = {column: row for row, column in alignment if similarity[row][column] >= ALIGNED}
+        judged = []
+        for column, one in enumerate(found):
+            about = [gold[row] for row in range(len(gold)) if similarity[row][column] >= ALIGNED]
+            if column in partners:
+                judged.append(([gold[partners[column]]], one, True))
+            elif about:
+                judged.append((about, one, False))
+        return judged
+
+    def _likeness(self, gold: Item, found: Item) -> float:
+        """Which of several items with the same evidence is meant: holders and content above all, then what else is said."""
+        if not (full := self.full_similarity(gold, found)):
+            return 0.0
+        same = [_status(gold) == _status(found), _value(gold) == _value(found), _is_denied(gold) == _is_denied(found)]
+        return 0.9 * full + 0.1 * sum(same) / len(same)
 
     def _participant_similarity(self, gold: Participant, found: Participant) -> float:
-        overlap = self.gold_places[gold.id] & self.places[found.id]
-        return 1.0 if overlap or name_forms(gold) & name_forms(found) else 0.0
+        if name_forms(gold) & name_forms(found):
+            return 1.0
+        mentions = ((one, other) for one in self.gold_spans[gold.id] for other in self.spans[found.id])
+        return 1.0 if any(dice((one,), (other,)) >= ALIGNED for one, other in mentions) else 0.0
 
     def _counterparts(self) -> dict[str, frozenset[str]]:
         """Which gold participants each found one stands for: its partner, or, left without one, all that it could be."""
         gold, found = self.gold.participants, self.record.participants
 
         def likeness(one: Participant, other: Participant) -> float:
-            words = dice(self.gold_places[one.id], self.places[other.id])
-            return ((1.0 if name_forms(one) & name_forms(other) else 0.0) + words) / 2
+            ours, theirs = name_forms(one), name_forms(other)
+            together, common = len(ours) + len(theirs), len(ours & theirs)
+            names = 2 * common / together if together else 0.0
+            # A name in common says more than the place, and how many of the names are the same says least.
+            return (2 * bool(common) + dice(self.gold_places[one.id], self.places[other.id]) + 0.5 * names) / 3.5
 
+        # What has the same names at the same places is one participant, though gold should list it twice.
+        twins: dict[tuple[frozenset[str], Places], set[str]] = {}
+        for one in gold:
+            twins.setdefault((name_forms(one), self.gold_places[one.id]), set()).add(one.id)
         partners = {
-            found[column].id: frozenset([gold[row].id])
+            found[column].id: frozenset(twins[name_forms(gold[row]), self.gold_places[gold[row].id]])
             for row, column in _aligned(self.participant_similarity, _matrix(gold, found, likeness))
         }
         for column, one in enumerate(found):
             if one.id not in partners:
                 partners[one.id] = frozenset(gold[row].id for row in range(len(gold)) if self.participant_similarity[row][column])
         return partners
+
+
+def _spans(record: Record, sources: Mapping[str, str]) -> dict[str, list[Place]]:
+    """Where the evidence of each participant and item is; that of a text that gold does not know is nowhere in gold."""
+    return {
+        one.id: [(sources.get(part.source, f"unknown {part.source}"), part.start, part.end) for part in one.evidence]
+        for one in (*record.participants, *record.items())
+    }
 
 
 def same_sources(gold: Gold, record: Record) -> dict[str, str]:
@@ -396,7 +499,7 @@ def name_forms(participant: Participant) -> frozenset[str]:
 
 def holders(item: Item) -> list[str]:
     """The ids of the participants who hold an item; none for clauses and next steps."""
-    return [] if isinstance(item, Clause | NextStep) else item.by
+    return [] if isinstance(item, Clause | NextStep) else list(dict.fromkeys(item.by))
 
 
 def items_of(record: Record, kind: str) -> Sequence[Item]:
@@ -427,8 +530,9 @@ def participants_score(both: Comparison) -> Score:
     """CEAF-REE (Du, Rush and Cardie 2021): entities are sets of mentions, aligned one to one, φ is 1 or 0.
 
     The mentions of a participant are the forms of its name in both languages. φ(g, f) = 1 if they share a form
-    (folded, whole) or their evidence overlaps. Softer than the original, where all found mentions must be gold's: the
-    English form of a name is a matter of taste.
+    (folded, whole), or if a piece of evidence of one is about the same words as one of the other (Dice's coefficient 0.5
+    or more: whoever points at the whole report points at nobody). Softer than the original, where all found mentions
+    must be gold's: the English form of a name is a matter of taste.
     """
     return ceaf(both.participant_similarity, len(both.gold.participants), len(both.record.participants))
 
@@ -453,12 +557,12 @@ def any_kind_score(both: Comparison) -> Score:
 
 def status_right(pairs: Iterable[tuple[Item, Item]]) -> Share:
     """Of the aligned demands and commitments, those with gold's status."""
-    same = [
-        one.status == other.status
-        for one, other in pairs
-        if isinstance(one, Demand | Commitment) and isinstance(other, Demand | Commitment)
-    ]
+    same = [_status(one) == _status(other) for one, other in pairs if _status(one)]
     return Share(sum(same), len(same))
+
+
+def _status(item: Item) -> str | None:
+    return item.status if isinstance(item, Demand | Commitment) else None
 
 
 def outcome_right(both: Comparison) -> Share:
@@ -482,19 +586,33 @@ def _date(item: Item) -> When | None:
     return item.when if isinstance(item, NextStep) else None
 
 
-def wrong_holders(both: Comparison, pairs: Iterable[tuple[Item, Item]]) -> Share:
-    """Attribution errors: aligned items of which somebody is made a holder who, by gold, is none (nor affiliated with one)."""
-    held = [(one, other) for one, other in pairs if holders(one)]
-    wrong = 0
-    for one, other in held:
-        wrong += any(not any(_are_one(g, both.counterparts[f], both.affiliation) for g in holders(one)) for f in holders(other))
-    return Share(wrong, len(held))
+def _value(item: Item) -> str | None:
+    date = _date(item)
+    return date.value if date else None
 
 
-def wrong_polarity(pairs: Iterable[tuple[Item, Item]]) -> Share:
-    """Aligned items of which one is denied (demand, commitment) or negated (statement) and the other is not."""
-    judged = [(one, other) for one, other in pairs if isinstance(one, Demand | Commitment | Statement)]
-    return Share(sum(_is_denied(one) != _is_denied(other) for one, other in judged), len(judged))
+def wrong_holders(both: Comparison, judged: Iterable[tuple[Sequence[Item], Item]]) -> Share:
+    """Attribution errors: found items of which somebody is made a holder who, by gold, is none (nor affiliated with one).
+
+    Judged are the items that are aligned, and those that say once more what gold has already aligned (``Comparison.judged``):
+    a demand put into a second mouth is an error though the first mouth was the right one.
+    """
+
+    def holds(gold: Item, holder: str) -> bool:
+        return any(_are_one(one, both.counterparts[holder], both.affiliation) for one in holders(gold))
+
+    held = [(golds, found) for golds, found in judged if holders(found)]
+    right = (any(all(holds(gold, holder) for holder in holders(found)) for gold in golds) for golds, found in held)
+    return Share(sum(not one for one in right), len(held))
+
+
+def wrong_polarity(judged: Iterable[tuple[Sequence[Item], Item]]) -> Share:
+    """Found items that are denied (demand, commitment) or negated (statement) where gold is not, or the other way round.
+
+    Judged are the same as for ``wrong_holders``.
+    """
+    meant = [(golds, found) for golds, found in judged if isinstance(found, Demand | Commitment | Statement)]
+    return Share(sum(all(_is_denied(gold) != _is_denied(found) for gold in golds) for golds, found in meant), len(meant))
 
 
 def _is_denied(item: Item) -> bool:
@@ -506,7 +624,7 @@ def _is_denied(item: Item) -> bool:
 def invented_numbers(both: Comparison) -> Share:
     """Found items with a number, in Arabic or English, that is neither in their evidence nor anywhere in the report.
 
-    The report's publication date and what gold says of it (dates resolved, periods counted) are no inventions.
+    Looked at are their text, condition, beneficiary and amount. The report's publication date and what gold says of it (dates resolved, periods counted) are no inventions.
     """
     known = _all_known(both)
     return _count(both, lambda item: any(figures_missing(words, known) for words in _numbers_outside(item)))
@@ -519,14 +637,31 @@ def numbers_outside_evidence(both: Comparison) -> Share:
 
 def _numbers_outside(item: Item) -> list[str]:
     """Those of an item's texts that have a number which its evidence has not."""
-    quotes = "\n".join(evidence.quote for evidence in item.evidence)
-    return [words for words in (item.text.ar, item.text.en) if figures_missing(words, quotes)]
+    quotes = _apart(evidence.quote for evidence in item.evidence)
+    return [words for words in (*_told(item, "ar"), *_told(item, "en"), *_amount(item)) if figures_missing(words, quotes)]
+
+
+def _told(item: Item, language: str) -> list[str]:
+    """All that an item says in one of the languages: its text, condition and beneficiary."""
+    parts: list[Bilingual | None] = [item.text]
+    parts += [item.condition] if isinstance(item, Demand) else [item.beneficiary] if isinstance(item, Commitment) else []
+    return [getattr(part, language) for part in parts if part]
+
+
+def _amount(item: Item) -> list[str]:
+    money: Money | None = item.amount if isinstance(item, Commitment) else None
+    return [f"{Decimal(repr(money.value)):f}".removesuffix(".0") + f" {money.currency}"] if money else []
+
+
+def _apart(texts: Iterable[str]) -> str:
+    """Texts one after the other, and no number made of the end of one and the beginning of the next."""
+    return " .\n. ".join(texts)
 
 
 def _all_known(both: Comparison) -> str:
     """All that a number may come from: the reports, their dates, gold's texts and its dates."""
     parts = [part for source in both.gold.sources for part in (source.text, source.title, source.published)]
-    parts += [part for item in both.gold.items() for part in (item.text.ar, item.text.en)]
+    parts += [part for item in both.gold.items() for part in (*_told(item, "ar"), *_told(item, "en"), *_amount(item))]
     for date in (both.gold.event.start, both.gold.event.end, *map(_date, both.gold.items())):
         parts.append(date.value if date else None)
     for source in both.gold.sources:  # "tomorrow" of the report is a date by its publication, and no invention
@@ -534,48 +669,85 @@ def _all_known(both: Comparison) -> str:
         words = {mention.words for mention in find_dates(source.text or "")} if published else set()
         values = {resolve(one, published=published, ahead=ahead).value or "" for one in words for ahead in (False, True)}
         parts += [f"({day})" for value in sorted(values) for day in value.split("/")]
-    return "\n".join(part.replace("-", " ") if re.fullmatch(r"[0-9-]+", part) else part for part in parts if part)
+    return _apart(part.replace("-", " ") if re.fullmatch(r"[0-9-]+", part) else part for part in parts if part)
 
 
 def invented_names(both: Comparison) -> Share:
     """Found items with a name that the report does not have.
 
     In Arabic: a name of the glossary that stands neither in the report nor in gold. In English: a word with a capital
-    that is neither known from nor sounds like any word of the report, and that gold does not use either.
+    that is neither known from nor sounds like any word of the report, and that gold does not use either. Looked at are
+    text, condition and beneficiary.
     """
-    texts = [source.text for source in both.gold.sources]
-    known = {
-        match.entry.en
-        for text in [*texts, *(item.text.ar for item in both.gold.items())]
-        for match in both.glossary.names_in(text)
-    }
-    names = {
-        one: other for p in both.gold.participants for other in [p.name.en] if other for one in (p.name.ar, *p.aliases) if one
-    }
-    known |= set(names.values())
-    words = {word for item in both.gold.items() for word in content_words(item.text.en)}
-    words |= {word for name in names.values() for word in content_words(name)}
-    report = "\n".join(texts)
+    return _count(both, _KnownNames(both).lacks_one_of)
 
-    def unknown(english: str, arabic: str) -> bool:
-        missing = both.glossary.names_missing("", english, names, context=arabic)
-        return any(set(content_words(name)) - words for name in missing)
 
-    def is_invented(item: Item) -> bool:
-        arabic = {m.entry.en for m in both.glossary.names_in(item.text.ar) if m.entry.kind != "nationality"}
+def invented_participants(both: Comparison) -> Share:
+    """Found participants who go by a name that neither the report nor gold has, in Arabic or in English.
+
+    A person does if one word of the name is not to be had, anybody else if none is: names of bodies are translated and
+    completed, those of persons are not.
+    """
+    people = both.record.participants
+    return Share(sum(map(_KnownNames(both).lacks_participant, people)), len(people))
+
+
+class _KnownNames:
+    """The names that a record may use: those of the report and of gold."""
+
+    def __init__(self, both: Comparison) -> None:
+        self.glossary = both.glossary
+        people, items = both.gold.participants, list(both.gold.items())
+        self.report = "\n".join(source.text for source in both.gold.sources)
+        arabic = [*(source.text for source in both.gold.sources), *(words for item in items for words in _told(item, "ar"))]
+        arabic += [form for p in people for form in (p.name.ar, *p.aliases, p.title.ar if p.title else None) if form]
+        self.arabic = "\n".join(folded(text) for text in arabic)
+        self.names = {one: p.name.en for p in people if p.name.en for one in (p.name.ar, *p.aliases) if one}
+        self.entries = {match.entry.en for text in arabic for match in self.glossary.names_in(text)} | set(self.names.values())
+        english = [words for item in items for words in _told(item, "en")]
+        english += [form for p in people for form in (p.name.en, *p.aliases, p.title.en if p.title else None) if form]
+        self.words = {word for text in english for word in content_words(text)}
+
+    def lacks_one_of(self, item: Item) -> bool:
+        """Whether an item has a name that is not known."""
+        if any(self._unknown_entries(words) for words in _told(item, "ar")):
+            return True
         # Most names stand in the evidence, and a report is long: it is asked only about the others.
         quotes = "\n".join(evidence.quote for evidence in item.evidence)
-        return bool(arabic - known) or (unknown(item.text.en, quotes) and unknown(item.text.en, report))
+        english = _told(item, "en")
+        return any(self._unknown(words, quotes) and self._unknown(words, self.report) for words in english)
 
-    return _count(both, is_invented)
+    def lacks_participant(self, participant: Participant) -> bool:
+        """Whether a participant goes by a name that is not known."""
+        some_or_all = any if participant.kind == "person" else all
+        arabic, english = participant.name.ar or "", participant.name.en or ""
+        if self._unknown_entries(arabic):
+            return True
+        letters = [word.removeprefix("ال") for word in content_words(arabic)]
+        if letters and some_or_all(word not in self.arabic for word in letters):
+            return True
+        unknown = self._unknown(english, self.report)
+        return bool(unknown) and some_or_all(word in unknown for word in content_words(english))
+
+    def _unknown_entries(self, arabic: str) -> set[str]:
+        return {m.entry.en for m in self.glossary.names_in(arabic) if m.entry.kind != "nationality"} - self.entries
+
+    def _unknown(self, english: str, arabic: str) -> set[str]:
+        missing = self.glossary.names_missing("", english, self.names, context=arabic)
+        return {word for name in missing for word in content_words(name)} - self.words
 
 
 def different_figures(both: Comparison) -> Share:
-    """Found items whose Arabic and English have different numbers.
+    """Found items whose Arabic and English have different numbers, in the text, the condition or the beneficiary.
 
     One and two are left out: Arabic says both by the form of the noun.
     """
-    return _count(both, lambda item: bool(set(same_figures(item.text.ar, item.text.en)) - {"2"}))
+
+    def differ(item: Item) -> bool:
+        texts = zip(_told(item, "ar"), _told(item, "en"), strict=True)
+        return any(set(same_figures(arabic, english)) - {"2"} for arabic, english in texts)
+
+    return _count(both, differ)
 
 
 def _count(both: Comparison, test: Callable[[Item], bool]) -> Share:
@@ -606,15 +778,17 @@ def compare(gold: Gold, record: Record | None, *, glossary: Glossary | None = No
         scores[f"items.{way}"] = sum((scores[f"{kind}.{way}"] for kind in ITEM_KINDS), Score())
     scores["items.any_kind"] = any_kind_score(both)
     pairs = [pair for kind in (*ITEM_KINDS, *OTHER_KINDS) for pair in both.pairs(kind)]
+    judged = [one for kind in (*ITEM_KINDS, *OTHER_KINDS) for one in both.judged(kind)]
     shares = {
         "status_right": status_right(pairs),
         "outcome_right": outcome_right(both),
         "dates_right": dates_right(both, pairs),
         "verbatim": verbatim(both),
-        "wrong_holders": wrong_holders(both, pairs),
-        "wrong_polarity": wrong_polarity(pairs),
+        "wrong_holders": wrong_holders(both, judged),
+        "wrong_polarity": wrong_polarity(judged),
         "invented_numbers": invented_numbers(both),
         "invented_names": invented_names(both),
+        "invented_participants": invented_participants(both),
         "different_figures": different_figures(both),
         "numbers_outside_evidence": numbers_outside_evidence(both),
     }
@@ -631,7 +805,8 @@ def evaluate(gold: str | Path, records: str | Path, *, glossary: Glossary | None
     Gold is ``NAME/gold.json`` or ``NAME.json``, a record ``NAME/record.json`` or ``NAME.json``. A record that is missing
     counts as empty; that, records without gold, and records of another text are told in ``notes``.
 
-    Raises RecordError if a folder does not exist, holds no gold, or a file in it is not what it should be.
+    Hidden files are passed over. Raises RecordError if a folder does not exist, holds no gold, has two files for one
+    report, or a file in it is not what it should be.
     """
     wanted, found = _files(Path(gold), "gold.json"), _files(Path(records), "record.json")
     if not wanted:
@@ -652,9 +827,16 @@ def evaluate(gold: str | Path, records: str | Path, *, glossary: Glossary | None
 def _files(folder: Path, name: str) -> dict[str, Path]:
     if not folder.is_dir():
         raise RecordError(f"{folder} is not a folder.")
-    single = {path.stem: path for path in folder.glob("*.json")}
-    nested = {path.parent.name: path for path in folder.glob(f"*/{name}")}
-    return dict(sorted((single | nested).items()))
+    files: dict[str, Path] = {}
+    for path in sorted((*folder.glob("*.json"), *folder.glob(f"*/{name}"))):
+        if path.is_dir() or any(part.startswith(".") for part in path.relative_to(folder).parts):
+            continue
+        # Some systems write the letters of file names taken apart (NFD).
+        report = unicodedata.normalize("NFC", path.stem if path.parent == folder else path.parent.name)
+        if report in files:
+            raise RecordError(f"{files[report]} and {path} are both called {report}: keep the one that is meant.")
+        files[report] = path
+    return dict(sorted(files.items()))
 
 
 def table(evaluation: Evaluation) -> str:

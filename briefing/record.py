@@ -62,10 +62,14 @@ Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 
 def _integral(value: Any) -> Any:
     # Strict mode refuses 500 where a float is asked for; an amount of money may well be written without a point.
-    return float(value) if type(value) is int else value
+    try:
+        return float(value) if type(value) is int else value
+    except OverflowError:
+        raise ValueError("the number is too large") from None
 
 
-Amount = Annotated[float, BeforeValidator(_integral)]
+# JSON has no NaN and no infinity, though its readers let them in: written out, they would be null, and no number any more.
+Amount = Annotated[float, BeforeValidator(_integral), Field(allow_inf_nan=False)]
 
 
 class Model(BaseModel):

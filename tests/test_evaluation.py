@@ -12,13 +12,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from briefing import evaluation
 from briefing.cli import app
 from briefing.errors import RecordError
-from briefing.evaluation import Gold, Measures, Score, Share, compare, dice, optimal_pairs
+from briefing.evaluation import Gold, Measures, Place, Score, Share, compare, covered, dice, optimal_pairs
 from briefing.record import Record
 from tests.conftest import ROOT
+
+QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 # Ten letters each, so that spans and their Dice coefficients can be counted on fingers.
 TEXT = "aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeee طالب وفد نيدان في 12 مايو بإطلاق 300 محتجز"
@@ -117,10 +121,24 @@ def test_nothing_aligns_with_nothing(nothing: list[list[float]]) -> None:
 
 
 def test_dice_counts_characters() -> None:
-    ten, six = frozenset(("S1", n) for n in range(10)), frozenset(("S1", n) for n in range(4, 10))
+    ten, six = covered([("S1", 0, 10)]), covered([("S1", 4, 10)])
     assert dice(ten, six) == 2 * 6 / 16
-    assert dice(ten, ten) == 1 and dice(ten, frozenset()) == 0 and dice(frozenset(), frozenset()) == 0
-    assert dice(ten, frozenset(("S2", n) for n in range(10))) == 0
+    assert dice(ten, ten) == 1 and dice(ten, ()) == 0 and dice((), ()) == 0
+    assert dice(ten, covered([("S2", 0, 10)])) == 0
+
+
+SPANS = st.lists(
+    st.builds(lambda source, start, length: (source, start, start + length), st.sampled_from(["S1", "S2"]), st.integers(0, 30), st.integers(1, 9)),
+    max_size=6,
+)  # fmt: skip
+
+
+@QUICK
+@given(SPANS, SPANS)
+def test_dice_is_that_of_the_sets_of_characters(one: list[Place], other: list[Place]) -> None:
+    ours, theirs = ({(source, n) for source, start, end in spans for n in range(start, end)} for spans in (one, other))
+    expected = 2 * len(ours & theirs) / (len(ours) + len(theirs)) if ours or theirs else 0
+    assert dice(covered(one), covered(other)) == dice(covered(other), covered(one)) == expected
 
 
 @pytest.mark.parametrize(
