@@ -81,7 +81,7 @@ def _upcoming(record: Record, lines: dict[str, Line], brief: Brief) -> Digest:
     """The next steps, those with a date first, in the order of their dates."""
 
     def day(step: NextStep) -> tuple[bool, str]:
-        value = step.when.value if step.when else None
+        value = step.when.known if step.when else None
         return (value is None, value or "")
 
     return _digest([step.id for step in sorted(record.next_steps, key=day)], lines, _UPCOMING, brief)

@@ -87,7 +87,9 @@ class Labels:
 
         number = Decimal(repr(value.value))
         figure = f"{int(number):,}" if number == number.to_integral_value() else f"{number:,f}"
-        return f"{self.figures(figure)} {get_currency_name(value.currency, count=number, locale=self._locale)}"
+        # The last digits decide on the form of the noun; of more than Decimal reckons with, babel makes an error.
+        count = number if abs(number) < 10**15 else Decimal(10**6 + abs(int(number)) % 10**6)
+        return f"{self.figures(figure)} {get_currency_name(value.currency, count=count, locale=self._locale)}"
 
     def country(self, code: str) -> str:
         """A country's name; the code if CLDR has none."""
@@ -109,13 +111,13 @@ class Labels:
         """A date in words; where it could not be resolved, the words of the report and a note that says so."""
         if value is None:
             return None
-        if value.value is None:
+        if value.known is None:
             return f"{self.quoted(value.as_reported)} ({self.label('date not resolved')})"
         words = folded(value.as_reported)
         limit = next((label for label, pattern in _LIMITS if pattern.match(words)), None)
-        first, _, last = value.value.partition("/")
-        if limit is None or ("/" in value.value and first != ".."):
-            return self.date(value.value)
+        first, _, last = value.known.partition("/")
+        if limit is None or ("/" in value.known and first != ".."):
+            return self.date(value.known)
         return self.label(limit, end=self._end_of(words, last or first))
 
     def _end_of(self, words: str, day: str) -> str:

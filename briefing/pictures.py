@@ -233,15 +233,15 @@ def _timeline(record: Record, words: Labels) -> Picture | None:
     entries = []
     for label, when in (("Start", event.start), ("End", event.end)):
         if when is not None:
-            entries.append(_Entry(when.value, words.when(when) or "", f"{words.label(label)}: {title}", False))
+            entries.append(_Entry(when.known, words.when(when) or "", f"{words.label(label)}: {title}", False))
     for commitment in record.commitments:
         if commitment.deadline is not None and commitment.status != "denied":
             text = f"{words.label('Deadline')} {commitment.id}: {words.text(commitment.text)}"
-            entries.append(_Entry(commitment.deadline.value, words.when(commitment.deadline) or "", text, True))
+            entries.append(_Entry(commitment.deadline.known, words.when(commitment.deadline) or "", text, True))
     for step in record.next_steps:
         text = f"{words.label('Next step')} {step.id}: {words.text(step.text)}"
         entries.append(
-            _Entry(step.when.value if step.when else None, words.when(step.when) or words.label("not stated"), text, True)
+            _Entry(step.when.known if step.when else None, words.when(step.when) or words.label("not stated"), text, True)
         )
     if sum(entry.value is not None for entry in entries) < 2:
         return None

@@ -120,6 +120,11 @@ class When(Model):
     as_reported: NonEmpty
     value: EdtfDate | None = None
 
+    @property
+    def known(self) -> str | None:
+        """``value``, unless it says nothing: what is open at both ends (``..``, ``../..``) is no date."""
+        return self.value if self.value and self.value.strip("./") else None
+
 
 class Money(Model):
     """An amount in a currency (ISO 4217)."""

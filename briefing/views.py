@@ -691,7 +691,7 @@ class _Maker:
             side = self.side(demand.by[0])
             if demand.status in {"standing", "conditional"} and _first_hand(demand) and self.people[side].role == "party":
                 wanted.setdefault(side, []).append(demand)
-        dated = sorted((step for step in record.next_steps if step.when and step.when.value), key=_date_of)
+        dated = sorted((step for step in record.next_steps if step.when and step.when.known), key=_date_of)
         steps = (dated or record.next_steps)[:1]
         chosen: set[str] = set()
         # What comes next has a place of its own; the rest takes what is left, in the order of weight. Of the demands of a
@@ -908,7 +908,7 @@ def _is_said_of(item: Demand | Commitment) -> str:
 
 
 def _date_of(step: NextStep) -> str:
-    return step.when.value or "" if step.when else ""
+    return step.when.known or "" if step.when else ""
 
 
 def _offered(draft: dict[str, object], language: Language) -> str:

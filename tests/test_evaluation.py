@@ -7,6 +7,7 @@ import hashlib
 import itertools
 import json
 import random
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -337,6 +338,132 @@ def test_dates_and_outcome() -> None:
 
 
 # ---------------------------------------------------------------------------------------------------------------------
+# Records that are made to look good
+
+
+WHOLE = len(TEXT)
+
+
+def test_who_points_at_the_whole_report_has_found_nobody_and_nothing() -> None:
+    strangers = [participant(n, f"غريب{n}", f"Stranger{n}", 0) | {"evidence": [span(0, WHOLE)]} for n in (1, 2, 3)]
+    measures = measured({"demands": [demand(1, 0, 10)]}, {"participants": strangers, "demands": [demand(1, 0, WHOLE)]})
+    assert measures.scores["participants"] == Score(0, 3, 3)
+    assert measures.scores["demands.evidence"].matched == pytest.approx(2 * 10 / (10 + WHOLE))
+    assert measures.shares["invented_participants"] == Share(3, 3)
+    assert measures.shares["wrong_holders"] == Share(0, 0)  # not right: nobody knows which demand is meant
+
+
+def test_a_mention_counts_from_half_of_its_characters_on() -> None:
+    truth = {"participants": [PEOPLE[0] | {"evidence": [span(0, 10)]}]}
+    for end, matched in ((30, 1), (31, 0)):  # 2·10/40 and 2·10/41
+        found = {"participants": [participant(1, "غريب", "Stranger", 0) | {"evidence": [span(40, 41), span(0, end)]}]}
+        assert measured(truth, found).scores["participants"] == Score(matched, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("ar", "en", "kind", "invented"),
+    [
+        ("نيدان", "Nidan", "state", 0),
+        ("وفد نيدان", "Delegation of Nidan", "delegation", 0),
+        ("وفد نيدان", "Guatemala", "delegation", 1),  # the English is of somebody else
+        ("جمهورية الشمال", "Republic of the North", "state", 1),
+        ("روسيا", "Russia", "state", 1),  # a name of the glossary
+        ("سامي نور", "Sami Nour", "person", 0),  # known from gold
+        ("سامي بوتين", "Sami Putin", "person", 1),  # one word of a person's name is enough
+        (None, "Nidan", "state", 0),
+        (None, "Vladimir Putin", "person", 1),
+    ],
+)
+def test_participants_whom_the_report_does_not_have_are_invented(ar: str | None, en: str, kind: str, invented: int) -> None:
+    found = participant(1, "", en, 0, kind=kind) | {"name": {"ar": ar, "en": en}}
+    assert measured({}, {"participants": [found]}).shares["invented_participants"] == Share(invented, 1)
+
+
+@pytest.mark.parametrize(
+    ("part", "numbers", "names", "different"),
+    [
+        ({"amount": {"value": 300, "currency": "USD"}}, 1, 0, 0),  # three hundred detainees, and not a dollar
+        ({"amount": {"value": 12.5, "currency": "EUR"}}, 1, 0, 0),
+        ({"beneficiary": {"ar": "محتجزو نيدان", "en": "Detainees of Nidan"}}, 0, 0, 0),
+        ({"beneficiary": {"ar": "300 محتجز", "en": "400 detainees"}}, 1, 0, 1),
+        ({"beneficiary": {"ar": "روسيا", "en": "the country"}}, 0, 1, 0),
+        ({"beneficiary": {"ar": "البلد", "en": "the people of Guatemala"}}, 0, 1, 0),
+    ],
+)
+def test_what_is_said_beside_the_text_is_looked_at_as_well(
+    part: dict[str, Any], numbers: int, names: int, different: int
+) -> None:
+    found = commitment(1, 51, WHOLE, **part)
+    shares = measured({"commitments": [commitment(1, 51, WHOLE)]}, {"commitments": [found]}).shares
+    assert shares["invented_numbers"] == Share(numbers, 1)
+    assert shares["invented_names"] == Share(names, 1)
+    assert shares["different_figures"] == Share(different, 1)
+
+
+def test_an_amount_that_the_report_states_is_not_invented() -> None:
+    text = TEXT + " وتعهدت نيدان بتقديم 12.5 مليون دولار"
+    pledge = commitment(1, len(TEXT), len(text), amount={"value": 12.5e6, "currency": "USD"})
+    pledge["evidence"] = [span(len(TEXT), len(text), text=text)]
+    doubled = copy.deepcopy(pledge)
+    doubled["amount"]["value"] = 25e6
+    for found, invented in ((pledge, 0), (doubled, 1)):
+        shares = measured({"text": text}, {"text": text, "commitments": [found]}).shares
+        assert shares["invented_numbers"] == Share(invented, 1)
+
+
+def test_numbers_of_two_parts_do_not_make_a_third() -> None:
+    wanted = [demand(1, 0, 10, ar="مئة", en="a hundred"), demand(2, 20, 30, ar="ألف", en="a thousand")]
+    assert measured({"demands": wanted}, {"demands": wanted}).shares["invented_numbers"] == Share(0, 2)
+
+
+def test_a_demand_in_a_second_mouth_is_an_attribution_error() -> None:
+    wanted = {"demands": [demand(1, 0, 10, "P1")], "statements": [statement(1, 20, 30, negated=True)]}
+    found = {
+        "demands": [demand(1, 0, 10, "P1"), demand(2, 0, 10, "P2"), demand(3, 0, 10, "P3")],  # P3 speaks for P1
+        "statements": [statement(1, 20, 30), statement(2, 20, 30, negated=True)],
+    }
+    measures = measured(wanted, found)
+    assert measures.shares["wrong_holders"] == Share(1, 5)
+    assert measures.shares["wrong_polarity"] == Share(1, 5)
+    assert measures.shares["status_right"] == Share(1, 1)  # one decision for each item of gold
+    assert measures.scores["demands.evidence"] == Score(1, 1, 3)
+
+
+def test_a_holder_named_three_times_is_one_holder() -> None:
+    found = demand(1, 0, 10, "P1", "P1", "P1", "P2")
+    scores = measured({"demands": [demand(1, 0, 10)]}, {"demands": [found]}).scores
+    assert scores["demands.full"].matched == pytest.approx(2 / 3)  # precision 1/2, recall 1
+
+
+def test_swapped_holders_and_swapped_languages_are_seen() -> None:
+    wanted = {"demands": [demand(1, 0, 10, "P1"), demand(2, 20, 30, "P2")]}
+    swapped = {"demands": [demand(1, 0, 10, "P2"), demand(2, 20, 30, "P1")]}
+    measures = measured(wanted, swapped)
+    assert measures.shares["wrong_holders"] == Share(2, 2)
+    assert measures.scores["demands.evidence"] == Score(2, 2, 2)
+    assert measures.scores["demands.full"] == Score(0, 2, 2)
+    languages = {"demands": [demand(1, 0, 10, ar="release all prisoners", en="إطلاق الأسرى")]}
+    assert measured({"demands": [demand(1, 0, 10)]}, languages).scores["demands.full"] == Score(0, 1, 1)
+
+
+def test_the_same_text_twice_in_gold_is_one_text() -> None:
+    data = record_data(demands=[demand(1, 0, 10), demand(2, 20, 30)])
+    data["sources"].append(data["sources"][0] | {"id": "S2"})
+    data["demands"][1]["evidence"] = [span(20, 30, source="S2")]
+    truth = Gold.from_json(json.dumps(data | {"provenance": {**HUMAN, "annotation": {"readers": 2}}}))
+    measures = compare(truth, truth)
+    assert measures.scores["demands.full"] == Score(2, 2, 2)
+    assert measures.shares["verbatim"] == Share(5, 5)
+
+
+def test_what_differs_in_its_status_alone_keeps_its_partner() -> None:
+    both = [commitment(1, 0, 10), commitment(2, 0, 10, status="denied"), commitment(3, 0, 10, status="claimed")]
+    turned = [{**one, "id": f"C{n}"} for n, one in enumerate(reversed(both), 1)]
+    shares = measured({"commitments": both}, {"commitments": turned}).shares
+    assert (shares["status_right"], shares["wrong_polarity"]) == (Share(3, 3), Share(0, 3))
+
+
+# ---------------------------------------------------------------------------------------------------------------------
 # Gold and folders
 
 
@@ -391,7 +518,58 @@ def test_folders_are_read_in_both_layouts_and_what_is_missing_is_told(tmp_path: 
     assert [note.split(":")[0] for note in result.notes] == ["four", "three", "five"]
 
 
-@pytest.mark.parametrize("case", ["no folder", "no gold", "broken record", "no annotation"])
+def test_links_hidden_files_and_folders_that_look_like_files_do_no_harm(tmp_path: Path) -> None:
+    truth = gold(demands=[demand(1, 0, 10)])
+    write(tmp_path / "elsewhere/kept.json", truth)
+    write(tmp_path / "elsewhere/report/record.json", truth)
+    (tmp_path / "gold").mkdir()
+    (tmp_path / "records/odd.json").mkdir(parents=True)
+    (tmp_path / "gold/.hidden.json").write_text("{", encoding="utf-8")
+    (tmp_path / "records/.briefing").mkdir()
+    (tmp_path / "records/.briefing/record.json").write_text("{", encoding="utf-8")
+    (tmp_path / "gold/one.json").symlink_to(tmp_path / "elsewhere/kept.json")
+    (tmp_path / "records/one").symlink_to(tmp_path / "elsewhere/report")
+    result = evaluation.evaluate(tmp_path / "gold", tmp_path / "records")
+    assert list(result.reports) == ["one"] and result.notes == []
+    assert result.total.scores["items.full"] == Score(1, 1, 1)
+
+
+def test_a_name_is_the_same_however_its_letters_are_put_together(tmp_path: Path) -> None:
+    write(tmp_path / "gold" / unicodedata.normalize("NFC", "أستانا") / "gold.json", gold())
+    write(tmp_path / "records" / unicodedata.normalize("NFD", "أستانا") / "record.json", record())
+    assert evaluation.evaluate(tmp_path / "gold", tmp_path / "records").notes == []
+
+
+def test_an_empty_folder_of_records_is_told_and_counts(tmp_path: Path) -> None:
+    write(tmp_path / "gold/one.json", gold(demands=[demand(1, 0, 10)]))
+    (tmp_path / "records/deeper/still").mkdir(parents=True)
+    write(tmp_path / "records/deeper/still/one.json", record())  # neither of the two layouts
+    result = evaluation.evaluate(tmp_path / "gold", tmp_path / "records")
+    assert result.notes == ["one: no record was found; it counts as empty."]
+    assert result.total.scores["items.evidence"] == Score(0, 1, 0)
+    assert result.total.shares["verbatim"] == Share(0, 0)
+
+
+@pytest.mark.parametrize("side", ["gold", "records"])
+def test_two_files_for_one_report_are_refused(tmp_path: Path, side: str) -> None:
+    write(tmp_path / "gold/one.json", gold())
+    write(tmp_path / "records/one.json", record())
+    write(tmp_path / side / "one" / ("gold.json" if side == "gold" else "record.json"), gold())
+    with pytest.raises(RecordError, match="both called one"):
+        evaluation.evaluate(tmp_path / "gold", tmp_path / "records")
+
+
+@pytest.mark.parametrize("number", ["NaN", "-Infinity", "1e999", "1" + "0" * 400])
+def test_a_number_that_is_none_is_refused(tmp_path: Path, number: str) -> None:
+    text = record(commitments=[commitment(1, 0, 10, amount={"value": 123, "currency": "USD"})]).to_json()
+    write(tmp_path / "gold/one.json", gold())
+    write(tmp_path / "records/one.json", record())
+    (tmp_path / "records/one.json").write_text(text.replace('"value": 123.0', f'"value": {number}'), encoding="utf-8")
+    with pytest.raises(RecordError, match=r"one\.json is not a valid .*amount"):
+        evaluation.evaluate(tmp_path / "gold", tmp_path / "records")
+
+
+@pytest.mark.parametrize("case", ["no folder", "no gold", "broken record", "no annotation", "broken link", "a file", "not UTF-8"])
 def test_what_cannot_be_judged_is_refused(tmp_path: Path, case: str) -> None:
     wanted, found = tmp_path / "gold", tmp_path / "records"
     found.mkdir()
@@ -400,8 +578,17 @@ def test_what_cannot_be_judged_is_refused(tmp_path: Path, case: str) -> None:
     if case in ("broken record", "no annotation"):
         write(wanted / "one.json", gold() if case == "broken record" else record())
         (found / "one.json").write_text("{", encoding="utf-8")
-    with pytest.raises(RecordError):
+    if case in ("broken link", "a file", "not UTF-8"):
+        write(wanted / "one.json", gold())
+    if case == "broken link":
+        (found / "one.json").symlink_to(tmp_path / "nowhere.json")
+    if case == "a file":
+        found = wanted / "one.json"
+    if case == "not UTF-8":
+        (found / "one.json").write_bytes(gold().to_json().encode("utf-16"))
+    with pytest.raises(RecordError) as caught:
         evaluation.evaluate(wanted, found)
+    assert str(tmp_path) in str(caught.value)
 
 
 def test_the_command_prints_a_table_or_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

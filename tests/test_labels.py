@@ -159,3 +159,10 @@ def test_every_issue_code_has_a_label_of_its_own_in_both_languages() -> None:
     assert (
         len(rows) == 59 == len({code for code, _, _ in rows}) == len({en for _, en, _ in rows}) == len({ar for _, _, ar in rows})
     )
+
+
+@pytest.mark.parametrize("value", [1e15, 1e28, 1e30, 1.7e308, -1e30, 5e-324, 0.0])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_amount_is_too_large_or_too_small_for_words(language: str, value: float) -> None:
+    words = labels(language, None).money(Money(value=value, currency="USD"))
+    assert words.endswith("US dollars" if language == "en" else "دولار أمريكي")
