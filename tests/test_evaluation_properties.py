@@ -72,7 +72,8 @@ def test_items_by_evidence_are_ceaf_rme_over_all_alignments(wanted: Drawn, found
     similarity = [[phi(one, other) for other, _ in found] for one, _ in wanted]
     expected = best_of_all(similarity, len(wanted), len(found)) if wanted and found else 0.0
     score = compare(gold(demands=demands(wanted)), record(demands=demands(found))).scores["demands.evidence"]
-    assert (score.matched, score.gold, score.found) == (pytest.approx(expected), len(wanted), len(found))
+    assert score.matched == pytest.approx(expected)
+    assert (score.gold, score.found) == (len(wanted), len(found))
 
 
 names = st.lists(
@@ -204,7 +205,7 @@ def test_the_table_and_the_json_tell_the_same(wanted: Drawn, found: Drawn, deliv
 
 
 def test_what_there_is_nothing_of_is_undefined_and_not_nought_or_one() -> None:
-    nothing = {"participants": []}
+    nothing: dict[str, Any] = {"participants": []}
     measures = compare(gold(**nothing), record(**nothing))
     assert {one.f1 for one in measures.scores.values()} == {None}
     assert {name: one.share for name, one in measures.shares.items()} == {
