@@ -262,6 +262,9 @@ def _is_common(word: str) -> bool:
 # --- persons --------------------------------------------------------------------------------------------------------
 
 
+_THE_SAME = frozenset(folded("ذاته ذاتها نفسه نفسها عينه عينها المذكور المذكورة").split())
+
+
 def _persons(text: str, words: Sequence[_Word], known: Mapping[int, NameMatch], glossary: Glossary) -> Iterator[Actor]:
     persons = {start: match for start, match in known.items() if match.entry.kind == "person"}
     index = 0
@@ -312,6 +315,9 @@ def _persons(text: str, words: Sequence[_Word], known: Mapping[int, NameMatch], 
             index += 1
             continue
         first, last, title_end = titled
+        if index + 1 < len(words) and words[index + 1].text in _THE_SAME:
+            index += 2  # «المتحدث ذاته» is somebody who was named before, and no name stands behind it
+            continue
         title = " ".join(text[begin:title_end].split()).strip(" ،")
         if first is None:
             yield Actor(begin, title_end, "", "person", title=title)

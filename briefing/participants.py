@@ -385,6 +385,10 @@ def _members(
     return [known[participant.id] for participant in participants], groups
 
 
+# Of these verbs the one accused has to be named, and stands behind the subject where that is named too.
+_ACCUSES = re.compile(r"(?<![\u0621-\u064a])[وف]?[يت]?(?:(?P<of>اتهم|تهم)|حمل)ت?\s*$")
+
+
 def subject_after(cast_: Cast, text: str, start: int, end: int) -> str | None:
     """The participant that stands as the subject right after a finite verb: ``start`` is the verb's end, or None.
 
@@ -396,6 +400,10 @@ def subject_after(cast_: Cast, text: str, start: int, end: int) -> str | None:
     first = mentions[0]
     if text[first.start : first.end] in _BOTH_SIDES[1::2]:
         return None  # «حث الطرفين على»: the accusative is whom it is put to
+    if (accuses := _ACCUSES.search(folded(text[max(0, start - 12) : start]))) and re.match(
+        r"\s+ب[\u0621-\u064a]{3}" if accuses["of"] else r"\s+(?:ال)?مسؤولي", text[first.end :]
+    ):
+        return None  # «اتهمت القوات بخرق الهدنة»: with nobody between, it is the accused that stands behind the verb
     lead = text[start : first.start]
     titled = _TITLE_WORD.search(lead) is not None
     if len(lead.split()) > (6 if titled else 2) or (not titled and _is_governed(lead)):

@@ -95,3 +95,9 @@ def test_helpers_know_heads_and_capitals_in_any_spelling() -> None:
     assert is_capital("موسكو")
     assert is_capital("أنقرة")
     assert not is_capital("حلب")
+
+
+def test_the_same_speaker_is_no_further_person() -> None:
+    text = "أعلن الناطق باسم الحركة إدريس أوحمان موقفها. وتشبث المتحدث ذاته بضرورة انسحاب الجيش."
+    persons = [actor for actor in actors_in(text, GLOSSARY) if actor.kind == "person"]
+    assert [actor.name for actor in persons] == ["إدريس أوحمان"]

@@ -333,3 +333,20 @@ def test_a_state_is_feminine_unless_it_is_called_otherwise(name: str, feminine: 
         }
     )  # fmt: skip
     assert wording.is_feminine(participant) is feminine
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ("اتهمت وفد الحكومة بخرق الهدنة.", "تتهم ليلى الصباغ وفد الحكومة بخرق الهدنة."),
+        ("حملت وفد الحكومة مسؤولية خرق الهدنة.", "تحمل ليلى الصباغ وفد الحكومة مسؤولية خرق الهدنة."),
+    ],
+)
+def test_the_accused_behind_the_verb_does_not_accuse(said: str, sentence: str) -> None:
+    text = f"قالت الناطقة باسم الحركة ليلى الصباغ إن المحادثات صعبة، و{said}"
+    en = "Layla al-Sabbagh accuses the Government delegation of violating the truce."
+    record = made(text, item("وفد الحكومة", said.rstrip("."), "statement", en, act="ACCUSE"))
+    assert arabic(record) in ([sentence], [])  # whoever is asked, it is never the accused
+    assert arabic(record) == [] and record.quality.rejected  # shown as refused, not put in the mouth of the accused
+    right = made(text, item("ليلى الصباغ", said.rstrip("."), "statement", en, act="ACCUSE"))
+    assert arabic(right) == [sentence]
