@@ -386,6 +386,7 @@ class Comparison:
         self.gold_places = {id_: covered(spans) for id_, spans in self.gold_spans.items()}
         self.places = {id_: covered(spans) for id_, spans in self.spans.items()}
         self.affiliation = {one.id: one.affiliation for one in gold.participants if one.affiliation}
+        self.known_names = _KnownNames(gold, self.glossary)
         self.participant_similarity = _matrix(gold.participants, self.record.participants, self._participant_similarity)
         self.counterparts = self._counterparts()
 
@@ -447,7 +448,10 @@ class Comparison:
         return 1.0 if any(dice((one,), (other,)) >= ALIGNED for one, other in mentions) else 0.0
 
     def _counterparts(self) -> dict[str, frozenset[str]]:
-        """Which gold participants each found one stands for: its partner, or, left without one, all that it could be."""
+        """Which gold participants each found one stands for: its partner, or, left without one, all that it could be.
+
+        Who goes by a name that neither the report nor gold has stands for nobody, at whatever place the name is said to be.
+        """
         gold, found = self.gold.participants, self.record.participants
 
         def likeness(one: Participant, other: Participant) -> float:
@@ -468,6 +472,10 @@ class Comparison:
         for column, one in enumerate(found):
             if one.id not in partners:
                 partners[one.id] = frozenset(gold[row].id for row in range(len(gold)) if self.participant_similarity[row][column])
+        for one in found:
+            if self.known_names.lacks_participant(one):
+                namesakes = frozenset(other.id for other in gold if name_forms(other) & name_forms(one))
+                partners[one.id] &= namesakes
         return partners
 
 
@@ -679,7 +687,7 @@ def invented_names(both: Comparison) -> Share:
     that is neither known from nor sounds like any word of the report, and that gold does not use either. Looked at are
     text, condition and beneficiary.
     """
-    return _count(both, _KnownNames(both).lacks_one_of)
+    return _count(both, both.known_names.lacks_one_of)
 
 
 def invented_participants(both: Comparison) -> Share:
@@ -689,17 +697,17 @@ def invented_participants(both: Comparison) -> Share:
     completed, those of persons are not.
     """
     people = both.record.participants
-    return Share(sum(map(_KnownNames(both).lacks_participant, people)), len(people))
+    return Share(sum(map(both.known_names.lacks_participant, people)), len(people))
 
 
 class _KnownNames:
     """The names that a record may use: those of the report and of gold."""
 
-    def __init__(self, both: Comparison) -> None:
-        self.glossary = both.glossary
-        people, items = both.gold.participants, list(both.gold.items())
-        self.report = "\n".join(source.text for source in both.gold.sources)
-        arabic = [*(source.text for source in both.gold.sources), *(words for item in items for words in _told(item, "ar"))]
+    def __init__(self, gold: Gold, glossary: Glossary) -> None:
+        self.glossary = glossary
+        people, items = gold.participants, list(gold.items())
+        self.report = "\n".join(source.text for source in gold.sources)
+        arabic = [*(source.text for source in gold.sources), *(words for item in items for words in _told(item, "ar"))]
         arabic += [form for p in people for form in (p.name.ar, *p.aliases, p.title.ar if p.title else None) if form]
         self.arabic = "\n".join(folded(text) for text in arabic)
         self.names = {one: p.name.en for p in people if p.name.en for one in (p.name.ar, *p.aliases) if one}

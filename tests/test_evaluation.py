@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -615,3 +616,59 @@ def test_the_shipped_schema_of_gold_is_that_of_the_models() -> None:
     schema = json.loads(text)
     assert "annotation" in schema["$defs"]["GoldProvenance"]["required"]
     assert "text" in schema["$defs"]["GoldSource"]["required"]
+    examples = [json.loads(path.read_text(encoding="utf-8")) for path in EXAMPLES]
+    validator = jsonschema.Draft202012Validator(schema)
+    assert [problem.message for data in examples for problem in validator.iter_errors(data)] == []
+    for spoil in (without_annotation, without_text):
+        data = copy.deepcopy(examples[0])
+        spoil(data)
+        assert not validator.is_valid(data)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# One fault planted in every item of the gold records that are shipped
+
+
+def planted(data: dict[str, Any], fault: str) -> int:
+    """Plant a fault in every item that can have it; how many can."""
+    final, strangers = data["final_statement"], {"ar": "نائب غواتيمالا", "en": "Deputy of Guatemala"}
+    held = [*data["demands"], *data["commitments"], *data["statements"]]
+    items = [*held, *final["clauses"], *data["next_steps"]]
+    if fault == "wrong_holders":
+        place = data["participants"][0]["evidence"]
+        stranger = {"id": "P99", "name": strangers, "kind": "state", "role": "other", "evidence": place}
+        data["participants"].append(stranger)
+        for one in held:
+            one["by"] = ["P99"]
+        return len(held)
+    if fault == "wrong_polarity":
+        for one in held:
+            if "act" in one:
+                one["negated"] = not one["negated"]
+            else:
+                one["status"] = {"denied": "standing" if one["id"][0] == "D" else "claimed"}.get(one["status"], "denied")
+        return len(held)
+    if fault == "invented_participants":
+        for one in data["participants"]:
+            one["name"] = strangers
+        return len(data["participants"])
+    for one in items:
+        text = one["text"]
+        if fault in ("invented_numbers", "different_figures"):
+            text["en"] += " That makes 87,431."
+            text["ar"] += " ويبلغ ذلك 87431." if fault == "invented_numbers" else ""
+        else:
+            text["en" if one["id"][1:] == "1" else "ar"] += " (Guatemala)" if one["id"][1:] == "1" else " (غواتيمالا)"
+    return len(items)
+
+
+FAULTS = ["wrong_holders", "wrong_polarity", "invented_numbers", "invented_names", "invented_participants", "different_figures"]
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("path", EXAMPLES[::4], ids=lambda path: path.parent.name)
+def test_every_fault_that_is_planted_is_found(path: Path, fault: str) -> None:
+    data = json.loads(path.read_text(encoding="utf-8"))
+    count = planted(data, fault)
+    found = compare(Gold.load(path), Record.from_json(json.dumps(data))).shares[fault]
+    assert count > 2 and found.count == count, found
