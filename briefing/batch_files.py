@@ -30,6 +30,7 @@ from briefing.rendering import write_atomically
 REQUESTS_PER_FILE = 50_000  # OpenAI's limits for one file of requests
 BYTES_PER_FILE = 200_000_000
 _URL = "/v1/chat/completions"
+_TOO_LONG = "context length exceeded"
 _SIZE = 1 << 40  # bytes: no answer that was paid for may be dropped
 _LATER = frozenset({408, 409, 425, 429})  # and all from 500: the same request may do in the next round
 
@@ -65,7 +66,7 @@ class AnswerStore:
         return self._answers.get(key)
 
     def failure(self, key: str) -> tuple[int, str] | None:
-        """The HTTP status and the message with which a request was refused for good, or None."""
+        """The HTTP status with which a request was refused for good, and why if it was too long; or None."""
         return self._failed.get(key)
 
     def is_sent(self, key: str) -> bool:
@@ -126,7 +127,9 @@ class AnswerStore:
         if not isinstance(status, int) or status in _LATER or status >= 500 or status < 400:
             return "again"
         told = body.get("error") if isinstance(body, dict) else None
-        self._failed[key] = (status, str(told.get("message", ""))[:500] if isinstance(told, dict) else "")
+        told = told if isinstance(told, dict) else {}
+        too_long = exceeds_context(status, told.get("code"), str(told.get("message", "")))
+        self._failed[key] = (status, _TOO_LONG if too_long else "")  # never its own words: they may repeat a key
         return "refused"
 
     def _save(self) -> None:

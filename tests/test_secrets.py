@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import json
 import logging
 import sys
 from collections.abc import Callable
@@ -63,13 +64,17 @@ def left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("OPENAI_API_KEY", KEY)
     monkeypatch.setenv("BRIEFING_RETRY_WAIT", "0.001")
+    monkeypatch.setenv("BRIEFING_BREAKER_SECONDS", "0.01")
     monkeypatch.setenv("BRIEFING_CACHE", "true")
     monkeypatch.setenv("BRIEFING_CACHE_DIR", "kept")
-    Path("report.ar.txt").write_text(TEXT, encoding="utf-8")
+    Path("reports").mkdir()
+    for path in (Path("report.ar.txt"), Path("reports", "first.txt"), Path("reports", "second.txt")):
+        path.write_text(TEXT if path.stem != "second" else f"{TEXT}\n", encoding="utf-8")
 
-    def call(command: str, url: str) -> str:
+    def call(command: str, url: str, *options: str) -> str:
+        asked = ["reports", "--out", "out"] if command == "batch" else ["report.ar.txt"]
         monkeypatch.setattr(
-            sys, "argv", ["briefing", "--debug", command, "report.ar.txt", "--model", "scripted", "--base-url", url]
+            sys, "argv", ["briefing", "--debug", command, *asked, "--model", "scripted", "--base-url", url, *options]
         )
         with contextlib.suppress(SystemExit):
             main()
@@ -104,6 +109,63 @@ def test_no_output_holds_what_an_endpoint_repeats(how: str, credentials: str, le
     assert echo.sent == (KEY if credentials == "key" else BASIC)
     assert [secret for secret in SECRETS if secret in found] == []
     assert "Traceback" in found if how != "answer" else "[key]" in found and "record.json" in found
+
+
+WAYS = {
+    "batch": ("batch",),
+    "batch without a cache": ("batch", "--no-cache"),
+    "batch as tables": ("batch", "--layout", "jsonl"),
+    "trace": ("generate", "--trace-dir", "trace"),
+    "trace without text": ("generate", "--trace-dir", "trace", "--trace-without-text"),
+    "trace of a batch": ("batch", "--trace-dir", "trace"),
+    "logs": ("generate", "--log-format", "json", "--log-level", "debug"),
+    "logs of a batch": ("batch", "--log-format", "text", "--log-level", "debug"),
+    "estimate": ("generate", "--estimate"),
+    "estimate of a batch": ("batch", "--estimate", "--json"),
+}
+
+
+@pytest.mark.parametrize("how", ["error", "answer"])
+@pytest.mark.parametrize("credentials", ["key", "password in the address"])
+@pytest.mark.parametrize("way", WAYS)
+def test_nothing_that_a_run_leaves_holds_what_an_endpoint_repeats(way: str, credentials: str, how: str, left: Left) -> None:
+    command, *options = WAYS[way]
+    server, echo = serve(how)
+    with server:
+        url = server.url if credentials == "key" else server.url.replace("//", f"//desk:{PASSWORD}@")
+        found = left(command, url, *options)
+    assert [secret for secret in SECRETS if secret in found] == []
+    if "estimate" in way:
+        assert not server.requests and "calls" in found
+        return
+    assert echo.sent == (KEY if credentials == "key" else BASIC)
+    assert ".briefing/journal.jsonl" in found or command != "batch"
+    assert "trace/000001.json" in found or "trace" not in way
+    assert '"event": "call"' in found or way != "logs"
+    assert "[key]" in found or how != "answer" or credentials != "key" or "without text" in way
+
+
+def test_files_for_the_batch_api_hold_no_key(
+    left: Left, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def call(*arguments: str) -> str:
+        monkeypatch.setattr(sys, "argv", ["briefing", "--debug", "batch", *arguments])
+        with contextlib.suppress(SystemExit):
+            main()
+        shown = capsys.readouterr()
+        return "\n".join(
+            [shown.out, shown.err, *(path.read_bytes().decode("latin-1") for path in Path.cwd().rglob("*.*") if path.is_file())]
+        )
+
+    export = ["export", "reports", "--out", "out", "--model", "gpt-5-mini"]
+    found = call(*export)
+    requests = [json.loads(line) for line in Path("out/requests-001.jsonl").read_text(encoding="utf-8").splitlines()]
+    refusal = {"status_code": 400, "body": {"error": {"message": f"You sent {KEY}"}}}
+    Path("answers.jsonl").write_text(json.dumps({"custom_id": requests[0]["custom_id"], "response": refusal}), encoding="utf-8")
+    call("import", "answers.jsonl", "--out", "out")
+    Path("answers.jsonl").unlink()  # it is not ours
+    found += call(*export)
+    assert requests and "refused a request" in found and KEY not in found
 
 
 def test_a_password_in_an_address_is_sent_and_not_shown(left: Left) -> None:
