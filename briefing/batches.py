@@ -35,7 +35,7 @@ from briefing.errors import RenderError, SettingsError, SourceError
 from briefing.jobs import Done, Job, failed_line, open_report, settings_digest, write_files
 from briefing.llm import OpenAICompleter
 from briefing.manifests import RESULTS, STATE, Entry, Plan, ResultLine
-from briefing.rendering import write_atomically
+from briefing.rendering import replacing, write_atomically
 from briefing.settings import Settings
 from briefing.tables import Layout, RecordTable
 from briefing.workers import Executor, InProcess, WorkerPool
@@ -348,7 +348,9 @@ def _folder(out: Path) -> Iterator[None]:
         raise RenderError(f"{out} cannot be written to: {error.strerror or error}.") from error
     try:
         with contextlib.suppress(OSError):
-            (state / "holder").write_text(f"process {os.getpid()} on {socket.gethostname()}", encoding="utf-8")
+            (state / "holder").unlink(missing_ok=True)
+            with (state / "holder").open("x", encoding="utf-8") as file:  # not through a link
+                file.write(f"process {os.getpid()} on {socket.gethostname()}")
         for left in (*out.glob(".*.tmp"), *state.glob(".*.tmp")):  # of a run that was killed
             left.unlink(missing_ok=True)
         yield
@@ -409,19 +411,10 @@ def _end(plan: Plan, job: Job, journal: _Journal, summary: Summary) -> None:
 
 
 def _write_results(plan: Plan, job: Job, journal: _Journal) -> None:
-    path = job.out / RESULTS
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        try:
-            with temporary.open("wb") as file:
-                for entry in plan.entries():
-                    line = journal.current(entry.id)
-                    file.write(line if line is not None else _skipped(entry, job).as_json().encode())
-            os.replace(temporary, path)
-        finally:
-            temporary.unlink(missing_ok=True)
-    except OSError as error:
-        raise RenderError(f"{path} cannot be written: {error.strerror or error}.") from error
+    with replacing(job.out / RESULTS) as file:
+        for entry in plan.entries():
+            line = journal.current(entry.id)
+            file.write(line if line is not None else _skipped(entry, job).as_json().encode())
 
 
 def _skipped(entry: Entry, job: Job) -> ResultLine:

@@ -260,7 +260,7 @@ def _assemble(path: Path, weights: Weights, progress: Progress | None) -> None:
             f" free it, or set {CACHE_VARIABLE} to a folder on another disk."
         )
     try:
-        with partial.open("wb") as target:
+        with partial.open("xb") as target:  # a new file: not through a link
             digest = hashlib.sha256()
             for piece in pieces:
                 for chunk in _chunks(piece):
@@ -305,7 +305,9 @@ def _verify_again(path: Path, weights: Weights) -> bool:
 
 def _mark_verified(path: Path, weights: Weights) -> None:
     draft = _marker(path).with_suffix(".draft")
-    draft.write_text(json.dumps(_fingerprint(path, weights)), encoding="utf-8")
+    draft.unlink(missing_ok=True)
+    with draft.open("x", encoding="utf-8") as file:
+        file.write(json.dumps(_fingerprint(path, weights)))
     os.replace(draft, _marker(path))
 
 

@@ -12,11 +12,14 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import secrets
 from base64 import b64encode
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import IO
 
 from jinja2 import (
     BaseLoader,
@@ -55,6 +58,7 @@ __all__ = [
     "render_document",
     "render_documents",
     "render_files",
+    "replacing",
     "shown",
     "write_atomically",
 ]
@@ -174,14 +178,29 @@ def render_files(
 def write_atomically(path: Path, content: str | bytes) -> None:
     """Write a file (text as UTF-8) so that it is either whole or not there. Raises RenderError if the disk refuses."""
     data = content.encode("utf-8", "replace") if isinstance(content, str) else content
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    with replacing(path) as file:
+        file.write(data)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[IO[bytes]]:
+    """A file that takes the place of ``path`` at the end, and is removed if anything goes wrong meanwhile.
+
+    Nobody else can know its name before, or have put a link there. Raises RenderError if the disk refuses.
+    """
+    temporary: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            temporary.write_bytes(data)
+            # Not tempfile's own files: theirs are for their owner alone, and a brief is to be as readable as any file.
+            temporary = path.with_name(f".briefing-{secrets.token_hex(8)}.tmp")
+            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+            with os.fdopen(os.open(temporary, flags, 0o666), "wb") as file:
+                yield file
             os.replace(temporary, path)
         finally:
-            temporary.unlink(missing_ok=True)
+            if temporary is not None:
+                temporary.unlink(missing_ok=True)
     except OSError as error:
         raise RenderError(f"{path} cannot be written: {error.strerror or error}.") from error
 

@@ -12,6 +12,7 @@ import hashlib
 import json
 import logging
 import os
+import secrets
 import time
 from collections import defaultdict, deque
 from collections.abc import Iterable
@@ -192,11 +193,15 @@ def _entries(folder: Path) -> list[Path]:
 
 
 def _write(path: Path, text: str) -> None:
-    draft = path.with_suffix(f".{os.getpid()}.part")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8", errors="surrogatepass") as file:
-        file.write(text)
-    os.replace(draft, path)
+    draft = path.with_name(f".{secrets.token_hex(8)}.part")
+    # A new file under a name that nobody can know, so that no link leads it elsewhere.
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", errors="surrogatepass") as file:
+            file.write(text)
+        os.replace(draft, path)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def _error(error: BaseException) -> dict[str, Any]:

@@ -453,8 +453,7 @@ def test_links_planted_in_the_folder_are_not_followed(tmp_path: Path) -> None:
     (out / "report-0001").symlink_to(elsewhere)
     (out / "report-0002" / "record.json").symlink_to(elsewhere / "file")
     (out / "results.jsonl").symlink_to(elsewhere / "file")
-    for number in range(3):
-        (out / "report-0002" / f".record.json.{os.getpid() + number}.tmp").symlink_to(elsewhere / "file")
+    (out / "report-0002" / ".briefing-0.tmp").symlink_to(elsewhere / "file")
     folder = reports(tmp_path / "in", 3)
     with Endpoint() as endpoint:
         summary = run(folder, job_for(endpoint, out), resume=True)
