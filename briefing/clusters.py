@@ -29,6 +29,7 @@ from briefing.api import open_completer
 from briefing.errors import MissingExtraError, ModelUnavailableError, SettingsError, SourceError
 from briefing.jobs import Done, Job, failed_line, open_report, read_one
 from briefing.manifests import Entry, ManifestLine, ResultLine
+from briefing.settings import Settings
 
 _BLOCK_BYTES = 16 << 20  # of reports in one file of work
 _MOST_IN_BLOCK = 64  # reports: what is lost with a node, and how coarse the checkpoint is
@@ -36,6 +37,7 @@ _LOOK_SECONDS = 0.5  # between looks for new parts
 # Actors wait for a model most of the time. With a whole processor each, they would leave none for Ray's own tasks
 # when a node is lost and its actors move.
 _PROCESSORS_OF_ACTOR = 0.05
+_LEAST_SHARES = {"requests_per_minute": 1, "tokens_per_minute": 4_000, "max_tokens": 4_000}  # about one request
 
 
 class Cluster:
@@ -102,8 +104,8 @@ class Cluster:
                 waiting[entry.id] = replace(entry, line=ManifestLine(text=""))
         bench.flush()
         if waiting:
-            actors = max(1, min(self.processors, concurrency, len(waiting)))
-            for group in self._run(work, parts, job, actors, -(-concurrency // actors)):
+            actors = _actors_for(job.settings, min(self.processors, len(waiting)))
+            for group in self._run(work, parts, job, actors, concurrency // actors):
                 # A block that was read twice, since its node was lost before it could say so, counts once.
                 yield [(waiting.pop(done.line.id), done) for done in group if done.line.id in waiting]
         shutil.rmtree(work, ignore_errors=True)
@@ -254,14 +256,26 @@ def _row(entry: Entry, job: Job) -> dict[str, Any] | Done:
     return told | {"data": data, "line": line}
 
 
+def _actors_for(settings: Settings, most: int) -> int:
+    """How many actors, ``most`` at most, can share what may be spent or asked.
+
+    An actor sends its first request at once: a share that is smaller than a request would pass the limit with it.
+    """
+    limits = ((getattr(settings, name), least) for name, least in _LEAST_SHARES.items())
+    return max(1, int(min(most, settings.concurrency, *(limit // least for limit, least in limits if limit is not None))))
+
+
 def _shared_out(job: Job, actors: int, calls: int) -> Job:
-    """The job of one actor of several: the key goes with it, and each has its share of what may be spent or asked."""
+    """The job of one actor of several: the key goes with it, and each has its share of what may be spent or asked.
+
+    The shares never pass the limit together; ``actors`` comes from ``_actors_for``.
+    """
     settings = job.settings
     shares: dict[str, Any] = {"api_key": settings.key(), "concurrency": calls}
-    for name in ("requests_per_minute", "tokens_per_minute", "max_cost", "max_tokens"):
-        value = getattr(settings, name, None)
+    for name in (*_LEAST_SHARES, "max_cost"):
+        value = getattr(settings, name)
         if value is not None:
-            shares[name] = type(value)(max(value / actors, 1) if isinstance(value, int) else value / actors)
+            shares[name] = value // actors if isinstance(value, int) else value / actors
     return replace(job, settings=settings.model_copy(update=shares))
 
 
