@@ -6,6 +6,7 @@ warnings of severity error stand; 130 interrupted.
 
 from __future__ import annotations
 
+import errno
 import functools
 import inspect
 import io
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from briefing.rendering import RenderOptions
     from briefing.settings import Settings
     from briefing.source import Report
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF}  # what writing to standard output comes to
 
 app = typer.Typer(
     add_completion=False,
@@ -610,6 +613,9 @@ def doctor(json_: AsJson = False) -> None:
 
 def main() -> None:
     """The entry point: run a command; errors become one sentence on standard error and an exit code."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # it was closed (>&-); a file opened from now on must not take its number
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 (until the end)
     # Arabic also where the locale is C; a path that is not text in that locale is given back as it came.
     for stream, errors in ((sys.stdout, "surrogateescape"), (sys.stderr, "backslashreplace")):
         if isinstance(stream, io.TextIOWrapper):
@@ -618,7 +624,10 @@ def main() -> None:
     from briefing.errors import BriefingError
 
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()  # or what is wrong with it would be told after the end, by Python
     except BriefingError as error:
         if debug:
             _show_traceback()
@@ -629,10 +638,13 @@ def main() -> None:
         os._exit(130)  # at once: the embedded engine's threads would finish their answer first
     except BrokenPipeError:
         os._exit(0)
+    except OSError as error:
+        if error.errno not in _FULL or error.filename is not None:
+            _fail_as_bug(error, debug)
+        _let_go(1)
+        _fail(f"Standard output cannot be written: {error.strerror}.", 1)
     except Exception as error:
-        if debug:
-            _show_traceback()
-        _fail(f"This is a bug in briefing ({type(error).__name__}): run again with --debug and report what it shows.", 1)
+        _fail_as_bug(error, debug)
 
 
 def _extracted(source: str, published: str | None, settings: Settings, quiet: bool) -> Record:
@@ -773,8 +785,22 @@ def _leave(incomplete: bool) -> None:
 
 
 def _fail(message: str, code: int) -> NoReturn:
-    print(f"briefing: {_without_keys(' '.join(message.split()))}", file=sys.stderr)
+    try:
+        print(f"briefing: {_without_keys(' '.join(message.split()))}", file=sys.stderr)
+    except OSError:  # nobody can be told, but for the exit code
+        _let_go(2)
     sys.exit(code)
+
+
+def _let_go(number: int) -> None:
+    """Send what is still to be written to an output that cannot take it nowhere: Python would try once more at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), number)
+
+
+def _fail_as_bug(error: Exception, debug: bool) -> NoReturn:
+    if debug:
+        _show_traceback()
+    _fail(f"This is a bug in briefing ({type(error).__name__}): run again with --debug and report what it shows.", 1)
 
 
 def _show_traceback() -> None:
