@@ -231,9 +231,9 @@ def test_a_budget_is_not_tried_again_and_not_passed_on_to_the_second_model(tmp_p
 
 def test_failures_cost_nothing_and_what_takes_too_long_costs_its_reading() -> None:
     budget = Budget(tokens=100_000)
-    for steps, spent in (([fails(500)], 0), ([Step(delay=0.3)], 1)):
+    for steps, spent, timeout in (([fails(500)], 0, 30.0), ([Step(delay=3)], 1, 0.1)):
         with ScriptedServer(steps) as server:
-            settings = make_settings(model="m", base_url=server.url, attempts=1, timeout=0.1, max_tokens=100_000)
+            settings = make_settings(model="m", base_url=server.url, attempts=1, timeout=timeout, max_tokens=100_000)
 
             async def run(settings: Any = settings) -> Budget:
                 async with OpenAICompleter(settings) as completer:
