@@ -77,7 +77,7 @@ h1 {{ string-set: title content(text) }}
 .marking b {{ string-set: status content(text) }}
 @page {{
   size: A4;
-  margin: 20mm 17mm 18mm;
+  margin: 17mm 17mm 16mm;
   font-size: 8pt;
   color: #444;
   @top-{start} {{ content: string(title); vertical-align: bottom; padding-bottom: 4mm; width: 60% }}

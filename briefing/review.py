@@ -400,7 +400,8 @@ class _Maker:
                 ("As reported", row.reported_label),
             )
             facts = tuple(Fact(words_.word("review", label), value) for label, value in pairs if value)
-            return Told(LANGUAGES[number], words_.word("item", kind), choice, (), facts)
+            # The role in the form that fits the participant: a State is the host, a person is there for the host.
+            return Told(LANGUAGES[number], words_.word("item", kind), row.role, (), facts)
         if isinstance(part, Event):
             facts = tuple(fact for fact in self.briefs[number].glance[1:6] if fact.stated)
         elif isinstance(part, FinalStatement):

@@ -659,8 +659,7 @@ class _Maker:
             for id_ in conflict.items:
                 if id_ in self.items:
                     item = self.items[id_]
-                    told = () if isinstance(item, Clause | NextStep) else (Fact(self.words.label("By"), self.names(item.by)),)
-                    lines.append(Line(id_, self.words.text(item.text) or "", self.known_refs(item.evidence), (), told))
+                    lines.append(Line(id_, self.words.text(item.text) or "", self.known_refs(item.evidence), (), self.held(item)))
                 elif id_ in stances:
                     text = f"{self.name(id_)}: {self.stance(stances[id_])}"
                     lines.append(Line(id_, text, self.known_refs(stances[id_].evidence)))
@@ -668,6 +667,15 @@ class _Maker:
                     lines.append(Line(id_, self.name(id_), self.known_refs(self.people[id_].evidence)))
             accounts.append(Account(_heading(self.words.text(conflict.about) or ""), tuple(lines)))
         return tuple(accounts)
+
+    def held(self, item: Item) -> tuple[Fact, ...]:
+        """Whose an item is, and who says so: a pledge that others claim is not that of whom they name."""
+        if isinstance(item, Clause | NextStep):
+            return ()
+        if isinstance(item, Commitment):
+            whose = {self.words.label(label) for label in ("Made by", "Ascribed to", "Denied by", "According to")}
+            return tuple(fact for fact in self.commitment(item).facts if fact.label in whose)
+        return (Fact(self.words.label("By"), self.names(item.by)),)
 
     def bottom_line(self) -> tuple[Sentence, ...]:
         """What came out, what each party wants, who undertook what, what comes next: sentences of the record, in a few words.

@@ -44,7 +44,8 @@ WORDS = ("title", "kind", "status", "as_of", "as_of_iso", "record_id", "notice")
 _PROPERTY_CHARACTERS = 255  # the longest document property that Word takes
 _HEADER_CHARACTERS = 90
 _GLANCE_WIDTHS = (24, 76)
-_PARTICIPANT_WIDTHS = (25, 21, 20, 18, 16)
+# Arabic gives the role as reported in brackets; English names and titles are longer.
+_PARTICIPANT_WIDTHS = {"ar": (25, 21, 20, 18, 16), "en": (27, 17, 22, 18, 16)}
 # What a reader must not take for a plain statement.
 _LOUD = frozenset(
     {"denied", "rejected", "rejects", "negated", "threaten", "error", "warning"}
@@ -259,14 +260,15 @@ class _Layout:
         if not rows:
             return [head, self.nothing()]
         names: list[list[Content]] = [[self.label(name)] for name in ("Name", "Role", "Title", "Affiliation", "Kind")]
-        made = [self.row(names, _PARTICIPANT_WIDTHS, head=True)]
+        widths = _PARTICIPANT_WIDTHS[self.brief.language]
+        made = [self.row(names, widths, head=True)]
         for position, row in enumerate(rows):
             if row.absent and (position == 0 or not rows[position - 1].absent):
                 apart = Text(self.label("Reported absent or excluded"), "Brief Warning")
                 cell = self.write.paragraph("Brief Table Text", apart, keep=True)
                 made.append(self.write.row([self.write.cell(cell, self.width, columns=len(names))]))
             made.append(self.participant(row))
-        return [head, *self.captioned(self.label(title), _PARTICIPANT_WIDTHS, made)]
+        return [head, *self.captioned(self.label(title), widths, made)]
 
     def participant(self, row: Row) -> str:
         role: list[Content] = [row.role]
@@ -279,7 +281,7 @@ class _Layout:
             [row.affiliation or Text(row.no_affiliation, "Brief Aside")],
             [row.kind],
         ]
-        return self.row(cells, _PARTICIPANT_WIDTHS, bookmark=row.id)
+        return self.row(cells, _PARTICIPANT_WIDTHS[self.brief.language], bookmark=row.id)
 
     def demands(self) -> Block:
         return [self.heading("demands", "Demands by party"), *self.groups(self.brief.demands)]
@@ -518,8 +520,8 @@ class _Layout:
         title = shown(brief.title)
         if len(title) > _HEADER_CHARACTERS:
             title = f"{title[: _HEADER_CHARACTERS - 1]}…"
-        marking: list[list[Content]] = [[Text(brief.status, "Strong")], [f"{self.label('As of')} {brief.as_of}"]]
-        made = [self.write.paragraph("Header", *_apart([[" ".join(title.split())], *marking]))]
+        # The date stands below, for with it the line of most briefs would be one and a half.
+        made = [self.write.paragraph("Header", *_apart([[" ".join(title.split())], [Text(brief.status, "Strong")]]))]
         if brief.draft_notice:
             made.append(self.write.paragraph("Header", Text(brief.draft_notice, "Brief Warning")))
         return made
@@ -527,8 +529,9 @@ class _Layout:
     def footer(self) -> Block:
         fields = {"page": Text("1", field="PAGE"), "pages": Text("1", field="NUMPAGES")}
         counted = self.numbered("Page %(page)s of %(pages)s", fields)
+        date: list[Content] = [f"{self.label('As of')} {self.brief.as_of}"]
         record: list[Content] = [f"{self.label('Record')} ", Text(self.brief.record_id, ltr=True)]
-        return [self.write.paragraph("Footer", *_apart([counted, record]))]
+        return [self.write.paragraph("Footer", *_apart([counted, date, record]))]
 
 
 _PARTS: dict[str, Callable[[_Layout], Block]] = {

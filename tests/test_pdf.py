@@ -15,6 +15,7 @@ import pytest
 from briefing.errors import RenderError
 from briefing.record import Record
 from briefing.rendering import LANGUAGES, render_brief, render_document
+from briefing.views import make_brief
 from tests.conftest import ROOT
 from tests.records import wadi_nahr, wadi_nahr_data
 from tests.test_rendering import HOSTILE
@@ -41,10 +42,11 @@ def normal(text: str) -> str:
     return " ".join(CONTROLS.sub("", unicodedata.normalize("NFKC", text)).split()).replace("- ", "-")
 
 
-def pdftotext(data: bytes, folder: Path) -> str:
+def pdftotext(data: bytes, folder: Path, page: int | None = None) -> str:
     path = folder / "brief.pdf"
     path.write_bytes(data)
-    run = subprocess.run(["pdftotext", "-enc", "UTF-8", str(path), "-"], check=True, capture_output=True)
+    only = [] if page is None else ["-f", str(page), "-l", str(page)]
+    run = subprocess.run(["pdftotext", "-enc", "UTF-8", *only, str(path), "-"], check=True, capture_output=True)
     return normal(run.stdout.decode())
 
 
@@ -69,6 +71,21 @@ def test_an_arabic_text_comes_out_whole_with_its_vowel_signs_ligatures_numbers_a
     letters = {letter for code in codes for letter in re.findall(r"<[0-9a-f]{4}> <([0-9a-f]*)>", code)}
     assert {"0623", "064f", "0651", "0622", "064b"} <= letters  # each alone: none has taken another's text with it
     assert not [letter for letter in letters if len(letter) > 4 and letter[:2] == "06"]
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="needs poppler")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_first_page_has_what_came_out_who_was_there_and_what_comes_next(language: Any, tmp_path: Path) -> None:
+    record = Record.load(ROOT / "examples" / "prisoner-exchange-muscat" / "gold.json")
+    pdf, brief = render_document(record, language=language, format="pdf"), make_brief(record, language)
+    pages = [pdftotext(pdf, tmp_path, number) for number in (1, 2, 3, 4)]
+    wanted = [sentence.text for sentence in brief.bottom_line] + [row.name for row in brief.participants]
+    assert len(wanted) == 4 + 7  # with the next meeting, N1, as the last sentence
+    # A long name may be on two lines of its cell, between which pdftotext puts those of the other cells.
+    assert [words for words in wanted if not all(word in pages[0] for word in normal(words).split())] == []
+    assert [words for words in wanted[:4] if normal(words).split("،")[0] not in pages[0]] == []
+    # Three pages to be read, then the quotations on pages of their own.
+    assert [normal(brief.label("Annex: quotations")) in page for page in pages] == [False, False, False, True]
 
 
 def fonts(pdf: bytes) -> list[Any]:

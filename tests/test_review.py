@@ -263,3 +263,12 @@ def test_every_piece_and_place_is_made_once() -> None:
         places = sum(len(card.places) for _, cards in review.groups for card in cards)
         assert pieces <= 3 * n + 3
         assert places == n + 1
+
+
+def test_a_role_is_told_in_the_form_that_fits_the_participant() -> None:
+    data = wadi_nahr_data()
+    state = next(person for person in data["participants"] if person["kind"] == "state")
+    state["role"] = "host"
+    review = make_review(Record.model_validate(data))
+    card = next(card for _, cards in review.groups for card in cards if card.key == state["id"])
+    assert [told.choice for told in card.told] == ["جهة مضيفة", "host"]  # not «عن الجهة المضيفة», which is said of a person

@@ -150,6 +150,21 @@ def test_denial_and_reservation_are_not_called_refusals() -> None:
         assert [[mark.text for mark in line.marks] for group in made.positions for line in group.lines] == [[w] for w in words]
 
 
+@pytest.mark.parametrize(("language", "by"), [("en", "Party concerned"), ("ar", "الجهة المعنية")])
+def test_in_a_dispute_a_pledge_stands_in_the_mouth_of_who_claims_it(language: Any, by: str) -> None:
+    claimed = item("C1", "P3", "الحكومة قد تعهدت بسحب المدافع", status="claimed", reported_by="P4")
+    denies = item("T1", "P2", "نفت الحركة أن تكون الحكومة قد تعهدت", act="REJECT")
+    dispute = {"about": {"ar": "المدافع.", "en": "The guns."}, "items": ["C1", "T1", "C9"]}
+    own = item("C9", "P1", "تعهدت جمهورية السهول بفتح المعبر", status="pledged")
+    made = brief(language, commitments=[claimed, own], statements=[denies], conflicts=[dispute])
+    (pledge, denial, real) = [facts(line) for line in made.conflicts[0].lines]
+    ascribed, told, made_by = (made.label(label) for label in ("Ascribed to", "According to", "Made by"))
+    names = {row.id: row.name for row in made.participants}
+    assert pledge == {ascribed: names["P3"], told: names["P4"]}
+    assert denial == {by: names["P2"]}
+    assert real == {made_by: names["P1"]}
+
+
 def test_roles_fit_whom_they_are_said_of() -> None:
     arabic, english = ({row.id: row for row in brief(language).participants} for language in ("ar", "en"))
     assert (arabic["P1"].role, arabic["P1"].reported_label) == ("جهة راعية", "«الدول الراعية»")
@@ -215,9 +230,8 @@ def test_a_conflict_is_headed_by_a_question_or_a_phrase() -> None:
         made = brief(language, commitments=PLEDGES, conflicts=both)
         assert [account.about for account in made.conflicts] == heads
         # Whom an account is about is not always who gives it.
-        assert {fact.label for account in made.conflicts for line in account.lines for fact in line.facts} == {
-            "الجهة المعنية" if language == "ar" else "Party concerned"
-        }
+        told = {fact.label for account in made.conflicts for line in account.lines for fact in line.facts}
+        assert told == {made.label(label) for label in ("Made by", "Ascribed to", "Denied by")}
 
 
 def test_a_state_of_the_document_is_not_given_as_the_translation_of_a_quotation() -> None:

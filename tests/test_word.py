@@ -206,7 +206,7 @@ def test_header_and_footer_carry_marking_date_and_page_fields(language: Any) -> 
     assert brief.draft_notice is not None
     document = opened(word(record, language))
     header, footer = (normal(text_of(part._element)) for part in (document.sections[0].header, document.sections[0].footer))
-    assert normal(brief.status) in header and normal(brief.as_of) in header and normal(brief.draft_notice) in header
+    assert normal(brief.status) in header and normal(brief.as_of) in footer and normal(brief.draft_notice) in header
     assert normal(brief.draft_notice) in normal(document.paragraphs[0].text)
     codes = [code.text.strip() for code in document.sections[0].footer._element.iter(qn("w:instrText"))]
     assert codes == ["PAGE", "NUMPAGES"]
