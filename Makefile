@@ -14,10 +14,10 @@ demo: $(READY)
 	@echo "Open out/demo/brief.ar.html and out/demo/brief.en.html."
 
 test: $(READY)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 test-quick: $(READY)
-	$(BIN)/python -m pytest -m "not model and not browser and not documents and not load and not cluster"
+	$(BIN)/python -m pytest -m "not model and not browser and not documents and not load and not cluster and not thorough" -n auto
 
 lint: $(READY)
 	$(BIN)/ruff check .

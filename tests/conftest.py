@@ -31,6 +31,24 @@ def _own_logs() -> Iterator[None]:
     logger.propagate = True
 
 
+# Left out of the quick tests: all that they try is tried there in a few cases already, or takes processes and endpoints.
+THOROUGH = frozenset(
+    f"test_{name}"
+    for name in (
+        *("batch_costs", "batch_files", "batches", "estimation", "streams", "tables", "telemetry", "traces", "workflows"),
+        *("faults", "injection", "sandbox", "secrets", "surroundings"),
+        *("evaluation_properties", "formats", "gates", "mutations", "terminal"),
+    )
+)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.stem in THOROUGH:
+            item.add_marker(pytest.mark.thorough)
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write the briefs under tests/golden anew")
 
