@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -31,13 +32,18 @@ def _own_logs() -> Iterator[None]:
     logger.propagate = True
 
 
+# The same examples each time, however busy the machine; --hypothesis-profile=explore looks for new ones.
+hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("explore", deadline=None)
+hypothesis.settings.load_profile("repeatable")
+
 # Left out of the quick tests: all that they try is tried there in a few cases already, or takes processes and endpoints.
 THOROUGH = frozenset(
     f"test_{name}"
     for name in (
         *("batch_costs", "batch_files", "batches", "estimation", "streams", "tables", "telemetry", "traces", "workflows"),
         *("faults", "injection", "sandbox", "secrets", "surroundings"),
-        *("evaluation_properties", "formats", "gates", "mutations", "terminal"),
+        *("corrections", "costs", "evaluation_properties", "formats", "gates", "mutations", "review", "terminal", "word"),
     )
 )
 

@@ -14,7 +14,7 @@ from briefing.settings import Settings, make_settings
 LIMITS = {
     "requests_per_minute": st.floats(0.01, 1e4),
     "tokens_per_minute": st.floats(0.5, 1e7),
-    "max_cost": st.floats(0, 1e3),
+    "max_cost": st.floats(0, 1e3, allow_subnormal=False),
     "max_tokens": st.integers(0, 10**9),
 }
 
