@@ -280,15 +280,17 @@ def _letters(text: str) -> _Letters:
         else:
             open_end = False
         tokens.append(length)
-        if _GROUPED.fullmatch(word):
+        if not arabic and _GROUPED.fullmatch(word):
             # "١٬٢٠٠" is 1200: the marks between groups of three digits count for nothing.
             kept = [place for place in range(start, end) if folded[place].isdigit()]
+            word = "".join(folded[place] for place in kept)
+            starts += [raw_starts[place] for place in kept]
+            ends += [raw_ends[place] for place in kept]
         else:
-            kept = list(range(start, end))
-        parts.append("".join(folded[place] for place in kept))
-        starts += [raw_starts[place] for place in kept]
-        ends += [raw_ends[place] for place in kept]
-        length += len(kept)
+            starts += raw_starts[start:end]
+            ends += raw_ends[start:end]
+        parts.append(word)
+        length += len(word)
         token_ends.append(length)
         previous_end = end
     return _Letters("".join(parts), starts, ends, tokens, token_ends)

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from briefing.arabic import folded
 
 _PAIRS = {"«": "»", "“": "”", "„": "“", "‹": "›"}
+_MARKS = re.compile(f'["{"".join({*_PAIRS, *_PAIRS.values()})}]')
 # Single marks are apostrophes as often: one opens behind a blank only, and closes in front of one or of a stop.
 _SINGLE = re.compile(r"(?<![\w’'])['‘](?=\S)[^'’\n]*?(?:(?<=\w)['’](?=\w)[^'’\n]*?)*(?<=\S)['’](?!\w)")
 _LETTERS = re.compile(r"[^\w]+")
@@ -20,7 +21,8 @@ def quoted_spans(text: str) -> list[tuple[int, int]]:
     """Where quotations stand, with their marks: start and end, the outer ones before those within."""
     spans: list[tuple[int, int]] = []
     open_: list[tuple[str, int]] = []
-    for place, character in enumerate(text):
+    for mark in _MARKS.finditer(text):
+        place, character = mark.start(), mark.group()
         if character == '"':
             closing = open_[-1][0] == character if open_ else False
             if not closing:
