@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from briefing.arabic import folded
 
@@ -54,10 +55,13 @@ def without_spans(text: str, spans: Iterable[tuple[int, int]]) -> str:
 
 def only_verbatim(text: str, source: str) -> str:
     """The text without the marks around what ``source`` does not say in these words (spelling and stops aside)."""
-    said = f" {_words(source)} "
     spans = quoted_spans(text)
-    return without_marks(text, [(start, end) for start, end in spans if _words(text[start:end]) not in said]) if spans else text
+    if not spans:
+        return text
+    said = f" {_words(source)} "
+    return without_marks(text, [(start, end) for start, end in spans if _words(text[start:end]) not in said])
 
 
+@lru_cache(maxsize=64)  # among them the report, for which every sentence asks
 def _words(text: str) -> str:
     return " ".join(_LETTERS.sub(" ", folded(text)).split())
