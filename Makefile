@@ -29,6 +29,7 @@ lint: $(READY)
 bench: $(READY) $(OTHERS)/.ready
 	$(BIN)/python benchmarks/start.py
 	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python benchmarks/documents.py
 	$(BIN)/python benchmarks/hard_cases.py
 	$(BIN)/python benchmarks/throughput.py --langextract $(OTHERS)/bin/python
 	$(BIN)/python benchmarks/alignment.py $(OTHERS)/bin/python
