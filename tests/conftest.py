@@ -43,7 +43,18 @@ THOROUGH = frozenset(
     for name in (
         *("batch_costs", "batch_files", "batches", "estimation", "streams", "tables", "telemetry", "traces", "workflows"),
         *("faults", "injection", "sandbox", "secrets", "surroundings"),
-        *("corrections", "costs", "evaluation_properties", "formats", "gates", "mutations", "review", "terminal", "word"),
+        *(
+            "corrections",
+            "costs",
+            "evaluation_properties",
+            "formats",
+            "gates",
+            "mutations",
+            "review",
+            "templates",
+            "terminal",
+            "word",
+        ),
     )
 )
 
