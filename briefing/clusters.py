@@ -91,7 +91,8 @@ class Cluster:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         concurrency = job.settings.concurrency
         waiting: dict[str, Entry] = {}
-        earlier = {done.line.id: done for _, done in _finished_in(parts, set()) if done.line.settings == job.digest}
+        seen: set[Path] = set()  # parts of an earlier run: what is in them and not taken here is out of date
+        earlier = {done.line.id: done for _, done in _finished_in(parts, seen) if done.line.settings == job.digest}
         bench = _Workbench(work, max(1, min(_MOST_IN_BLOCK, concurrency)))
         for entry in entries:
             row = _row(entry, job)
@@ -105,13 +106,13 @@ class Cluster:
         bench.flush()
         if waiting:
             actors = _actors_for(job.settings, min(self.processors, len(waiting)))
-            for group in self._run(work, parts, job, actors, concurrency // actors):
+            for group in self._run(work, parts, seen, job, actors, concurrency // actors):
                 # A block that was read twice, since its node was lost before it could say so, counts once.
                 yield [(waiting.pop(done.line.id), done) for done in group if done.line.id in waiting]
         shutil.rmtree(work, ignore_errors=True)
         shutil.rmtree(parts, ignore_errors=True)
 
-    def _run(self, work: Path, parts: Path, job: Job, actors: int, calls: int) -> Iterator[list[Done]]:
+    def _run(self, work: Path, parts: Path, seen: set[Path], job: Job, actors: int, calls: int) -> Iterator[list[Done]]:
         import ray.data
         from ray.data import ActorPoolStrategy, DataContext
 
@@ -139,7 +140,6 @@ class Cluster:
 
         writer = threading.Thread(target=write, name="ray-data", daemon=True)
         writer.start()
-        seen: set[Path] = set()
         going_on = True
         while going_on:
             writer.join(_LOOK_SECONDS)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -7,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.clusters import _actors_for, _shared_out
-from briefing.jobs import Job
+from briefing.clusters import Cluster, _actors_for, _finished_in, _result_schema, _shared_out
+from briefing.jobs import Done, Job
+from briefing.manifests import Entry, ManifestLine, ResultLine
 from briefing.settings import Settings, make_settings
 
 LIMITS = {
@@ -50,3 +52,25 @@ def test_a_small_limit_has_few_actors(limit: dict[str, Any], actors: int) -> Non
     parts = shares(make_settings(model="m", **limit), 8)
     assert len(parts) == actors
     assert {name: sum(getattr(part, name) for part in parts) for name in limit} == pytest.approx(limit)
+
+
+def test_what_an_earlier_run_left_of_a_report_that_has_changed_is_not_taken_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pyarrow = pytest.importorskip("pyarrow")
+    from pyarrow import parquet
+
+    (tmp_path / "parts").mkdir()
+    old = ResultLine(id="one", text="قديم", status="done", sha256="0" * 64, settings="digest")
+    row: dict[str, Any] = {"id": "one", "line": old.as_json(), "stops": None, "files": []}
+    parquet.write_table(pyarrow.Table.from_pylist([row], schema=_result_schema()), tmp_path / "parts" / "old.parquet")
+    job = Job(make_settings(model="m"), tmp_path, ("ar",), ("md",), digest="digest")
+
+    def looks(self: Cluster, work: Path, parts: Path, seen: set[Path], *_: Any) -> Iterator[list[Done]]:
+        yield [done for _, done in _finished_in(parts, seen)]
+
+    monkeypatch.setattr(Cluster, "_run", looks)
+    monkeypatch.setattr(Cluster, "processors", 2)
+    text = "طالب الوفد بفتح المعابر الثلاثة قبل نهاية الشهر الجاري."
+    entry = Entry(1, "one", "one", None, ManifestLine(id="one", text=text))
+    assert [pair for group in Cluster.__new__(Cluster).read(iter([entry]), job, tmp_path) for pair in group] == []
