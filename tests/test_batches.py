@@ -549,12 +549,14 @@ def test_workers_give_the_same_records_and_one_that_dies_loses_nothing(tmp_path:
                 workers = [int(line.split()[0]) for line in found.stdout.splitlines() if "briefing.workers" in line]
                 assert len(workers) == 2
                 killed.append(workers[0])
+                assert endpoint.most <= 4
                 os.kill(workers[0], signal.SIGKILL)
 
         job = job_for(endpoint, tmp_path / "together", cache=False)
         summary = asyncio.run(run_batch(read_plan(folder), job, workers=2, told=told))
         assert killed and (summary.done, summary.failed) == (23, 1)
-        assert endpoint.most <= 4 and calls * 2 <= len(endpoint.kept) <= calls * 2 + 8
+        # the endpoint is still busy with the two calls of the dead worker when the others have taken its place
+        assert endpoint.most <= 4 + 2 and calls * 2 <= len(endpoint.kept) <= calls * 2 + 8
     for one, other in zip(results(tmp_path / "alone"), results(tmp_path / "together"), strict=True):
         assert (one["id"], one["status"], one.get("error")) == (other["id"], other["status"], other.get("error"))
         if one["status"] == "done":
