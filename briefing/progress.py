@@ -1,4 +1,4 @@
-"""What is seen of a batch while it runs, and how it is stopped: bars on a terminal, a line for each failure elsewhere."""
+"""What is seen of a run, and how it is stopped: bars on a terminal, of a batch a line for each failure elsewhere."""
 
 from __future__ import annotations
 
@@ -7,18 +7,40 @@ import signal
 import sys
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager, suppress
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from briefing.batches import Summary
 from briefing.display import shown
-from briefing.manifests import ResultLine
+
+if TYPE_CHECKING:
+    from briefing.batches import Summary
+    from briefing.extraction import Progress
+    from briefing.manifests import ResultLine
 
 T = TypeVar("T")
-Told = Callable[[Summary, ResultLine | None], None]
 
 
 @contextmanager
-def batch_progress(quiet: bool) -> Iterator[Told]:
+def report_progress(name: str, quiet: bool) -> Iterator[Callable[[Progress], None] | None]:
+    """Shows how far a report is read, with the time left, on a terminal only."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), TextColumn("left"), TimeRemainingColumn())
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(name, total=None)
+
+        def told(progress: Progress) -> None:
+            bar.update(task, completed=progress.done, total=progress.total, description=f"{name}: {progress.stage}")
+
+        yield told
+
+
+@contextmanager
+def batch_progress(quiet: bool) -> Iterator[Callable[[Summary, ResultLine | None], None]]:
     """Shows how a batch stands, on standard error: done, failed, tokens, cost and time left on a terminal.
 
     Each failure is a line, also elsewhere; with ``quiet`` these lines are all.

@@ -1,0 +1,196 @@
+"""The commands that read many reports: ``briefing batch``, and its ``export`` and ``import`` of the Batch API's files."""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import ExitStack, closing
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+import typer.core
+
+from briefing.errors import SettingsError
+from briefing.options import (
+    NOTATION,
+    AsJson,
+    Estimate,
+    Formats,
+    Languages,
+    Published,
+    Quiet,
+    Strict,
+    TemplateName,
+    asks_model,
+    briefs_wanted,
+    choices,
+    print_estimate,
+    render_options,
+    takes,
+    tell,
+)
+
+if TYPE_CHECKING:
+    from briefing.batches import Summary
+    from briefing.jobs import Job
+    from briefing.manifests import Plan
+    from briefing.settings import Settings
+
+Origin = Annotated[Path, typer.Argument(metavar="DIR|MANIFEST.jsonl", help="A folder of reports, or a list of them.")]
+
+
+class _Group(typer.core.TyperGroup):
+    """A group in which what is no command is what is to be read: 'briefing batch FOLDER' is 'briefing batch run FOLDER'."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if not args or args[0] not in self.commands:
+            args = ["run", *args]
+        return super().parse_args(ctx, args)
+
+
+app = typer.Typer(cls=_Group, add_completion=False, rich_markup_mode=None)
+
+
+@app.command("run")
+@asks_model("concurrency", *NOTATION)
+def batch(
+    *,
+    origin: Origin,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where to write: results.jsonl, and a folder for each report.")],
+    workers: Annotated[
+        int | None, typer.Option(metavar="N", min=0, max=64, help="So many processes for our own work; default: as many as pay.")
+    ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with a run that was stopped; do not repeat what is done.")
+    ] = False,
+    engine: Annotated[
+        str, typer.Option(metavar="local|ray", help="Where reports are read: here, or on a Ray cluster.")
+    ] = "local",
+    layout: Annotated[
+        str, typer.Option(metavar="folders|parquet|jsonl", help="A folder a report, or tables with the records in them.")
+    ] = "folders",
+    lang: Languages = "ar,en",
+    format: Formats = "md,html",
+    published: Published = None,
+    template: TemplateName = "policy",
+    estimate: Estimate = False,
+    strict: Strict = False,
+    json_: AsJson = False,
+    quiet: Quiet = False,
+    settings: Settings,
+) -> None:
+    """Read many reports; write records, briefs and a results file into a folder."""
+    from briefing.jobs import Job, open_report
+    from briefing.manifests import RESULTS, read_plan
+
+    languages, formats = briefs_wanted(lang, format)
+    render_options(settings, template)  # a template that there is not is told before anything is paid for
+    plan = read_plan(origin, out=out)
+    job = Job(settings, out, tuple(languages), tuple(formats), template, published)
+    if estimate:
+        print_estimate((open_report(entry, job) for entry in plan.entries()), settings, json_)
+        return
+    kept: Any = choices("--layout", layout, ("folders", "parquet", "jsonl"))[0]
+    if kept == "jsonl" and {"pdf", "docx"} & set(formats):
+        raise SettingsError("--layout jsonl holds texts; choose md or html, or --layout parquet for pdf and docx.")
+    with ExitStack() as stack:
+        elsewhere = None
+        if choices("--engine", engine, ("local", "ray"))[0] == "ray":
+            from briefing.clusters import Cluster
+
+            elsewhere = stack.enter_context(closing(Cluster())).read
+        summary = _run(plan, job, quiet, workers=workers, resume=resume, elsewhere=elsewhere, layout=kept)
+    if json_:
+        print(json.dumps({"results": str(out / RESULTS), **summary.as_dict()}, ensure_ascii=False, indent=2))
+    else:
+        print(out / RESULTS)
+        tell(quiet, summary.sentence())
+    if summary.failed or summary.skipped:
+        raise typer.Exit(1)
+    if strict and summary.incomplete:
+        raise typer.Exit(3)
+
+
+@app.command("export")
+@takes("model", "mode", "profile", "glossary", *NOTATION)
+def batch_export(
+    *,
+    origin: Origin,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where to write: files of requests, and what is done.")],
+    again: Annotated[bool, typer.Option("--again", help="Write also what is in a file already and has no answer.")] = False,
+    lang: Languages = "ar,en",
+    format: Formats = "md,html",
+    published: Published = None,
+    template: TemplateName = "policy",
+    settings: Settings,
+    json_: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Write what is to be asked next for OpenAI's Batch API; reports whose questions are all answered are done."""
+    from briefing.batch_files import AnswerStore, AsideChannel
+    from briefing.jobs import Job
+    from briefing.manifests import STATE, read_plan
+
+    languages, formats = briefs_wanted(lang, format)
+    if settings.model is None or settings.embedded or settings.base_url:
+        raise SettingsError("batch export asks a hosted model of OpenAI's: name it with --model, and set no --base-url.")
+    job = Job(settings, out, tuple(languages), tuple(formats), template, published)
+    with closing(AnswerStore(out / STATE)) as store:
+        if again:
+            store.forget_sent()
+        channel = AsideChannel(store)
+        summary = _run(read_plan(origin, out=out), job, quiet, resume=True, channel=channel)
+        files = store.write_requests(channel.requests, out)
+        if json_:
+            told = {"requests": [str(file) for file in files], "written": len(channel.requests), "waiting": store.waiting}
+            print(json.dumps({**told, **summary.as_dict()}, ensure_ascii=False, indent=2))
+        else:
+            for file in files:
+                print(file)
+            tell(quiet, summary.sentence())
+            if store.waiting:
+                tell(quiet, f"{store.waiting:,} requests wait for answers: upload the files, then 'briefing batch import'.")
+    if summary.failed:
+        raise typer.Exit(1)
+
+
+@app.command("import")
+def batch_import(
+    answers: Annotated[
+        list[Path], typer.Argument(metavar="ANSWERS.jsonl...", help="Files that the Batch API has answered with.")
+    ],
+    out: Annotated[Path, typer.Option(metavar="DIR", help="The folder that 'batch export' wrote the requests into.")],
+    json_: AsJson = False,
+) -> None:
+    """Take in answers of OpenAI's Batch API; 'briefing batch export' then goes on."""
+    from briefing.batch_files import AnswerStore
+    from briefing.manifests import STATE
+
+    if not (out / STATE).is_dir():
+        raise SettingsError(f"{out} is no folder of 'briefing batch export'.")
+    with closing(AnswerStore(out / STATE)) as store:
+        found = store.take(answers)
+        waiting = store.waiting
+    if json_:
+        print(json.dumps({**asdict(found), "waiting": waiting}, indent=2))
+        return
+    print(
+        f"{found.kept:,} answers taken in, {found.again:,} to be asked again, {found.refused:,} refused, {waiting:,} still wait."
+    )
+    if found.unknown:
+        print(f"{found.unknown:,} lines answer no request of this folder.", file=sys.stderr)
+    print("Run 'briefing batch export' again with the same arguments for what comes next.", file=sys.stderr)
+
+
+def _run(plan: Plan, job: Job, quiet: bool, **options: Any) -> Summary:
+    from briefing.batches import run_batch
+    from briefing.progress import batch_progress, interruptible
+
+    try:
+        with batch_progress(quiet) as told:
+            return interruptible(run_batch(plan, job, told=told, **options))
+    except KeyboardInterrupt:
+        print(f"Interrupted; what was done is in {job.out}. The same command with --resume goes on.", file=sys.stderr)
+        raise typer.Exit(130) from None
