@@ -38,14 +38,12 @@ _ARRANGEMENT_AR = re.compile(
 _REGIME_EN = re.compile(
     r"(?:ceasefire|sanctions|cease-fire|legal|verification|inspection|monitoring|visa|non-proliferation|truce)\s+$", re.IGNORECASE
 )
-_PLURAL_OR_PARTICLE = ("", "وال", "بال", "فال", "كال", "لل")
 # A word with a capital, with what is hyphenated to it.
 _CAPITAL = re.compile(r"(?<![\w.’'-])[A-Z][\w’']*(?:-[\w’']+)*")
 _PHRASES_KEPT = 10_000
 _SENTENCE, _REPORTS_KEPT = 1_000, 4  # characters; texts
 _ANOTHER_SPELLING = 80  # of 100
 _STEM = 5  # letters by which two forms of an English word are held for one: detained, detainees
-_CONNECTIVES = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل")
 # Words with a capital that name nothing by themselves.
 _COMMON_WORDS = """
     the a an and or of in on at to for from by with as is are was were be been it its their his her this that these those

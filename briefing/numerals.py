@@ -7,7 +7,7 @@ Words are read in folded form (``briefing.arabic.fold``), digits and words mixed
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -203,18 +203,6 @@ def value_of(words: str) -> int | None:
     if reading is None or reading.stop != len(tokens) or reading.kind != "cardinal":
         return None
     return int(reading.value) if reading.value == reading.value.to_integral_value() else None
-
-
-def read_numbers(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, Reading]]:
-    """Every number of a folded text, with the index of its first token."""
-    at = 0
-    while at < len(tokens):
-        reading = read_number(text, tokens, at)
-        if reading is None:
-            at += 1
-        else:
-            yield at, reading
-            at = reading.stop
 
 
 def read_number(text: str, tokens: Sequence[Token], at: int) -> Reading | None:

@@ -38,7 +38,6 @@ _AFTER_BIDI = (
     "adjustRightInd", "snapToGrid", "spacing", "ind", "contextualSpacing", "mirrorIndents", "suppressOverlap", "jc",
     "textDirection", "textAlignment", "textboxTightWrap", "outlineLvl", "divId", "cnfStyle", "rPr", "sectPr", "pPrChange",
 )  # fmt: skip
-_OF_SECTION = ("w:bidi", "w:rtlGutter", "w:docGrid", "w:printerSettings", "w:sectPrChange")
 # A weight or a size of Latin text, and its other half for complex scripts.
 _HALVES = (("w:b", "w:bCs"), ("w:i", "w:iCs"), ("w:sz", "w:szCs"))
 # What python-docx runs into where a file is no package, no document, or one that breaks the rules.

@@ -39,7 +39,6 @@ _FEMININE_HEADS = frozenset(
 )
 _BROKEN_PLURAL = re.compile(r"(?:ال)?[\u0621-\u064a]{2}ا[ئو][\u0621-\u064a]")  # قبائل، عشائر، كتائب، طوائف
 _STOPS = " \t\r\n،؛,;:.'‘’"
-_ARTICLE = "ال"
 _LINKING = frozenset(["الي", "علي", "عن", "في", "من", "ان", "انه", "انها", "انهم", "لان", "بان", "حول", "باي", "باي"])
 # These say that something is needed, not that their subject wants it: the holder is whoever says so.
 _ADVERBIAL = frozenset(folded("خلال أثناء عقب بعد أمس اليوم مجددا أيضا كذلك").split())

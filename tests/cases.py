@@ -28,7 +28,6 @@ from tests.scripted import FRAME, Answers, ScriptedModel, read
 FOLDER = ROOT / "tests" / "hard_cases"
 Item = Demand | Commitment | Clause | Statement | NextStep
 KINDS = {Demand: "demand", Commitment: "commitment", Clause: "clause", Statement: "statement", NextStep: "next_step"}
-_RECORD_ONLY = {"record", "near"}
 _WRONG_ONLY = {"why", "item", "caught", "add", "people", "frame", "drop"}
 
 

@@ -31,7 +31,6 @@ PEOPLE: list[dict[str, Any]] = [
     {"name": "النرويج", "en": "Norway", "kind": "state", "role": "sponsor"},
     {"name": "سامر الخيّاط", "en": "Samer al-Khayyat", "kind": "person", "role": "party", "title": "رئيس وفد الحركة", "title_en": "Head of the Movement's delegation", "of": "وفد حركة الضفاف"},
 ]  # fmt: skip
-LINES = {"open": 2, "release": 2, "withdraw": 4, "fund": 5, "extend": 6}
 
 
 def item(line: int, by: str, quote: str, kind: str, en: str, **more: Any) -> dict[str, Any]:
