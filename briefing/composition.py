@@ -23,7 +23,6 @@ from briefing.source import Report
 from briefing.speech import speech_at
 from briefing.windows import paragraph_at
 
-_DOCUMENT = r"(?:البيان|الإعلان|الاعلان|الوثيقة|الاتفاق|الاتفاقية|المذكرة|الورقة|المسودة|النص|المشروع|القرار|الصيغة)"
 _DENYING = r"(?:كذّ?ب|فنّ?د|تبر[أا]|تنصل|دحض|نف[ىيت]|أنكر)"
 _NEGATED_START = re.compile(rf"(?:و|ف)?(?:ما\s|لم\s|لن\s|{_DENYING})")
 _FIRST_PERSON = re.compile(
@@ -84,6 +83,11 @@ _OF_DOCUMENTS = frozenset(["ينص", "يتضمن", "يقضي", "يشمل", "يت
 _DEMANDS = re.compile(r"^(?:على |ب)?(?:ال)?(?:مطلب|طلب|مطالبة|دعوة|اشتراط|شرط)(?:ه|ها|هم)?\s+")
 
 
+def arabic_sentence(finding: Finding, report: Report, cast: Cast, glossary: Glossary) -> str:
+    """A full Arabic sentence for a finding whose quotation has been found, in neutral words."""
+    return _Composer(finding, report, cast, glossary).sentence()
+
+
 def document_of(finding: Finding, report: Report, *, is_draft: bool) -> str:
     """What the document of a clause is called: by the words of its paragraph up to the clause."""
     assert finding.span is not None
@@ -97,11 +101,6 @@ def content_words(finding: Finding, report: Report) -> str:
     cue, span = finding.cue, finding.span
     start = max(span.start, cue.end) if cue is not None and cue.start < span.end else span.start
     return report.text[start : span.end]
-
-
-def arabic_sentence(finding: Finding, report: Report, cast: Cast, glossary: Glossary) -> str:
-    """A full Arabic sentence for a finding whose quotation has been found, in neutral words."""
-    return _Composer(finding, report, cast, glossary).sentence()
 
 
 class _Composer:
@@ -139,59 +138,6 @@ class _Composer:
             self._told,
         )
         return next((found for way in ways if (found := way())), "") or self._act()
-
-    def _start(self) -> int:
-        """Where the content begins: behind a verb that the sentence repeats, and behind the holder that it names again."""
-        start, cue, span = self.span.start, self.cue, self.span
-        if cue is not None and start <= cue.start < span.end and self._repeats(cue):
-            start = cue.end
-            for mention in self.cast.within(start, span.end):
-                between = self.text[start : mention.start].split()
-                if mention.participant not in self.finding.by or len(between) >= 6:
-                    continue
-                if between and (_BEGINS_PHRASE.match(between[0]) or is_verbal_noun(between[-1])):
-                    break  # part of what is wanted ("بمنصب نائب رئيس الحكومة"), or whose ("أبدى استعداد الحكومة لـ…")
-                start = mention.end
-            if side := possessed_body(self.text[start : span.end]):
-                start += side.end()
-        between = self.text[cue.end : start].split() if cue is not None and cue.form == "verb" and self._repeats(cue) else []
-        if cue is not None and 0 < len(between) < 4 and is_verbal_noun(between[0]) and start == span.start:
-            return cue.end  # "أبدى استعداد الحكومة لصرف …": a quotation that leaves out what the verb has for its object
-        if cue is None or cue.lexeme.act != "OTHER" or start < cue.end:
-            return start
-        # With the "أن" in front, without which a content would not follow its verb.
-        found = re.search(r"(?<![\u0621-\u064a])(?:ب)?(?:إن|أن|ان)(?:ه|ها|هم|هما)?\s+[\"«]?$", self.text[cue.end : start])
-        return cue.end + found.start() if found else start
-
-    def _behind_aside(self) -> int:
-        """Where the content goes on behind what commas set off after the holder, which stays there: "ترحب قبرص، البلد المضيف، بـ…"."""
-        mentions = self.cast.within(max(0, self.start - 60), self.start)
-        holder = mentions[-1] if mentions else None
-        if holder is None or holder.participant not in self.finding.by or self.text[holder.end : self.start].strip(" ،"):
-            return self.start
-        aside = _ASIDE.match(self.text, holder.end, self.span.end)
-        if aside is None or aside.end() <= self.start or not self.text[aside.end() : self.span.end].strip():
-            return self.start
-        self.names[-1] += f"، {self._neutral(wording.content_of(aside.group()))}،"
-        return aside.end()
-
-    def _repeats(self, cue: Cue) -> bool:
-        kind = self.finding.kind
-        if kind in {"clause", "next_step"}:
-            return cue.kind in {"clause", "next_step"} or cue.form != "noun"
-        return cue.kind == kind and self.finding.governed
-
-    def _neutral(self, words: str) -> str:
-        return self.glossary.neutral(words, "ar")[0]
-
-    def _feminine(self) -> bool:
-        return len(self.people) == 1 and wording.is_feminine(self.people[0])
-
-    def _verb(self, masculine: str) -> str:
-        return "ت" + masculine[1:] if self._feminine() else masculine
-
-    def _who(self) -> str:
-        return wording.holder_phrase(self.names)
 
     # -- ways to put a quotation, each empty where it does not fit
 
@@ -320,6 +266,52 @@ class _Composer:
             return ""
         return wording.sentence(f"{self._who()} {self.content}")
 
+    def _own_clause(self) -> str:
+        """The sentence where a verb of ours in front would make nonsense, or would invent what the report does not say."""
+        if not self.names:
+            return ""
+        if _OF_ONESELF.search(without_spans(self.whole, quoted_spans(self.whole))) and not is_finite(
+            self.whole.removeprefix("س")
+        ):
+            said = without_marks(self.whole, quoted_spans(self.whole))
+            return wording.sentence(f"{self._verb('يقول')} {self._who()}: «{said}»")
+        whole = re.sub(r"^ل(?=[يت]قول)", "", self.whole)
+        cue = self.cue
+        inner = cue is not None and cue.form != "verb" and self.span.start < cue.start < self.span.end
+        ahead = cue is not None and cue.end <= self.span.start and not cue.negated and is_finite(whole)
+        that = re.search(r"(?<![\u0621-\u064a])ب?[إأ]ن\s+$", self.text[self.finding.passage.start : self.span.start])
+        if self.finding.kind in {"demand", "commitment"} and self.content.startswith("إن") and self.finding.reported_by is None:
+            return wording.sentence(f"{self._verb('يقول')} {self._who()} {self.content}")
+        if self._governs() and not inner and not ahead:
+            return ""
+        named = list(self.cast.within(self.span.start, self.span.end))
+        if is_finite(whole) and not (named and named[0].start <= self.span.start + 1):
+            first, _, rest = whole.partition(" ")
+            if any(len(self.text[self.span.start : mention.start].split()) < 8 for mention in named):
+                return wording.sentence(whole)
+            plural = re.search(r"(?:ون|وا)$", first) and len(self.people) == 1
+            if plural or _OBJECT.search(first):
+                return wording.sentence(f"وفق {self._who()}، {whole}")
+            comma = "،" if first.endswith("،") else ""
+            return wording.sentence(f"{first.removesuffix('،')} {self._who()}{comma} {rest}")
+        if self._governs() or (inner and self.finding.kind != "statement"):
+            return ""
+        holds = [mention for mention in named if any(self.cast.same_side(mention.participant, one) for one in self.finding.by)]
+        acts = _OBJECT.sub("", folded(next(iter(whole.split()), ""))) in _ALSO_NOUNS
+        if holds and (acts or self.finding.kind != "statement") and (acts or not self._is_phrase(whole)):
+            return wording.sentence(whole)
+        if _THAT.match(whole) and not _SUBJUNCTIVE.match(whole) and self.finding.reported_by is None:
+            said = re.sub(r"^ب?[إأا]ن", "إن", whole)
+            return wording.sentence(f"{self._verb('يقول')} {self._who()} {said}")
+        is_bare = self.cue is None or not self.span.start <= self.cue.start < self.span.end
+        if _IF.match(whole) or (self.finding.kind == "statement" and not is_bare and not self._is_phrase(whole)):
+            if holds:
+                return wording.sentence(whole)
+            if that:
+                return wording.sentence(f"{self._verb('يقول')} {self._who()} إن {whole}")
+            return wording.sentence(f"وفق {self._who()}، {whole}")
+        return ""
+
     def _told(self) -> str:
         """What no verb of ours can govern: with the verb of saying in front, or behind "بحسب" or a colon."""
         if self.present or not self.content:
@@ -374,6 +366,8 @@ class _Composer:
             return wording.sentence(f"{_OF_KIND[kind]} {self._who()}: {self.content}")
         return ""
 
+    # -- where none of them fits, and where nobody in particular speaks
+
     def _act(self) -> str:
         finding, content = self.finding, re.sub(r"^و(?=ب[\u0621-\u064a]{3}|إلى\s|على\s|أن\s|عن\s)", "", self.content)
         content = re.sub(r"^([بل])\s+(?=[\u0621-\u064a]{2})", r"\1", content)
@@ -390,65 +384,6 @@ class _Composer:
         act = finding.act if finding.kind == "statement" else None
         return wording.act_sentence(finding.kind, act, self.present, self.takes, self.people, self.names, content)
 
-    def _governs(self) -> bool:
-        """Whether the verb of the sentence is the report's own: the cue is of the item's kind and act, and governs it."""
-        finding, cue = self.finding, self.cue
-        if cue is None or cue.kind != finding.kind or not finding.governed:
-            return False
-        if finding.kind != "statement" or finding.act in {None, "OTHER"} or cue.lexeme.act in {"OTHER", finding.act}:
-            return True
-        return cue.negated and cue.lexeme.act in {"AGREE", "SUPPORT", "CONCEDE"}  # "لم يوافق"
-
-    def _own_clause(self) -> str:
-        """The sentence where a verb of ours in front would make nonsense, or would invent what the report does not say."""
-        if not self.names:
-            return ""
-        if _OF_ONESELF.search(without_spans(self.whole, quoted_spans(self.whole))) and not is_finite(
-            self.whole.removeprefix("س")
-        ):
-            said = without_marks(self.whole, quoted_spans(self.whole))
-            return wording.sentence(f"{self._verb('يقول')} {self._who()}: «{said}»")
-        whole = re.sub(r"^ل(?=[يت]قول)", "", self.whole)
-        cue = self.cue
-        inner = cue is not None and cue.form != "verb" and self.span.start < cue.start < self.span.end
-        ahead = cue is not None and cue.end <= self.span.start and not cue.negated and is_finite(whole)
-        that = re.search(r"(?<![\u0621-\u064a])ب?[إأ]ن\s+$", self.text[self.finding.passage.start : self.span.start])
-        if self.finding.kind in {"demand", "commitment"} and self.content.startswith("إن") and self.finding.reported_by is None:
-            return wording.sentence(f"{self._verb('يقول')} {self._who()} {self.content}")
-        if self._governs() and not inner and not ahead:
-            return ""
-        named = list(self.cast.within(self.span.start, self.span.end))
-        if is_finite(whole) and not (named and named[0].start <= self.span.start + 1):
-            first, _, rest = whole.partition(" ")
-            if any(len(self.text[self.span.start : mention.start].split()) < 8 for mention in named):
-                return wording.sentence(whole)
-            plural = re.search(r"(?:ون|وا)$", first) and len(self.people) == 1
-            if plural or _OBJECT.search(first):
-                return wording.sentence(f"وفق {self._who()}، {whole}")
-            comma = "،" if first.endswith("،") else ""
-            return wording.sentence(f"{first.removesuffix('،')} {self._who()}{comma} {rest}")
-        if self._governs() or (inner and self.finding.kind != "statement"):
-            return ""
-        holds = [mention for mention in named if any(self.cast.same_side(mention.participant, one) for one in self.finding.by)]
-        acts = _OBJECT.sub("", folded(next(iter(whole.split()), ""))) in _ALSO_NOUNS
-        if holds and (acts or self.finding.kind != "statement") and (acts or not self._is_phrase(whole)):
-            return wording.sentence(whole)
-        if _THAT.match(whole) and not _SUBJUNCTIVE.match(whole) and self.finding.reported_by is None:
-            said = re.sub(r"^ب?[إأا]ن", "إن", whole)
-            return wording.sentence(f"{self._verb('يقول')} {self._who()} {said}")
-        is_bare = self.cue is None or not self.span.start <= self.cue.start < self.span.end
-        if _IF.match(whole) or (self.finding.kind == "statement" and not is_bare and not self._is_phrase(whole)):
-            if holds:
-                return wording.sentence(whole)
-            if that:
-                return wording.sentence(f"{self._verb('يقول')} {self._who()} إن {whole}")
-            return wording.sentence(f"وفق {self._who()}، {whole}")
-        return ""
-
-    def _is_phrase(self, words: str) -> bool:
-        first = next(iter(words.split()), "")
-        return _BEGINS_PHRASE.match(words) is not None or is_verbal_noun(first)
-
     def _without_the_word(self, content: str) -> str:
         """A demand without the noun that says that it is one: "مطلب الحركة إدراج …", "على المطالبة بتأجيل …"."""
         found = _DEMANDS.match(content)
@@ -461,26 +396,6 @@ class _Composer:
             for form in (name, f"ال{name.split()[0]}", name.split()[-1]):
                 rest = rest.removeprefix(f"{form} ")
         return rest if self._is_phrase(rest) else content
-
-    def _next_step(self) -> str:
-        cue = self.cue
-        word = self.text[cue.start : cue.end] if cue is not None else ""
-        own = cue is not None and cue.kind == "next_step"
-        is_noun = own and cue is not None and cue.form == "verb" and is_verbal_noun(word) and not word.startswith(("ي", "ت", "س"))
-        if is_noun or not own:
-            # "عقد اجتماع كل شهرين" is a thing that is provided for, and no verb of its own.
-            if self.finding.kind == "clause":
-                return wording.clause_sentence("", "", self.finding.document, self.whole)
-            named = self.cast.within(self.span.start, self.span.end)
-            if is_finite(self.whole) or (named and len(self.text[self.span.start : named[0].start].split()) == 1):
-                return wording.sentence(self.whole)
-            if self._is_phrase(self.whole) and not re.match(r"(?:في|من|إلى)\s", self.whole):
-                return wording.next_step_sentence(False, self.whole, verb="من المنتظر")
-            if re.match(r"(?:في|يوم|مساء|صباح)\s", self.whole):
-                return wording.sentence(f"موعد الخطوة المقبلة: {self.whole}")
-        if not self.content.startswith("أن") and is_finite(self.content):
-            return wording.sentence(self.content)
-        return wording.next_step_sentence("مقرر" in word, self.content, verb=word if cue and cue.form == "verb" else "")
 
     def _clause(self) -> str:
         cue, document = self.cue, self.finding.document
@@ -509,6 +424,96 @@ class _Composer:
             return wording.sentence(f"{_agreeing(first, document)} {document} {rest}")
         return wording.clause_sentence(verb, preposition, document, content)
 
+    def _next_step(self) -> str:
+        cue = self.cue
+        word = self.text[cue.start : cue.end] if cue is not None else ""
+        own = cue is not None and cue.kind == "next_step"
+        is_noun = own and cue is not None and cue.form == "verb" and is_verbal_noun(word) and not word.startswith(("ي", "ت", "س"))
+        if is_noun or not own:
+            # "عقد اجتماع كل شهرين" is a thing that is provided for, and no verb of its own.
+            if self.finding.kind == "clause":
+                return wording.clause_sentence("", "", self.finding.document, self.whole)
+            named = self.cast.within(self.span.start, self.span.end)
+            if is_finite(self.whole) or (named and len(self.text[self.span.start : named[0].start].split()) == 1):
+                return wording.sentence(self.whole)
+            if self._is_phrase(self.whole) and not re.match(r"(?:في|من|إلى)\s", self.whole):
+                return wording.next_step_sentence(False, self.whole, verb="من المنتظر")
+            if re.match(r"(?:في|يوم|مساء|صباح)\s", self.whole):
+                return wording.sentence(f"موعد الخطوة المقبلة: {self.whole}")
+        if not self.content.startswith("أن") and is_finite(self.content):
+            return wording.sentence(self.content)
+        return wording.next_step_sentence("مقرر" in word, self.content, verb=word if cue and cue.form == "verb" else "")
+
+    # -- whose verb it is, and where its content begins
+
+    def _governs(self) -> bool:
+        """Whether the verb of the sentence is the report's own: the cue is of the item's kind and act, and governs it."""
+        finding, cue = self.finding, self.cue
+        if cue is None or cue.kind != finding.kind or not finding.governed:
+            return False
+        if finding.kind != "statement" or finding.act in {None, "OTHER"} or cue.lexeme.act in {"OTHER", finding.act}:
+            return True
+        return cue.negated and cue.lexeme.act in {"AGREE", "SUPPORT", "CONCEDE"}  # "لم يوافق"
+
+    def _repeats(self, cue: Cue) -> bool:
+        kind = self.finding.kind
+        if kind in {"clause", "next_step"}:
+            return cue.kind in {"clause", "next_step"} or cue.form != "noun"
+        return cue.kind == kind and self.finding.governed
+
+    def _start(self) -> int:
+        """Where the content begins: behind a verb that the sentence repeats, and behind the holder that it names again."""
+        start, cue, span = self.span.start, self.cue, self.span
+        if cue is not None and start <= cue.start < span.end and self._repeats(cue):
+            start = cue.end
+            for mention in self.cast.within(start, span.end):
+                between = self.text[start : mention.start].split()
+                if mention.participant not in self.finding.by or len(between) >= 6:
+                    continue
+                if between and (_BEGINS_PHRASE.match(between[0]) or is_verbal_noun(between[-1])):
+                    break  # part of what is wanted ("بمنصب نائب رئيس الحكومة"), or whose ("أبدى استعداد الحكومة لـ…")
+                start = mention.end
+            if side := possessed_body(self.text[start : span.end]):
+                start += side.end()
+        between = self.text[cue.end : start].split() if cue is not None and cue.form == "verb" and self._repeats(cue) else []
+        if cue is not None and 0 < len(between) < 4 and is_verbal_noun(between[0]) and start == span.start:
+            return cue.end  # "أبدى استعداد الحكومة لصرف …": a quotation that leaves out what the verb has for its object
+        if cue is None or cue.lexeme.act != "OTHER" or start < cue.end:
+            return start
+        # With the "أن" in front, without which a content would not follow its verb.
+        found = re.search(r"(?<![\u0621-\u064a])(?:ب)?(?:إن|أن|ان)(?:ه|ها|هم|هما)?\s+[\"«]?$", self.text[cue.end : start])
+        return cue.end + found.start() if found else start
+
+    def _behind_aside(self) -> int:
+        """Where the content goes on behind what commas set off after the holder, which stays there: "ترحب قبرص، البلد المضيف، بـ…"."""
+        mentions = self.cast.within(max(0, self.start - 60), self.start)
+        holder = mentions[-1] if mentions else None
+        if holder is None or holder.participant not in self.finding.by or self.text[holder.end : self.start].strip(" ،"):
+            return self.start
+        aside = _ASIDE.match(self.text, holder.end, self.span.end)
+        if aside is None or aside.end() <= self.start or not self.text[aside.end() : self.span.end].strip():
+            return self.start
+        self.names[-1] += f"، {self._neutral(wording.content_of(aside.group()))}،"
+        return aside.end()
+
+    # -- words
+
+    def _verb(self, masculine: str) -> str:
+        return "ت" + masculine[1:] if self._feminine() else masculine
+
+    def _feminine(self) -> bool:
+        return len(self.people) == 1 and wording.is_feminine(self.people[0])
+
+    def _who(self) -> str:
+        return wording.holder_phrase(self.names)
+
+    def _neutral(self, words: str) -> str:
+        return self.glossary.neutral(words, "ar")[0]
+
+    def _is_phrase(self, words: str) -> bool:
+        first = next(iter(words.split()), "")
+        return _BEGINS_PHRASE.match(words) is not None or is_verbal_noun(first)
+
 
 def is_finite(words: str) -> bool:
     """Whether some words begin with a finite verb, as far as unvowelled spelling tells."""
@@ -525,14 +530,6 @@ def is_finite(words: str) -> bool:
     if bare.startswith("ال"):
         return False
     return re.fullmatch(r"س?[ي]\w{3,}|س[تن]\w{3,}|ت(?:لزم|حيل|تناول|عرض|شمل|ضع|دير|شرف)\w{0,2}", bare) is not None
-
-
-def _agreeing(verb: str, document: str) -> str:
-    """A verb of a clause with the document for its subject."""
-    feminine = document.endswith("ة")
-    if verb[:1] in {"ي", "ت"} and len(verb) > 3 and folded(verb) not in _PERFECTS:
-        return ("ت" if feminine else "ي") + verb[1:]
-    return f"{verb}ت" if feminine and not verb.endswith(("ت", "ى", "ا")) else verb
 
 
 def _is_verb(word: str) -> bool:
@@ -552,3 +549,11 @@ def _is_verb(word: str) -> bool:
         )
         is not None
     )
+
+
+def _agreeing(verb: str, document: str) -> str:
+    """A verb of a clause with the document for its subject."""
+    feminine = document.endswith("ة")
+    if verb[:1] in {"ي", "ت"} and len(verb) > 3 and folded(verb) not in _PERFECTS:
+        return ("ت" if feminine else "ي") + verb[1:]
+    return f"{verb}ت" if feminine and not verb.endswith(("ت", "ى", "ا")) else verb
