@@ -16,7 +16,7 @@ from briefing.findings import NEEDS, Finding, is_verbal_noun, possessed_body
 from briefing.glossary import Glossary
 from briefing.outcomes import told_in_draft
 from briefing.parity import negates
-from briefing.participants import Cast, subject_after
+from briefing.participants import Cast, Mention, subject_after
 from briefing.quotation import quoted_spans, without_marks, without_spans
 from briefing.record import Participant
 from briefing.source import Report
@@ -25,8 +25,14 @@ from briefing.windows import paragraph_at
 
 _DENYING = r"(?:كذّ?ب|فنّ?د|تبر[أا]|تنصل|دحض|نف[ىيت]|أنكر)"
 _NEGATED_START = re.compile(rf"(?:و|ف)?(?:ما\s|لم\s|لن\s|{_DENYING})")
+# How a quotation begins in which somebody speaks of himself.
 _FIRST_PERSON = re.compile(
     r"(?:(?:لن|لا|لم|سوف)\s+[نأ]\w{2,}|سن\w{3,}|سأ\w{2,}|لسنا\s|إننا\s|نحن\s|(?!وعدنا|\S*(?:ون|ت)نا|\S*ونا)[\u0621-\u064a]{2,}نا\s)"
+)
+# The same anywhere, in fewer forms, since a noun may look like one: "لن نوقع", "سنبذل", "بلادنا".
+_OF_ONESELF = re.compile(
+    r"(?<![\u0621-\u064a])(?:(?:و|ف)?(?:لن|لم|لا|سوف|ما)\s+ن[\u0621-\u064a]{2,}|(?:و|ف)?سن(?!و[ايي]|وات|تين|دات|ة)[\u0621-\u064a]{3,}|(?:و|ف)?(?:نحن|إننا|أننا|لسنا|كنا|لدينا|علينا)"
+    r"|(?:بلاد|وفد|حكومت|شعب|حركت|جبهت|قوات|موقف|مطالب|مطلب|أرض)نا)(?![\u0621-\u064a])"
 )
 _TO_US = re.compile(r"(?:وعد|طالب|أبلغ|أعطو|منحو|خيرو)\w*نا(?=\s|$)")
 _GIVES_UP = re.compile(r"سحب|أسقط|تخل[ىيت]|تراجع|عدل|تنازل|طوى|صرف النظر|لم يعد|لم تعد|ما عاد|كف ")
@@ -37,15 +43,6 @@ _NOUNS = {
     "تمسك": ("يتمسك", "ب"), "رفض": ("يرفض", ""), "تاييد": ("يؤيد", ""),
 }  # fmt: skip
 _OF_KIND = {"demand": "مطلب", "commitment": "تعهد"}
-_NOT_VERBS = frozenset(
-    folded("وقت صوت بيت ثبات تثبيت تحت ست ثلاث بنت اخت موت زيت يوم يد يمين تحقيق تاريخ تجاه تلك تسع يسار").split()
-)
-
-# "لن نوقع", "سنبذل", "بلادنا": somebody speaks of himself.
-_OF_ONESELF = re.compile(
-    r"(?<![\u0621-\u064a])(?:(?:و|ف)?(?:لن|لم|لا|سوف|ما)\s+ن[\u0621-\u064a]{2,}|(?:و|ف)?سن(?!و[ايي]|وات|تين|دات|ة)[\u0621-\u064a]{3,}|(?:و|ف)?(?:نحن|إننا|أننا|لسنا|كنا|لدينا|علينا)"
-    r"|(?:بلاد|وفد|حكومت|شعب|حركت|جبهت|قوات|موقف|مطالب|مطلب|أرض)نا)(?![\u0621-\u064a])"
-)
 # Perfects that are no cues and begin clauses of reports often enough.
 _PERFECTS = frozenset(
     folded(
@@ -55,7 +52,13 @@ _PERFECTS = frozenset(
 )
 # These are nouns as often: a verb only where the one who acts stands behind.
 _ALSO_NOUNS = frozenset(folded("بحث دعم عقد نقل سحب ربط رهن شكر وصف حث رفع حمل رد وجه قصف علق قدم سلم حضر وصل ضمن").split())
-_NO_VERBS = frozenset(folded("يوم يومي يمين يسار يد يورو يونيو يوليو يناير يونيه يوليه").split())
+# These look like verbs and are none.
+_NO_VERBS = frozenset(
+    folded(
+        "وقت صوت بيت ثبات تثبيت تحت ست ثلاث بنت اخت موت زيت يوم يومي يد يمين يسار تحقيق تاريخ تجاه تلك تسع"
+        " يورو يونيو يوليو يناير يونيه يوليه"
+    ).split()
+)
 _OBJECT = re.compile(r"(?:ه|ها|هم|هما)$")
 # What stands between commas behind a name; more than one where the next says by whom, where or when.
 _ASIDE = re.compile(
@@ -64,6 +67,7 @@ _ASIDE = re.compile(
 )
 _THAT = re.compile(r"ب?[إأا]ن(?:ه|ها|هم|هما)?(?=\s)")
 _SUBJUNCTIVE = re.compile(r"ب?[أا]ن\s+(?:لا\s+)?[يتن][\u0621-\u064a]{2,}")
+# A condition, with which no verb of ours goes on.
 _IF = re.compile(r"(?:إذا|اذا|ما لم|لو|شريطة|بشرط|متى)\s")
 _BEGINS_PHRASE = re.compile(
     r"(?:إلى|على|عن|من|في|أن|بأن|ألا|بألا|ب(?!لاد|يان|عض|ند)[\u0621-\u064a]{3}|لل?(?!جن|ق)[\u0621-\u064a]{3})"
@@ -79,7 +83,7 @@ _SUBJECT = re.compile(
 )
 # Verbs of which a document, or all participants, are the subject whoever is named behind them.
 _OF_DOCUMENTS = frozenset(["ينص", "يتضمن", "يقضي", "يشمل", "يتفق", "يقرر", "يدعو", "يحث", "يطلب", "يطالب", "يناشد"])
-
+# The noun that says that something is a demand, in front of what is demanded.
 _DEMANDS = re.compile(r"^(?:على |ب)?(?:ال)?(?:مطلب|طلب|مطالبة|دعوة|اشتراط|شرط)(?:ه|ها|هم)?\s+")
 
 
@@ -115,9 +119,8 @@ class _Composer:
         self.present, self.takes = (cue.lexeme.present, cue.lexeme.takes) if cue is not None and mine else ("", "")
         self.start = self._start()
         self.start = self._behind_aside()
-        content = self._neutral(wording.content_of(self.text[self.start : self.span.end]))
-        self.content = content
-        self.whole = self._neutral(wording.content_of(self.text[self.span.start : self.span.end]))
+        self.content = self._words(self.start, self.span.end)
+        self.whole = self._words(self.span.start, self.span.end)
 
     def sentence(self) -> str:
         kind = self.finding.kind
@@ -134,6 +137,7 @@ class _Composer:
             self._of_noun,
             self._of_saying,
             self._predicate,
+            self._of_oneself,
             self._own_clause,
             self._told,
         )
@@ -143,37 +147,31 @@ class _Composer:
 
     def _own_words(self) -> str:
         """What somebody says of itself, or of what it was promised, stays its own words: «لن ندخر جهداً»."""
-        whole = wording.content_of(self.text[self.span.start : self.span.end])
-        content = self._neutral(whole)
-        if _FIRST_PERSON.match(content):
-            quoted = f"«{whole}»" if whole == content else content
-            return wording.sentence(f"{self._verb('يقول')} {self._who()}: {quoted}")
-        if _TO_US.match(content) and self.finding.reported_by is not None:
-            teller = self.cast[self.finding.reported_by]
-            quoted = f"«{whole}»" if whole == content else content
-            verb = "تقول" if wording.is_feminine(teller) else "يقول"
-            return wording.sentence(f"{verb} {self.cast.label(teller)} عن {self._who()}: {quoted}")
+        verbatim = self.whole == wording.content_of(self.text[self.span.start : self.span.end])
+        quoted = f"«{self.whole}»" if verbatim else self.whole
+        if _FIRST_PERSON.match(self.whole):
+            return wording.sentence(f"{self._does('يقول')}: {quoted}")
+        if _TO_US.match(self.whole) and self.finding.reported_by is not None:
+            return wording.sentence(f"{self._teller_says(self.finding.reported_by)} عن {self._who()}: {quoted}")
         return ""
 
     def _whole(self) -> str:
         """A quotation that is a sentence already, its verb and the holder behind it: "كذّب المكتب ما نُسب إليه"."""
-        words = self._neutral(wording.content_of(self.text[self.span.start : self.span.end]))
-        first = [one for one in self.cast.within(self.span.start, self.span.end) if one.participant in self.finding.by][:1]
-        lead = self.text[self.span.start : first[0].start].split() if first else []
+        words, holder = self.whole, self._holder_within()
+        lead = self.text[self.span.start : holder.start].split() if holder else []
         denies = _NEGATED_START.match(words) is not None and len(lead) < 3 and not self.present
-        begins = not self.present and bool(first) and self._begins(first[0].start, lead)
+        begins = not self.present and holder is not None and self._begins(holder.start, lead)
         gives_up = self.finding.status == "withdrawn" and len(lead) < 3 and _GIVES_UP.match(words.lstrip("وف")) is not None
-        if first and lead and (denies or begins or gives_up):
+        if lead and (denies or begins or gives_up):
             return wording.sentence(re.sub(rf"^[وف](?=س[يتن]|ما\s|ل[امن]\s|{_DENYING}|سحب|تخل|تراجع|عدل|تنازل)", "", words))
         governed = self.present and self.cue is not None and self.cue.start < self.span.start
         if re.match(r"(?:لا (?:صحة|أساس|وجود|علاقة|نية)|ليس ثمة|ما من)\s", words) and not governed:
-            return wording.sentence(f"{self._verb('يؤكد')} {self._who()} أنه {words}")
+            return wording.sentence(f"{self._does('يؤكد')} أنه {words}")
         return ""
 
     def _begins(self, holder: int, lead: list[str]) -> bool:
         """Whether a quotation begins with a verb and its subject, the holder: "ستوظف الدوحة …", "رأى فلان أن …"."""
-        cue = self.cue
-        if cue is not None and cue.form == "verb" and 0 <= cue.start - self.span.start <= 1:
+        if (cue := self._leading_cue()) is not None:
             return len(lead) < 7 and re.search(r"[.؛:]", self.text[cue.end : holder]) is None
         if len(lead) != 1:
             return False
@@ -212,7 +210,7 @@ class _Composer:
             return ""
         word = wording.content_of(self.text[cue.start : cue.end])
         whose = self._neutral(wording.content_of(needed.group(1)))
-        return wording.sentence(f"{self._verb('يرى')} {self._who()} أن {whose} {word} {self.content}")
+        return wording.sentence(f"{self._does('يرى')} أن {whose} {word} {self.content}")
 
     def _given_up(self) -> str:
         """What was withdrawn, where the words that say so are not the quotation's own verb."""
@@ -224,68 +222,65 @@ class _Composer:
         if cue.lexeme.present in {"يسحب", "يتراجع", "يتخلى", "يتنازل"}:
             return ""
         thing = wording.with_preposition(self.content, "ب")
-        return wording.sentence(f"{self._verb('يتخلى')} {self._who()} عن المطالبة {thing}")
+        return wording.sentence(f"{self._does('يتخلى')} عن المطالبة {thing}")
 
     def _of_noun(self) -> str:
         """A noun with its owner becomes a verb: "إصرار الحركة على …" is "تصر الحركة على …"."""
         if self.present and self.start > self.span.start:
             return ""
-        words = self.text[self.span.start : self.span.end]
-        first = folded(words.split()[0]).removeprefix("ب").removeprefix("ل") if words.split() else ""
-        named = [one for one in self.cast.within(self.span.start, self.span.end) if one.participant in self.finding.by][:1]
-        noun = _NOUNS.get(first) or _NOUNS.get(folded(words.split()[0])) if words.split() else None
-        if noun is None or not named or len(self.text[self.span.start : named[0].start].split()) != 1:
+        first = folded(_first_word(self.text[self.span.start : self.span.end]))
+        noun = _NOUNS.get(first.removeprefix("ب").removeprefix("ل")) or _NOUNS.get(first)
+        holder = self._holder_within()
+        if noun is None or holder is None or len(self.text[self.span.start : holder.start].split()) != 1:
             return ""
-        content = self._neutral(wording.content_of(self.text[named[0].end : self.span.end]))
+        content = self._words(holder.end, self.span.end)
         content = re.sub(r"\s+ب(?:ال)?رفض$", "", content)
         verb, takes = noun
-        return wording.sentence(f"{self._verb(verb)} {self._who()} {wording.with_preposition(content, takes)}")
+        return wording.sentence(f"{self._does(verb)} {wording.with_preposition(content, takes)}")
 
     def _of_saying(self) -> str:
         """A thing of the holder's own behind a verb that only announces it: "تعلن الدولة تمسكها بـ…", "تعرب مصر عن عزمها …"."""
-        first = self.content.split()[0] if self.content else ""
-        if (
-            self.present
-            or self.start > self.span.start
-            or re.fullmatch(r"(?![إأا]ن)[\u0621-\u064a]{3,}(?:ه|ها|هم|هما)", first) is None
-        ):
+        own = re.fullmatch(r"(?![إأا]ن)[\u0621-\u064a]{3,}(?:ه|ها|هم|هما)", _first_word(self.content))
+        if self.present or self.start > self.span.start or own is None:
             return ""
         verbs = [cue for cue in self.finding.passage.cues if cue.form == "verb" and cue.end <= self.span.start]
         if not verbs or verbs[-1].negated:
             return ""
         lexeme = verbs[-1].lexeme
         content = wording.with_preposition(self.content, lexeme.takes)
-        return wording.sentence(f"{self._verb(lexeme.present)} {self._who()} {content}")
+        return wording.sentence(f"{self._does(lexeme.present)} {content}")
 
     def _predicate(self) -> str:
         """What is told of the holder who stands right in front of it: "الحركة أعطت كلمتها …"."""
-        if self.present or self.start > self.span.start or not _is_verb(self.content.split()[0] if self.content else ""):
+        if self.present or self.start > self.span.start or not _is_verb(_first_word(self.content)):
             return ""
         before = self.cast.within(max(0, self.span.start - 80), self.span.start)
         if not before or before[-1].participant not in self.finding.by or self.text[before[-1].end : self.span.start].strip():
             return ""
         return wording.sentence(f"{self._who()} {self.content}")
 
+    def _of_oneself(self) -> str:
+        """What is said in the first person further on, and not by somebody quoted within: a quotation, too."""
+        spans = quoted_spans(self.whole)
+        if not self.names or not _OF_ONESELF.search(without_spans(self.whole, spans)) or _is_finite(self.whole.removeprefix("س")):
+            return ""
+        return wording.sentence(f"{self._does('يقول')}: «{without_marks(self.whole, spans)}»")
+
     def _own_clause(self) -> str:
         """The sentence where a verb of ours in front would make nonsense, or would invent what the report does not say."""
         if not self.names:
             return ""
-        if _OF_ONESELF.search(without_spans(self.whole, quoted_spans(self.whole))) and not is_finite(
-            self.whole.removeprefix("س")
-        ):
-            said = without_marks(self.whole, quoted_spans(self.whole))
-            return wording.sentence(f"{self._verb('يقول')} {self._who()}: «{said}»")
         whole = re.sub(r"^ل(?=[يت]قول)", "", self.whole)
         cue = self.cue
         inner = cue is not None and cue.form != "verb" and self.span.start < cue.start < self.span.end
-        ahead = cue is not None and cue.end <= self.span.start and not cue.negated and is_finite(whole)
+        ahead = cue is not None and cue.end <= self.span.start and not cue.negated and _is_finite(whole)
         that = re.search(r"(?<![\u0621-\u064a])ب?[إأ]ن\s+$", self.text[self.finding.passage.start : self.span.start])
         if self.finding.kind in {"demand", "commitment"} and self.content.startswith("إن") and self.finding.reported_by is None:
-            return wording.sentence(f"{self._verb('يقول')} {self._who()} {self.content}")
+            return wording.sentence(f"{self._does('يقول')} {self.content}")
         if self._governs() and not inner and not ahead:
             return ""
         named = list(self.cast.within(self.span.start, self.span.end))
-        if is_finite(whole) and not (named and named[0].start <= self.span.start + 1):
+        if _is_finite(whole) and not (named and named[0].start <= self.span.start + 1):
             first, _, rest = whole.partition(" ")
             if any(len(self.text[self.span.start : mention.start].split()) < 8 for mention in named):
                 return wording.sentence(whole)
@@ -297,18 +292,18 @@ class _Composer:
         if self._governs() or (inner and self.finding.kind != "statement"):
             return ""
         holds = [mention for mention in named if any(self.cast.same_side(mention.participant, one) for one in self.finding.by)]
-        acts = _OBJECT.sub("", folded(next(iter(whole.split()), ""))) in _ALSO_NOUNS
+        acts = _OBJECT.sub("", folded(_first_word(whole))) in _ALSO_NOUNS
         if holds and (acts or self.finding.kind != "statement") and (acts or not self._is_phrase(whole)):
             return wording.sentence(whole)
         if _THAT.match(whole) and not _SUBJUNCTIVE.match(whole) and self.finding.reported_by is None:
             said = re.sub(r"^ب?[إأا]ن", "إن", whole)
-            return wording.sentence(f"{self._verb('يقول')} {self._who()} {said}")
+            return wording.sentence(f"{self._does('يقول')} {said}")
         is_bare = self.cue is None or not self.span.start <= self.cue.start < self.span.end
         if _IF.match(whole) or (self.finding.kind == "statement" and not is_bare and not self._is_phrase(whole)):
             if holds:
                 return wording.sentence(whole)
             if that:
-                return wording.sentence(f"{self._verb('يقول')} {self._who()} إن {whole}")
+                return wording.sentence(f"{self._does('يقول')} إن {whole}")
             return wording.sentence(f"وفق {self._who()}، {whole}")
         return ""
 
@@ -316,42 +311,29 @@ class _Composer:
         """What no verb of ours can govern: with the verb of saying in front, or behind "بحسب" or a colon."""
         if self.present or not self.content:
             return ""
-        first = self.content.split()[0]
-        kind = self.finding.kind
+        first, kind = _first_word(self.content), self.finding.kind
         if re.match(r"إن(?:ه|ها|هم|هما|نا)?\s", self.content):
-            teller = self.cast[self.finding.reported_by] if self.finding.reported_by else None
-            if teller is not None:
-                verb = "تقول" if wording.is_feminine(teller) else "يقول"
-                return wording.sentence(f"{verb} {self.cast.label(teller)} {self.content}")
-            return wording.sentence(f"{self._verb('يقول')} {self._who()} {self.content}")
-        cue = self.cue
-        begins = cue is not None and cue.form == "verb" and 0 <= cue.start - self.span.start <= 1
-        if cue is not None and begins and subject_after(self.cast, self.text, cue.end, self.span.end) is not None:
-            return "" if kind == "statement" else wording.sentence(f"{_OF_KIND[kind]} {self._who()}: {self.content}")
-        if cue is not None and begins and not folded(first).endswith("وا"):
-            return wording.sentence(
-                f"{' و'.join(self.names)} {self.content.lstrip('وف') if cue.start > self.span.start else self.content}"
-            )
+            teller = self.finding.reported_by
+            return wording.sentence(f"{self._teller_says(teller) if teller else self._does('يقول')} {self.content}")
+        if (cue := self._leading_cue()) is not None:
+            if subject_after(self.cast, self.text, cue.end, self.span.end) is not None:
+                return "" if kind == "statement" else wording.sentence(f"{_OF_KIND[kind]} {self._who()}: {self.content}")
+            if not folded(first).endswith("وا"):
+                content = self.content.lstrip("وف") if cue.start > self.span.start else self.content
+                return wording.sentence(f"{' و'.join(self.names)} {content}")
         if kind == "statement":
             speech = speech_at(self.report, self.cast, self.span.start, self.span.end)
             mine = speech is not None and any(self.cast.same_side(speech.speaker, holder) for holder in self.finding.by)
-            if (
-                speech is not None
-                and mine
-                and speech.leads
-                and re.search(r"[إأا]ن\s+\"?$", self.text[speech.start - 4 : self.span.start])
-            ):
-                return wording.sentence(f"{self._verb('يقول')} {self._who()} إن {self.content}")
             if speech is not None and mine and not speech.leads:
                 return wording.sentence(f"بحسب {self._who()}، {self.content}")
+            if speech is not None and mine and re.search(r"[إأا]ن\s+\"?$", self.text[speech.start - 4 : self.span.start]):
+                return wording.sentence(f"{self._does('يقول')} إن {self.content}")
             if _is_verb(first):
                 return wording.sentence(f"{' و'.join(self.names)} {self.content}")
         if kind == "demand" and folded(first) == "الي":
-            return wording.sentence(f"{self._verb('يدعو')} {self._who()} {self.content}")
-        if kind == "demand" and first == "من":
-            self.content = self.content.partition(" ")[2]
+            return wording.sentence(f"{self._does('يدعو')} {self.content}")
         if kind == "demand" and (stipulated := re.match(r"(?:شريطة|بشرط|على شرط|شرط)\s+(?=أ)", self.content)):
-            return wording.sentence(f"{self._verb('يشترط')} {self._who()} {self.content[stipulated.end() :]}")
+            return wording.sentence(f"{self._does('يشترط')} {self.content[stipulated.end() :]}")
         told = re.search(r"(?<![\u0621-\u064a])و?[إأ]ن(?:ه|ها|هم|هما)\s+$", self.text[: self.span.start][-12:]) is not None
         conditional = re.match(r"(?:إذا|اذا|ما لم|في حال|لو|متى)\s", self.content) is not None
         if kind in {"demand", "commitment"} and (told or conditional) and not first.startswith(("س", "ب", "لن", "لا")):
@@ -360,8 +342,8 @@ class _Composer:
         if kind == "commitment" and re.match(r"(?:س[يتن]\w{3,}|سوف\s|لن\s|لا\s)", self.content):
             # "إنهما ستمولان": a verb of its own in the future cannot follow "يتعهد بـ".
             many = len(self.people)
-            pronoun = "أنهما" if many == 2 else "أنهم" if many > 2 else "أنها" if self._feminine() else "أنه"
-            return wording.sentence(f"{self._verb('يؤكد')} {self._who()} {pronoun} {self.content}")
+            pronoun = "أنهما" if many == 2 else "أنهم" if many > 2 else "أنها" if self._is_feminine() else "أنه"
+            return wording.sentence(f"{self._does('يؤكد')} {pronoun} {self.content}")
         if kind in {"demand", "commitment"} and _is_verb(first):
             return wording.sentence(f"{_OF_KIND[kind]} {self._who()}: {self.content}")
         return ""
@@ -369,18 +351,17 @@ class _Composer:
     # -- where none of them fits, and where nobody in particular speaks
 
     def _act(self) -> str:
-        finding, content = self.finding, re.sub(r"^و(?=ب[\u0621-\u064a]{3}|إلى\s|على\s|أن\s|عن\s)", "", self.content)
-        content = re.sub(r"^([بل])\s+(?=[\u0621-\u064a]{2})", r"\1", content)
-        if finding.kind == "demand" and self.takes == "ب" and content.startswith("من "):
+        finding, content = self.finding, self.content
+        if finding.kind == "demand" and (not self.present or self.takes == "ب"):
             content = content.removeprefix("من ")  # "ما تطالب به الجبهة من محاكمات"
+        content = re.sub(r"^و(?=ب[\u0621-\u064a]{3}|إلى\s|على\s|أن\s|عن\s)", "", content)
+        content = re.sub(r"^([بل])\s+(?=[\u0621-\u064a]{2})", r"\1", content)
         if finding.kind == "demand" and (not self.present or self.present in {"يطالب", "يشترط"}):
             content = self._without_the_word(content)
         behind = self.text[self.cue.end : self.span.start] if self.cue is not None else ""
         if self.present in {"يقول", "يضيف"} and re.search(r'[:«"“]', behind) and not _THAT.match(content):
             # «وقال: "هذا مرفوض"»
-            return wording.sentence(
-                f"{self._verb(self.present)} {self._who()}: «{without_marks(content, quoted_spans(content))}»"
-            )
+            return wording.sentence(f"{self._does(self.present)}: «{without_marks(content, quoted_spans(content))}»")
         act = finding.act if finding.kind == "statement" else None
         return wording.act_sentence(finding.kind, act, self.present, self.takes, self.people, self.names, content)
 
@@ -415,7 +396,7 @@ class _Composer:
         if told := re.match(r"(?:الذي|التي)\s.*?\s(?=أن(?:ه|ها|هم|هما)?\s)", rest):
             rest = rest[told.end() :]  # "جاء في البيان الذي تلاه … أن المشاركين قرروا": of the document, not in it
         content = rest if len(rest.split()) > 1 else content
-        if is_finite(content.removeprefix("ف")) and not _THAT.match(content):
+        if _is_finite(content.removeprefix("ف")) and not _THAT.match(content):
             content = content.removeprefix("ف")
             first, _, rest = content.partition(" ")
             rest = re.sub(rf"^{_ORDINAL}\s", "", rest)
@@ -434,17 +415,28 @@ class _Composer:
             if self.finding.kind == "clause":
                 return wording.clause_sentence("", "", self.finding.document, self.whole)
             named = self.cast.within(self.span.start, self.span.end)
-            if is_finite(self.whole) or (named and len(self.text[self.span.start : named[0].start].split()) == 1):
+            if _is_finite(self.whole) or (named and len(self.text[self.span.start : named[0].start].split()) == 1):
                 return wording.sentence(self.whole)
             if self._is_phrase(self.whole) and not re.match(r"(?:في|من|إلى)\s", self.whole):
                 return wording.next_step_sentence(False, self.whole, verb="من المنتظر")
             if re.match(r"(?:في|يوم|مساء|صباح)\s", self.whole):
                 return wording.sentence(f"موعد الخطوة المقبلة: {self.whole}")
-        if not self.content.startswith("أن") and is_finite(self.content):
+        if not self.content.startswith("أن") and _is_finite(self.content):
             return wording.sentence(self.content)
         return wording.next_step_sentence("مقرر" in word, self.content, verb=word if cue and cue.form == "verb" else "")
 
     # -- whose verb it is, and where its content begins
+
+    def _leading_cue(self) -> Cue | None:
+        """The verb that the quotation begins with, if that is its cue; a particle may be written to it."""
+        cue = self.cue
+        leads = cue is not None and cue.form == "verb" and 0 <= cue.start - self.span.start <= 1
+        return cue if leads else None
+
+    def _holder_within(self) -> Mention | None:
+        """Where the quotation first names a holder."""
+        named = self.cast.within(self.span.start, self.span.end)
+        return next((one for one in named if one.participant in self.finding.by), None)
 
     def _governs(self) -> bool:
         """Whether the verb of the sentence is the report's own: the cue is of the item's kind and act, and governs it."""
@@ -498,10 +490,15 @@ class _Composer:
 
     # -- words
 
-    def _verb(self, masculine: str) -> str:
-        return "ت" + masculine[1:] if self._feminine() else masculine
+    def _does(self, verb: str) -> str:
+        """A verb, given in the masculine, as the holders take it, and the holders."""
+        return f"{f'ت{verb[1:]}' if self._is_feminine() else verb} {self._who()}"
 
-    def _feminine(self) -> bool:
+    def _teller_says(self, teller: str) -> str:
+        person = self.cast[teller]
+        return f"{'تقول' if wording.is_feminine(person) else 'يقول'} {self.cast.label(person)}"
+
+    def _is_feminine(self) -> bool:
         return len(self.people) == 1 and wording.is_feminine(self.people[0])
 
     def _who(self) -> str:
@@ -510,14 +507,21 @@ class _Composer:
     def _neutral(self, words: str) -> str:
         return self.glossary.neutral(words, "ar")[0]
 
+    def _words(self, start: int, end: int) -> str:
+        """Words of the report as a sentence takes them, loaded ones made neutral."""
+        return self._neutral(wording.content_of(self.text[start:end]))
+
     def _is_phrase(self, words: str) -> bool:
-        first = next(iter(words.split()), "")
-        return _BEGINS_PHRASE.match(words) is not None or is_verbal_noun(first)
+        return _BEGINS_PHRASE.match(words) is not None or is_verbal_noun(_first_word(words))
 
 
-def is_finite(words: str) -> bool:
+def _first_word(words: str) -> str:
+    return next(iter(words.split()), "")
+
+
+def _is_finite(words: str) -> bool:
     """Whether some words begin with a finite verb, as far as unvowelled spelling tells."""
-    first = next(iter(words.split()), "").strip('،؛:.«»"')
+    first = _first_word(words).strip('،؛:.«»"')
     bare = folded(first)
     if bare in _NO_VERBS or bare in _ALSO_NOUNS or len(bare) < 3:
         return False
@@ -537,7 +541,7 @@ def _is_verb(word: str) -> bool:
     bare = folded(word)
     if re.fullmatch(r"(?:قال|ذكر|وصف|طلب|رفض|قدم|عرض)ت?(?:ه|ها|هم)", bare):
         return True
-    if len(bare) < 4 or bare in _NOT_VERBS or bare.startswith("ال") or is_verbal_noun(bare):
+    if len(bare) < 4 or bare in _NO_VERBS or bare.startswith("ال") or is_verbal_noun(bare):
         return False
     if re.fullmatch(r"س[يتن]\w{3,}|[ي]\w{3,}|ت\w{3,}(?:ون|ان|وا)?", bare) and not re.fullmatch(r"ت\w{3}", bare):
         return not bare.endswith(("ات", "يه", "يا", "ها", "هم"))

@@ -40,10 +40,11 @@ _FEMININE_HEADS = frozenset(
 _BROKEN_PLURAL = re.compile(r"(?:ال)?[\u0621-\u064a]{2}ا[ئو][\u0621-\u064a]")  # قبائل، عشائر، كتائب، طوائف
 _STOPS = " \t\r\n،؛,;:.'‘’"
 _LINKING = frozenset(["الي", "علي", "عن", "في", "من", "ان", "انه", "انها", "انهم", "لان", "بان", "حول", "باي", "باي"])
-# These say that something is needed, not that their subject wants it: the holder is whoever says so.
+# What may stand between a verb and its preposition: when, how, and whom the words are put to.
 _ADVERBIAL = frozenset(folded("خلال أثناء عقب بعد أمس اليوم مجددا أيضا كذلك").split())
 _MANNER = frozenset(folded("شفهيا شفويا علنا سرا رسميا ضمنيا مبدئيا كتابة خطيا صراحة").split())
 _WHOM = frozenset(folded("كل جميع كافة الأطراف الطرفين الجانبين الجميع المجتمع الدول").split())
+# These say that something is needed, not that their subject wants it: the holder is whoever says so.
 _MODALS = frozenset(["يستوجب", "يتطلب", "يجب", "ينبغي", "يتعين", "يتوجب", "يرغب"])
 # What a document does in its own name. Others of these verbs have people for their subject: it provides for what they do.
 _DOCUMENT_VERBS = {"يتضمن": "", "يشمل": "", "ينص": "على", "يقضي": "ب"}
