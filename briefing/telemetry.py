@@ -16,6 +16,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -29,6 +30,7 @@ from briefing.settings import Settings
 Fields = dict[str, Any]
 
 _log = logging.getLogger("briefing")
+_SILENT: ContextVar[bool] = ContextVar("silent", default=False)
 # The buckets that the semantic conventions advise.
 _TOKEN_BUCKETS = [4**power for power in range(14)]
 _SECOND_BUCKETS = [0.01 * 2**power for power in range(14)]
@@ -100,6 +102,16 @@ def _tell_call(model: str, answer: Answer | None, failed: str | None, seconds: f
 
 
 @contextmanager
+def unobserved() -> Iterator[None]:
+    """Nothing is told of what is done inside."""
+    token = _SILENT.set(True)
+    try:
+        yield
+    finally:
+        _SILENT.reset(token)
+
+
+@contextmanager
 def observed_question(model: str, question: Question) -> Iterator[None]:
     """Tell of a question to the model when it ends, however it does."""
 
@@ -132,6 +144,9 @@ def observed_run(command: str) -> Iterator[None]:
 
 @contextmanager
 def _observed(name: str, attributes: Fields, told: Callable[[], Fields]) -> Iterator[None]:
+    if _SILENT.get():
+        yield
+        return
     began, failed = time.monotonic(), None
     with _span(f"briefing {name}", attributes):
         try:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import dataclasses
+import gc
 import os
 import pickle
 import struct
@@ -25,6 +26,7 @@ from briefing.channels import Answer, EndpointKind, Question, Request, originati
 from briefing.jobs import Done, Job, failed_line, read_one
 from briefing.llm import OpenAICompleter
 from briefing.manifests import Entry
+from briefing.rehearsal import rehearse
 from briefing.telemetry import configure_logs
 
 _LENGTH = struct.Struct(">I")
@@ -70,6 +72,8 @@ class WorkerPool:
         try:
             for _ in range(self._count):
                 self._workers.append(await self._hired())
+            # The first ready would be given all that there is, and the others would come to an empty table.
+            await asyncio.gather(*(worker.ready() for worker in self._workers))
         except BaseException:
             await self.aclose()
             raise
@@ -123,8 +127,12 @@ class _Worker:
         self._process = process
         self._completer = completer
         self._calls: dict[int, asyncio.Task[None]] = {}
-        self._ready = False
+        self._ready = asyncio.Event()
         self._reader = asyncio.create_task(self._read())
+
+    async def ready(self) -> None:
+        """Wait until it can begin, or has died."""
+        await self._ready.wait()
 
     async def do(self, entry: Entry) -> Done:
         done: asyncio.Future[Done] = asyncio.get_running_loop().create_future()
@@ -150,7 +158,7 @@ class _Worker:
         assert self._process.stdin is not None
         self.tell("stop")
         try:
-            if not self._ready:
+            if not self._ready.is_set():
                 raise TimeoutError  # it has nothing in hand, and would take seconds to hear of it
             async with asyncio.timeout(_FAREWELL):
                 await asyncio.wait([self._reader])
@@ -168,7 +176,7 @@ class _Worker:
             while True:
                 (size,) = _LENGTH.unpack(await self._process.stdout.readexactly(_LENGTH.size))
                 kind, number, *more = pickle.loads(await self._process.stdout.readexactly(size))  # noqa: S301 (our own process)
-                self._ready = True
+                self._ready.set()
                 if kind == "done" and (report := self.reports.get(number)) and not report.done():
                     report.set_result(more[0])
                 elif kind in {"send", "forget"}:
@@ -178,6 +186,7 @@ class _Worker:
         except (asyncio.IncompleteReadError, OSError):
             pass
         finally:
+            self._ready.set()
             for call in list(self._calls.values()):
                 call.cancel()
             for report in self.reports.values():
@@ -294,8 +303,12 @@ class _Bench:
             endpoint: EndpointKind
             self._job, model, endpoint = more
             configure_logs(self._job.settings)
-            self._tell("ready", 0)
             self._completer = OpenAICompleter(self._job.settings, model=model, endpoint_kind=endpoint, channel=self._channel)
+            with contextlib.suppress(OSError):  # then the first report will say what is wrong
+                await rehearse(self._job, model=model, endpoint_kind=endpoint)
+            gc.collect()
+            gc.freeze()  # what is there now stays: it need not be looked through for rubbish again and again
+            self._tell("ready", 0)
         elif kind == "report":
             entry: Entry = more[0]
             self._tasks[entry.number] = asyncio.create_task(self._work(entry))
