@@ -21,7 +21,7 @@ from briefing.parity import negates
 from briefing.participants import Cast, joined_with, subject_after
 from briefing.record import Attribution, Bilingual, Participant, Warning
 from briefing.resources import table
-from briefing.source import Report
+from briefing.source import Report, kept_with_report
 from briefing.speech import owner_named, speech_at, told_subject
 from briefing.verdicts import warning
 from briefing.windows import Passage, in_paragraph, paragraph_at
@@ -948,7 +948,7 @@ def _is_round_before(lead: str, report: Report) -> bool:
     return bool(mine) and max(mine) < _round_told(report)
 
 
-@lru_cache(maxsize=4)
+@kept_with_report
 def _round_told(report: Report) -> int:
     """The highest number of a round that the report tells of as held or under way; 0 if it names none."""
     numbers = [0]

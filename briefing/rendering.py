@@ -15,7 +15,7 @@ import re
 import secrets
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -190,19 +190,29 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
     """
     temporary: Path | None = None
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            # Not tempfile's own files: theirs are for their owner alone, and a brief is to be as readable as any file.
-            temporary = path.with_name(f".briefing-{secrets.token_hex(8)}.tmp")
-            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-            with os.fdopen(os.open(temporary, flags, 0o666), "wb") as file:
-                yield file
-            os.replace(temporary, path)
-        finally:
-            if temporary is not None:
-                temporary.unlink(missing_ok=True)
+        temporary, file = _opened_beside(path)
+        with file:
+            yield file
+        os.replace(temporary, path)
+        temporary = None
     except OSError as error:
         raise RenderError(f"{path} cannot be written: {error.strerror or error}.") from error
+    finally:
+        if temporary is not None:
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
+
+
+def _opened_beside(path: Path) -> tuple[Path, IO[bytes]]:
+    # Not tempfile's own files: theirs are for their owner alone, and a brief is to be as readable as any file.
+    temporary = path.with_name(f".briefing-{secrets.token_hex(8)}.tmp")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        descriptor = os.open(temporary, flags, 0o666)
+    except FileNotFoundError:  # the first file of its folder: all others find it there
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(temporary, flags, 0o666)
+    return temporary, os.fdopen(descriptor, "wb")
 
 
 def _text_renderer(format_: str) -> Renderer:

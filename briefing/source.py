@@ -11,15 +11,17 @@ import hashlib
 import re
 import sys
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, wraps
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar, cast
 
 from briefing.arabic import arabic_letters, arabic_share, folded, has_arabic, has_latin, latin_letters
 from briefing.errors import SourceError
+
+T = TypeVar("T")
 
 MAX_BYTES = 5_000_000
 LONGEST_SEGMENT = 600  # characters; longer sentences are split where they breathe
@@ -92,6 +94,20 @@ class Report:
                 groups.append([])
             groups[-1].append(segment)
         return [tuple(group) for group in groups]
+
+
+def kept_with_report(work_out: Callable[[Report], T]) -> Callable[[Report], T]:
+    """What is worked out of a report once and goes with it: many reports may be under way at a time, and all ask again."""
+    name = f"_{work_out.__module__}.{work_out.__qualname__}"
+
+    @wraps(work_out)
+    def kept(report: Report) -> T:
+        known = report.__dict__
+        if name not in known:
+            known[name] = work_out(report)
+        return cast(T, known[name])
+
+    return kept
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -11,10 +11,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from briefing.cues import Cue, find_cues
-from briefing.source import Report
+from briefing.source import Report, kept_with_report
 
 _STOP = re.compile(r"[،؛,;:.!؟?…]")
 _LINKING = re.compile(r"\s(?=(?:كما|فيما|بينما|وقد|في حين|في المقابل|من جهته|من جانبه|بدوره|بدورها)\s)")
@@ -62,7 +62,7 @@ class Window:
         return self.passages[-1].end
 
 
-@lru_cache(maxsize=4)
+@kept_with_report
 def passages(report: Report) -> tuple[Passage, ...]:
     """All passages of the report but its headings, in order."""
     found: list[Passage] = []
@@ -105,7 +105,7 @@ def _paragraph(part: Passage) -> int:
     return part.paragraph
 
 
-@lru_cache(maxsize=4)
+@kept_with_report
 def _paragraph_spans(report: Report) -> list[tuple[int, int]]:
     return [(paragraph[0].start, paragraph[-1].end) for paragraph in report.paragraphs() if paragraph]
 
