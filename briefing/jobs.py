@@ -5,6 +5,7 @@ What goes wrong with a report is a line of the results, too: the others are not 
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import hashlib
 import stat
@@ -109,6 +110,7 @@ async def read_one(entry: Entry, job: Job, completer: Completer) -> Done:
         report = open_report(entry, job)
         record = await extract_record(report, metered, settings=job.settings)
         record.sources[0].publisher, record.sources[0].url = entry.line.publisher, entry.line.url
+        await asyncio.sleep(0)  # answers to other reports that are here already come first: on them hangs the next question
         files = write_report(record, entry.folder, job)
     except ModelPendingError as error:
         line = _failed(entry, job, report, metered, type(error).__name__, str(error))

@@ -1,11 +1,16 @@
 """How fast one endpoint is asked, and when it is left alone. Nothing here knows which library talks to it.
 
-Three things hold a request back, in one queue without overtaking:
+Three things hold a request back, in one queue:
 
 - a window of requests that run at once. It begins at the setting ``concurrency``, is halved when the endpoint says that
   there were too many (HTTP 429), and grows by one for each window of answers: additive increase, multiplicative decrease;
 - pauses: a 429 stops everybody for the time in Retry-After, or for a second, then two, then four … if it names none;
 - requests and tokens a minute, as set, or as the endpoint tells in its ``x-ratelimit-*`` headers.
+
+Who comes first goes first, but for a report's first questions, which go before the later ones of others: the rest of a report
+can be asked only when they are answered, and reports that are begun last would end a run with most places empty. (Three
+questions a report, 200 reports, 32 places: without overtaking no more than 89 % of the places are ever used, with it 96 %.)
+No one waits for ever, since a report is begun only when another has ended.
 
 aiolimiter was looked at: its rate cannot change or pause while somebody waits, and it lets a whole minute's worth go at
 once, after which an endpoint that counts by the minute turns the next ones away.
@@ -16,6 +21,8 @@ A breaker stops asking an endpoint that failed many times in a row, tries it onc
 from __future__ import annotations
 
 import asyncio
+import heapq
+import itertools
 import math
 import re
 import time
@@ -30,6 +37,7 @@ Sleep = Callable[[float], Awaitable[None]]
 _LONGEST_REST = 300.0  # seconds that an endpoint is left alone at most, however long it asks for
 _LONGEST_OWN_PAUSE = 20.0  # seconds
 _SCARCE = 0.1  # of what an endpoint allows; while more is left, there is nothing to hold back for
+_LATER = 3  # from this question of a report on none has precedence
 _PERIOD = re.compile(r"(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m(?!s))?(?:(\d+(?:\.\d+)?)s)?(?:(\d+(?:\.\d+)?)ms)?")
 
 
@@ -71,8 +79,40 @@ class Spacing:
             self._due += difference / self._set
 
 
+class _Turns:
+    """A lock that is handed to the lowest rank that waits, and among equals to who came first."""
+
+    def __init__(self) -> None:
+        self._taken = False
+        self._waiting: list[tuple[int, int, asyncio.Future[None]]] = []
+        self._tickets = itertools.count()
+
+    async def take(self, rank: int) -> None:
+        """Wait for the lock."""
+        if not self._taken:
+            self._taken = True
+            return
+        turn = asyncio.get_running_loop().create_future()
+        heapq.heappush(self._waiting, (rank, next(self._tickets), turn))
+        try:
+            await turn
+        except asyncio.CancelledError:
+            if turn.done() and not turn.cancelled():  # it had just been handed over
+                self.hand_on()
+            raise
+
+    def hand_on(self) -> None:
+        """Give the lock to the next, if anybody waits."""
+        while self._waiting:
+            *_, turn = heapq.heappop(self._waiting)
+            if not turn.done():  # cancelled
+                turn.set_result(None)
+                return
+        self._taken = False
+
+
 class Pace:
-    """Lets requests go to one endpoint, first come, first served. One for an event loop.
+    """Lets requests go to one endpoint, first come, first served within a rank. One for an event loop.
 
     ``concurrency`` is how many may run at once at most. A caller that is cancelled while it waits leaves nothing behind.
     """
@@ -98,7 +138,7 @@ class Pace:
         self._first_pause = first_pause
         self._clock = clock
         self._sleep = sleep
-        self._queue = asyncio.Lock()
+        self._turns = _Turns()
         self._room = asyncio.Event()
 
     @property
@@ -106,9 +146,13 @@ class Pace:
         """How many requests may run at once now."""
         return max(1, int(self._window))
 
-    async def enter(self, tokens: float) -> float:
-        """Wait for one's turn with a request of about so many tokens; the time at which it came. Then ``leave``."""
-        async with self._queue:  # a fair lock: the one in front alone looks at the window and the clock
+    async def enter(self, tokens: float, rank: int = 0) -> float:
+        """Wait for one's turn with a request of about so many tokens; the time at which it came. Then ``leave``.
+
+        A lower ``rank`` goes before a higher one that waits.
+        """
+        await self._turns.take(rank)  # the one in front alone looks at the window and the clock
+        try:
             while True:
                 if self._running >= self.window:
                     self._room.clear()
@@ -123,6 +167,8 @@ class Pace:
             self._requests.take(1, now)
             self._tokens.take(tokens, now)
             return now
+        finally:
+            self._turns.hand_on()
 
     def leave(self) -> None:
         """A request is over, however it ended."""
@@ -249,7 +295,7 @@ class PacingChannel:
         """See Channel. Raises ModelDownError, without a request, while the breaker is open."""
         self._breaker.check()
         tokens = self._size.guess(request)
-        started = await self._pace.enter(tokens)
+        started = await self._pace.enter(tokens, min(question.origin.number, _LATER))
         try:
             trial = self._breaker.begin()  # it may have opened while we stood in the queue
             try:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from briefing.channels import Answer, Question, Request, Usage
+from briefing.channels import Answer, Origin, Question, Request, Usage
 from briefing.errors import ModelDownError, ModelError, ModelRejectedError, ModelUnavailableError
 from briefing.pacing import Breaker, Pace, PacingChannel, period
 
@@ -177,6 +177,45 @@ def test_who_is_cancelled_in_the_queue_or_on_the_way_leaves_nothing_behind() -> 
         return one.window
 
     assert asyncio.run(run()) == 2
+
+
+def test_a_report_s_first_questions_go_before_later_ones_and_among_these_who_came_first() -> None:
+    async def run() -> list[tuple[str, int]]:
+        sent: list[tuple[str, int]] = []
+
+        class Noting(Scripted):
+            async def send(self, request: Request, question: Question) -> Answer:
+                sent.append((question.origin.report, question.origin.number))
+                return await super().send(request, question)
+
+        channel = PacingChannel(Noting(answer()), Pace(concurrency=1), Breaker("x"))
+        asked = [("a", 1), ("a", 2), ("b", 40), ("c", 3), ("d", 2), ("e", 1), ("f", 4), ("g", 1)]
+        origins = [Origin(report, "", "items", number) for report, number in asked]
+        await asyncio.gather(*(channel.send({}, Question(Usage(), 1, origin=origin)) for origin in origins))
+        return sent
+
+    # The first finds a free place and the second is in front already when others come.
+    assert asyncio.run(run()) == [
+        *(("a", 1), ("a", 2)),
+        *(("e", 1), ("g", 1)),
+        *(("d", 2), ("b", 40)),
+        *(("c", 3), ("f", 4)),
+    ]
+
+
+def test_a_turn_that_was_handed_to_somebody_who_is_cancelled_goes_to_the_next() -> None:
+    async def run() -> None:
+        one = Pace(concurrency=1)
+        await one.enter(0)
+        front, second, third = (asyncio.create_task(one.enter(0)) for _ in range(3))
+        await asyncio.sleep(0)
+        front.cancel()
+        await asyncio.wait([front])  # its turn is the second's now, who has not woken up yet, or just has
+        second.cancel()
+        one.leave()
+        await asyncio.wait_for(third, 5)
+
+    asyncio.run(run())
 
 
 class Scripted:
