@@ -80,20 +80,21 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
     """A command as ``briefing`` runs it, but in this process: the libraries for models take a second or two to load."""
     from briefing.cli import main
 
-    def run_here(*arguments: str, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[str]:
+    def run_here(*arguments: object, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[str]:
+        command = ["briefing", *map(str, arguments)]
         with monkeypatch.context() as patched:
             for name in os.environ:
                 if name.startswith(("BRIEFING_", "OPENAI_")):
                     patched.delenv(name)
             for name, value in {"BRIEFING_CACHE": "0", **environment}.items():
                 patched.setenv(name, value)
-            patched.setattr(sys, "argv", ["briefing", *arguments])
+            patched.setattr(sys, "argv", command)
             patched.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
             with pytest.raises(SystemExit) as left:
                 main()
         shown = capsys.readouterr()
         code = left.value.code
-        return subprocess.CompletedProcess(arguments, code if isinstance(code, int) else bool(code), shown.out, shown.err)
+        return subprocess.CompletedProcess(command, code if isinstance(code, int) else bool(code), shown.out, shown.err)
 
     return run_here
 

@@ -7,9 +7,11 @@ so the record proves itself.
 from __future__ import annotations
 
 import hashlib
+import json
 from typing import Any
 
 from briefing.record import Record
+from tests.conftest import ROOT
 
 TEXT = """\
 اختتمت في مدينة مرسى الزيتون اليوم الخميس الجولة الثالثة من محادثات وادي النهر بين حكومة الوادي وحركة أبناء النهر.
@@ -405,3 +407,9 @@ def wadi_nahr_data() -> dict[str, Any]:
 def wadi_nahr() -> Record:
     """The record of the third round of the Wadi Nahr talks."""
     return Record.model_validate(wadi_nahr_data())
+
+
+def astana() -> dict[str, Any]:
+    """The gold record of the first day in Astana, to be changed and made a record of."""
+    data: dict[str, Any] = json.loads((ROOT / "examples/astana-first-day/gold.json").read_text(encoding="utf-8"))
+    return data

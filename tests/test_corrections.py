@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +14,7 @@ from briefing.errors import RecordError
 from briefing.record import Record
 from briefing.rendering import LANGUAGES, render_brief
 from briefing.schemas import corrections_schema
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Run
 from tests.records import both, evidence, wadi_nahr, wadi_nahr_data
 
 REASON = both("العبارة المنقولة لا تقول ذلك.", "The quoted words do not say this.")
@@ -493,12 +491,7 @@ def test_whatever_is_decided_the_record_holds_together_or_says_why_not(decisions
         assert render_brief(after, language=language, format="review")
 
 
-def run(*arguments: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "briefing", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False, cwd=ROOT)
-
-
-def test_the_command_applies_corrections_and_saves_the_record(tmp_path: Path) -> None:
+def test_the_command_applies_corrections_and_saves_the_record(run: Run, tmp_path: Path) -> None:
     record = wadi_nahr()
     (tmp_path / "record.json").write_text(record.to_json(), encoding="utf-8")
     made = file(record, change(record, "D1", "correct", to={"status": "withdrawn"}))
@@ -530,7 +523,7 @@ def test_render_takes_corrections_as_an_object_or_a_file(tmp_path: Path) -> None
     assert [path.read_bytes() for path in one] == [path.read_bytes() for path in other]
 
 
-def test_the_schema_is_the_models() -> None:
+def test_the_schema_is_the_models(run: Run) -> None:
     assert (ROOT / "schemas/corrections.v1.schema.json").read_text(encoding="utf-8") == corrections_schema()
     done = run("schema", "--corrections")
     assert done.stdout == corrections_schema()

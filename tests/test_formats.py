@@ -6,7 +6,6 @@ import io
 import re
 import shutil
 import subprocess
-import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -19,19 +18,14 @@ from briefing.record import Record
 from briefing.rendering import LANGUAGES, RenderOptions, render_document, render_documents
 from briefing.templates import built_in_names
 from tests.conftest import ROOT
+from tests.plain import CONTROLS, normal
 from tests.records import wadi_nahr, wadi_nahr_data
 from tests.test_rendering import HOSTILE, Page, with_text
 
 docx = pytest.importorskip("docx")
 EXAMPLES = sorted((ROOT / "examples").glob("*/gold.json"))
 TEMPLATES = built_in_names()
-CONTROLS = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 BOTH = RenderOptions(calendar="both", months="levantine", digits="eastern")
-
-
-def normal(text: str) -> str:
-    """Text without presentation forms and directional controls, its blanks single."""
-    return " ".join(CONTROLS.sub("", unicodedata.normalize("NFKC", text)).split()).replace("- ", "-")
 
 
 def of_html(data: bytes) -> str:

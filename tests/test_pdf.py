@@ -6,7 +6,6 @@ import re
 import shutil
 import subprocess
 import sys
-import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from briefing.record import Record
 from briefing.rendering import LANGUAGES, render_brief, render_document
 from briefing.views import make_brief
 from tests.conftest import ROOT
+from tests.plain import normal
 from tests.records import wadi_nahr, wadi_nahr_data
 from tests.test_rendering import HOSTILE
 
@@ -34,12 +34,6 @@ def _something_can_print() -> None:
 
 
 EXAMPLES = sorted((ROOT / "examples").glob("*/gold.json"))
-CONTROLS = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-
-
-def normal(text: str) -> str:
-    """Text without presentation forms and directional controls, its blanks single."""
-    return " ".join(CONTROLS.sub("", unicodedata.normalize("NFKC", text)).split()).replace("- ", "-")
 
 
 def pdftotext(data: bytes, folder: Path, page: int | None = None) -> str:

@@ -8,13 +8,9 @@ import pytest
 from briefing.errors import RecordError
 from briefing.record import Record
 from tests.conftest import ROOT
+from tests.records import astana
 
 GOLD = sorted((ROOT / "examples").glob("*/gold.json"))
-
-
-def astana() -> dict[str, Any]:
-    data: dict[str, Any] = json.loads((ROOT / "examples/astana-first-day/gold.json").read_text(encoding="utf-8"))
-    return data
 
 
 @pytest.mark.parametrize("path", GOLD, ids=lambda path: path.parent.name)

@@ -18,7 +18,7 @@ from briefing.record import Record
 from briefing.rendering import LANGUAGES, TEXT_FORMATS, render_brief, render_document, render_files, shown
 from briefing.views import BOTTOM_LINE_WORDS, PARTS, make_brief
 from tests.conftest import ROOT
-from tests.records import wadi_nahr, wadi_nahr_data
+from tests.records import astana, wadi_nahr, wadi_nahr_data
 
 EXAMPLES = sorted((ROOT / "examples").glob("*/gold.json"))
 HOSTILE = [
@@ -51,11 +51,6 @@ HOSTILE = [
 ]
 # What GitHub makes links of after parsing, in text that stands together.
 AUTOLINK = re.compile(r"(?i)(?:https?|ftp)://\w|\bwww\.\w|\w@[\w-]{1,60}\.\w|:(?=[^:]{0,30}[a-z])[a-z0-9_+-]{1,30}:")
-
-
-def astana() -> dict[str, Any]:
-    data: dict[str, Any] = json.loads(EXAMPLES[0].read_text(encoding="utf-8"))
-    return data
 
 
 def with_text(text: str) -> Record:

@@ -15,9 +15,8 @@ from briefing.corrections import Corrections, apply_corrections
 from briefing.display import shown
 from briefing.record import Record
 from briefing.rendering import render_files
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Run
 from tests.records import both, evidence, wadi_nahr, wadi_nahr_data
-from tests.test_corrections import run
 from tests.test_rendering import with_text
 from tests.test_review import many
 
@@ -153,7 +152,7 @@ def test_filters_work_together_with_each_other_and_with_the_search(open_page: Op
     assert visible(page) == ["X1"]
 
 
-def test_edits_are_saved_and_the_command_applies_them(open_page: Opener, tmp_path: Path) -> None:
+def test_edits_are_saved_and_the_command_applies_them(open_page: Opener, run: Run, tmp_path: Path) -> None:
     record = wadi_nahr()
     page = open_page(record, accept_downloads=True)
     page.click("#more")

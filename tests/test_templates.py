@@ -3,8 +3,6 @@ from __future__ import annotations
 import itertools
 import json
 import re
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +13,7 @@ from briefing.errors import RenderError
 from briefing.record import Record
 from briefing.rendering import LANGUAGES, TEXT_FORMATS, render_brief
 from briefing.templates import SECTIONS, built_in_names, find_template, list_templates
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Run
 from tests.records import wadi_nahr
 from tests.test_rendering import HOSTILE, Page, flat, with_text
 
@@ -162,29 +160,25 @@ def test_templates_of_a_folder_are_listed_after_those_of_the_package(tmp_path: P
         list_templates(tmp_path / "gone")
 
 
-def briefing(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "briefing", *arguments], capture_output=True, text=True, cwd=ROOT)
-
-
-def test_the_command_lists_templates_a_line_each_or_as_json(tmp_path: Path) -> None:
+def test_the_command_lists_templates_a_line_each_or_as_json(run: Run, tmp_path: Path) -> None:
     manifest(tmp_path / "desk", '[description]\nen = "For the desk."')
-    lines = briefing("templates", str(tmp_path)).stdout.splitlines()
+    lines = run("templates", tmp_path).stdout.splitlines()
     assert [line.split()[0].rpartition("/")[2] for line in lines] == [*NAMES, "desk"]
     assert lines[-1].endswith("For the desk.")
-    told = json.loads(briefing("templates", "--json").stdout)
+    told = json.loads(run("templates", "--json").stdout)
     assert [one["name"] for one in told] == NAMES
     assert set(told[0]) == {"name", "kind", "description", "sections", "own"}
-    failed = briefing("templates", str(tmp_path / "gone"))
+    failed = run("templates", tmp_path / "gone")
     assert failed.returncode == 1 and failed.stderr.count("\n") == 1
 
 
-def test_the_command_renders_by_template_calendar_months_digits_and_earlier_record(tmp_path: Path) -> None:
+def test_the_command_renders_by_template_calendar_months_digits_and_earlier_record(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "record.json"
     path.write_text(wadi_nahr().to_json(), encoding="utf-8")
-    options = ("--calendar", "both", "--months", "levantine", "--digits", "eastern", "--previous", str(path))
-    run = briefing("render", str(path), "--template", "flash", "--lang", "ar", "--format", "md", *options)
-    assert run.returncode == 0, run.stderr
+    options = ("--calendar", "both", "--months", "levantine", "--digits", "eastern", "--previous", path)
+    done = run("render", path, "--template", "flash", "--lang", "ar", "--format", "md", *options)
+    assert done.returncode == 0, done.stderr
     text = (tmp_path / "brief.ar.md").read_text(encoding="utf-8")
     assert "١٨ نيسان ٢٠٢٤" in text and "٩ شوال ١٤٤٥ هـ" in text and "لم يتغير شيء منذ السجل" in text
-    wrong = briefing("render", str(path), "--digits", "roman")
+    wrong = run("render", path, "--digits", "roman")
     assert wrong.returncode == 2 and "digits" in wrong.stderr

@@ -22,6 +22,7 @@ from briefing.record import Record
 from briefing.rendering import LANGUAGES, render_document, shown
 from briefing.views import make_brief
 from tests.conftest import ROOT
+from tests.plain import CONTROLS
 from tests.records import wadi_nahr, wadi_nahr_data
 from tests.test_rendering import HOSTILE, Page, with_text
 
@@ -35,7 +36,6 @@ from briefing.word import PARTS, WORDS  # noqa: E402
 from briefing.wordml import NAMESPACES, Text, Tongues, Writer  # noqa: E402
 
 EXAMPLES = sorted((ROOT / "examples").glob("*/gold.json"))
-CONTROLS = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 HEADINGS = (
     "Bottom line", "The round at a glance", "Participants", "Demands by party", "Commitments", "Final statement", "Positions",
     "Conflicting accounts", "What is not stated", "Next steps", "Source and method", "Annex: quotations",
