@@ -7,7 +7,8 @@ What folding removes or unifies, character by character:
 
 * dropped: harakat, superscript alef, Quranic marks and every other combining mark, tatweel, bidi controls,
   zero-width characters, byte-order marks, control characters;
-* unified: alef forms, hamza seats (ؤ with و, ئ with ي), ى with ي, ة with ه, Persian and Urdu letter shapes,
+* unified: alef forms, hamza seats (ؤ with و, ئ with ي, and the few words with two spellings: مسئول and مسؤول, شئون and
+  شؤون, رءوس and رؤوس, هيأة and هيئة), ى with ي, ة with ه, Persian and Urdu letter shapes,
   presentation forms and ligatures (one raw character may become several), decimal digits of all scripts to 0–9,
   Arabic ``٪ ٫ ٬`` to ``% . ,``, double and single quotation marks, dashes, Latin case and accents;
 * runs of white space become one space.
@@ -99,6 +100,13 @@ _FOLD = _FoldTable()
 _SAME_LENGTH = _SameLengthTable()
 # Where the folded text is shorter or longer than the raw one: several blanks, and what becomes nothing or more than one.
 _UNEVEN = re.compile("[ \0]{2,}|\0")
+# A hamza that has one seat in Egypt and another in Syria: مسئول and مسؤول, شئون and شؤون; in Morocco هيأة is هيئة. Only
+# these words, for «المبادئوالأهداف» is two that were glued.
+_SEATS = re.compile(
+    "[ئءأ](?:(?:(?<=سئ)|(?<=س\u0652ئ))(?=\u064f?ول)|(?:(?<=شئ)|(?<=ش\u064fئ))(?=\u064f?ون)|(?<=رء)(?=\u064f?وس)"
+    "|(?:(?<=يأ)|(?<=ي\u0652أ))(?=\u064e?ة))"
+)
+_OTHER_SEAT = {"ئ": "ؤ", "ء": "ؤ", "أ": "ئ"}
 _SHORT = 1_000  # characters: names and sentences, of which thousands are kept; of whole reports only the last few are
 _LONG = 50_000  # characters; folds of longer texts are not kept
 
@@ -137,6 +145,7 @@ def _fold_report(text: str) -> Folded:
 
 
 def _fold(text: str) -> Folded:
+    text = _reseated(text)
     same_length = text.translate(_SAME_LENGTH)
     parts: list[str] = []
     starts: list[int] = []
@@ -180,7 +189,12 @@ def folded(text: str) -> str:
 
 
 def _folded(text: str) -> str:
-    return " ".join(text.translate(_FOLD).split())
+    return " ".join(_reseated(text).translate(_FOLD).split())
+
+
+def _reseated(text: str) -> str:
+    """``text`` with one seat for the hamza where writers differ; as long as before, so that places stay what they are."""
+    return _SEATS.sub(lambda found: _OTHER_SEAT[found.group()], text)
 
 
 _folded_short = lru_cache(maxsize=4096)(_folded)

@@ -12,7 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from briefing.arabic import folded
-from briefing.findings import Finding, is_background, subject_of
+from briefing.background import is_background
+from briefing.findings import Finding, subject_of
 from briefing.glossary import Glossary
 from briefing.grounding import TextIndex
 from briefing.injection import is_order
@@ -219,7 +220,7 @@ def _is_object(text: str, verb_end: int, start: int) -> bool:
 
 def background(finding: Finding, context: Context) -> Verdict | None:
     """Earlier rounds are no outcome of this one."""
-    if finding.kind in {"demand", "commitment", "clause"} and is_background(finding, context.report):
+    if finding.kind in {"demand", "commitment", "clause"} and is_background(finding, context.report, context.cast):
         return Verdict("background", {"quote": finding.draft.quote}, mendable=False)
     return None
 

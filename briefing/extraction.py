@@ -29,6 +29,7 @@ from pydantic import BaseModel
 from briefing import prompts, wording
 from briefing.actors import actors_in
 from briefing.assembly import assemble
+from briefing.background import is_past
 from briefing.channels import Message, Origin, Usage, is_same_model, originating
 from briefing.checks import Context, first_verdict
 from briefing.composition import arabic_sentence, content_words, document_of
@@ -60,7 +61,6 @@ from briefing.findings import (
     disagrees,
     find,
     is_coordinated,
-    is_past,
     note_speaker,
     owner_of,
     possessed_body,

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from briefing.arabic import fold, folded, is_word_character, western_digits
+from briefing.arabic import fold, folded, is_word_character
 from briefing.cues import Cue, find_cues
 from briefing.drafts import NOBODY, ItemDraft
 from briefing.figures import un_symbols
@@ -21,7 +21,7 @@ from briefing.parity import negates
 from briefing.participants import Cast, joined_with, subject_after
 from briefing.record import Attribution, Bilingual, Participant, Warning
 from briefing.resources import table
-from briefing.source import Report, kept_with_report
+from briefing.source import Report
 from briefing.speech import owner_named, speech_at, told_subject
 from briefing.verdicts import warning
 from briefing.windows import Passage, in_paragraph, paragraph_at
@@ -46,48 +46,7 @@ _OTHER_SIDE = re.compile(r"(?:الطرف|الجانب|الوفد|الفريق)(?
 NEEDS = frozenset(["يجب", "ينبغي", "يتعين", "يتوجب", "يستوجب", "يتطلب"])
 _THAT_WORD = re.compile(r"و?ب?ان(?:ه|ها|هم|هما)?|يعد|تعد|يعودوا|من|غير|دون")
 _SMALL_WORDS = frozenset(["قد", "لقد", "لا", "لم", "لن", "ما", "سوف", "كانت", "كان", "ايضا", "بدوره", "بدورها", "ان"])
-_EARLIER = (
-    r"(?:ال)?(?:جول[ةه]|اجتماع|مؤتمر|لقاء|محادثات|مفاوضات|مشاورات|مباحثات|جلس[ةه]|قمة|دورة)(?:\s+[\u0621-\u064a]+){0,2}?\s+(?:ال)?(?:سابق|سابقة|ماضي|ماضية|منصرم|منصرمة|فائت|فائتة)(?:ين|تين)?"
-    r"|(?:ال)?(?:عام|سنة|شهر|صيف|شتاء|ربيع|خريف)\s+(?:الماضي|الماضية|المنصرم|المنصرمة|الفائت|الفائتة)|العام قبل الماضي"
-    r"|(?:قبل|منذ)\s+(?:نحو\s+)?(?:عام(?! [0-9٠-٩])|عامين|سنة(?! [0-9٠-٩])|سنتين|أعوام|سنوات|شهر(?! (?:رمضان|شعبان|شوال|رجب|صفر|محرم|ذ[يو] |ربيع|جماد|آذار|نيسان|أيار|حزيران|تموز|آب|أيلول|تشرين|كانون|شباط|مارس|أبريل|مايو|يونيو|يوليو|أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر|يناير|فبراير|الصيام))|شهرين|أشهر|(?:[0-9٠-٩]+|بضعة|عدة|ثلاثة|أربعة|خمسة|ستة|ثلاث|أربع|خمس|ست)\s+(?:عاماً|عاما|سنة|أعوام|سنوات|أشهر))"
-    r"|(?:قبل|منذ) (?:نحو )?(?:عقد|عقدين|عقود|أسابيع|أسبوعين|جيل)|(?:كانون الثاني|شباط|آذار|نيسان|أيار|حزيران|تموز|آب|أيلول|تشرين الأول|تشرين الثاني|كانون الأول|يناير|فبراير|مارس|أبريل|إبريل|مايو|يونيو|يوليو|أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر)(?:/[\u0621-\u064a]+)?\s+(?:من العام )?(?:الماضي|المنصرم|الفائت)"
-    r"|(?:محادثات|مفاوضات|جولة|مشاورات|مباحثات|مؤتمر|لقاءات|لقاء|اجتماع|اجتماعات|جولات)\s+(?:[\u0621-\u064a]+\s+){0,2}?(?:الأخيرة|الأخير|الأولى من نوعها)"
-    r"|حينها|آنذاك|وقتها|يومها|حينذاك|في حينه|سابقاً|سابقا"
-)
-_EARLIER_ROUND = re.compile(rf"(?<![\u0621-\u064a])(?:و|ف|ب|ل)?(?:{_EARLIER})(?![\u0621-\u064a])")
-_EARLIER_BEHIND = re.compile(
-    rf"(?:في|خلال|أثناء|إبان|منذ|قبل)\s+(?:{_EARLIER})[\s.،؛»\"]*$|(?<![\u0621-\u064a])(?:حينها|آنذاك|يومها|وقتها)[\s.،؛»\"]*$"
-)
 _PREPOSITIONS = frozenset(folded("عن من على إلى في لدى عند مع بين").split())
-_ADVERBIAL = re.compile(r"(?:في|خلال|أثناء|قبل|منذ|عام|سنة)\s")
-# "ما اتفق عليه في الجولة السابقة": the mark of the past belongs to what is to be carried out now.
-_RELATIVE = re.compile(
-    r"(?<![\u0621-\u064a])(?:ب|ل)?(?:ما|الذي|التي|اللذين|المتفق|المبرم\S*|الموقع\S*|المعلن\S*|الصادر\S*|المقرر\S*)\s"
-)
-_PLUPERFECT = re.compile(
-    r"(?:^|[\s،])(?:و|ف)?كان(?:ت|وا|ا|تا)?\s+(?:[^\s،.؛]+\s+){0,5}?(?:قد\s|سبق\s)|(?:^|[\s،])(?:و|ف)?سبق\s+(?:ل[\u0621-\u064a]+\s+(?:[\u0621-\u064a]+\s+){0,3})?(?:أن|وأن)\s"
-)
-# "ويذكر أن …", "تعود جذور …": history is told to remind the reader of it.
-_REMEMBERS = re.compile(
-    r"\s*(?:و|ف)?(?:يُ?ذكر|الجدير بالذكر|جدير بالذكر|من الجدير بالذكر|يُ?شار إلى|تجدر الإشارة إلى)\s+(?:أن|ان)[\u0621-\u064a]*\s"
-)
-_ROOTS = re.compile(
-    r"(?:تعود|يعود|ترجع|يرجع)\s+(?:[^\s،.]+\s+){0,3}إلى\s|(?:مؤتمر|جولة|محادثات|اتفاق)\s+[\u0621-\u064a]+\s+(?:الأول|الأولى|الثاني|الثانية)\s+(?:الذي|التي)\s"
-)
-_ORDINALS = {
-    word: number
-    for number, word in enumerate(
-        ["الاولي", "الثانيه", "الثالثه", "الرابعه", "الخامسه", "السادسه", "السابعه", "الثامنه", "التاسعه", "العاشره"], 1
-    )
-}
-_ROUND = re.compile(r"الجول[هة] (" + "|".join(_ORDINALS) + r")(?!\w)(?! عشره)")
-_THIS_ROUND = re.compile(
-    r"(?<![\u0621-\u064a])(?:و|ف|ب)?(?:أمس|اليوم|صباح|مساء|مستهل|مطلع الجلسة|افتتاح|الجلسة الافتتاحية|بداية (?:الجولة|الجلسة|المحادثات|الاجتماع)|(?:هذه|هذا)\s+(?:الجولة|الاجتماع|المحادثات|الجلسة)|الجولة الحالية|الجاري|الجارية)(?![\u0621-\u064a])"
-)
-_CONTENT_BEGINS = re.compile(r"\s(?:ب[\u0621-\u064a]{3,}|إلى|على|عن|أن|بأن|إن|بألا|ألا)(?=\s|$)")
-_YEAR = re.compile(
-    r"(?:صيف|شتاء|ربيع|خريف|مطلع|أواخر|أوائل|منتصف|نهاية|بداية|أواسط|في|منذ|خلال|سنة|عام)\s+(?:عام\s+|سنة\s+)?([12][0-9]{3})(?![0-9])|(?<![\u0621-\u064a])(?:في\s+)?(?:ال)?(?:عام|سنة)\s+([12][0-9]{3})(?![0-9])|(?:في|خلال)\s+(?:شهر\s+)?[\u0621-\u064a/ ]{3,25}\s([12][0-9]{3})(?![0-9])"
-)
 _DOCUMENT_SUBJECT = re.compile(
     r"[\s\"«]*(?:هذا |هذه )?(?:البيان|الوثيقة|الإعلان|الاتفاق|المذكرة|الورقة|المسودة|النص)(?:\s+(?:المشترك|الختامي|الختامية|المشتركة|النهائي|النهائية))?(?=\s)"
 )
@@ -796,7 +755,7 @@ def _settle_demand(finding: Finding, report: Report) -> None:
     sentence_end = report.segment_at(max(span.start, span.end - 1)).end
     before = max(finding.passage.start, start - 30)  # "لم يعد" stands in front of the verb
     withdrawn = _WITHDRAWN.search(text[before : span.end]) or _WITHDRAWN.search(
-        text[span.end : _clause_end(text, span.end, sentence_end)]
+        text[span.end : clause_end(text, span.end, sentence_end)]
     )
     behind = text[span.end : _next_segment_end(report, span.end)]
     refused = _REFUSED_BEHIND.search(behind)
@@ -874,7 +833,8 @@ def _settle_condition(finding: Finding, report: Report, index: TextIndex) -> Non
             finding.condition = place
 
 
-def _clause_end(text: str, start: int, stop: int) -> int:
+def clause_end(text: str, start: int, stop: int) -> int:
+    """Where the clause ends that begins at an offset: at a stop, or at ``stop``."""
     found = re.search(r"[؛.\n]", text[start:stop])
     return start + found.start() if found else stop
 
@@ -901,78 +861,6 @@ def _clause_around(report: Report, start: int, end: int) -> Span:
 def possessed_body(words: str) -> re.Match[str] | None:
     """«حكومته», «وفدها» at the beginning of some words: the side of whoever speaks."""
     return _POSSESSED.match(words)
-
-
-def is_background(finding: Finding, report: Report) -> bool:
-    """Whether the words tell of an earlier round: a mark of the past qualifies the verb, and is not part of the content.
-
-    "تعهدت في الجولة السابقة بسحب" is background, "تعهدت بتنفيذ ما قررته الجولة السابقة" is not. A pluperfect is, unless it
-    is told of this very round ("كان قد طالب أمس بـ").
-    """
-    if finding.span is None:
-        return False
-    text, span, cue = report.text, finding.span, finding.cue
-    sentence = report.segment_at(span.start).start
-    content = span.start
-    if cue is not None and finding.governed and span.start <= cue.end:
-        begins = _CONTENT_BEGINS.search(text, max(cue.end, span.start), span.end)
-        content = begins.start() if begins else min(span.end, max(cue.end, span.start) + 40)
-    elif _ADVERBIAL.match(text, span.start) and (begins := _CONTENT_BEGINS.search(text, span.start, span.end)):
-        content = begins.start()
-    reported = re.search(r"\s(?:إن|أن|بأن)\s", text[sentence:content])
-    if _REMEMBERS.match(text[sentence:content]) and finding.kind != "demand":
-        return True
-    if _ROOTS.search(text[sentence:content]):
-        return True
-    lead = text[sentence + (reported.end() if reported else 0) : content]
-    if _EARLIER_ROUND.search(lead) or _is_long_past(lead, report) or _is_round_before(lead, report):
-        return True
-    behind = text[span.end : _clause_end(text, span.end, report.segment_at(max(span.start, span.end - 1)).end)]
-    if (
-        cue is not None
-        and cue.kind != "demand"
-        and not _RELATIVE.search(text[content : span.end])
-        and (_EARLIER_BEHIND.search(text[content : span.end]) or _EARLIER_BEHIND.match(behind.strip()))
-    ):
-        return True
-    return (
-        _PLUPERFECT.search(lead) is not None
-        and not _THIS_ROUND.search(text[sentence : span.end])
-        and finding.status != "withdrawn"
-    )
-
-
-def _is_round_before(lead: str, report: Report) -> bool:
-    """Whether words in front of the content name a round by a lower number than the one that the report tells of."""
-    mine = [_ORDINALS[match.group(1)] for match in _ROUND.finditer(fold(lead).text)]
-    return bool(mine) and max(mine) < _round_told(report)
-
-
-@kept_with_report
-def _round_told(report: Report) -> int:
-    """The highest number of a round that the report tells of as held or under way; 0 if it names none."""
-    numbers = [0]
-    text = fold(report.text).text
-    for match in _ROUND.finditer(text):
-        around = text[max(0, match.start() - 40) : match.end() + 40]
-        if not re.search(
-            r"مقبل|قادم|ستعقد|تعقد في|ستنعقد|موعد|التاليه|المرتقب|ستبدا|ستنطلق|القادم|تاجيل|عقد (?:ال)?جوله", around
-        ):
-            numbers.append(_ORDINALS[match.group(1)])
-    return max(numbers)
-
-
-def is_past(sentence: str) -> bool:
-    """Whether a sentence tells of an earlier round and not of this one."""
-    return _EARLIER_ROUND.search(sentence) is not None and _THIS_ROUND.search(sentence) is None
-
-
-def _is_long_past(lead: str, report: Report) -> bool:
-    """Whether words in front of the content name a year before the one in which the report came out."""
-    if report.published is None:
-        return False
-    found = [int(next(filter(None, match.groups()))) for match in _YEAR.finditer(western_digits(lead))]
-    return any(year < report.published.year - (report.published.month <= 2) for year in found)
 
 
 def references_of(words: str) -> list[str]:

@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from briefing.arabic import fold
-from briefing.findings import Finding, is_past
+from briefing.background import is_past
+from briefing.findings import Finding
 from briefing.grounding import Span
 from briefing.injection import is_order
 from briefing.parity import denies, negates

@@ -87,7 +87,7 @@ _ENVOYS = frozenset(
 _HEADS_BODY = re.compile(r"[\"»”]?\s*،?\s*(?:الذي |التي )?(?:يرأس|ترأس|يترأس|تترأس|رئيس|رئيسة)\s+")
 _TITLE_WORD = re.compile(
     r"(?:رئيس|رئيسة|وزير|وزيرة|مبعوث|المبعوث|المتحدث|متحدث|الناطق|ناطق|سفير|السفير|ممثل|الممثل|عضو|كبير|مندوب|المندوب"
-    r"|نائب|أمين|الأمين|قائد|زعيم|مستشار|مسؤول|المسؤول|موفد|الموفد|الوسيط)"
+    r"|نائب|أمين|الأمين|قائد|زعيم|مستشار|مس[ؤئ]ول|المس[ؤئ]ول|موفد|الموفد|الوسيط)"
 )
 _COLLECTIVE = re.compile(
     r"(?<![\u0621-\u064a])(?:و|ف)?((?:الدول|الدولتان|الدولتين|الأطراف|الجهات)\s+(?:الراعية|الراعيتان|الراعيتين|الضامنة|الضامنتان|الضامنتين))"
@@ -401,7 +401,7 @@ def subject_after(cast_: Cast, text: str, start: int, end: int) -> str | None:
     if text[first.start : first.end] in _BOTH_SIDES[1::2]:
         return None  # «حث الطرفين على»: the accusative is whom it is put to
     if (accuses := _ACCUSES.search(folded(text[max(0, start - 12) : start]))) and re.match(
-        r"\s+ب[\u0621-\u064a]{3}" if accuses["of"] else r"\s+(?:ال)?مسؤولي", text[first.end :]
+        r"\s+ب[\u0621-\u064a]{3}" if accuses["of"] else r"\s+(?:ال)?مس[ؤئ]ولي", text[first.end :]
     ):
         return None  # «اتهمت القوات بخرق الهدنة»: with nobody between, it is the accused that stands behind the verb
     lead = text[start : first.start]
