@@ -22,7 +22,7 @@ from briefing.participants import Cast, joined_with, subject_after
 from briefing.record import Attribution, Bilingual, Participant, Warning
 from briefing.resources import table
 from briefing.source import Report
-from briefing.speech import owner_named, speech_at, told_subject
+from briefing.speech import owner_named, pledge_teller, speech_at, told_subject
 from briefing.verdicts import warning
 from briefing.windows import Passage, in_paragraph, paragraph_at
 from briefing.wording import is_feminine
@@ -547,6 +547,8 @@ def _settle_holder(finding: Finding, report: Report, cast: Cast, *, trusting: bo
             if finding.reported_by is None and teller is not None and not cast.same_side(teller, whose):
                 finding.reported_by = teller
             return
+        if (whose := _possessed(finding, report, cast)) is not None and any(cast.same_side(whose, one) for one in finding.by):
+            return  # "اتهم فلان الحكومة بالتنصل من تعهدها": it is hers, not his
     if cue.form == "noun":
         subject = owner_of(cue, report, cast, finding.passage)
     else:
@@ -572,6 +574,16 @@ def _settle_holder(finding: Finding, report: Report, cast: Cast, *, trusting: bo
         tellers = [one for one in reversed(before) if cast.same_side(one, lost[0])]
         if tellers and not cast.same_side(lost[0], joined[0]):
             finding.reported_by = next((one for one in tellers if cast[one].kind == "person"), tellers[0])
+
+
+def _possessed(finding: Finding, report: Report, cast: Cast) -> str | None:
+    """Whose a pledge or demand is that the quote begins with and a pronoun ascribes ("تعهدها بـ")."""
+    assert finding.span is not None
+    span = finding.span
+    nouns = [cue for cue in finding.passage.cues if cue.form == "noun" and cue.kind == finding.kind and cue.start >= span.start]
+    if not nouns or len(report.text[span.start : nouns[0].start].split()) > 1:
+        return None
+    return owner_of(nouns[0], report, cast, finding.passage)
 
 
 def set_holder(finding: Finding, cast: Cast, holders: list[str], lost: Sequence[str], *, noted: bool = True) -> None:
@@ -683,9 +695,18 @@ def settle_teller(finding: Finding, report: Report, cast: Cast) -> None:
     """Who is made to say it, by the frame around the words, if that is another than the holder."""
     if finding.span is None or finding.kind not in {"demand", "commitment", "statement"} or finding.reported_by is not None:
         return
-    speech = speech_at(report, cast, finding.span.start, finding.span.end)
+    start, end = finding.span.start, finding.span.end
+    speech = speech_at(report, cast, start, end)
     if speech is not None:
         note_speaker(finding, speech.speaker, cast)
+        return
+    whose = owner_named(report, cast, "commitment", start, end) if finding.kind == "commitment" else None
+    whose = whose or (_possessed(finding, report, cast) if finding.kind == "commitment" else None)
+    if whose is not None:
+        # "رحب المبعوث بتعهد الحكومة", "حصل الوفد على ضمانات من الحكومة": what is known of the pledge is what another has of it.
+        teller = pledge_teller(report, cast, start, end)
+        if teller is not None and any(cast.same_side(whose, holder) for holder in finding.by):
+            note_speaker(finding, teller, cast)
 
 
 def note_speaker(finding: Finding, speaker: str, cast: Cast) -> None:

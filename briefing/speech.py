@@ -27,17 +27,47 @@ _ACCORDING = re.compile(
     rf"(?<!\w)(?:و|ف)?(?:(?:بحسب|حسبما|حسب|وفقا|وفق|طبقا|استنادا|نقلا|كما|مثلما|علي ما|علي نحو ما)"
     rf"(?: ما| الي ما| لما)?(?: قد)? (?:{_SAY}|ورد|جاء|اورد|[يت]{_SAYS})(?:ت|وا|ا|ه|ته|ها)?(?: به| بها| عنه| عنها| في| علي لسان)*"
     r"|بحسب|حسب|وفقا|وفق|طبقا|استنادا الي|نقلا عن|علي حد (?:قول|تعبير|وصف|زعم)|علي لسان|علي ذمه|(?:في|ب|بحسب|وفق|حسب) ?(?:روايه|قول|تصريح|تصريحات|كلام|زعم)"
-    r"|ب(?:روايه|شهاده|اعتراف|اقرار|تصريح))(?!\w)"
+    r"|ب(?:روايه|شهاده|اعتراف|اقرار|تصريح)|و?العهده (?:في ذلك |هنا )?علي|و?(?:هذا )?الكلام(?= ل)|و?القول(?= ل)"
+    r"|و?هذا (?:كلام|زعم|قول|ما (?:ي|ت)?\w{3,8}(?:ه|ته)))(?!\w)"
 )
 _THUS = re.compile(r"(?<!\w)(?:هكذا|بهذه الكلمات|هذا ما|بهذا|كما)$")
 _THAT = re.compile(r"(?<!\w)(?:ب|ف|و)?ان(?:ه|ها|هم|هما|نا|ني)?(?!\w)|[:\"]")
+# "تباهى فلان بأن الحكومة …": whatever the verb, who stands behind it tells what a noun follows. Behind these words "أن"
+# tells nobody's words ("إلا أن"), and a clause that begins with those others has no verb in front of its subject.
+_NOT_TOLD = re.compile(
+    r"(?<!\w)(?:و|ف)?(?:الا|غير|بيد|رغم|كما|مع|حيث|علما|ذلك|بعد|قبل|منذ|لو|عدا|سوي|الي حين|الرغم من|بما|حتي|باعتبار|بحكم|بحجه|بشرط|شريطه)$"
+)
+_NO_VERB = re.compile(
+    r"(?:لا|لم|لن|ما|ليس|ليست|في|من|عن|علي|الي|مع|بعد|قبل|منذ|عند|عندما|حين|خلال|بين|لدي|ضد|رغم|ان|انه|انها|هذا|هذه|كل|غير|بل|لكن|كان|كانت"
+    r"|قد|سوف|بعدما|لما|اذا|اما|حيث|اذ|نحو|تجاه|حول|ينبغي|يجب|يتعين|يتوجب|ال\w+)"
+)
+_NEXT_CLAUSE = re.compile(r"[؛.!؟?:]|،\s*(?:و|ف|لكن|بل|ثم|كما|بينما|فيما|في حين)(?=\s?\w)")
+_HEADLINE = re.compile(r"[\"»”)]?\s?:\s")
+# A document of one side speaks for it, an outcome document for nobody ("جاء في بيان للحركة أن", "أفاد بيان صادر عن").
+_OF_DOCUMENT = re.compile(
+    r"(?:و|ف)?(?:\w+ )?(?:في )?(?:ال)?(?:بيان|منشور|تدوينه|تغريده|رساله|تصريح|تصريحات|تقرير|مقال|كلمه|خطاب|مذكره|مقابله|حديث|موقع|صفحه|حساب|قناه|صحيفه)"
+    r"(?:ا)? (?!(?:ال)?(?:مشترك|ختامي)\w*)(?:(?!(?:ال)?(?:مشترك|ختامي))\w+ ){0,5}?(?:ل|ل\w+ )?$"
+)
+_SUMMED_UP = re.compile(r"\" ?،? (?:هكذا|بهذه الكلمات|بهذه العباره|بهذه العبارات|بهذا|بذلك) (?:\w{3,})")
+_RELATED = re.compile(r"(?:و|ف)?(?:نقل|نقلا|نسب|روي|حكي|ورد|اثر)(?:ت)? (?:عن|الي|علي لسان) (?:\w+ ){0,5}?$")
+# "بعد أن قالت الحركة إنها جاهزة، تعهدت …": what is told in such a clause ends with it.
+_SUBORDINATE = re.compile(
+    r"(?<!\w)(?:و|ف)?(?:(?:بعد|قبل|منذ|الي|ما) ان|بعدما|قبلما|عندما|حين|حينما|لما|ريثما|فيما|بينما|اذ)(?: ان| قد)? $"
+)
 # What is told ends where the reporter goes on.
 _GOES_ON = re.compile(r"[؛.!؟?]|،\s*(?:بينما|فيما(?! (?:يتعلق|يخص|بين))|في حين|في المقابل|اما|كما|وقد)\s")
 _STOP = re.compile(r"[،؛:.!؟?\"]")
 # "دعوة الحكومة إلى" may be a call of the Government or on it; behind a preposition it is hers ("سخر من دعوة الحكومة إلى").
 _DEMANDED = r"(?:مطلب|مطالب|شرط|شروط|اصرار|اشتراط|الحاح|تمسك|(?<=علي )دعوه|(?<=علي )طلب|(?<=من )دعوه|(?<=من )طلب|(?<=من )مطالبه|(?<=عن )دعوه|(?<=علي )مطالبه)"
 _PLEDGED = r"(?:وعد|وعود|تعهد|تعهدات|التزام|التزامات|ضمانات|تطمينات)"
-_OWNED = re.compile(rf"(?<!\w)(?:و|ف)?(?:ب|ل)?(?:(?P<demand>{_DEMANDED})|(?P<commitment>{_PLEDGED})) \"?$")
+# "تعهداً خطياً من الحكومة", "وعد قطعته الحكومة", "انتزع من الحكومة تعهداً".
+_FROM = (
+    r"(?:ا)?(?: (?!من |علي |في |الي |عن )\w+)? (?:من(?: قبل| جانب| طرف| لدن)?|(?:صادر|صادره|صادرا) عن"
+    r"|(?:قطع|قدم|اعط|منح|اطلق|اصدر|اعلن|حمل|بذل|ابد)(?:ت)?(?:ه|ها|هم)?(?: به| بها)?)"
+)
+_OWNED = re.compile(rf"(?<!\w)(?:و|ف)?(?:ب|ل|ال)?(?:(?P<demand>{_DEMANDED})|(?P<commitment>{_PLEDGED}(?:{_FROM})?)) \"?$")
+_PLEDGE_FROM = re.compile(r"(?<!\w)(?:و|ف)?من $")
+_PLEDGE_BEHIND = re.compile(rf" {_PLEDGED}(?:ا)?(?!\w)")
 _TO_US = re.compile(
     r"(?<!\w)(?:و|ف)?(?:(?:وعدو|طالبو|ابلغو|اعطو|منحو|خيرو|عاهدو|امهلو|اجبرو|ناشدو|حثو|وعدت|طالبت|ابلغت|اعطت|منحت|ناشدت)نا"
     r"|[يت](?:طالب|ناشد|حث|عد|منح|عطي|لزم|خير)(?:و)?نا|[يت](?:ريد|طلب|شترط|توقع|ضمن|تعهد|عد|قدم)(?:ون|وا)? (?:\w+ )?(?:منا|لنا|علينا|الينا|مني|لي)"
@@ -86,6 +116,8 @@ def owner_named(report: Report, cast: Cast, kind: str, start: int, end: int) -> 
         if mention.start > start + 40:
             continue
         found = _OWNED.search(fold(report.text[segment.start : mention.start]).text.replace("\n", " "))
+        if found is None and kind == "commitment" and _gave_pledge(report.text, segment.start, mention, start, end):
+            return mention.participant
         if found is None or found.lastgroup != kind:
             continue
         between = report.text[mention.end : start] if mention.end <= start else ""
@@ -94,6 +126,24 @@ def owner_named(report: Report, cast: Cast, kind: str, start: int, end: int) -> 
             return None
         return mention.participant
     return None
+
+
+def _gave_pledge(text: str, sentence: int, mention: Mention, start: int, end: int) -> bool:
+    """Whether a pledge was had of a participant: "انتزع من الحكومة تعهداً بـ"."""
+    if mention.end > start or not _PLEDGE_FROM.search(fold(text[sentence : mention.start]).text):
+        return False
+    behind = fold(text[mention.end : end]).text
+    found = _PLEDGE_BEHIND.search(behind)
+    return found is not None and found.start() < 3
+
+
+def pledge_teller(report: Report, cast: Cast, start: int, end: int) -> str | None:
+    """Who is said to have, welcome or tell of a pledge that a noun names: the subject of the clause that holds the noun."""
+    segment = report.segment_at(start)
+    if segment.end - segment.start > _LONGEST_SENTENCE:
+        return None
+    text = fold(report.text[segment.start : segment.end])
+    return _Sentence(report.text, segment.start, segment.end, text, cast).acting(start)
 
 
 def is_done_to_speaker(words: str) -> bool:
@@ -110,6 +160,7 @@ def _speeches(report: Report, cast: Cast, position: int) -> Iterator[Speech]:
     frames = list(sentence.according())
     yield from frames
     yield from sentence.said([frame.frame for frame in frames])
+    yield from sentence.told()
 
 
 @dataclass(frozen=True)
@@ -147,6 +198,68 @@ class _Sentence:
             last = self._goes_on(stop) if aside else stop
             yield Speech(speaker.participant, first, max(last, begin), (begin, stop), False)
 
+    def told(self) -> Iterator[Speech]:
+        """What a noun follows behind "أن", whatever the verb in front; and what stands behind a name and a colon."""
+        folded_text = self.text.text
+        for named in self.cast.within(self.start, self.end)[:1]:
+            lead = folded_text[: self.place(named.start)].strip(' "')
+            colon = _HEADLINE.match(folded_text, self.place(named.end - 1) + 1)
+            if colon is not None and len(lead.split()) < 5 and not _STOP.search(lead):
+                yield Speech(named.participant, self.offset(colon.end()), self.end, (self.start, self.offset(colon.end())), False)
+        if (summed := _SUMMED_UP.search(folded_text)) is not None:
+            place = self.offset(summed.end() - 1) + 1
+            speaker = subject_after(self.cast, self.raw, place, self.end)
+            if speaker is not None:
+                yield Speech(speaker, self.start, self.offset(summed.start()), (self.offset(summed.start()), self.end), False)
+        for match in _THAT.finditer(folded_text):
+            if not match.group().lstrip("بفو").startswith("ان") or not self._tells(match):
+                continue
+            that = self.offset(match.start())
+            subject = self._telling(match.start())
+            if subject is not None and not _THAT.search(folded_text, self.place(subject[1]), match.start()):
+                yield Speech(subject[0], that, self._goes_on(that), (subject[2], that), True)
+
+    def _tells(self, match: re.Match[str]) -> bool:
+        """Whether "أن" leads a noun, a name or a pronoun, and so what somebody says rather than what is to be done."""
+        text = self.text.text
+        if _NOT_TOLD.search(text[: match.start()].rstrip(' "')):
+            return False
+        if match.group().endswith(("ه", "ها", "هم", "هما", "نا", "ني")):
+            return True
+        behind = self.offset(match.end() - 1) + 1
+        named = self.cast.within(behind, min(self.end, behind + 40))[:1]
+        if named and not self.raw[behind : named[0].start].strip(' "«ل'):
+            return True
+        return re.match(r" \"?(?![يتنا]\w|ل[امن] |س[يتن])\w|ال\w| \"?ال\w", text[match.end() :]) is not None
+
+    def _telling(self, stop: int) -> tuple[str, int, int] | None:
+        """The participant that tells in the clause in front of a place, where its name ends, and where the clause begins."""
+        text = self.text.text
+        begins = [found.end() for found in _NEXT_CLAUSE.finditer(text, 0, stop)]
+        begin = self.offset(begins[-1]) if begins else self.start
+        lead = text[self.place(begin) : stop]
+        for mention in self.cast.within(begin, self.offset(stop)):
+            before = fold(self.raw[begin : mention.start]).text.lstrip(' "')
+            if _OF_DOCUMENT.fullmatch(before) or _RELATED.fullmatch(before):
+                return mention.participant, mention.end, begin
+        first = re.match(r"[\s\"]*(?:و|ف)?(?:قد |لقد )?(?P<verb>\w{3,})(?!\w)", lead)
+        if first is None:
+            return None
+        end = self.offset(self.place(begin) + first.end("verb") - 1) + 1
+        named = self.cast.within(begin, self.offset(stop))
+        if named and named[0].start < end and self.place(named[0].start) - self.place(begin) < 4:  # "وحركة الوادي تصر على أن"
+            return named[0].participant, named[0].end, begin
+        if _NO_VERB.fullmatch(first["verb"].removeprefix("و")):
+            return None
+        subject = subject_after(self.cast, self.raw, end, self.offset(stop))
+        at = next((one for one in named if one.participant == subject), None)
+        return (at.participant, at.end, begin) if at is not None else None
+
+    def acting(self, start: int) -> str | None:
+        """Who acts in the clause that holds a raw offset."""
+        subject = self._telling(self.place(start))
+        return subject[0] if subject is not None else None
+
     def said(self, taken: Sequence[tuple[int, int]]) -> Iterator[Speech]:
         for match in _SAYING.finditer(self.text.text):
             begin, behind = self.offset(match.start()), self.offset(match.end() - 1) + 1
@@ -158,7 +271,11 @@ class _Sentence:
             lead = _THUS.sub("", self.text.text[: match.start()].rstrip()).rstrip()
             that = self._that(max(behind, subject.end))
             if that is not None:
-                yield Speech(subject.participant, that, self._goes_on(that), (begin, that), True)
+                stop = self._goes_on(that)
+                if _SUBORDINATE.search(self.text.text[: match.start()]):
+                    comma = self.text.text.find("،", self.place(that))
+                    stop = min(stop, self.offset(comma)) if comma >= 0 else stop
+                yield Speech(subject.participant, that, stop, (begin, that), True)
             elif lead.endswith(("،", '"')) and len(lead.split()) > 2 and not self._has_verb(subject.end):
                 yield Speech(subject.participant, self.start, begin, (begin, self.end), False)
 
