@@ -21,7 +21,7 @@ from briefing.parity import negates
 from briefing.participants import Cast
 from briefing.prompts import example_names
 from briefing.source import Report
-from briefing.speech import is_done_to_speaker, speech_at
+from briefing.speech import is_done_to_speaker, owner_named, speech_at
 from briefing.verdicts import Verdict
 
 _FUNCTION_WORDS = frozenset(
@@ -188,6 +188,9 @@ def holder_object(finding: Finding, context: Context) -> Verdict | None:
     if cue.lexeme.act == "OTHER" or cue.start >= span.end or subject_of(cue, finding.passage, context.report, context.cast):
         return None
     people, end = context.cast, context.report.segment_at(span.end - 1).end
+    owner = owner_named(context.report, people, finding.kind, span.start, span.end)
+    if owner is not None and any(people.same_side(owner, holder) for holder in finding.by):
+        return None  # "نجح في انتزاع تعهد من الحكومة"
     for holder in finding.by:
         if any(people.same_side(other, holder) for other in people.begun_before(span.start)):
             continue

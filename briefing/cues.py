@@ -97,6 +97,11 @@ def find_cues(text: str) -> list[Cue]:
             if form == "verb" and candidate == word and index and words[index - 1][0].lstrip("وف") in _PREPOSITIONS:
                 continue  # «على عقد اجتماع»: a noun that is written as a verb is
             raw_start = folded.starts[end - len(candidate)]
+            if form == "verb" and "\u064b" in text[raw_start : folded.ends[end - 1]]:
+                # «تعهداً» is a noun, though without its ending it is written as a verb is.
+                lexeme, form = next(((row, other) for row, other in rows if other == "noun"), (lexeme, form))
+                if form == "verb":
+                    continue
             before = words[index - 1][0] if index else ""
             cues.append(
                 Cue(
@@ -110,6 +115,11 @@ def find_cues(text: str) -> list[Cue]:
             )
             break
     return cues
+
+
+def is_noun_too(word: str) -> bool:
+    """Whether a cue may as well be a noun as a verb by the way it is written: تعهد, وعد, رفض."""
+    return any(form == "noun" for _, form in _forms().get(fold(word).text, ()))
 
 
 def _needs_met(lexeme: Lexeme, words: list[tuple[str, int, int]], index: int, text: str) -> bool:

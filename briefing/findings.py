@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from briefing.arabic import fold, folded, is_word_character
-from briefing.cues import Cue, find_cues
+from briefing.cues import Cue, find_cues, is_noun_too
 from briefing.drafts import NOBODY, ItemDraft
 from briefing.figures import un_symbols
 from briefing.grounding import Span, TextIndex
@@ -22,7 +22,7 @@ from briefing.participants import Cast, joined_with, subject_after
 from briefing.record import Attribution, Bilingual, Participant, Warning
 from briefing.resources import table
 from briefing.source import Report
-from briefing.speech import owner_named, pledge_teller, speech_at, told_subject
+from briefing.speech import is_won_by_us, organ_of, owner_named, pledge_teller, speech_at, told_subject
 from briefing.verdicts import warning
 from briefing.windows import Passage, in_paragraph, paragraph_at
 from briefing.wording import is_feminine
@@ -345,12 +345,26 @@ def subject_of(cue: Cue, passage: Passage, report: Report, cast: Cast) -> str | 
         if not re.search(r"[،؛.:]", gap) and all(
             folded(word) in _SMALL_WORDS or folded(word) in {"", "و", "ف"} for word in gap.strip(" \"'«»”“").split()
         ):
-            return before[-1].participant
+            if not (is_noun_too(report.text[cue.start : cue.end]) and _has_its_verb(before[-1].start, passage, report)):
+                return before[-1].participant
     if _addresses_next(cue, passage, report, cast):
         return None
     subject = subject_after(cast, report.text, cue.end, passage.end)
     # "وحث الدول الراعية على …": a masculine verb does not have a feminine subject; the States are urged.
     return None if subject is not None and disagrees(report.text[cue.start : cue.end], cast[subject]) else subject
+
+
+_GOVERNING = re.compile(r"(?:^|\s)(?:و|ف)?(?:(?:على|من|إلى|عن|مع|في|لدى)\s+|ل|ب)$")
+
+
+def _has_its_verb(start: int, passage: Passage, report: Report) -> bool:
+    """Whether a name has a verb or a preposition right in front of it, so that what is written as a verb behind is a noun.
+
+    «ثمّن المبعوث تعهد الحكومة», «قدمت للحركة تعهدا».
+    """
+    if any(cue.form == "verb" and cue.end < start and not report.text[cue.end : start].strip(' "«') for cue in passage.cues):
+        return True
+    return _GOVERNING.search(report.text[passage.start : start]) is not None
 
 
 def _addresses_next(cue: Cue, passage: Passage, report: Report, cast: Cast) -> bool:
@@ -707,6 +721,10 @@ def settle_teller(finding: Finding, report: Report, cast: Cast) -> None:
         teller = pledge_teller(report, cast, start, end)
         if teller is not None and any(cast.same_side(whose, holder) for holder in finding.by):
             note_speaker(finding, teller, cast)
+        elif teller is None and is_won_by_us(report, start, end) and finding.status != "denied":
+            _set_status(finding, "claimed")
+    if finding.kind == "commitment" and (organ := organ_of(report, cast)) is not None:
+        note_speaker(finding, organ, cast)  # what one side's own outlet says that the other side promised
 
 
 def note_speaker(finding: Finding, speaker: str, cast: Cast) -> None:

@@ -39,9 +39,10 @@ _NOT_TOLD = re.compile(
 )
 _NO_VERB = re.compile(
     r"(?:لا|لم|لن|ما|ليس|ليست|في|من|عن|علي|الي|مع|بعد|قبل|منذ|عند|عندما|حين|خلال|بين|لدي|ضد|رغم|ان|انه|انها|هذا|هذه|كل|غير|بل|لكن|كان|كانت"
-    r"|قد|سوف|بعدما|لما|اذا|اما|حيث|اذ|نحو|تجاه|حول|ينبغي|يجب|يتعين|يتوجب|ال\w+)"
+    r"|قد|سوف|فيما|بينما|لين|حينما|ريثما|مهما|بعدما|لما|اذا|اما|حيث|اذ|نحو|تجاه|حول|ينبغي|يجب|يتعين|يتوجب|ال\w+)"
 )
-_NEXT_CLAUSE = re.compile(r"[؛.!؟?:]|،\s*(?:و|ف|لكن|بل|ثم|كما|بينما|فيما|في حين)(?=\s?\w)")
+_GRANTING = r"(?:لم|لا) (?=(?:[يت]خف[يى]?|[يت]نكر|[يت]شك|[يت]نف[يى]?|[يت]كتم) )"  # "لم يخف فلان أن" tells as well
+_NEXT_CLAUSE = re.compile(r"[؛.!؟?:]|،\s*(?:و(?!ه[وي]\s)|ف(?!ي\s|ور|ضلا)|لكن|بل|ثم|كما|بينما|فيما|في حين)(?=\s?\w)")
 _HEADLINE = re.compile(r"[\"»”)]?\s?:\s")
 # A document of one side speaks for it, an outcome document for nobody ("جاء في بيان للحركة أن", "أفاد بيان صادر عن").
 _OF_DOCUMENT = re.compile(
@@ -63,10 +64,14 @@ _PLEDGED = r"(?:وعد|وعود|تعهد|تعهدات|التزام|التزام�
 # "تعهداً خطياً من الحكومة", "وعد قطعته الحكومة", "انتزع من الحكومة تعهداً".
 _FROM = (
     r"(?:ا)?(?: (?!من |علي |في |الي |عن )\w+)? (?:من(?: قبل| جانب| طرف| لدن)?|(?:صادر|صادره|صادرا) عن"
-    r"|(?:قطع|قدم|اعط|منح|اطلق|اصدر|اعلن|حمل|بذل|ابد)(?:ت)?(?:ه|ها|هم)?(?: به| بها)?)"
+    r"|(?:قطع|قدم|اعط|منح|اطلق|اصدر|اعلن|حمل|بذل|ابد|بعث|ارسل|سلم|وجه|حرر|وقع)(?:ت)?(?:ه|ها|هم)?(?: به| بها)?)"
 )
-_OWNED = re.compile(rf"(?<!\w)(?:و|ف)?(?:ب|ل|ال)?(?:(?P<demand>{_DEMANDED})|(?P<commitment>{_PLEDGED}(?:{_FROM})?)) \"?$")
+_WHAT_PLEDGED = r"(?:ب|ل|ع|م)?ما (?:ابد|اعلن|قدم|قطع|اعط|التزم|تعهد|وعد)(?:ت)?(?:ه|ها)?(?: به| بها)?"
+_OWNED = re.compile(
+    rf"(?<!\w)(?:و|ف)?(?:ب|ل|ال)?(?:(?P<demand>{_DEMANDED})|(?P<commitment>{_PLEDGED}(?:{_FROM})?|{_WHAT_PLEDGED})) \"?$"
+)
 _PLEDGE_FROM = re.compile(r"(?<!\w)(?:و|ف)?من $")
+_PLEDGE_UPON = re.compile(r" (?:علي|الي) (?:التعهد|الالتزام)(?!\w)")
 _PLEDGE_BEHIND = re.compile(rf" {_PLEDGED}(?:ا)?(?!\w)")
 _TO_US = re.compile(
     r"(?<!\w)(?:و|ف)?(?:(?:وعدو|طالبو|ابلغو|اعطو|منحو|خيرو|عاهدو|امهلو|اجبرو|ناشدو|حثو|وعدت|طالبت|ابلغت|اعطت|منحت|ناشدت)نا"
@@ -74,6 +79,14 @@ _TO_US = re.compile(
     r"|(?:طلب|اراد|اشترط|تعهد|ضمن|قدم)(?:وا|ت)? (?:\w+ )?(?:منا|لنا|علينا|الينا|مني|لي))(?!\w)"
 )
 _GOVERNED = re.compile(r" (?:علي|من|في|الي|عن|مع|بين|ضد|لدي|نحو|تجاه) ")
+_OUTLET_OF = re.compile(
+    r"(?<!\w)(?:ال)?(?:موقع|مكتب|اعلام|صفحه|منصه|قناه|وكاله|شبكه|اذاعه|نشره|جريده|صحيفه)(?: (?:رسمي|الرسمي|الرسميه|الاعلامي|الاخباري|الحربي))?"
+    r"(?: (?:باسم|لدي|التابع ل|التابعه ل))? \"?(?:ل)?$"
+)
+_OURS = re.compile(
+    r"(?<!\w)(?:و|ف|ب|ل)?(?:وفد|حركت|حزب|جبهت|مقاومت|ثورت|قيادت|مجاهدي|ثوار|مفاوضي|مفاوضو|فريق|جماعت|قوات|ابطال)نا(?!\w)"
+)
+_LONGEST_HEAD = 300  # characters in which an outlet names itself
 _LONGEST_SENTENCE = 4_000
 _LONGEST_SUBJECT = 120  # characters between a verb of saying and "أن"
 
@@ -129,10 +142,14 @@ def owner_named(report: Report, cast: Cast, kind: str, start: int, end: int) -> 
 
 
 def _gave_pledge(text: str, sentence: int, mention: Mention, start: int, end: int) -> bool:
-    """Whether a pledge was had of a participant: "انتزع من الحكومة تعهداً بـ"."""
-    if mention.end > start or not _PLEDGE_FROM.search(fold(text[sentence : mention.start]).text):
+    """Whether a pledge was had of a participant: "انتزع من الحكومة تعهداً بـ", "أرغم الحكومة على التعهد بـ"."""
+    if mention.end > start:
         return False
     behind = fold(text[mention.end : end]).text
+    if _PLEDGE_UPON.match(behind):
+        return True
+    if not _PLEDGE_FROM.search(fold(text[sentence : mention.start]).text):
+        return False
     found = _PLEDGE_BEHIND.search(behind)
     return found is not None and found.start() < 3
 
@@ -144,6 +161,24 @@ def pledge_teller(report: Report, cast: Cast, start: int, end: int) -> str | Non
         return None
     text = fold(report.text[segment.start : segment.end])
     return _Sentence(report.text, segment.start, segment.end, text, cast).acting(start)
+
+
+def organ_of(report: Report, cast: Cast) -> str | None:
+    """The side whose own outlet the report comes from («موقع حزب النهوض», «وفدنا» of a body that is named so), or None."""
+    head = report.text[:_LONGEST_HEAD]
+    for mention in cast.within(0, len(head)):
+        lead = fold(report.text[max(0, mention.start - 40) : mention.start]).text
+        one = cast[mention.participant]
+        if one.kind != "person" and one.role == "party" and _OUTLET_OF.search(lead):
+            return mention.participant
+    return next((one.participant for one in cast.mentions if _OURS.fullmatch(fold(report.text[one.start : one.end]).text)), None)
+
+
+def is_won_by_us(report: Report, start: int, end: int) -> bool:
+    """Whether the reporter's own side is said to have a pledge of others ("انتزع وفدنا من الحكومة تعهداً")."""
+    segment = report.segment_at(start)
+    words = re.sub(r'"[^"]*"', " ", fold(report.text[segment.start : end]).text)
+    return _OURS.search(words) is not None
 
 
 def is_done_to_speaker(words: str) -> bool:
@@ -212,7 +247,7 @@ class _Sentence:
             if speaker is not None:
                 yield Speech(speaker, self.start, self.offset(summed.start()), (self.offset(summed.start()), self.end), False)
         for match in _THAT.finditer(folded_text):
-            if not match.group().lstrip("بفو").startswith("ان") or not self._tells(match):
+            if not match.group().lstrip("بو").startswith("ان") or not self._tells(match):
                 continue
             that = self.offset(match.start())
             subject = self._telling(match.start())
@@ -232,8 +267,11 @@ class _Sentence:
             return True
         return re.match(r" \"?(?![يتنا]\w|ل[امن] |س[يتن])\w|ال\w| \"?ال\w", text[match.end() :]) is not None
 
-    def _telling(self, stop: int) -> tuple[str, int, int] | None:
-        """The participant that tells in the clause in front of a place, where its name ends, and where the clause begins."""
+    def _telling(self, stop: int, *, again: bool = True) -> tuple[str, int, int] | None:
+        """The participant that tells in the clause in front of a place, where its name ends, and where the clause begins.
+
+        Where the clause has a verb and no name ("…، فأجاب بأن"), the subject of the clause before goes on.
+        """
         text = self.text.text
         begins = [found.end() for found in _NEXT_CLAUSE.finditer(text, 0, stop)]
         begin = self.offset(begins[-1]) if begins else self.start
@@ -242,7 +280,7 @@ class _Sentence:
             before = fold(self.raw[begin : mention.start]).text.lstrip(' "')
             if _OF_DOCUMENT.fullmatch(before) or _RELATED.fullmatch(before):
                 return mention.participant, mention.end, begin
-        first = re.match(r"[\s\"]*(?:و|ف)?(?:قد |لقد )?(?P<verb>\w{3,})(?!\w)", lead)
+        first = re.match(rf"[\s\"]*(?:و|ف)?(?:قد |لقد |{_GRANTING})?(?P<verb>\w{{3,}})(?!\w)", lead)
         if first is None:
             return None
         end = self.offset(self.place(begin) + first.end("verb") - 1) + 1
@@ -253,6 +291,9 @@ class _Sentence:
             return None
         subject = subject_after(self.cast, self.raw, end, self.offset(stop))
         at = next((one for one in named if one.participant == subject), None)
+        if at is None and not named and begins and again and len(lead.split()) < 4:
+            earlier = self._telling(begins[-1] - 1, again=False)
+            return (earlier[0], end, begin) if earlier is not None else None
         return (at.participant, at.end, begin) if at is not None else None
 
     def acting(self, start: int) -> str | None:
