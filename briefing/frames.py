@@ -30,10 +30,10 @@ from briefing.outcomes import (
     stance_told,
 )
 from briefing.participants import Cast
-from briefing.record import Bilingual, Event, Evidence, FinalStatement, FinalStatementStatus, Stance, TalksFormat, Warning, When
+from briefing.record import Bilingual, Event, Evidence, FinalStatement, FinalStatementStatus, Stance, Warning, When
 from briefing.source import Report, Segment
+from briefing.talks import format_told
 from briefing.verdicts import warning
-from briefing.windows import passages
 
 _BEGAN = re.compile(
     r"(?<![يت])(?:انطلق|بدات|بدا|افتتح|استضاف|التام|انعقد|عقدت|(?<!ي)(?<!ت)عقد|شهدت|احتضن|دخلت|التقي|التقت|التقوا|اجتمع|استانف|جرت|جري|انطلاق|بدء|افتتاح)"
@@ -48,8 +48,6 @@ _ORDINALS = {
     "الثامنه": "8", "التاسعه": "9", "العاشره": "10", "الحاديه عشره": "11", "الثانيه عشره": "12",
 }  # fmt: skip
 _ROUND = re.compile(r"الجول[ةه] (" + "|".join(sorted(_ORDINALS, key=len, reverse=True)) + r")")
-_DIRECT = re.compile(r"(?<!غير )(?:ال)?مباشر(?:ه|ا)?\b")
-_INDIRECT = re.compile(r"غير (?:ال)?مباشر(?:ه|ا)?\b")
 _STANCES = {"SUPPORT": "endorses", "AGREE": "endorses", "REJECT": "rejects"}
 _ABOUT_OUTCOME = re.compile(
     r"(?:^|\s)(?:ب|ل|على )?ال(?:بيان|وثيقه|اعلان|مذكره|ورقه)(?:\s|$)|(?:^|\s)(?:ب|ل|على )?الاتفاق(?:\s*$|\s(?:الذي|الموقع|الختامي))"
@@ -106,7 +104,7 @@ def _event(report: Report, glossary: Glossary, index: TextIndex, draft: FrameDra
     name = _event_name(place, number, draft, glossary)
     begins = _when(report, index, draft.start if draft else "", _BEGAN, warnings, evidence)
     ends = _when(report, index, draft.end if draft else "", _ENDED, warnings, evidence)
-    format_ = _format(report)
+    format_ = format_told(report)
     return Event(name=name, round=number, place=place, country=country, start=begins, end=ends, format=format_, evidence=evidence)
 
 
@@ -175,21 +173,6 @@ def _date_beside(report: Report, segment: Segment, verb: re.Pattern[str]) -> Spa
     text = report.text[segment.start : segment.end]
     mention = next(iter(find_dates(text)), None) if verb.search(fold(text).text) else None
     return Span(segment.start + mention.start, segment.start + mention.end) if mention else None
-
-
-def _format(report: Report) -> TalksFormat:
-    """Direct, indirect or both, where the report says so in its own voice; a demand for direct talks is no report of any."""
-    direct = indirect = False
-    for passage in passages(report):
-        cue = passage.cue
-        if cue is not None and (cue.kind == "demand" or cue.lexeme.act in {"REJECT", "ACCUSE", "THREATEN"}):
-            continue
-        words = fold(report.text[passage.start : passage.end]).text
-        if not re.search(r"محادثات|مفاوضات|حوار|مشاورات|مباحثات|جلس|لقاء|تفاوض", words):
-            continue
-        indirect = indirect or _INDIRECT.search(words) is not None
-        direct = direct or _DIRECT.search(words) is not None
-    return "mixed" if direct and indirect else "direct" if direct else "indirect" if indirect else "not_stated"
 
 
 def _final_statement(report: Report, people: Cast, index: TextIndex, draft: FrameDraft | None) -> FinalStatement:

@@ -1,0 +1,92 @@
+"""How the sides talked with each other: directly, through others, or both, by what a report says in its own voice.
+
+«غير مباشرة», «عبر الوسطاء», «من غرفتين» and «لم يجلسا وجهاً لوجه» tell of indirect talks, «حوار مباشر», «وجهاً لوجه» and «حول طاولة
+واحدة» of direct ones. A demand for direct talks, a wish or a plan is no report of any.
+"""
+
+from __future__ import annotations
+
+import re
+
+from briefing.arabic import fold
+from briefing.background import is_past
+from briefing.record import TalksFormat
+from briefing.source import Report
+from briefing.windows import Passage, passages
+
+# All patterns are for folded text. «مباشرة» is as often "at once": it counts beside a word for talking alone.
+_TALK = r"(?:ال)?(?:محادثات|مفاوضات|حوار|حوارات|مشاورات|مباحثات|تفاوض|لقاء|لقاءات|لقاءين|اجتماع|اجتماعات|جلسه|جلسات|جوله|جولات|اتصالات|نقاش|نقاشات|صيغه)"
+_TALKING = re.compile(
+    rf"(?<!\w)[وفبل]?{_TALK}(?!\w)|(?<!\w)(?:و|ف)?(?:[يت])?(?:فاوض|تفاوض|تحاور|حاور|التق|لتق|اجتمع|جتمع|تحادث|تواصل)"
+    r"|(?<!\w)(?:كانت|ظلت|بقيت|جرت|دارت|عقدت|تزال|زالت) \Z"
+)
+_DIRECT = re.compile(
+    rf"(?<!\w)[وفبل]?{_TALK} (?:\w+ ){{0,2}}?(?:ال)?مباشر(?:ه|ا)?(?!\w)"
+    r"|(?<!\w)(?:و|ف)?(?:[يت])?(?:فاوض|تفاوض|تحاور|حاور|التق|لتق|اجتمع|جتمع|تحادث)\w* (?:\w+ ){0,4}?(?:مباشره|مباشرا|بشكل مباشر|بصوره مباشره)(?!\w)"
+    r"|(?<!\w)(?:ال)?وجه(?:ا)? (?:ل|ب)وجه(?!\w)|(?<!\w)(?:حول|علي|الي) (?:ال)?طاوله (?:ال)?(?:واحده|نفسها|ذاتها|مستديره)|(?<!\w)نفس الطاوله"
+    r"|(?<!\w)(?:و|ف|ل)?[يت]?(?:جلس|قعد)\w* (?:\w+ ){0,4}?(?:قباله|بمواجهه|معا|في غرفه واحده|في قاعه واحده)(?!\w)|(?<!\w)(?:ضم|جمع)(?:ت|ته|تهما|هما)? (?:\w+ ){0,3}?غرفه واحده"
+)
+_SIDES = r"(?:ال)?(?:وفدين|طرفين|جانبين|فريقين|وفود|فرقاء|اطراف|خصمين|غرفتين|قاعتين|مقري|جناحي|فندقي)"
+_INDIRECT = re.compile(
+    r"(?<!\w)(?:ال)?غير (?:ال)?مباشر(?:ه|ا)?(?!\w)"
+    r"|(?<!\w)(?:عبر|من خلال|بواسطه|بوساطه|عن طريق) (?:ال)?(?:وسيط|وسطاء|وسيطين|وسيطه|طرف ثالث|اطراف ثالثه|ميسر|ميسرين|فريق الوساطه|مبعوث|مبعوث الاممي|وساطه)(?!\w)"
+    r"|(?<!\w)(?:في|من|بين) (?:ال)?(?:غرفتين|قاعتين|جناحين|فندقين|طابقين|مقرين|غرف|قاعات|مبنيين)(?: (?:منفصل|متجاور|متقابل|مختلف|متباعد)\w*)?(?!\w)"
+    rf"|(?<!\w)(?:و|ف)?[يت]?(?:تنقل|نقل|حمل|تبادل|تردد)\w* (?:\w+ ){{0,6}}?بين {_SIDES}|(?<!\w)(?:دبلوماسيه |جولات |رحلات |لقاءات )?(?:ال)?مكوكيه?(?!\w)"
+    r"|(?<!\w)(?:ب|مع )?(?:ال)?(?:وفدين|طرفين|جانبين|وفد|طرف|فريق) (?:كل )?(?:كلا )?(?:منهما )?علي (?:حده|انفراد)(?!\w)|(?<!\w)(?:دون|بلا|بدون) (?:ان )?(?:\w+ ){0,3}?(?:لقاء|اتصال|تواصل) مباشر"
+)
+_NOT = re.compile(r"(?<!\w)(?:و|ف)?(?:لم|لن|لا|ليس|ليست|دون|بدون|بلا|عدم|بعدم|رفض\w*|[يت]رفض\w*|رافض\w*|امتنع\w*|تعذر\w*)(?!\w)")
+_SAVE = re.compile(r"(?<!\w)(?:الا|سوي|باستثناء|عدا|اكثر من (?!جلسه (?:ال)?(?:افتتاح|افتتاحيه)))(?!\w)")
+_AT_OPENING = re.compile(r"(?<!\w)(?:ال)?(?:افتتاح|افتتاحيه|صوره تذكاريه|مراسم)(?!\w)")
+# A plan, a wish, an offer, something to come: no report of how they talked.
+_NOT_YET = re.compile(
+    r"(?<!\w)[وفبل]{0,2}(?:ال)?(?:مراد|هدف|غايه|مطلوب|[يتن]ريد\w*|[يتن]هدف|[يتن]سعي|[يتن]امل|امل|ضروره|اهميه|امكانيه|احتمال|استعداد\w*|مستعد\w*|تمهيد\w*|وصولا|توطيه"
+    r"|بدلا|اقتراح\w*|مقترح\w*|اقترح\w*|[يت]قترح|فكره|عرض|دعا|دعت|دعوه|[يت]دعو|طالب\w*|[يت]طالب\w*|شرط\w*|اشترط\w*|[يت]فضل|[يت]قبل\w*|قبل ان|لو|اذا|مقبل\w*|قادم\w*|مرتقب\w*"
+    r"|س[يتن]\w{3,}|[يت]مكن|ربما|[يت]توقع|قرار|الانتقال|انتقال)(?!\w)"
+)
+_MOVED_ON = re.compile(
+    r"(?<!\w)(?:و|ف)?(?:انتقل|تحول|[يت]نتقل|[يت]تحول)\w* (?:[^؛.]+ )?من (?P<first>[^؛.]+?) الي (?P<then>[^؛.]+)"
+)
+_CLAUSE = re.compile(r"[؛.:!؟?\n]|،\s(?=(?:و|ف|لكن|بل|ثم|كما|بينما|فيما)\s?\w)")
+
+
+def format_told(report: Report) -> TalksFormat:
+    """direct, indirect, mixed (both are told, or one but for a session) or not_stated."""
+    direct = indirect = False
+    for passage in passages(report):
+        words = fold(report.text[passage.start : passage.end]).text
+        if is_past(report.text[passage.start : passage.end]):
+            continue
+        for clause in _CLAUSE.split(words):
+            told = _told(clause, wished=_is_wish(passage))
+            direct, indirect = direct or told[0], indirect or told[1]
+    return "mixed" if direct and indirect else "direct" if direct else "indirect" if indirect else "not_stated"
+
+
+def _is_wish(passage: Passage) -> bool:
+    cue = passage.cue
+    return cue is not None and (cue.kind == "demand" or cue.lexeme.act in {"REJECT", "ACCUSE", "THREATEN"})
+
+
+def _told(clause: str, *, wished: bool) -> tuple[bool, bool]:
+    """Whether a clause tells of direct and of indirect talks."""
+    if moved := _MOVED_ON.search(clause):
+        return (
+            any(_DIRECT.search(moved[part]) for part in ("first", "then")),
+            any(_INDIRECT.search(moved[part]) for part in ("first", "then")),
+        )
+    direct = indirect = False
+    for match in _INDIRECT.finditer(clause):
+        if match.group().removeprefix("ال").startswith("غير") and not _TALKING.search(clause, 0, match.start()):
+            continue  # «تأثير غير مباشر»
+        indirect = indirect or not (wished or _NOT_YET.search(clause[: match.start()]) or _NOT.search(clause[: match.start()]))
+    if indirect:  # «جلسا في غرفتين ولم يلتقيا وجهاً لوجه»: said once more
+        clause = _INDIRECT.sub(" ", clause)
+    for match in _DIRECT.finditer(clause):
+        lead = clause[: match.start()]
+        if _NOT.search(lead):
+            # «لم يجلسا وجهاً لوجه إلا في الجلسة الأولى» tells of both; an opening ceremony is no talking.
+            saved = _SAVE.search(clause, match.end()) is not None and not _AT_OPENING.search(clause, match.end())
+            direct, indirect = direct or saved, True
+        elif not wished and not _NOT_YET.search(lead) and not _AT_OPENING.search(clause, match.end()):
+            direct = True
+    return direct, indirect
