@@ -18,10 +18,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Literal
+from functools import lru_cache, wraps
+from typing import Literal, TypeVar
 
 Script = Literal["arabic", "latin"]
 
@@ -109,6 +109,21 @@ _SEATS = re.compile(
 _OTHER_SEAT = {"ئ": "ؤ", "ء": "ؤ", "أ": "ئ"}
 _SHORT = 1_000  # characters: names and sentences, of which thousands are kept; of whole reports only the last few are
 _LONG = 50_000  # characters; folds of longer texts are not kept
+R = TypeVar("R")
+
+
+def kept_for_sentences(function: Callable[[str], R]) -> Callable[[str], R]:
+    """Keep what a pure function made of the last sentences and names: each stage asks the same again.
+
+    Whole reports are not kept, since thousands of them would be held. What is returned must not be changed.
+    """
+    kept = lru_cache(maxsize=4096)(function)
+
+    @wraps(function)
+    def asked(text: str) -> R:
+        return kept(text) if len(text) <= _SHORT else function(text)
+
+    return asked
 
 
 @dataclass(frozen=True, slots=True)

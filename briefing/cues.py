@@ -8,12 +8,12 @@ The words are data: ``templates/data/cues.tsv``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from briefing.arabic import fold
+from briefing.arabic import fold, kept_for_sentences
 from briefing.resources import table
 
 # How many words after a cue may still hold the word that it needs ("شدد … على ضرورة").
@@ -72,7 +72,8 @@ _PREPOSITIONS = frozenset(["علي", "الي", "في", "عن", "من", "حول",
 _NO_LONGER = frozenset(["يعد", "تعد", "نعد"])
 
 
-def find_cues(text: str) -> list[Cue]:
+@kept_for_sentences
+def find_cues(text: str) -> Sequence[Cue]:
     """The cue words of an Arabic text, in order. Linear in its length."""
     folded = fold(text)
     words = [(match.group(), match.start(), match.end()) for match in _WORD.finditer(folded.text)]
@@ -114,7 +115,7 @@ def find_cues(text: str) -> list[Cue]:
                 )
             )
             break
-    return cues
+    return tuple(cues)
 
 
 def is_noun_too(word: str) -> bool:

@@ -10,9 +10,9 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model
+from pydantic import BaseModel, ConfigDict, Field, create_model, model_validator
 
 from briefing.arabic import folded
 from briefing.record import (
@@ -85,12 +85,6 @@ class ItemDraft(Draft):
     en: str = ""
 
 
-class ItemsDraft(Draft):
-    """The answer to the second question, in the form that extraction works on."""
-
-    items: list[ItemDraft]
-
-
 class OutcomeDraft(Draft):
     """The outcome document: its state, who issued it and who read it out; names as in the participants list."""
 
@@ -142,11 +136,75 @@ def chosen_participants_draft(names: Sequence[str]) -> type[BaseModel]:
     return create_model("Chosens", __base__=Draft, participants=fields)
 
 
-def _offered(value: Any, known: frozenset[str], also: Mapping[str, str]) -> Any:
-    if not isinstance(value, str) or value in known:
-        return value
-    other = also.get(folded(value), NOBODY)
-    return other if other in known else NOBODY
+# No docstrings from here on: Pydantic would show them to the language model with each question.
+class Item(Draft):  # noqa: D101
+    line: int = Field(description="the number of the line")
+    by: list[str] = Field(min_length=1, description="whose demand, pledge, decision or position it is")
+    quote: str = Field(description="the words of the line that say what, copied exactly")
+
+
+class FullItem(Item):  # noqa: D101
+    kind: ItemKind = Field(description="the kind of item")
+    said_by: str = Field(default=NOBODY, description="another participant who reports it, if not the holder")
+    to: list[str] = Field(default=[], description="to whom a demand is addressed, or against whom a position is")
+    status: DemandStatus | CommitmentStatus | None = None
+    condition: str = Field(default="", description="the condition, copied")
+    condition_en: str = ""
+    when: str = Field(default="", description="the deadline or date, copied")
+    act: Act | None = Field(default=None, description="for a statement: the act")
+    stance: StanceKind | None = Field(default=None, description="for a stance on the final statement")
+    negated: bool = Field(default=False, description="true if the holder denies or refuses it")
+    source: str = Field(default="", description="who told the reporter, copied, if the report says so")
+    ar: str = Field(default="", description="an Arabic sentence, only where the quote alone is not clear")
+    en: str = Field(description="one neutral English sentence that names the holder")
+
+
+# What may be chosen differs from question to question. To make a model with all its fields anew for each takes longer than
+# most checks of a report, so what is offered is written into a schema that stands, and held against the answer afterwards.
+class _Choice(Draft):
+    names: ClassVar[tuple[str, ...]] = ()
+    lines: ClassVar[tuple[int, ...]] = ()
+    also: ClassVar[Mapping[str, str]] = {}
+    items: Any
+
+    @model_validator(mode="after")
+    def _is_offered(self) -> Self:
+        for item in self.items:
+            if item.line not in self.lines:
+                raise ValueError(f"there is no line {item.line}; the lines are {', '.join(map(str, self.lines))}")
+            item.by = list(map(self._name, item.by))
+            if isinstance(item, FullItem):
+                item.said_by, item.to = self._name(item.said_by), list(map(self._name, item.to))
+        return self
+
+    def _name(self, name: str) -> str:
+        """A name that is not offered is nobody's: the item is asked again, the others of the answer are not lost with it."""
+        if name not in self.names:
+            name = self.also.get(folded(name), NOBODY)
+        return name if name in self.names else NOBODY
+
+    @classmethod
+    def model_json_schema(cls, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """See Pydantic; with the lines and names that can be chosen."""
+        schema = (_FullItems if issubclass(cls, _FullItems) else _Items)._shape(*args, **kwargs)
+        (item,) = schema["$defs"].values()
+        item["properties"]["line"]["enum"] = list(cls.lines)
+        for name in item["properties"].keys() & {"by", "said_by", "to"}:
+            field = item["properties"][name]
+            field.get("items", field)["enum"] = [*cls.names, NOBODY]
+        return {**schema, "title": "Items"}
+
+    @classmethod
+    def _shape(cls, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return super().model_json_schema(*args, **kwargs)
+
+
+class _Items(_Choice):
+    items: list[Item]
+
+
+class _FullItems(_Choice):
+    items: list[FullItem]
 
 
 def items_draft(
@@ -157,31 +215,12 @@ def items_draft(
     ``also`` maps other forms of the names, folded, to the names that are offered.
     ``lean`` asks for the line, the holder and the quote only: more than that confuses a small model.
     """
-    # Literal takes its values at run time here; no type checker can follow that.
-    # A name that is not offered is nobody's: the item is asked again, the others of the answer are not lost with it.
-    known = frozenset((*names, NOBODY))
-    name: Any = Annotated[Literal[(*names, NOBODY)], BeforeValidator(lambda value: _offered(value, known, also or {}))]
-    number: Any = Literal[tuple(lines)]
-    fields: dict[str, Any] = {
-        "line": (number, Field(description="the number of the line")),
-        "by": (list[name], Field(min_length=1, description="whose demand, pledge, decision or position it is")),
-        "quote": (str, Field(description="the words of the line that say what, copied exactly")),
-    }
-    if not lean:
-        fields |= {
-            "kind": (ItemKind, Field(description="the kind of item")),
-            "said_by": (name, Field(default=NOBODY, description="another participant who reports it, if not the holder")),
-            "to": (list[name], Field(default=[], description="to whom a demand is addressed, or against whom a position is")),
-            "status": (DemandStatus | CommitmentStatus | None, None),
-            "condition": (str, Field(default="", description="the condition, copied")),
-            "condition_en": (str, ""),
-            "when": (str, Field(default="", description="the deadline or date, copied")),
-            "act": (Act | None, Field(default=None, description="for a statement: the act")),
-            "stance": (StanceKind | None, Field(default=None, description="for a stance on the final statement")),
-            "negated": (bool, Field(default=False, description="true if the holder denies or refuses it")),
-            "source": (str, Field(default="", description="who told the reporter, copied, if the report says so")),
-            "ar": (str, Field(default="", description="an Arabic sentence, only where the quote alone is not clear")),
-            "en": (str, Field(description="one neutral English sentence that names the holder")),
-        }
-    item = create_model("Item", __base__=Draft, **fields)
-    return create_model("Items", __base__=Draft, items=(list[item], ...))
+    offered = {"names": tuple(names), "lines": tuple(lines), "also": also or {}}
+    config = ConfigDict(defer_build=True)  # instructor makes the class over, and only that one is used
+    return type("Items", (_Items if lean else _FullItems,), {"__module__": __name__, "model_config": config, **offered})
+
+
+def drafts_of(answer: BaseModel) -> list[ItemDraft]:
+    """The items of an answer to the second question, in the form that extraction works on."""
+    assert isinstance(answer, _Choice)
+    return [ItemDraft.model_validate(vars(item)) for item in answer.items]

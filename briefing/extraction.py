@@ -38,11 +38,11 @@ from briefing.drafts import (
     NOBODY,
     ItemDraft,
     ItemKind,
-    ItemsDraft,
     ParticipantDraft,
     ParticipantsDraft,
     TranslationDraft,
     chosen_participants_draft,
+    drafts_of,
     items_draft,
     led_translation_draft,
 )
@@ -268,7 +268,8 @@ async def _participants_of(work: _Work, start: int, end: int) -> list[Participan
     text = work.report.text[start:end]
     if work.profile.lean:
         return await _chosen_participants(work, text)
-    hints = dict.fromkeys(text[match.start : match.end] for match in work.glossary.names_in(text) if match.entry.is_actor)
+    actors = (name for name in work.glossary.names_in(work.report.text) if name.entry.is_actor)
+    hints = dict.fromkeys(work.report.text[one.start : one.end] for one in actors if start <= one.start and one.end <= end)
     messages = prompts.participants_messages(text, list(hints), examples=work.profile.examples)
     try:
         answer = await work.ask(messages, ParticipantsDraft, "participants")
@@ -432,7 +433,7 @@ async def _items_of(work: _Work, view: Window, parts: Sequence[Passage], context
         work.unread.append(error)
         _give_up(work, "passage", view.start, view.end, check=_why(error))
         return []
-    drafts = ItemsDraft.model_validate(answer.model_dump()).items
+    drafts = drafts_of(answer)
     kept, refused = _sift(work, view, drafts, parts, context)
     if refused and not work.profile.lean and any(verdict.mendable for _, _, verdict in refused):
         kept, refused = await _again(work, view, parts, context, (messages, model), kept, refused)
@@ -531,7 +532,7 @@ async def _again(
         answer = await work.ask(messages, question[1], "items")
     except _UNANSWERED:
         return kept, refused
-    drafts = ItemsDraft.model_validate(answer.model_dump()).items
+    drafts = drafts_of(answer)
     mended, still = _sift(work, view, drafts, parts, context)
     known = {(finding.span, finding.kind) for finding in kept}
     kept += [finding for finding in mended if (finding.span, finding.kind) not in known]
@@ -841,7 +842,7 @@ async def _word_condition(work: _Work, finding: Finding, context: Context) -> No
     words = wording.content_of(work.report.text[finding.condition.start : finding.condition.end])
     arabic = only_verbatim(work.glossary.neutral(words, "ar")[0], work.report.text)
     arabic = wording.dated(arabic, "ar", work.report.published, ahead=True)
-    names = {context.cast.label(person): context.cast.english(person) for person in context.cast.participants}
+    names = context.cast.names
     english = finding.draft.condition_en.strip()
     if not english:
         try:
@@ -891,7 +892,7 @@ def _basis(work: _Work, finding: Finding, context: Context) -> Basis:
         # The quote as the model spaced it parts words that the report glues; its letters are the report's.
         around=" ".join((around, elsewhere, finding.draft.quote, *(people.label(people[id_]) for id_ in sorted(concerned)))),
         report=text,
-        names={people.label(one): people.english(one) for one in people.participants},
+        names=people.names,
         holders=[people.english(people[id_]) for id_ in finding.by],
         others=[people.english(one) for one in others] if finding.by else [],
         strangers=[people.english(one) for one in strangers],

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from briefing.arabic import fold, folded, is_word_character
+from briefing.arabic import fold, folded, is_word_character, kept_for_sentences
 from briefing.cues import Cue, find_cues, is_noun_too
 from briefing.drafts import NOBODY, ItemDraft
 from briefing.figures import un_symbols
@@ -907,6 +907,7 @@ def references_of(words: str) -> list[str]:
     return list(dict.fromkeys(symbol.symbol for symbol in un_symbols(words)))
 
 
+@kept_for_sentences
 def issue_of(words: str) -> str | None:
     """The PA-X issue code (peaceagreements.org, University of Edinburgh) that the words are about, by key words."""
     text = fold(words).text

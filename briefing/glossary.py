@@ -15,7 +15,7 @@ from typing import Any, Generic, TypeVar
 
 from rapidfuzz import fuzz
 
-from briefing.arabic import fold, folded, has_arabic, has_latin, without_proclitics
+from briefing.arabic import fold, folded, has_arabic, has_latin, kept_for_sentences, without_proclitics
 from briefing.errors import SettingsError
 from briefing.names import given_name_of, same_person, sounds_like, transliterate
 from briefing.naming import body_in_english, title_in_english
@@ -40,7 +40,7 @@ _REGIME_EN = re.compile(
 )
 # A word with a capital, with what is hyphenated to it.
 _CAPITAL = re.compile(r"(?<![\w.’'-])[A-Z][\w’']*(?:-[\w’']+)*")
-_PHRASES_KEPT = 10_000
+_PHRASES_KEPT, _WORDS_KEPT = 10_000, 50_000
 _SENTENCE, _REPORTS_KEPT = 1_000, 4  # characters; texts
 _ANOTHER_SPELLING = 80  # of 100
 _STEM = 5  # letters by which two forms of an English word are held for one: detained, detainees
@@ -61,7 +61,7 @@ _COMMON_WORDS = """
 _COMMON_EN = frozenset(_COMMON_WORDS.split())
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class NameEntry:
     """A name with a settled English form; ``iso`` is the State's ISO 3166-1 alpha-2 code, where there is one.
 
@@ -104,31 +104,37 @@ class LoadedMatch:
     neutral: str
 
 
+@kept_for_sentences
+def _words(text: str) -> Sequence[str]:
+    return tuple(_WORD.findall(text))
+
+
+@kept_for_sentences
+def _places(text: str) -> Sequence[tuple[int, int]]:
+    return tuple(match.span() for match in _WORD.finditer(text))
+
+
 class _Trie(Generic[V]):
     """Longest matches of many folded phrases, whole words, in one pass over a folded text."""
 
     def __init__(self) -> None:
         self._root: dict[str, Any] = {}
-        self._openings = lru_cache(maxsize=16_384)(self._find_openings)
+        self._openings = _Openings(self._root)
 
     def add(self, phrase: str, value: V) -> None:
         node = self._root
         for word in _WORD.findall(phrase):
             node = node.setdefault(word, {})
         node.setdefault("", value)
-        self._openings.cache_clear()
-
-    def _find_openings(self, word: str) -> tuple[tuple[str, dict[str, Any]], ...]:
-        """The first words of phrases that a word can be, with or without particles, and what follows each."""
-        return tuple((bare, self._root[bare]) for bare in without_proclitics(word) if bare in self._root)
+        self._openings.clear()
 
     def find(self, text: str) -> Iterator[tuple[int, int, V]]:
         """Start, end and value of each match in a folded text; the first word may carry particles."""
-        words = _WORD.findall(text)
-        openings = list(map(self._openings, words))
+        words = _words(text)
+        openings = list(map(self._openings.__getitem__, words))
         if not any(openings):
             return
-        places = [match.span() for match in _WORD.finditer(text)]
+        places = _places(text)
         done = 0
         for index, candidates in enumerate(openings):
             if not candidates or index < done:
@@ -149,6 +155,20 @@ class _Trie(Generic[V]):
                 yield best
 
 
+class _Openings(dict[str, Sequence[tuple[str, dict[str, Any]]]]):
+    """The first words of phrases that a word can be, with or without particles, and what follows each."""
+
+    def __init__(self, root: Mapping[str, dict[str, Any]]) -> None:
+        super().__init__()
+        self._root = root
+
+    def __missing__(self, word: str) -> Sequence[tuple[str, dict[str, Any]]]:
+        if len(self) >= _WORDS_KEPT:
+            self.clear()
+        self[word] = found = [(bare, self._root[bare]) for bare in without_proclitics(word) if bare in self._root]
+        return found
+
+
 class Glossary:
     """What is known of names, terms and loaded words."""
 
@@ -161,7 +181,9 @@ class Glossary:
         self._places = _EnglishNames(names)
         self._adjectives: dict[str, list[str]] = {}
         self._states_of: dict[str, frozenset[str]] = {}  # of the same names again and again
-        self._in_reports: dict[str, list[NameMatch]] = {}
+        self._names_in_report = lru_cache(maxsize=_REPORTS_KEPT)(self._find_names)
+        self._loaded_in_sentence = lru_cache(maxsize=_PHRASES_KEPT)(self._find_loaded)
+        self._names_in_sentence = lru_cache(maxsize=_PHRASES_KEPT)(self._find_names)
         self._english_names: set[str] = set()
         for entry in names:
             for variant in entry.variants:
@@ -181,22 +203,15 @@ class Glossary:
         """What is known of an Arabic name, in any of its spellings."""
         return self._entries.get(folded(name))
 
-    def names_in(self, text: str) -> list[NameMatch]:
-        """The known names that stand in a text; of overlapping ones the longest. Those of the last reports are kept."""
-        if len(text) > _SENTENCE:
-            if text not in self._in_reports:
-                if len(self._in_reports) >= _REPORTS_KEPT:
-                    self._in_reports.clear()
-                self._in_reports[text] = self._names_in(text)
-            return list(self._in_reports[text])
-        return self._names_in(text)
+    def names_in(self, text: str) -> Sequence[NameMatch]:
+        """The known names that stand in a text; of overlapping ones the longest. Those of the last texts are kept."""
+        return (self._names_in_report if len(text) > _SENTENCE else self._names_in_sentence)(text)
 
-    def _names_in(self, text: str) -> list[NameMatch]:
-        text_folded = fold(text)
-        found = []
-        for start, end, entry in self._names.find(text_folded.text):
-            found.append(NameMatch(text_folded.starts[start], text_folded.ends[end - 1], entry))
-        return found
+    def _find_names(self, text: str) -> Sequence[NameMatch]:
+        form = fold(text)
+        return tuple(
+            NameMatch(form.starts[start], form.ends[end - 1], entry) for start, end, entry in self._names.find(form.text)
+        )
 
     def nationalities(self, words: str) -> list[NameEntry]:
         """The States that a phrase names, as such or by adjective ("وزير الخارجية الروسي")."""
@@ -292,16 +307,24 @@ class Glossary:
 
     def loaded_in(self, text: str, language: str) -> list[LoadedMatch]:
         """The loaded words of a text, by sense: a ceasefire regime is none."""
-        return list(self._loaded[language](text, None))
+        return list(self._loaded_words(text, language, None))
+
+    def _loaded_words(self, text: str, language: str, country: str | None) -> Sequence[LoadedMatch]:
+        return (self._find_loaded if len(text) > _SENTENCE else self._loaded_in_sentence)(text, language, country)
+
+    def _find_loaded(self, text: str, language: str, country: str | None) -> Sequence[LoadedMatch]:
+        return tuple(self._loaded[language](text, country))
 
     def neutral(self, text: str, language: str, *, country: str | None = None) -> tuple[str, list[LoadedMatch]]:
         """The text in neutral words, and what was replaced. ``country`` (ISO) is the State that the report is about.
 
         A quotation in which a word was replaced is none any more, and loses its marks.
         """
-        matches = list(self._loaded[language](text, country))
+        matches = list(self._loaded_words(text, language, country))
+        if not matches:
+            return text, matches
         edits = [(match.start, match.end, match.neutral) for match in matches]
-        for start, end in quoted_spans(text) if matches else ():
+        for start, end in quoted_spans(text):
             if any(start < match.end and match.start < end for match in matches):
                 edits += [(start, start + 1, ""), (end - 1, end, "")]
         for start, end, neutral in sorted(edits, reverse=True):
@@ -356,7 +379,7 @@ class Glossary:
         forms += [term for _, _, (_, term) in self._terms.find(text)]
         forms += [form for _, _, form in people.find(text)]
         allowed = {word for form in forms for word in _english_words(form)}
-        spoken = [word for word in _WORD.findall(text) if len(word) > 2]
+        spoken = [word for word in _words(text) if len(word) > 2]
         stems: list[str] = []
 
         def heard(name: str) -> bool:

@@ -23,7 +23,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from unicodedata import category
@@ -89,6 +89,7 @@ class TextIndex:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._found: dict[str, Sequence[Span]] = {}
 
     def ground(self, quote: str, *, within: tuple[int, int] | None = None, near: int | None = None) -> Span | None:
         """The span of the text that ``quote`` stands for, or None.
@@ -116,12 +117,17 @@ class TextIndex:
             best = match if best is None else min(best, match, key=distance)
         return best.span if best else None
 
-    def find_all(self, quote: str) -> list[Span]:
+    def find_all(self, quote: str) -> Sequence[Span]:
         """Every span of the text that ``quote`` stands for, in order, without overlaps.
 
         Only the places of the best kind: those inside glued words only if there is no other, those in other letter
         forms (``على`` for "علي") only if none has the quote's own letters.
         """
+        if quote not in self._found:
+            self._found[quote] = self._find_all(quote)
+        return self._found[quote]
+
+    def _find_all(self, quote: str) -> Sequence[Span]:
         matches = list(self._matches(quote))
         if not matches:
             return []
@@ -176,9 +182,8 @@ class TextIndex:
         """The places of a quote, whose letters all lie ``within`` two raw offsets if such are given."""
         quote = quote.strip()
         wanted = _quote_letters(quote)
-        if sum(character.isalnum() for character in wanted.text) < 2:
+        if sum(map(str.isalnum, wanted.text)) < 2:
             return
-        marked = _marked(quote, wanted)
         found = False
         letters = self._letters
         first, last = (bisect_left(letters.starts, offset) for offset in within or (0, len(self.text)))
@@ -187,13 +192,13 @@ class TextIndex:
                 return
             place = letters.text.find(key, first, last)
             while place >= 0:
-                match = self._match(quote, key, place, dropped, marked)
+                match = self._match(quote, wanted, key, place, dropped)
                 if match is not None:
                     found = True
                     yield match
                 place = letters.text.find(key, place + 1, last)
 
-    def _match(self, quote: str, key: str, place: int, dropped: int, marked: frozenset[int]) -> _Match | None:
+    def _match(self, quote: str, wanted: _Letters, key: str, place: int, dropped: int) -> _Match | None:
         letters = self._letters
         end = place + len(key)
         boundary = _Boundary(self, place, end)
@@ -206,7 +211,7 @@ class TextIndex:
             if not boundary.ends_glued():
                 return None
             glued = True
-        if not self._stops_are_marked(place, end, marked, len(key)):
+        if not self._stops_are_marked(place, end, quote, wanted):
             return None
         span = Span(letters.starts[place], letters.ends[end - 1])
         if dropped:
@@ -219,11 +224,13 @@ class TextIndex:
         same = _plain(self.text[span.start : span.end]) == _plain(quote)
         return _Match(span, glued, 1 if same else 2)
 
-    def _stops_are_marked(self, place: int, end: int, marked: frozenset[int], length: int) -> bool:
+    def _stops_are_marked(self, place: int, end: int, quote: str, wanted: _Letters) -> bool:
         first = bisect_right(self._stops, place)
         last = bisect_left(self._stops, end)
+        if first >= last:
+            return True
         # Counted from the end of the quote, which is the same whatever became of its first letters.
-        return all(end - stop in marked for stop in self._stops[first:last]) if first < last else True
+        return {end - stop for stop in self._stops[first:last]} <= _marked(quote, wanted)
 
 
 def ground(quote: str, text: str, *, within: tuple[int, int] | None = None, near: int | None = None) -> Span | None:
@@ -231,7 +238,7 @@ def ground(quote: str, text: str, *, within: tuple[int, int] | None = None, near
     return _index(text).ground(quote, within=within, near=near)
 
 
-def find_all(quote: str, text: str) -> list[Span]:
+def find_all(quote: str, text: str) -> Sequence[Span]:
     """Every span of ``text`` that ``quote`` stands for; see TextIndex.find_all."""
     return _index(text).find_all(quote)
 

@@ -44,19 +44,25 @@ _SPACED = re.compile(r"(?<!\w)(?:\w[ ._\-*]){5,}\w(?!\w)")
 # Every alternative begins with a letter of its own, which lets the search pass over most places at once.
 _JOB_AR = r"(?:تلخيص|استخراج|ترجمه|قراءه|تحليل|معالجه|توليد|تجميع|رصد)"
 _DOES_AR = r"[يت](?:لخص|قرا|ترجم|عالج|حلل|ستخرج|جمع|ولد|صنف)\w*"
-_MACHINE = (
-    r"(?:(?:ال)?(?:نموذج|نماذج)(?:ا|ات)? (?:ال)?(?:لغوي|لغويه|ذكي|الي|الذكاء|لغه)|(?:ال)?ذكاء (?:ال)?اصطناعي|(?:ال)?مساعد(?:ا)? (?:ال)?(?:الي|ذكي|رقمي|افتراضي|الكتروني)"
-    r"|(?:ال)?برنامج(?: \w+){0,2} (?:ال)?(?:الي|تلخيص|الملخص|ذكي|ترجمه|استخراج)|(?:ال)?(?:روبوت|بوت|شات ?بوت)|(?:ال)?نظام (?:ال)?(?:الي|ذكي|تلخيص|استخراج)(?! (?:ل|ال|في|علي))"
-    r"|(?:ال)?(?:قاري|مترجم|ملخص|محرر|محلل) (?:(?:ال)?الي|(?:ال)?ذكي|(?:ال)?رقمي)|(?:ال)?معالجه (?:ال)?اليه|من [يت](?:عالج|قرا|لخص)\w* (?:هذا |هذه )?(?:ال)?(?:نص|مقال|تقرير)\w* ببرنامج|(?:ال)?اله (?:ال)?(?:قراءه|ترجمه|تلخيص)"
-    rf"|(?:ال)?(?:انظمه|نظم|برامج|برنامج|ادوات|اداه|محركات|محرك|تطبيقات|تطبيق|وكلاء|وكيل|نظام) (?:ال)?{_JOB_AR}|(?:ال)?(?:انظمه|برامج|ادوات|اداه|تطبيقات|نظام|برنامج|اله) (?:التي |الذي ){_DOES_AR}"
-    r"|(?:ال)?(?:ملخصات|مترجمات|قارىات|قاريات|محللات|برمجيات|خوارزميات) (?:ال)?(?:اليه|ذكيه|تلقاىيه|تلقاييه)"
+# What is called a machine, in Arabic script (the article stands once, before all that may have it) and in others.
+_MACHINE_AR = (
+    r"(?:ال)?(?:نموذج(?:ا|ات)? (?:ال)?(?:لغوي|لغويه|ذكي|الي|الذكاء|لغه)|نماذج(?:ا|ات)? (?:ال)?(?:لغوي|لغويه|ذكي|الي|الذكاء|لغه)|ذكاء (?:ال)?اصطناعي"
+    r"|مساعد(?:ا)? (?:ال)?(?:الي|ذكي|رقمي|افتراضي|الكتروني)|برنامج(?: \w+){0,2} (?:ال)?(?:الي|تلخيص|الملخص|ذكي|ترجمه|استخراج)|روبوت|بوت|شات ?بوت"
+    r"|نظام (?:ال)?(?:الي|ذكي|تلخيص|استخراج)(?! (?:ل|ال|في|علي))|(?:قاري|مترجم|ملخص|محرر|محلل) (?:(?:ال)?الي|(?:ال)?ذكي|(?:ال)?رقمي)|معالجه (?:ال)?اليه"
+    rf"|اله (?:ال)?(?:قراءه|ترجمه|تلخيص)|(?:انظمه|نظم|برامج|برنامج|ادوات|اداه|محركات|محرك|تطبيقات|تطبيق|وكلاء|وكيل|نظام) (?:ال)?{_JOB_AR}"
+    rf"|(?:انظمه|برامج|ادوات|اداه|تطبيقات|نظام|برنامج|اله) (?:التي |الذي ){_DOES_AR}|(?:ملخصات|مترجمات|قارىات|قاريات|محللات|برمجيات|خوارزميات) (?:ال)?(?:اليه|ذكيه|تلقاىيه|تلقاييه))"
+    r"|من [يت](?:عالج|قرا|لخص)\w* (?:هذا |هذه )?(?:ال)?(?:نص|مقال|تقرير)\w* ببرنامج"
     rf"|(?:كل )?(?:من|ما) {_DOES_AR} (?:هذا |هذه )?(?:ال)?(?:نص|مقال|مقاله|تقرير|خبر|ماده)\w* (?:اليا|بشكل الي|بصوره اليه|تلقاىيا|تلقاييا)"
+    r"|مدل زبان[يی]|هوش مصنوع[يی]"
+)
+_MACHINE = (
+    rf"(?:{_MACHINE_AR}"
     r"|\b(?:chat ?gpt|gpt|llm|claude|gemini|copilot|a\.?i\.?|chatbot|bot|(?:language|ai) models?|the model"
     r"|assistant(?!s? (?:secretary|minister|director|to\b|general|chief|prof|comm|foreign|for\b|under|envoy|special|representative))"
     r"|summari[sz]ers?|(?:software|algorithm|parser|extractor)s? (?:that|which|reading|processing|summari\w+)|(?:dear|to|for) (?:the |any |all )?(?:software|algorithm|parser|extractor)s?|(?:machine|automated?|automatic) (?:readers?|systems?|tools?|agents?|summari\w+|processing|pipelines?|translat\w+)"
     r"|(?:summari[sz]ing|summary|extraction|translation|text[- ]processing|processing|crawling) (?:tools?|systems?|engines?|software|agents?|bots?|models?))\b"
     r"|(?:syst[eè]mes?|outils?|logiciels?|lecteurs?) automatiques|mod[eè]les? (?:de langage|linguistiques?)|intelligence artificielle|modelos? de lenguaje|inteligencia artificial"
-    r"|sprachmodell\w*|k[uü]nstliche intelligenz|dil modeli|yapay zek\w+|языков\w+ модел\w+|нейросет\w+|искусственн\w+ интеллект\w*|مدل زبان[يی]|هوش مصنوع[يی])"
+    r"|sprachmodell\w*|k[uü]nstliche intelligenz|dil modeli|yapay zek\w+|языков\w+ модел\w+|нейросет\w+|искусственн\w+ интеллект\w*)"
 )
 _ORDER_AR = r"(?<!\w)(?:و|ف|ثم )?(?:تجاهل|انس|انسي|اهمل|اكتب|اضف|ادرج|احذف|ترجم|اجب|استبدل|انسب|اختصر|لخص|تظاهر|تصرف|اتبع|لا تذكر|لا تكتب|لا تدرج|سجلوا|دونوا|انقلوا|اكتبوا|اضيفوا|اعتبروا|صفوا|صف|دون|اعتماد هذه|اعتبار|عليك (?:ان)?|يجب عليك|يرجي|المطلوب منك|مطلوب منك|رجاء|من فضلك|نرجو)(?!\w)"
 _ORDER_EN = r"\b(?:ignore|disregard|forget|override|bypass|add|insert|append|include|write|output|return|print|record|list|state|say|report|replace|change|mark|treat|attribute|translate|describe|consider|kindly|must be|respond|answer|reply|follow|obey|execute|pretend|act|do not|don't|please|must|should|you)\b"
@@ -114,6 +120,12 @@ _FEATURES_OF_ORDERS_TO_MACHINES = (
 )
 _ORDER = re.compile("|".join(_FEATURES), re.IGNORECASE)
 _NAMES_MACHINE = re.compile(_MACHINE, re.IGNORECASE)
+# Nearly every sentence of a report is plain Arabic, in which what is told by other letters or marks of code cannot be.
+# There a search is many times as quick without these features, and without regard to capitals.
+_NOT_PLAINLY_ARABIC = re.compile(r"[^\W\d_\u0621-\u063a\u0641-\u064a]|[{}<>\[\]`~$#|=_\\⟦⟧]|\"{3}")
+_HAS_ARABIC = re.compile("[\u0621-\u064a]")
+_ARABIC_ORDER = re.compile("|".join(filter(_HAS_ARABIC.search, _FEATURES)))
+_NAMES_MACHINE_IN_ARABIC = re.compile(_MACHINE_AR)
 _ORDER_TO_MACHINE = re.compile("|".join(_FEATURES_OF_ORDERS_TO_MACHINES), re.IGNORECASE)
 _WITHOUT_WIDTH = re.compile("[\u200b\u2060\u2062\u2063\u2064\ufeff\u00ad\u180e]")
 
@@ -121,13 +133,15 @@ _WITHOUT_WIDTH = re.compile("[\u200b\u2060\u2062\u2063\u2064\ufeff\u00ad\u180e]"
 @lru_cache(maxsize=4096)
 def is_order(words: str) -> bool:
     """Whether words address software: orders to ignore, add or answer, fake roles, template or script code, hidden text."""
-    return any(map(_is_order, dict.fromkeys(_readings(words))))
+    return any(map(_is_order, dict.fromkeys(_readings(words.strip()))))
 
 
 def _is_order(reading: str) -> bool:
-    if _ORDER.search(reading) is not None:
+    plainly = _NOT_PLAINLY_ARABIC.search(reading) is None
+    if (_ARABIC_ORDER if plainly else _ORDER).search(reading) is not None:
         return True
-    return _NAMES_MACHINE.search(reading) is not None and _ORDER_TO_MACHINE.search(reading) is not None
+    names_machine = (_NAMES_MACHINE_IN_ARABIC if plainly else _NAMES_MACHINE).search(reading) is not None
+    return names_machine and _ORDER_TO_MACHINE.search(reading) is not None
 
 
 def has_hidden_text(words: str) -> bool:
@@ -137,8 +151,10 @@ def has_hidden_text(words: str) -> bool:
 
 def _readings(words: str) -> Iterator[str]:
     """The forms in which a passage may be understood: as written, folded, in plain letters, decoded."""
-    yield words
-    yield fold(words).text
+    form = fold(words).text
+    if len(form) != len(words) or "\n" in words or _NOT_PLAINLY_ARABIC.search(words) is not None:
+        yield words  # it has lines, letters or signs that are gone when it is folded
+    yield form
     plain = unicodedata.normalize("NFKC", words).translate(_PLAIN)
     if plain != words:
         yield plain

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from briefing.arabic import fold
 
@@ -68,8 +69,9 @@ _SKELETON_EN = {
     "m": "m", "n": "n", "r": "r", "s": "s", "z": "z", "h": "h",
 }  # fmt: skip
 _CLOSE = {
-    frozenset(pair)
+    letters
     for pair in ("gj", "gk", "sz", "td", "sd", "zd", "ts", "tz", "Cj", "Cs", "Ck", "kh", "bf", "jz", "kj", "Ct", "yj")
+    for letters in (pair, pair[::-1])
 }
 _WEAK = frozenset("hwy")
 
@@ -237,15 +239,17 @@ def _close(one: str, other: str, *, strictly: bool = False) -> bool:
         tolerance = 0.0 if longest < 2 else 0.35 if longest == 2 else 0.6 if longest == 3 else 0.26 * longest
     else:
         tolerance = 0.34 * longest
-    return _distance(one, other) <= tolerance
+    return _distance(one, other, tolerance) <= tolerance
 
 
+@lru_cache(maxsize=4096)
 def _skeleton_ar(name: str) -> str:
     text = re.sub(r"(?<![^\W_])(?:ال)(?=[^\W_]{3})", "", fold(name).text)
     text = re.sub(r"\bي", "y", text)  # a consonant there: يان is Jan or Yan
     return _squeezed("".join("y" if letter == "y" else _SKELETON_AR.get(letter, "") for letter in text))
 
 
+@lru_cache(maxsize=4096)
 def _skeleton_en(name: str) -> str:
     text = fold(name).text
     text = re.sub(r"\b(?:al|el|ash|as|ad|an|ar)[- ]", "", text).replace("'", "")
@@ -263,8 +267,12 @@ def _squeezed(skeleton: str) -> str:
     return re.sub(r"(.)\1+", r"\1", skeleton)
 
 
-def _distance(one: str, other: str) -> float:
-    """Edit distance in which letters that blur cost little, and an h that one side drops next to nothing."""
+@lru_cache(maxsize=16_384)
+def _distance(one: str, other: str, limit: float) -> float:
+    """Edit distance in which letters that blur cost little, and an h that one side drops next to nothing.
+
+    Beyond ``limit`` it is only known to be larger.
+    """
     previous = [0.0]
     for letter in other:
         previous.append(previous[-1] + (0.2 if letter in _WEAK else 1.0))
@@ -272,9 +280,11 @@ def _distance(one: str, other: str) -> float:
         gap = 0.2 if letter in _WEAK else 1.0
         current = [previous[0] + gap]
         for column, against in enumerate(other, 1):
-            change = 0.0 if letter == against else 0.3 if frozenset((letter, against)) in _CLOSE else 1.0
+            change = 0.0 if letter == against else 0.3 if letter + against in _CLOSE else 1.0
             current.append(
                 min(previous[column - 1] + change, previous[column] + gap, current[-1] + (0.2 if against in _WEAK else 1.0))
             )
         previous = current
+        if (least := min(previous)) > limit:
+            return least
     return previous[-1]

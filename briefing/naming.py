@@ -181,6 +181,7 @@ def _without_li(words: Sequence[str]) -> list[str]:
     return ["ال" + first[2:] if first.startswith("لل") else first[1:], *words[1:]]
 
 
+@lru_cache(maxsize=2048)
 def _bare(word: str) -> str:
     """A folded word without article and without the possessive of a title («ناطقها»، «رئيسة» stays)."""
     text = folded(word)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from briefing.arabic import fold
+from briefing.arabic import fold, kept_for_sentences
 from briefing.background import is_past
 from briefing.findings import Finding
 from briefing.grounding import Span
@@ -126,6 +126,7 @@ def bears_out(report: Report, span: Span, status: str) -> bool:
     return told == status or (told == "spoken_of" and status in {"adopted", "draft"})
 
 
+@kept_for_sentences
 def _told_by(raw: str) -> str | None:
     words = fold(raw).text
     if is_order(raw) or is_past(raw):

@@ -14,7 +14,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 
 from briefing.actors import is_capital
-from briefing.arabic import fold, folded, has_arabic, has_latin, western_digits
+from briefing.arabic import fold, folded, has_arabic, has_latin, kept_for_sentences, western_digits
 from briefing.dates import find_dates, resolve
 from briefing.figures import figures_missing, numbers, same_figures, un_symbols
 from briefing.glossary import Glossary
@@ -239,11 +239,13 @@ class Basis:
 Check = Callable[[Bilingual, Basis, Glossary], Verdict | None]
 
 
+@kept_for_sentences
 def denies(words: str) -> bool:
     """Whether Arabic words hold a verb of denying (نفى، أنكر …)."""
     return _DENIAL_AR.search(fold(words).text) is not None
 
 
+@kept_for_sentences
 def negates(words: str) -> bool:
     """Whether Arabic words hold a particle that negates (لا، لم، لن، غير، دون، عدم …) or a verb of denying."""
     text = fold(words).text

@@ -11,9 +11,9 @@ import itertools
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from briefing.actors import Actor, actors_in, begins_body, is_capital
@@ -139,7 +139,7 @@ class _Actor:
     entry: NameEntry | None = None
 
 
-@dataclass
+@dataclass(eq=False)
 class Cast:
     """The participants of a report and where the report names them."""
 
@@ -156,6 +156,12 @@ class Cast:
         for mention in self.mentions:
             self._firsts.setdefault(mention.participant, mention)
         self._by_id = {participant.id: participant for participant in self.participants}
+        self._sides = {one.id: {one.id, one.affiliation or one.id} for one in self.participants}
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """The label of every participant with its English."""
+        return {self.label(one): self.english(one) for one in self.participants}
 
     @staticmethod
     def label(participant: Participant) -> str:
@@ -205,16 +211,14 @@ class Cast:
 
     def may_stand_for(self, participant: Participant, words: str) -> bool:
         """Whether some words speak of a body by a part of its name ("الحركة", "حكومته", a country for its government)."""
-        own = (word.removeprefix("ال") for word in folded(_core(participant.name.ar or "")).split())
         said = folded(words)
-        return participant.kind != "person" and any(len(word) > 2 and word[:5] in said for word in own)
+        return participant.kind != "person" and any(stem in said for stem in _stems(participant.name.ar or ""))
 
     def same_side(self, one: str, other: str) -> bool:
         """Whether two participants are the same, or one speaks for the other, or both for the same."""
         if one == other or one in self.groups.get(other, ()) or other in self.groups.get(one, ()):
             return True
-        sides = [{self._by_id[id_].id, self._by_id[id_].affiliation} - {None} for id_ in (one, other)]
-        return bool(sides[0] & sides[1])
+        return not self._sides[one].isdisjoint(self._sides[other])
 
 
 def takes_part(text: str, glossary: Glossary) -> list[ParticipantDraft]:
@@ -491,6 +495,13 @@ def _is_subject(text: str, start: int, verb_ends: Sequence[int], *, before: bool
         return False
     words = lead.strip(_QUOTES + " ").split()
     return not words or (len(words) <= 6 and _TITLE_WORD.match(words[0]) is not None)
+
+
+@lru_cache(maxsize=1024)
+def _stems(name: str) -> Sequence[str]:
+    """The beginnings of a name's words by which it is known in a part of it, too."""
+    own = (word.removeprefix("ال") for word in folded(_core(name)).split())
+    return tuple(word[:5] for word in own if len(word) > 2)
 
 
 @lru_cache(maxsize=1024)

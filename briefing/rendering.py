@@ -380,6 +380,7 @@ def _raw(value: str) -> Markup:
 _ANCHOR = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 
 
+@lru_cache(maxsize=4096)
 def _anchor(value: str) -> Markup:
     """An id of the record, or an anchor of a template, as it stands: for attributes, link targets and labels."""
     if not _ANCHOR.fullmatch(value):

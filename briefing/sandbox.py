@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
+from operator import attrgetter
 from types import MethodType
 from typing import Any
 
@@ -160,13 +161,36 @@ _FORMAT = re.compile(r"%(?:\([^)]*\))?[-+ #0]*(?P<width>\*|[0-9]*)(?:\.(?P<place
 
 # What templates read most, and may read without further questions: the parts of a brief, and where a loop stands.
 _KNOWN: dict[type, frozenset[str]] = {
-    **{part: frozenset(name for name in dir(part) if not name.startswith("_")) for part in PARTS},
+    **{part: frozenset(name for name in {*dir(part), *part.__annotations__} if name[0] != "_") for part in PARTS},
     LoopContext: frozenset({"first", "last", "index", "index0", "length"}),
 }
 
 
+class _Readers(dict[str, Callable[[Any], Any]]):
+    """How a template reads each attribute. The sandbox is asked, unless what has it is known to be harmless."""
+
+    def __init__(self, ask: Callable[[Any, str], Any]) -> None:
+        super().__init__()
+        self._ask = ask
+
+    def __missing__(self, attribute: str) -> Callable[[Any], Any]:
+        ask, plainly = self._ask, attrgetter(attribute)
+        known = frozenset(part for part, names in _KNOWN.items() if attribute in names)
+
+        def read(obj: Any) -> Any:
+            return plainly(obj) if type(obj) in known else ask(obj, attribute)
+
+        self[attribute] = read
+        return read
+
+
 class _Compiler(CodeGenerator):
     """Jinja's compiler without its own escaping: ``finalize``, through which every expression goes, returns safe text."""
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
+        self.write(f"environment.readers[{node.attr!r}](")
+        self.visit(node.node, frame)
+        self.write(")")
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         assert finalize.src is not None
@@ -185,11 +209,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     code_generator_class = _Compiler
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.readers = _Readers(self.getattr)
+
     def getattr(self, obj: Any, attribute: str) -> Any:
         """An attribute for a template."""
-        known = _KNOWN.get(type(obj))
-        if known is not None and attribute in known:
-            return getattr(obj, attribute)
         if isinstance(obj, Model) and attribute not in type(obj).model_fields:
             # Without looking at it: Pydantic has properties that warn.
             return (

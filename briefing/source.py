@@ -11,10 +11,10 @@ import hashlib
 import re
 import sys
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property, wraps
+from functools import cached_property, lru_cache, wraps
 from pathlib import Path
 from typing import BinaryIO, TypeVar, cast
 
@@ -83,7 +83,8 @@ class Report:
         segment = self.segments[number - 1]
         return self.text[segment.start : segment.end]
 
-    def paragraphs(self) -> list[tuple[Segment, ...]]:
+    @cached_property
+    def paragraphs(self) -> tuple[tuple[Segment, ...], ...]:
         """The segments grouped by the lines of the text, in order."""
         groups: list[list[Segment]] = []
         for segment in self.segments:
@@ -93,7 +94,7 @@ class Report:
             ):
                 groups.append([])
             groups[-1].append(segment)
-        return [tuple(group) for group in groups]
+        return tuple(tuple(group) for group in groups)
 
 
 def kept_with_report(work_out: Callable[[Report], T]) -> Callable[[Report], T]:
@@ -366,12 +367,17 @@ _BEFORE_NUMBERS = frozenset(_NUMBERED.split())
 _PARTICLES = "وفبلك"
 
 
-def sentence_ends(text: str) -> Iterator[int]:
+@lru_cache(maxsize=8)  # of a report it is asked for twice
+def sentence_ends(text: str) -> Sequence[int]:
     """Offsets just after what ends a sentence inside a line: the stop and the quotation marks that close with it.
 
     A stop after an abbreviation («د. محمد»، «U.S. envoy»), an initial or the number of a list item ends nothing, nor
     does one before a small Latin letter.
     """
+    return tuple(_sentence_ends(text))
+
+
+def _sentence_ends(text: str) -> Iterator[int]:
     for match in _SENTENCE_END.finditer(text):
         end = match.end()
         after = _after_blanks(text, end)

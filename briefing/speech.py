@@ -10,11 +10,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from briefing.arabic import Folded, fold
-from briefing.cues import Cue, find_cues
+from briefing.cues import find_cues
 from briefing.participants import Cast, Mention, subject_after
-from briefing.source import Report
+from briefing.source import Report, Segment
 
 # All patterns are for folded text.
 _SAY = (
@@ -88,6 +89,8 @@ _OURS = re.compile(
 )
 _LONGEST_HEAD = 300  # characters in which an outlet names itself
 _LONGEST_SENTENCE = 4_000
+# The speeches of a sentence, by where it begins: of each several things are asked of it, and a cast is of one report.
+_SPEECHES: WeakKeyDictionary[Cast, dict[int, tuple[Speech, ...]]] = WeakKeyDictionary()
 _LONGEST_SUBJECT = 120  # characters between a verb of saying and "أن"
 
 
@@ -104,7 +107,13 @@ class Speech:
 
 def speech_at(report: Report, cast: Cast, start: int, end: int) -> Speech | None:
     """The innermost speech that holds a raw span, or None: the words are the reporter's own."""
-    holding = [one for one in _speeches(report, cast, start) if one.start <= start and end <= one.end]
+    segment = report.segment_at(start)
+    if segment.end - segment.start > _LONGEST_SENTENCE:
+        return None  # no sentence that anybody wrote
+    known = _SPEECHES.setdefault(cast, {})
+    if segment.start not in known:
+        known[segment.start] = tuple(_speeches(report, cast, segment))
+    holding = [one for one in known[segment.start] if one.start <= start and end <= one.end]
     return max(holding, key=lambda one: (one.leads, one.start), default=None)
 
 
@@ -186,10 +195,7 @@ def is_done_to_speaker(words: str) -> bool:
     return _TO_US.search(fold(words).text) is not None
 
 
-def _speeches(report: Report, cast: Cast, position: int) -> Iterator[Speech]:
-    segment = report.segment_at(position)
-    if segment.end - segment.start > _LONGEST_SENTENCE:
-        return  # no sentence that anybody wrote
+def _speeches(report: Report, cast: Cast, segment: Segment) -> Iterator[Speech]:
     text = fold(report.text[segment.start : segment.end])
     sentence = _Sentence(report.text, segment.start, segment.end, text, cast)
     frames = list(sentence.according())
@@ -375,5 +381,4 @@ class _Sentence:
         return stop
 
     def _has_verb(self, behind: int) -> bool:
-        cues: list[Cue] = find_cues(self.raw[behind : self.end])
-        return any(cue.form == "verb" and cue.lexeme.act != "OTHER" for cue in cues)
+        return any(cue.form == "verb" and cue.lexeme.act != "OTHER" for cue in find_cues(self.raw[behind : self.end]))

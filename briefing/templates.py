@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -56,10 +57,15 @@ def find_template(template: str) -> TemplatePlan:
     """
     built_in = template_path("brief")
     if re.fullmatch(r"[a-z][a-z0-9_-]*", template) and (built_in / template).is_dir():
-        return _plan(template, built_in / template, own=False)
+        return _built_in(template)
     if Path(template).is_dir():
         return _plan(template, Path(template).resolve(), own=True)
     raise RenderError(f"There is no template {template!r}: choose from {', '.join(built_in_names())}, or name a folder.")
+
+
+@lru_cache(maxsize=16)  # what comes with the package does not change while it runs
+def _built_in(name: str) -> TemplatePlan:
+    return _plan(name, template_path("brief") / name, own=False)
 
 
 def built_in_names() -> list[str]:

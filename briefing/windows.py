@@ -66,7 +66,7 @@ class Window:
 def passages(report: Report) -> tuple[Passage, ...]:
     """All passages of the report but its headings, in order."""
     found: list[Passage] = []
-    for number, paragraph in enumerate(report.paragraphs()):
+    for number, paragraph in enumerate(report.paragraphs):
         for segment in paragraph:
             if not segment.heading:
                 found += _split(report.text, segment.start, segment.end, number)
@@ -107,7 +107,7 @@ def _paragraph(part: Passage) -> int:
 
 @kept_with_report
 def _paragraph_spans(report: Report) -> list[tuple[int, int]]:
-    return [(paragraph[0].start, paragraph[-1].end) for paragraph in report.paragraphs() if paragraph]
+    return [(paragraph[0].start, paragraph[-1].end) for paragraph in report.paragraphs if paragraph]
 
 
 def windows(report: Report, parts: Sequence[Passage], *, characters: int, passages_at_most: int) -> Iterator[Window]:

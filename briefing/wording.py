@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from briefing.arabic import folded, is_proclitic, strip_bidi, strip_diacritics
+from briefing.arabic import folded, is_proclitic, kept_for_sentences, strip_bidi, strip_diacritics
 from briefing.dates import find_dates, resolve
 from briefing.labels import Language, labels
 from briefing.numerals import WEEKDAYS
@@ -306,6 +306,7 @@ def clause_content(content: str) -> str:
     return re.sub(r"^.{0,40}?(?:أبرزها|ابرزها|أهمها|اهمها|من بينها|منها)\s+", "", content)
 
 
+@kept_for_sentences
 def content_of(quote: str) -> str:
     """What a quote contributes to a sentence: one line, no vowel signs, no marks or half-open quotation at its ends."""
     text = " ".join(strip_diacritics(strip_bidi(quote)).split()).strip(_STOPS)

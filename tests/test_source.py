@@ -182,7 +182,7 @@ def test_segments_tile_any_text(text: str) -> None:
         assert all(text[segment.start : segment.end].strip() for segment in segments)
         assert not any(text[segment.start].isspace() for segment in segments[1:])
     assert segments == Report("again", text, "", "ar").segments
-    assert tuple(segment for group in report.paragraphs() for segment in group) == segments
+    assert tuple(segment for group in report.paragraphs for segment in group) == segments
 
 
 @given(st.text(alphabet="وفد ،؛.\n", min_size=1, max_size=4000))
@@ -225,7 +225,7 @@ def test_lines_end_segments_and_paragraphs(end: str) -> None:
         "جملة أولى.",
         "جملة ثانية",
     ]
-    assert [[segment.number for segment in group] for group in report.paragraphs()] == [[1], [2, 3]]
+    assert [[segment.number for segment in group] for group in report.paragraphs] == [[1], [2, 3]]
 
 
 def test_markdown_headings_are_marked_and_untouched() -> None:
