@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import io
+import itertools
 import json
 import os
 import re
@@ -101,10 +102,10 @@ def generate(
         print_estimate(_reports(sources, published, settings), settings, json_)
         return
     results, incomplete = [], False
-    for source in sources:
+    for source, name in zip(sources, _distinct(sources, [_stem(source) for source in sources]), strict=True):
         record = _extracted(source, published, settings, quiet)
         settings = _with_budget_left(settings, record)
-        folder = _folder(source, out, several=len(sources) > 1)
+        folder = _folder(name, out, several=len(sources) > 1)
         files = api.write_outputs(record, folder, languages=languages, formats=formats, template=template, options=options)
         incomplete = incomplete or _is_incomplete(record)
         results.append({"source": source, "files": [str(file) for file in files], **_summary(record)})
@@ -139,14 +140,14 @@ def extract(
         print_estimate(_reports(sources, published, settings), settings, False)
         return
     incomplete = False
-    for source in sources:
+    for source, name in zip(sources, _distinct(sources, [Path(source).stem for source in sources]), strict=True):
         record = _extracted(source, published, settings, quiet)
         settings = _with_budget_left(settings, record)
         incomplete = incomplete or _is_incomplete(record)
         if output is None:
             print(record.model_dump_json() if len(sources) > 1 else record.to_json().rstrip("\n"))
         else:
-            path = output / f"{Path(source).stem}.json" if len(sources) > 1 else output
+            path = output / f"{name}.json" if len(sources) > 1 else output
             write_atomically(path, record.to_json())
             print(path)
         tell(quiet, _sentence(record))
@@ -402,11 +403,24 @@ def _with_budget_left(settings: Settings, record: Record) -> Settings:
     return settings.model_copy(update=left) if left else settings
 
 
-def _folder(source: str, out: Path | None, *, several: bool) -> Path:
-    stem = "briefing-output" if source == "-" else re.sub(r"\.(?:ar|en)$", "", Path(source).stem) or "briefing-output"
+def _stem(source: str) -> str:
+    return "briefing-output" if source == "-" else re.sub(r"\.(?:ar|en)$", "", Path(source).stem) or "briefing-output"
+
+
+def _distinct(sources: list[str], stems: list[str]) -> list[str]:
+    """What is written of each source bears its file's name; where several files have one name, that of the file's folder."""
+    names: list[str] = []
+    for source, stem in zip(sources, stems, strict=True):
+        name = Path(source).resolve().parent.name or stem if stems.count(stem) > 1 else stem
+        same = (f"{name}-{number}" for number in itertools.count(2))
+        names.append(name if name not in names else next(other for other in same if other not in names))
+    return names
+
+
+def _folder(name: str, out: Path | None, *, several: bool) -> Path:
     if out is None:
-        return Path(stem + "-brief") if Path(stem).is_file() else Path(stem)
-    return out / stem if several else out
+        return Path(name + "-brief") if Path(name).is_file() else Path(name)
+    return out / name if several else out
 
 
 def _is_incomplete(record: Record) -> bool:
@@ -434,12 +448,12 @@ def _summary(record: Record) -> dict[str, Any]:
 
 def _sentence(record: Record) -> str:
     counts, cost = _summary(record), record.provenance.cost
+    names = ("participant", "demand", "commitment", "clause")
+    found = [f"{counts[f'{name}s']} {name}{'' if counts[f'{name}s'] == 1 else 's'}" for name in names]
+    refused = "1 item" if counts["rejected"] == 1 else f"{counts['rejected']} items"
     more = f", {counts['cached']} answers from before" if counts["cached"] else ""
     more += f"; {cost.value:.4f} {cost.currency}" if cost else ""
-    return (
-        f"{counts['participants']} participants, {counts['demands']} demands, {counts['commitments']} commitments, "
-        f"{counts['clauses']} clauses; {counts['rejected']} items refused; {counts['calls']} calls to {counts['model']}{more}."
-    )
+    return f"{', '.join(found)}; {refused} refused; {counts['calls']} calls to {counts['model']}{more}."
 
 
 def _fail(message: str, code: int) -> NoReturn:

@@ -60,6 +60,22 @@ def test_generate_writes_record_and_briefs_and_prints_their_paths(tmp_path: Path
     assert all((tmp_path / file).is_file() for file in files)
 
 
+def test_reports_of_one_name_are_written_apart(run: Run, tmp_path: Path) -> None:
+    folders = [tmp_path / name for name in ("geneva", "vienna")]
+    for folder in folders:
+        folder.mkdir()
+    sources = [report(folder) for folder in folders] + [report(folders[0], name="report.txt"), report(tmp_path, name="other.txt")]
+    with ScriptedServer(Script(PEOPLE, [RIGHT])) as server:
+        model = ("--model", "scripted", "--base-url", server.url)
+        made = run("generate", *sources, "--out", tmp_path / "out", "--format", "md", "--lang", "en", *model)
+        read = run("extract", *sources, "-o", tmp_path / "records", *model)
+    assert (made.returncode, read.returncode) == (0, 0)
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["geneva", "geneva-2", "other", "vienna"]
+    assert sorted(path.name for path in (tmp_path / "records").iterdir()) == [
+        *("geneva.json", "other.json", "report.json", "vienna.json")
+    ]
+
+
 def test_extract_reads_standard_input_and_writes_json_alone(run: Run, tmp_path: Path) -> None:
     with ScriptedServer(Script(PEOPLE, [RIGHT])) as server:
         done = run(

@@ -38,6 +38,17 @@ def test_every_command_and_option_is_documented(name: str) -> None:
     assert [option for option in commands()[name] if option not in section.group(1)] == []
 
 
+@pytest.mark.parametrize("name", all_commands())
+def test_an_option_is_documented_in_the_words_of_its_help(name: str) -> None:
+    text = (ROOT / "docs/cli.md").read_text(encoding="utf-8")
+    section = (
+        text.partition(f"## briefing {name}\n")[2].partition("\n## ")[0].replace("`", "").replace("\\|", "|").replace("'", "")
+    )
+    for option in (one for one in all_commands()[name].params if one.opts[0].startswith("--") and one.name != "help"):
+        shown = ", ".join(option.opts) + (f" {option.metavar}" if option.metavar else "")
+        assert f"| {shown} | {option.help.rstrip('.')}".replace("'", "") in section
+
+
 def test_every_format_is_named_where_formats_are_chosen() -> None:
     told = [option for command in all_commands().values() for option in command.params if "--format" in option.opts]
     assert told and all(option.metavar.split(",") == list(FORMATS) for option in told)
