@@ -239,7 +239,7 @@ class _Maker:
         texts = tuple(map(self.text, self.record.sources))
         cards = [self.card(key, part) for key, part in self.parts.items()]
         groups = [
-            (self.both("review", title), tuple(card for card in cards if card.kind in kinds))
+            (self.labelled(title), tuple(card for card in cards if card.kind in kinds))
             for title, kinds in (
                 ("The round", ("event",)),
                 ("Participants", ("participant",)),
@@ -267,6 +267,9 @@ class _Maker:
 
     def both(self, context: str, value: str) -> Both:
         return Both(*(words.word(context, value) for words in self.words))
+
+    def labelled(self, message: str) -> Both:
+        return Both(*(words.label(message) for words in self.words))
 
     # The reports
 
@@ -399,7 +402,7 @@ class _Maker:
                 ("Affiliation", row.affiliation),
                 ("As reported", row.reported_label),
             )
-            facts = tuple(Fact(words_.word("review", label), value) for label, value in pairs if value)
+            facts = tuple(Fact(words_.label(label), value) for label, value in pairs if value)
             # The role in the form that fits the participant: a State is the host, a person is there for the host.
             return Told(LANGUAGES[number], words_.word("item", kind), row.role, (), facts)
         if isinstance(part, Event):
@@ -491,8 +494,8 @@ class _Maker:
             "items": items,
             "choices": choices,
             "names": {id_: {"ar": name.ar, "en": name.en} for id_, name in self.names.items()},
-            "reasons": [{"ar": reason.ar, "en": reason.en} for reason in (self.both("review", text) for text in REASONS)],
-            "labels": {words_.language: {text: words_.word("review", text) for text in SPOKEN} for words_ in self.words},
+            "reasons": [{"ar": reason.ar, "en": reason.en} for reason in (self.labelled(text) for text in REASONS)],
+            "labels": {words_.language: {text: words_.label(text) for text in SPOKEN} for words_ in self.words},
         }
         text = json.dumps(data, ensure_ascii=True, separators=(",", ":"))
         return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")

@@ -72,7 +72,7 @@ def test_every_label_of_the_review_page_is_in_the_catalogues() -> None:
     asked |= {*review.SPOKEN, *review.REASONS, "Review", "All", "The round", "Participants", "Title", "As reported"}
     assert len(asked) > 80
     for language in LANGUAGES:
-        assert {message for message in asked if catalogue(language).get(message, context="review") is None} == set()
+        assert {message for message in asked if catalogue(language).get(message) is None} == set()
 
 
 @pytest.mark.parametrize(
