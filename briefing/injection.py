@@ -82,7 +82,7 @@ _FEATURES = (
     r"\b(?:begin|start|end|in|with|of) your (?:reply|response|summary|answer|translation|output|record|brief)\b|\b(?:respond|reply|answer|output) (?:only|exclusively)\b|\b(?:previous|above|earlier) prompts?\b|\b(?:true|real|actual) instructions?\b",
     r"\bsystem (?:override|message|prompt|note|alert|command|update|notice)\s*[:：]|\b(?:record|commitments|demands|statements|participants)\.\w+\(|\bprint\s*\(",
     r"\bdo anything now\b|\byou are (?:now )?dan\b|\bjailbr\w+|\bdeveloper mode\b",
-    r"\bas (?:the |your )?[\w'’ ]{0,40}(?:administrator|developer|operator|creator),? I\b|بصفتي (?:مدير|مسوول|مطور|مشرف|مبرمج)\w* (?:ال)?(?:نظام|برنامج|نموذج|منصه|موقع)",
+    r"\bas (?:the |your )?[\w'’ ]{0,40}(?:administrator|developer|operator|creator),? i\b|بصفتي (?:مدير|مسوول|مطور|مشرف|مبرمج)\w* (?:ال)?(?:نظام|برنامج|نموذج|منصه|موقع)",
     r"\b(?:from (?:here|now|this point) on(?:wards?)?|henceforth)\b[^.]{0,30}\b(?:attribute|treat|write|report|state|say|describe|record|list|translate|mark)\b|\b(?:please|kindly) (?:record|describe|add|list|treat|set down)\b|\btreat the (?:next|following|above) (?:line|sentence|paragraph|text)",
     r"(?<!\w)اعد(?:وا|ي)? (?:صياغه|كتابه|ترجمه|تلخيص) (?:كل |جميع )?(?:ما سبق|هذا|النص|التقرير|المقال)|(?<!\w)اعتبر(?:وا|ي)? (?:ان )?(?:كل |هذه |هذا |ما )(?:فقره|جمله|نص|سطر|يلي|لاحق)",
     r"(?:^|[.:؛!\n\"«]\s*)(?:غير|بدل|عدل|انسب|اجعل|ضع|احذف|استبدل) [^.؟!\n]{0,60}(?:النتيجه النهاييه|المخرجات|السجل|صاحب (?:المطلب|التعهد))|(?:اخرج|اطبع) (?:سطرا|جمله|نصا|فقط)",
@@ -118,30 +118,31 @@ _FEATURES_OF_ORDERS_TO_MACHINES = (
     rf"(?:^|[\s،])(?:و|ف)?(?:علي|الي)(?: كل| اي| جميع| كافه)? {_MACHINE}(?: [^.؟!\n]{{0,40}})?(?:ان [يت]\w|[:：])|(?:يجب علي|ينبغي ل|يتعين علي|يطلب من|نطلب من|نرجو من|يرجي من|مطلوب من|الرجاء من)[^.؟!\n]{{0,25}} ?(?:كل |اي )?{_MACHINE}",
     rf"(?:attention|dear|hey|hello|notice|à l.attention d\w+|внимание)[,:]? (?:the |all |any )?{_MACHINE}|{_MACHINE}\s*[:：]\s*\w",
 )
-_ORDER = re.compile("|".join(_FEATURES), re.IGNORECASE)
-_NAMES_MACHINE = re.compile(_MACHINE, re.IGNORECASE)
+# One pattern after the other is quicker than all in one: most begin with letters for which a search looks at once. What
+# they are held against is in small letters.
+_ORDERS = tuple(map(re.compile, _FEATURES))
+_NAMES_MACHINE = re.compile(_MACHINE)
+_ORDER_TO_MACHINE = re.compile("|".join(_FEATURES_OF_ORDERS_TO_MACHINES))
 # Nearly every sentence of a report is plain Arabic, in which what is told by other letters or marks of code cannot be.
-# There a search is many times as quick without these features, and without regard to capitals.
 _NOT_PLAINLY_ARABIC = re.compile(r"[^\W\d_\u0621-\u063a\u0641-\u064a]|[{}<>\[\]`~$#|=_\\⟦⟧]|\"{3}")
 _HAS_ARABIC = re.compile("[\u0621-\u064a]")
-_ARABIC_ORDER = re.compile("|".join(filter(_HAS_ARABIC.search, _FEATURES)))
+_ARABIC_ORDERS = tuple(order for order in _ORDERS if _HAS_ARABIC.search(order.pattern))
 _NAMES_MACHINE_IN_ARABIC = re.compile(_MACHINE_AR)
-_ORDER_TO_MACHINE = re.compile("|".join(_FEATURES_OF_ORDERS_TO_MACHINES), re.IGNORECASE)
 _WITHOUT_WIDTH = re.compile("[\u200b\u2060\u2062\u2063\u2064\ufeff\u00ad\u180e]")
 
 
 @lru_cache(maxsize=4096)
 def is_order(words: str) -> bool:
     """Whether words address software: orders to ignore, add or answer, fake roles, template or script code, hidden text."""
-    return any(map(_is_order, dict.fromkeys(_readings(words.strip()))))
+    return any(map(_is_order, dict.fromkeys(reading.lower() for reading in _readings(words.strip()))))
 
 
-def _is_order(reading: str) -> bool:
-    plainly = _NOT_PLAINLY_ARABIC.search(reading) is None
-    if (_ARABIC_ORDER if plainly else _ORDER).search(reading) is not None:
+def _is_order(text: str) -> bool:
+    plainly = _NOT_PLAINLY_ARABIC.search(text) is None
+    if any(order.search(text) for order in (_ARABIC_ORDERS if plainly else _ORDERS)):
         return True
-    names_machine = (_NAMES_MACHINE_IN_ARABIC if plainly else _NAMES_MACHINE).search(reading) is not None
-    return names_machine and _ORDER_TO_MACHINE.search(reading) is not None
+    names_machine = (_NAMES_MACHINE_IN_ARABIC if plainly else _NAMES_MACHINE).search(text) is not None
+    return names_machine and _ORDER_TO_MACHINE.search(text) is not None
 
 
 def has_hidden_text(words: str) -> bool:
