@@ -13,6 +13,8 @@ from typing import Any, NamedTuple
 from briefing.errors import RenderError
 from briefing.labels import Labels
 
+# Inline elements that hold a word for which no line may be long enough.
+_LONG_WORD = re.compile(r"<(b|bdi)\b([^>]*)>(?=((?:(?!</\1>).)*?[^\s<>]{40}))", re.DOTALL)
 VARIANT = "pdf/ua-1"  # tagged for screen readers, with language and title
 
 
@@ -30,7 +32,7 @@ def make_pdf(html: str, words: Labels, imprint: Imprint) -> bytes:
     """
     weasyprint, exact_text = _writer()
     nothing = weasyprint.urls.URLFetcher(allowed_protocols=())
-    page = weasyprint.HTML(string=html, url_fetcher=nothing)
+    page = weasyprint.HTML(string=_LONG_WORD.sub(r"<\1\2 data-long>", html), url_fetcher=nothing)
     document = page.render(stylesheets=[weasyprint.CSS(string=_page_style(words), url_fetcher=nothing)])
     document.metadata.created = document.metadata.modified = _stamp(imprint.made)
     with exact_text(document.fonts, backwards=words.language == "ar") as text:
@@ -75,9 +77,12 @@ def _page_style(words: Labels) -> str:
     return f"""
 h1 {{ string-set: title content(text) }}
 .marking b {{ string-set: status content(text) }}
+/* WeasyPrint takes the beginning of an inline element for the beginning of a line, and would break its first word anywhere. */
+b, bdi, .mark {{ overflow-wrap: normal }}
+[data-long], [data-long] * {{ overflow-wrap: anywhere }}
 @page {{
   size: A4;
-  margin: 17mm 17mm 16mm;
+  margin: 15mm 15mm 14mm;
   font-size: 8pt;
   color: #444;
   @top-{start} {{ content: string(title); vertical-align: bottom; padding-bottom: 4mm; width: 60% }}

@@ -168,9 +168,9 @@ def _draw_matrix(
                 used[sign] = None
                 x = first + column * position
                 shapes.append(Shape(sign, x + 6, at - 4, tone=sign))
-                for line in _wrapped(" ".join(ids).strip(), column - 24, _SMALL, 4) or [""]:
+                for line in _wrapped(words.joined(ids), column - 24, _SMALL, 4) or [""]:
                     if line:
-                        shapes.append(Shape("text", x + 17, at, text=line, size=_SMALL))
+                        shapes.append(_text(line, words, x + 17, at, size=_SMALL))
                     at += 17
                 for name, named in _named_apart(sign, ids, void, words):
                     told.append(f"{name} ({words.joined(named)})" if any(named) else name)

@@ -28,8 +28,8 @@ BASE = "policy"
 MANIFEST = "template.toml"
 # Every section that a template can show; how one looks is said in ``brief.*.j2`` and, for Word, in ``briefing.word``.
 SECTIONS = (
-    "bottom_line", "glance", "participants", "demands", "commitments", "outcome", "matrix", "positions", "conflicts",
-    "not_stated", "next_steps", "method", "quotations",
+    "bottom_line", "glance", "outcome", "commitments", "next_steps", "demands", "positions", "conflicts", "not_stated",
+    "annexes", "participants", "matrix", "timeline", "method", "quotations",
     "decided", "changes", "upcoming", "cited",
     "participant_table", "demand_table", "commitment_table", "clause_table", "stance_table", "position_table", "step_table",
 )  # fmt: skip

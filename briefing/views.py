@@ -1,7 +1,7 @@
 """The record as a template sees it, in one language: names resolved, items grouped, quotations numbered, words chosen.
 
 Everything that needs a decision is decided here, once for all formats, so that a template only lays out and every
-format carries the same. The parts of a ``Brief`` stand in the order in which a policy brief has them. Text is plain:
+format carries the same. Text is plain:
 making it safe for HTML or Markdown is the environment's work (see ``rendering``).
 """
 
@@ -46,6 +46,17 @@ BOTTOM_LINE_WORDS = 60
 _NOTHING = "–"
 _OFFERED_CHARACTERS = 240
 _LANGUAGE_TAG = re.compile("[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+# The heading of each section, as the catalogue has it.
+_TITLES = {
+    "bottom_line": "Bottom line", "changes": "What has changed", "glance": "The round at a glance", "outcome": "Final statement",
+    "commitments": "Commitments", "next_steps": "Next steps", "demands": "Demands by party", "positions": "Positions",
+    "conflicts": "Conflicting accounts", "not_stated": "What is not stated", "participants": "Participants",
+    "matrix": "Who demands, undertakes or rejects what", "timeline": "Dates and next steps", "method": "Source and method",
+    "quotations": "Quotations", "decided": "What is decided", "upcoming": "What comes next", "cited": "Quotations cited",
+    "participant_table": "Participants", "demand_table": "Demands", "commitment_table": "Commitments",
+    "clause_table": "Final statement", "stance_table": "Stances on the document", "position_table": "Positions",
+    "step_table": "Next steps",
+}  # fmt: skip
 # Whose words are somebody else's, or nobody's: never the first thing that a reader is told.
 _SECOND_HAND = {"unnamed", "media"}
 # An object written to its verb: «رفضته», «نفاه».
@@ -196,6 +207,15 @@ class Quotation:
 
 
 @dataclass(frozen=True, slots=True)
+class Annex:
+    """A section behind the brief: its anchor, its heading, and what is in it in a few words; ``note`` is ``None`` if the heading says it all."""
+
+    anchor: str
+    title: str
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
     """The few lines of a flash, and how many more there are (``more``); ``lead`` is a sentence before them."""
 
@@ -250,6 +270,36 @@ class Brief:
         """The pictures, drawn when a format first asks for them."""
         return self._draw()
 
+    @cached_property
+    def annexes(self) -> tuple[Annex, ...]:
+        """What stands behind the section ``annexes``, in order, as far as there is something in it."""
+        if "annexes" not in self.sections:
+            return ()
+        behind = self.sections[self.sections.index("annexes") + 1 :]
+        drawn = {picture.name for picture in self.pictures}
+        missing = {"matrix", "timeline"} - drawn
+        missing |= set() if self.outcome.stances else {"stance_table"}
+        missing |= set() if self.changes else {"changes"}
+        return tuple(self._annex(section) for section in behind if section not in missing)
+
+    def _annex(self, section: str) -> Annex:
+        title, note = self.label(_TITLES[section]), None
+        if section in {"participants", "participant_table"}:
+            note = self.count("%(n)s participant", "%(n)s participants", len(self.participants))
+        elif section == "method":
+            # What a reader must know of before the annex is opened.
+            found = [
+                self.count("%(n)s warning", "%(n)s warnings", len(self.doubts)) if self.doubts else None,
+                self.count("%(n)s item refused by the checks", "%(n)s items refused by the checks", len(self.refusals))
+                if self.refusals
+                else None,
+            ]
+            note = self._labels.joined(found) or None
+        elif section in {"quotations", "cited"}:
+            listed = self.quotations if section == "quotations" else self.cited
+            note = self.count("%(n)s quotation", "%(n)s quotations", len(listed))
+        return Annex("final" if section == "outcome" else section.replace("_", "-"), title, note)
+
     def label(self, message: str) -> str:
         """A label of the catalogue in the brief's language."""
         return self._labels.label(message)
@@ -271,6 +321,7 @@ class Brief:
 PARTS = frozenset(
     {
         Account,
+        Annex,
         Brief,
         Digest,
         Doubt,
@@ -310,12 +361,12 @@ class _Maker:
         # The annex is numbered in the order of reading, so the sections are made in that order; the bottom line and the
         # glance only repeat what stands below.
         record, words = self.record, self.words
-        participants = self.participants()
-        demands = self.by_holder(record.demands, "%(n)s demand", "%(n)s demands")
-        commitments = self.commitments()
         outcome = self.outcome()
-        positions = self.by_holder(record.statements, "%(n)s position", "%(n)s positions")
+        commitments = self.commitments()
         next_steps = tuple(self.line(step) for step in record.next_steps)
+        demands = self.by_holder(record.demands, "%(n)s demand", "%(n)s demands")
+        positions = self.by_holder(record.statements, "%(n)s position", "%(n)s positions")
+        participants = self.participants()
         event = f"{words.label('Event')}: {self.title()}"
         event_refs = self.refs(record.event.evidence, Support("glance", words.label("The round at a glance"), event))
         as_of = max((s.published for s in record.sources if s.published), default=record.provenance.generated_at[:10])
@@ -751,6 +802,8 @@ class _Maker:
             self.fact("Host", having("host")),
             self.fact("Sponsors and guarantors", having("sponsor", "guarantor")),
             self.fact("Mediation", having("mediator", "facilitator")),
+            self.fact("Parties", having("party")),
+            *self.facts(("Absent or excluded", having("absent"))),
             Fact(
                 words.label("Outcome document"),
                 words.word("outcome", final.status),

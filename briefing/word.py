@@ -43,7 +43,7 @@ WHOLE = "brief"
 WORDS = ("title", "kind", "status", "as_of", "as_of_iso", "record_id", "notice")
 _PROPERTY_CHARACTERS = 255  # the longest document property that Word takes
 _HEADER_CHARACTERS = 90
-_GLANCE_WIDTHS = (24, 76)
+_GLANCE_WIDTHS = (18, 32, 20, 30)  # two facts a row
 # Arabic gives the role as reported in brackets; English names and titles are longer.
 _PARTICIPANT_WIDTHS = {"ar": (25, 21, 20, 18, 16), "en": (27, 17, 22, 18, 16)}
 # What a reader must not take for a plain statement.
@@ -71,6 +71,7 @@ def make_word(brief: Brief, made: str, template: Path | None = None) -> bytes:
 
     writer = Writer(rtl=brief.direction == "rtl", styles=style_ids(document), first_bookmark=last_bookmark(document))
     layout = _Layout(brief, writer, relation, text_width(document))
+    layout.paged = not places.parts or WHOLE in places.parts
     # In the order in which they are read, for their tables are numbered.
     wanted = [*brief.sections, *(name for name in _PARTS if name in places.parts and name not in brief.sections)]
     blocks = {name: _PARTS[name](layout) for name in wanted}
@@ -105,6 +106,7 @@ class _Layout:
         self.rtl = writer.rtl
         self.label = brief.label
         self.tables = 0
+        self.paged = True  # annexes begin on a page of their own
 
     def words(self) -> dict[str, str]:
         """What a template can have in a line of its own making."""
@@ -126,7 +128,8 @@ class _Layout:
     # What every part uses
 
     def heading(self, anchor: str, title: str) -> str:
-        return self.write.paragraph("Heading 1", self.label(title), bookmark=anchor)
+        first = self.paged and anchor in (annex.anchor for annex in self.brief.annexes[:1])
+        return self.write.paragraph("Heading 1", self.label(title), bookmark=anchor, new_page=first)
 
     def nothing(self) -> str:
         return self.write.paragraph("Normal", Text(self.label("None in the source."), "Brief Aside"))
@@ -145,19 +148,21 @@ class _Layout:
     def facts(self, facts: Iterable[Fact]) -> list[list[Content]]:
         return [[Text(fact.label, "Strong"), ": ", fact.value, *self.refs(fact.refs)] for fact in facts]
 
-    def below(self, marks: Iterable[Mark], facts: Iterable[Fact]) -> Block:
-        """The line under an item: its marks and its facts."""
-        told = [*self.marks(marks), *self.facts(facts)]
-        return [self.write.paragraph("List Continue", *_apart(told))] if told else []
+    def told(self, line: Line) -> list[Content]:
+        """What an item runs on into: its marks and its facts."""
+        facts: list[list[Content]] = [
+            [Text(f"{fact.label}: {fact.value}", "Brief Aside"), *self.refs(fact.refs)] for fact in line.facts
+        ]
+        told = [*self.marks(line.marks), *facts]
+        return [" – ", *_apart(told)] if told else []
 
     def items(self, lines: Iterable[Line], *, repeated: bool = False) -> Block:
         """Items with their numbers; where they are ``repeated``, the number leads to the place where the item stands."""
         made = []
         for line in lines:
             number = Text(line.id, "Brief Item Number", anchor=line.id if repeated else "")
-            below = self.below(line.marks, line.facts)
-            texts = (number, "\t", line.text, *self.refs(line.refs))
-            made += [self.write.paragraph("List", *texts, bookmark="" if repeated else line.id, keep=bool(below)), *below]
+            texts = (number, "\t", line.text, *self.refs(line.refs), *self.told(line))
+            made.append(self.write.paragraph("List", *texts, bookmark="" if repeated else line.id))
         return made
 
     def groups(self, groups: Iterable[Group]) -> Block:
@@ -171,11 +176,15 @@ class _Layout:
         return made or [self.nothing()]
 
     def fact_table(self, facts: Iterable[Fact], title: str) -> str:
-        told = list(facts)
-        rows = []
-        for position, fact in enumerate(told, 1):
-            value: list[Content] = [Text(fact.value, "" if fact.stated else "Brief Aside"), *self.refs(fact.refs)]
-            rows.append(self.row([[fact.label], value], _GLANCE_WIDTHS, keep=position < len(told)))
+        cells: list[list[Content]] = []
+        for fact in facts:
+            cells += [[fact.label], [Text(fact.value, "" if fact.stated else "Brief Aside"), *self.refs(fact.refs)]]
+        width = len(_GLANCE_WIDTHS)
+        cells += [[]] * (-len(cells) % width)
+        rows = [
+            self.row(cells[start : start + width], _GLANCE_WIDTHS, keep=start + width < len(cells))
+            for start in range(0, len(cells), width)
+        ]
         return self.write.table("Brief Facts", self.units(_GLANCE_WIDTHS), rows, self.label(title), head=False)
 
     def captioned(self, title: str, shares: Sequence[int], rows: Iterable[str]) -> Block:
@@ -305,7 +314,17 @@ class _Layout:
         return [self.heading("positions", "Positions"), *self.groups(self.brief.positions)]
 
     def matrix(self) -> Block:
-        return self.pictures("matrix", lambda title: self.write.paragraph("Heading 1", title, bookmark="matrix"))
+        return self.pictures("matrix", lambda _: self.heading("matrix", "Who demands, undertakes or rejects what"))
+
+    def timeline(self) -> Block:
+        return self.pictures("timeline", lambda _: self.heading("timeline", "Dates and next steps"))
+
+    def annexes(self) -> Block:
+        listed = []
+        for annex in self.brief.annexes:
+            note: list[Content] = [Text(f" ({annex.note})", "Brief Aside")] if annex.note else []
+            listed.append([Text(annex.title, "Hyperlink", anchor=annex.anchor), *note])
+        return [self.heading("annexes", "Annexes"), self.write.paragraph("Normal", *_apart(listed))] if listed else []
 
     def conflicts(self) -> Block:
         made = [self.heading("conflicts", "Conflicting accounts")]
@@ -318,11 +337,12 @@ class _Layout:
         head = self.heading("not-stated", "What is not stated")
         if not self.brief.not_stated:
             return [head, self.write.paragraph("Normal", self.label("Everything that this brief looks for is stated."))]
-        lead = self.write.paragraph("Normal", self.label("The source does not state:"), keep=True)
-        return [head, lead, *(self.write.paragraph("List Bullet", what) for what in self.brief.not_stated)]
+        lead = self.label("The source does not state:")
+        return [head, self.write.paragraph("Normal", f"{lead} ", *_apart([[what] for what in self.brief.not_stated]))]
 
     def next_steps(self) -> Block:
-        dates = self.pictures("timeline", lambda title: self.write.paragraph("Heading 2", title))
+        apart = "timeline" in self.brief.sections
+        dates = [] if apart else self.pictures("timeline", lambda title: self.write.paragraph("Heading 2", title))
         steps = self.items(self.brief.next_steps) or [self.nothing()]
         return [self.heading("next-steps", "Next steps"), *steps, *dates]
 
@@ -396,9 +416,8 @@ class _Layout:
         for line in digest.lines:
             home = self.brief.places.get(line.id) == anchor
             number = Text(line.id, "Brief Item Number", anchor="" if home else line.id)
-            below = self.below(line.marks, line.facts)
-            texts = (number, "\t", line.text, *self.refs(line.refs))
-            made += [self.write.paragraph("List", *texts, bookmark=line.id if home else "", keep=bool(below)), *below]
+            texts = (number, "\t", line.text, *self.refs(line.refs), *self.told(line))
+            made.append(self.write.paragraph("List", *texts, bookmark=line.id if home else ""))
         if not digest.lines and not digest.lead:
             made.append(self.nothing())
         if digest.more:
@@ -539,15 +558,17 @@ _PARTS: dict[str, Callable[[_Layout], Block]] = {
     for part in (
         _Layout.bottom_line,
         _Layout.glance,
-        _Layout.participants,
-        _Layout.demands,
-        _Layout.commitments,
         _Layout.outcome,
-        _Layout.matrix,
+        _Layout.commitments,
+        _Layout.next_steps,
+        _Layout.demands,
         _Layout.positions,
         _Layout.conflicts,
         _Layout.not_stated,
-        _Layout.next_steps,
+        _Layout.annexes,
+        _Layout.participants,
+        _Layout.matrix,
+        _Layout.timeline,
         _Layout.method,
         _Layout.quotations,
         _Layout.decided,

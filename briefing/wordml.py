@@ -71,15 +71,15 @@ class Writer:
         *texts: Text | str,
         bookmark: str = "",
         keep: bool = False,
+        new_page: bool = False,
         rtl: bool | None = None,
         tongues: Tongues = Tongues(),  # noqa: B008 (immutable)
     ) -> str:
-        """A paragraph; ``keep`` holds it on the page of the next one. ``rtl`` and ``tongues`` are for a quotation."""
+        """A paragraph; ``keep`` holds it on the page of the next one, ``new_page`` begins a page with it. ``rtl`` and ``tongues`` are for a quotation."""
         rtl = self.rtl if rtl is None else rtl
         # ``w:bidi`` is said on every paragraph, so that a quotation stays as it is whatever a template's styles say.
-        properties = (
-            f'<w:pStyle w:val="{self.styles[style.lower()]}"/>{"<w:keepNext/>" if keep else ""}<w:bidi w:val="{int(rtl)}"/>'
-        )
+        place = ("<w:keepNext/>" if keep else "") + ("<w:pageBreakBefore/>" if new_page else "")
+        properties = f'<w:pStyle w:val="{self.styles[style.lower()]}"/>{place}<w:bidi w:val="{int(rtl)}"/>'
         content = self.content(texts, rtl, tongues)
         if bookmark:
             self._bookmark += 1

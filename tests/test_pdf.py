@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,24 @@ def _something_can_print() -> None:
 
 
 EXAMPLES = sorted((ROOT / "examples").glob("*/gold.json"))
+# Six to 35 items; docs/formats.md says how many fit.
+TWO_PAGES = (
+    "astana-first-day", "careless-web-copy", "communique-lakes-accord", "failed-round-zurich", "hijri-ceasefire-tabuk",
+    "leaked-draft-doha", "loaded-movement-site", "loaded-state-paper", "long-analysis-valletta", "maghreb-opposition-joint",
+    "pledging-conference-tunis", "prisoner-exchange-muscat", "radio-water-talks",
+)  # fmt: skip
+
+
+@lru_cache(maxsize=2)
+def printed(name: str, language: Any) -> bytes:
+    """The policy brief of an example."""
+    return render_document(Record.load(ROOT / "examples" / name / "gold.json"), language=language, format="pdf")
+
+
+def page_of(reader: Any, anchor: str) -> int:
+    """The page, counted from 1, on which a section begins."""
+    number: int = reader.get_destination_page_number(reader.named_destinations[anchor])
+    return number + 1
 
 
 def pdftotext(data: bytes, folder: Path, page: int | None = None) -> str:
@@ -49,7 +68,7 @@ def pdftotext(data: bytes, folder: Path, page: int | None = None) -> str:
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.parent.name)
 def test_the_text_of_every_item_comes_out_of_the_pdf_in_logical_order(path: Path, language: Any, tmp_path: Path) -> None:
     record = Record.load(path)
-    text = pdftotext(render_document(record, language=language, format="pdf"), tmp_path)
+    text = pdftotext(printed(path.parent.name, language), tmp_path)
     said = [item.text.ar if language == "ar" else item.text.en for item in record.items()]
     # The order that pdftotext gives to Arabic with numbers on a page that it takes for English is its own affair.
     said += [evidence.quote for _, evidence in record.evidence() if language == "ar" or evidence.quote.isascii()]
@@ -67,19 +86,43 @@ def test_an_arabic_text_comes_out_whole_with_its_vowel_signs_ligatures_numbers_a
     assert not [letter for letter in letters if len(letter) > 4 and letter[:2] == "06"]
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", TWO_PAGES)
+def test_two_pages_hold_the_whole_message_and_the_annexes_stand_behind_it(name: str, language: Any) -> None:
+    reader = pypdf.PdfReader(io.BytesIO(printed(name, language)))
+    assert page_of(reader, "annexes") <= 2  # what there is behind the message, with links
+    first = page_of(reader, "participants")
+    assert first <= 3
+    assert first > page_of(reader, "annexes")  # on a page of its own
+    for anchor in ("participants", "method", "quotations"):
+        assert page_of(reader, anchor) >= first
+    record = Record.load(ROOT / "examples" / name / "gold.json")
+    assert {page_of(reader, item.id) for item in record.items()} <= set(range(1, first))
+
+
+def test_a_record_of_too_many_items_for_two_pages_takes_more_and_loses_none() -> None:
+    data = Record.load(ROOT / "examples" / "long-analysis-valletta" / "gold.json").model_dump()
+    data["demands"] += [{**demand, "id": f"D{number}"} for number, demand in enumerate(data["demands"] * 4, 12)]
+    reader = pypdf.PdfReader(io.BytesIO(render_document(Record.model_validate(data), language="en", format="pdf")))
+    assert page_of(reader, "participants") > 3
+    assert {page_of(reader, f"D{number}") for number in range(1, 56)} < set(range(1, page_of(reader, "participants")))
+
+
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="needs poppler")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_first_page_has_what_came_out_who_was_there_and_what_comes_next(language: Any, tmp_path: Path) -> None:
     record = Record.load(ROOT / "examples" / "prisoner-exchange-muscat" / "gold.json")
-    pdf, brief = render_document(record, language=language, format="pdf"), make_brief(record, language)
-    pages = [pdftotext(pdf, tmp_path, number) for number in (1, 2, 3, 4)]
-    wanted = [sentence.text for sentence in brief.bottom_line] + [row.name for row in brief.participants]
-    assert len(wanted) == 4 + 7  # with the next meeting, N1, as the last sentence
-    # A long name may be on two lines of its cell, between which pdftotext puts those of the other cells.
-    assert [words for words in wanted if not all(word in pages[0] for word in normal(words).split())] == []
-    assert [words for words in wanted[:4] if normal(words).split("،")[0] not in pages[0]] == []
-    # Three pages to be read, then the quotations on pages of their own.
-    assert [normal(brief.label("Annex: quotations")) in page for page in pages] == [False, False, False, True]
+    pdf, brief = printed("prisoner-exchange-muscat", language), make_brief(record, language)
+    page = pdftotext(pdf, tmp_path, 1)
+    label = brief.label
+    there = [fact.value for fact in brief.glance if fact.label in {label("Parties"), label("Host"), label("Mediation")}]
+    assert len(there) == 3
+    wanted = [sentence.text for sentence in brief.bottom_line] + [
+        line.text for line in (*brief.outcome.clauses, *brief.next_steps)
+    ]
+    assert [words for words in wanted if normal(words) not in page] == []
+    # A fact may be on two lines of its column, between which pdftotext puts one of the other.
+    assert [words for words in there if not all(word in page for word in normal(words).split())] == []
 
 
 def fonts(pdf: bytes) -> list[Any]:

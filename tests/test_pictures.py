@@ -94,6 +94,12 @@ def test_dates_of_every_precision_are_ordered_by_their_first_day(values: list[st
     assert [re.findall(r"N(\d)", text)[0] for _, text in timeline.rows] == [str(index + 1) for index in order]
 
 
+@pytest.mark.parametrize(("language", "listed"), [("en", "D6, D8"), ("ar", "\u2068D6\u2069، \u2068D8\u2069")])
+def test_items_in_one_cell_of_the_matrix_stand_apart_by_the_comma_of_the_language(language: Any, listed: str) -> None:
+    matrix = pictures(Record.load(ROOT / "examples/long-analysis-valletta/gold.json"), language)["matrix"]
+    assert listed in {shape.text for shape in matrix.shapes}
+
+
 def test_too_few_data_make_no_picture() -> None:
     data = wadi_nahr_data()
     record = Record.model_validate({key: data[key] for key in ("event", "sources", "provenance")})

@@ -106,6 +106,30 @@ def test_the_tables_carry_every_item_and_every_quotation_of_it(path: Path, langu
             assert all(flat(evidence.quote) in text for evidence in person.evidence), person.id
 
 
+def test_the_timeline_stands_with_the_next_steps_unless_it_is_a_section_of_its_own(tmp_path: Path) -> None:
+    template = manifest(tmp_path / "own", 'sections = ["next_steps", "demands"]')
+    page = render_brief(wadi_nahr(), language="en", format="html", template=template)
+    assert page.index('id="next-steps"') < page.index("timeline-title") < page.index('id="demands"')
+    template = manifest(tmp_path / "own", 'sections = ["next_steps", "demands", "timeline"]')
+    page = render_brief(wadi_nahr(), language="en", format="html", template=template)
+    assert page.index('id="demands"') < page.index('id="timeline"')
+    assert page.count('id="timeline-title"') == 1
+
+
+@pytest.mark.parametrize("format_", TEXT_FORMATS)
+def test_the_annexes_are_listed_with_links_and_what_a_reader_must_know_of_them(format_: Any, tmp_path: Path) -> None:
+    brief = render_brief(wadi_nahr(), language="en", format=format_)
+    page = parsed(brief, format_)
+    quality = wadi_nahr().quality
+    listed = "".join(page.text).split("Annexes")[1].split("Participants")[1].split("Name")[0]
+    assert f"{len(quality.warnings)} warning" in listed and f"{len(quality.rejected)} item" in listed
+    targets = [str(attributes["href"])[1:] for _, attributes in page.tags if "href" in attributes]
+    for anchor in ("participants", "matrix", "timeline", "method", "quotations"):
+        assert anchor in targets
+    template = manifest(tmp_path / "own", 'sections = ["bottom_line", "annexes"]')
+    assert "Annexes" not in render_brief(wadi_nahr(), language="en", format=format_, template=template)
+
+
 @pytest.mark.parametrize("format_", TEXT_FORMATS)
 def test_sections_stand_in_the_order_that_a_template_names(format_: Any, tmp_path: Path) -> None:
     template = manifest(tmp_path / "own", 'sections = ["next_steps", "demands", "bottom_line"]\n[kind]\nen = "Note"')
