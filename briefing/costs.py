@@ -48,10 +48,16 @@ class Prices:
 
     def __init__(self, prices: dict[str, Price]) -> None:
         self._prices = prices
+        self._known: dict[str, Price | None] = {}  # a run asks for one or two models, with every call
         self.currency = next(iter(prices.values())).currency if prices else "USD"
 
     def of(self, model: str) -> Price | None:
         """The price of the first pattern that fits the model's name, also without vendor and date; None if none does."""
+        if model not in self._known:
+            self._known[model] = self._found(model)
+        return self._known[model]
+
+    def _found(self, model: str) -> Price | None:
         bare = _VENDOR.sub("", model.lower())
         names = (model.lower(), bare, _DATE.sub("", bare))
         for pattern, price in self._prices.items():
