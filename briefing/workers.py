@@ -31,6 +31,7 @@ from briefing.telemetry import configure_logs
 
 _LENGTH = struct.Struct(">I")
 _PACKAGE = str(Path(__file__).resolve().parent.parent)
+_READ_AHEAD = 1 << 20  # bytes; a request has twenty thousand, and a reader with less room stops and starts all the time
 _FAREWELL = 10.0  # seconds that a worker has to end by itself
 
 
@@ -111,6 +112,7 @@ class WorkerPool:
             *(sys.executable, "-m", "briefing.workers"),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
+            limit=_READ_AHEAD,
             env={**os.environ, "PYTHONPATH": paths},
             start_new_session=True,  # Ctrl-C goes to all processes of a terminal; what becomes of a worker is decided here
         )
