@@ -107,7 +107,10 @@ _SEATS = re.compile(
     "|(?:(?<=يأ)|(?<=ي\u0652أ))(?=\u064e?ة))"
 )
 _OTHER_SEAT = {"ئ": "ؤ", "ء": "ؤ", "أ": "ئ"}
-_SHORT = 1_000  # characters: names and sentences, of which thousands are kept; of whole reports only the last few are
+_SHORT = 1_000  # characters: names and sentences, of which many are kept; of whole reports only the last few are
+# As many as the stages of a long report ask for in turn. More would be found no more often, and let the memory of a process
+# grow for as long as new reports come: what is kept of a sentence is some kilobytes.
+_SENTENCES_KEPT, _FOLDS_KEPT = 512, 1_024
 _LONG = 50_000  # characters; folds of longer texts are not kept
 R = TypeVar("R")
 
@@ -117,7 +120,7 @@ def kept_for_sentences(function: Callable[[str], R]) -> Callable[[str], R]:
 
     Whole reports are not kept, since thousands of them would be held. What is returned must not be changed.
     """
-    kept = lru_cache(maxsize=4096)(function)
+    kept = lru_cache(maxsize=_SENTENCES_KEPT)(function)
 
     @wraps(function)
     def asked(text: str) -> R:
@@ -149,7 +152,7 @@ def fold(text: str) -> Folded:
     return _fold_report(text) if len(text) <= _LONG else _fold(text)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_FOLDS_KEPT)
 def _fold_short(text: str) -> Folded:
     return _fold(text)
 
@@ -212,7 +215,7 @@ def _reseated(text: str) -> str:
     return _SEATS.sub(lambda found: _OTHER_SEAT[found.group()], text)
 
 
-_folded_short = lru_cache(maxsize=4096)(_folded)
+_folded_short = lru_cache(maxsize=2 * _FOLDS_KEPT)(_folded)
 
 
 def arabic_letters(text: str) -> int:
