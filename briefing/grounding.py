@@ -48,6 +48,13 @@ _PREPOSITIONS = ("من", "عن", "مع", "في")
 _TA_MARBUTA = "ة\ufe93\ufe94"
 # Endings of one word, which may look like a second word: «قرار» and «اتهم» are not in «قراراتهم».
 _ENDING = re.compile("(?:ات|ان|ين|ون|ت|ي|ن)?(?:ها|هم|هن|هما|نا|كم|كما|ني|يه|يات|ه|ي|ك|وا)?")
+# Feminine verbs of reports, which a careless copy glues to the name behind them: «وطالبتقطرومصر».
+_VERB_LEAD = re.compile(
+    "[وف]?(?:طالبت|دعت|قالت|اكدت|اعلنت|تعهدت|رفضت|رحبت|اتهمت|شددت|حثت|وعدت|التزمت|ناشدت|نفت|ادانت|حذرت|جددت|وافقت|ايدت|طلبت|اشترطت|كشفت"
+    "|ذكرت|اشارت|اوضحت|اضافت|افادت|عبرت|اعربت|اعتبرت|وقعت|اقترحت|عرضت|سحبت|شاركت|استضافت|رعت|هددت|انتقدت|حملت|قررت|اتفقت)"
+)
+_SHORT_STATES = frozenset(["مصر", "قطر"])
+_SHORTEST_NAME = 3  # letters: مصر
 _NO = re.compile(r"(?:(?<=\s)|^)(?:لا|كلا|نعم|no|yes)[،,](?=\s)", re.IGNORECASE)
 _ELLIPSIS = re.compile(r"(?:…|\.\.)[^\w\s]*$")
 
@@ -417,7 +424,21 @@ class _Boundary:
             (before.endswith("و") and self._parts(begin, before[:-1], after, linked=True))
             or (after.startswith("و") and self._parts(begin, before, after[1:], linked=True))
             or self._parts(begin, before, after, linked=False)
+            or self._is_behind_verb(before, after, stop)
         )
+
+    def _is_behind_verb(self, before: str, after: str, stop: int) -> bool:
+        """Whether a word is a verb with one name or two glued on («وطالبتقطرومصر»), and the place lies between them."""
+        verb = _VERB_LEAD.match(before)
+        if verb is None or len(after) < _SHORTEST_NAME or _ENDING.fullmatch(after):
+            return False
+        name = before[verb.end() :]
+        if not name:
+            rest = self._letters.text[self._end : stop] if self._end < stop else ""
+            return not rest or (rest.startswith("و") and len(rest) > _SHORTEST_NAME)
+        if after.startswith("و"):
+            return len(name) >= _SHORTEST_NAME < len(after)
+        return name.endswith("و") and len(name) > _SHORTEST_NAME
 
     def _has_control(self, place: int) -> bool:
         """Whether an invisible character stands where a blank should: a trace of a copied web page."""
@@ -450,7 +471,7 @@ class _Boundary:
             return True  # «الأمميوبيتر», whatever letter comes before the «و»
         if left[-1] not in _NON_JOINING:
             return False
-        known = left in vocabulary or right in vocabulary
+        known = left in vocabulary or right in vocabulary or (linked and bool(_SHORT_STATES & {left, right}))
         if linked:
             return len(right) >= 4 or known
         if right.startswith("ال"):
