@@ -183,6 +183,10 @@ def holder_named(finding: Finding, context: Context) -> Verdict | None:
 def holder_object(finding: Finding, context: Context) -> Verdict | None:
     """Whoever is named only within what is wanted or promised is not the one who wants or promises it."""
     span, cue = finding.span, finding.cue
+    if finding.misread and finding.by:
+        return Verdict("holder_object", {"name": context.cast.label(context.cast[finding.by[0]])})
+    if span is not None and cue is not None and cue.form == "noun" and _is_within_noun(finding, context):
+        return Verdict("holder_object", {"name": context.cast.label(context.cast[finding.by[0]])})
     if span is None or cue is None or cue.form != "verb" or not finding.governed or finding.kind in {"clause", "next_step"}:
         return None
     if cue.lexeme.act == "OTHER" or cue.start >= span.end or subject_of(cue, finding.passage, context.report, context.cast):
@@ -198,6 +202,18 @@ def holder_object(finding: Finding, context: Context) -> Verdict | None:
         if places and all(_is_object(context.report.text, cue.end, place.start) for place in places):
             return Verdict("holder_object", {"name": people.label(people[holder])})
     return None
+
+
+def _is_within_noun(finding: Finding, context: Context) -> bool:
+    """Whether the holders are first named behind a noun that a pronoun gives to another («رفضها دخول المجلس»)."""
+    span, cue = finding.span, finding.cue
+    assert span is not None and cue is not None
+    if not context.report.text[cue.start : cue.end].endswith(("ها", "هم", "ه")) or not finding.by or cue.start >= span.end:
+        return False
+    people = context.cast
+    if finding.kind in {"clause", "next_step"} or not people.within(finding.passage.start, cue.start):
+        return False
+    return all(not any(people.same_side(other, holder) for other in people.begun_before(cue.start)) for holder in finding.by)
 
 
 def holder_addressed(finding: Finding, context: Context) -> Verdict | None:

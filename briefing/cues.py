@@ -18,6 +18,7 @@ from briefing.resources import table
 
 # How many words after a cue may still hold the word that it needs ("شدد … على ضرورة").
 _REACH = 7
+_REACH_OF_PREPOSITION = 5  # "وعدت حركة الوادي مجلس الإقليم بـ"
 _DOCUMENT = re.compile(
     r"\b(?:و|ف)?(?:ب|ل|ك)?(?:ال)?"
     r"(?:بيان|بيانا|بيانهم|مسوده|وثيقه|اعلان|اتفاق|اتفاقيه|مذكره|ورقه|نص|بند|بنود|مشروع|قرارات|توصيات|مخرجات|كلمه)\b"
@@ -140,7 +141,7 @@ def _needs_met(lexeme: Lexeme, words: list[tuple[str, int, int]], index: int, te
             if _OUTCOME.match(rest.lstrip()) and re.search(r"\sعلي\s", rest):
                 return True
         elif need == "بـ":
-            if any(word.startswith("ب") and len(word) > 3 for word in following[:3]):
+            if any(word.startswith("ب") and len(word) > 3 for word in following[:_REACH_OF_PREPOSITION]):
                 return True
         elif any(_is_form(word, need) for word in following):
             return True

@@ -28,6 +28,7 @@ from pydantic import BaseModel
 
 from briefing import prompts, wording
 from briefing.actors import actors_in
+from briefing.agreement import clashes
 from briefing.assembly import assemble
 from briefing.background import is_past
 from briefing.channels import Message, Origin, Usage, is_same_model, originating
@@ -58,7 +59,6 @@ from briefing.errors import (
 from briefing.findings import (
     Finding,
     completed,
-    disagrees,
     find,
     is_coordinated,
     note_speaker,
@@ -639,7 +639,8 @@ def _let_go_on(work: _Work, finding: Finding, speaker: str | None, context: Cont
             return
         if subject_of(cue, finding.passage, work.report, people) is None:
             verb = work.report.text[cue.start : cue.end]
-            agreeing = [mention.participant for mention in named if not disagrees(verb, people[mention.participant])]
+            words = {mention: work.report.text[mention.start : mention.end] for mention in named}
+            agreeing = [one.participant for one in named if not clashes(cue, verb, people[one.participant], words[one])]
             # A verb of need (تتطلب، يجب) has a thing for its subject; who says so is the speaker as well.
             holder = agreeing[-1] if agreeing else speaker
             finding.by = [holder] if holder else finding.by

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from briefing.agreement import clashes, has_subject_in_itself
 from briefing.arabic import fold, folded, is_word_character, kept_for_sentences
 from briefing.cues import Cue, find_cues, is_noun_too
 from briefing.drafts import NOBODY, ItemDraft
@@ -24,7 +25,7 @@ from briefing.resources import table
 from briefing.source import Report
 from briefing.speech import is_won_by_us, organ_of, owner_named, pledge_teller, speech_at, told_subject
 from briefing.verdicts import warning
-from briefing.windows import Passage, in_paragraph, paragraph_at
+from briefing.windows import Passage, in_paragraph, paragraph_at, passages
 from briefing.wording import is_feminine
 
 _CONDITION = re.compile(
@@ -68,9 +69,6 @@ _WITHDRAWN = re.compile(
     r"|ثم (?:تنازل|تنازلت|تراجع|تراجعت|عدل|عدلت|تخلى|تخلت) عن"
 )
 _REFUSAL = re.compile(r"رفض|مرفوض|استبعد|رد(?:ه|ها|ت|ته)(?![\u0621-\u064a])|سابق لأوانه|غير مقبول|غير وارد|لن |اعترض|خارج البحث")
-_MASCULINE_HEADS = [
-    [word] for word in ["وفد", "الوفد", "الاتحاد", "مجلس", "المجلس", "التحالف", "تحالف", "جيش", "الجيش", "حزب", "مكتب"]
-]
 # In folded text: words of denying in front of what is denied, and behind it.
 _DENYING = re.compile(
     r"(?<!\w)(?:و|ف)?(?:لا (?:صحه|اساس|وجود) (?:ل|لل)?\w*|(?:ي|ت)?(?:فند|دحض|كذب)(?:ت|وا|ا)?|مفند\w*|مكذب\w*|تكذيب|تفنيد|دحضه|نفي|نفت|نفوا|[يت]نفي|نافي\w*"
@@ -115,6 +113,7 @@ class Finding:
     issue: str | None = None
     own_cue: Cue | None = None  # the verb that the quote itself begins with, where it is not the passage's main one
     governed: bool = True  # whether the passage's cue governs the quote, and not another clause behind it
+    misread: bool = False  # whether the words rule out that the holder offered is who acts, and do not show who does
     denied: bool = False  # whether words of denying around the quote hold it, which no cue of its own shows
     document: str = "البيان"  # what the document of a clause is called
     text: Bilingual | None = None
@@ -165,6 +164,7 @@ def find(draft: ItemDraft, passage: Passage, report: Report, cast: Cast, index: 
     _settle_kind(finding, report, trusting=trusting)
     _settle_act(finding)
     _settle_holder(finding, report, cast, trusting=trusting)
+    _settle_obliged(finding, report, cast)
     _settle_reporter(finding, report, cast)
     _settle_speech(finding, report, cast)
     _settle_addressees(finding, report, cast)
@@ -345,13 +345,26 @@ def subject_of(cue: Cue, passage: Passage, report: Report, cast: Cast) -> str | 
         if not re.search(r"[،؛.:]", gap) and all(
             folded(word) in _SMALL_WORDS or folded(word) in {"", "و", "ف"} for word in gap.strip(" \"'«»”“").split()
         ):
-            if not (is_noun_too(report.text[cue.start : cue.end]) and _has_its_verb(before[-1].start, passage, report)):
-                return before[-1].participant
+            word, mention = report.text[cue.start : cue.end], before[-1]
+            other = is_noun_too(word) and _has_its_verb(mention.start, passage, report)
+            if not other and not clashes(cue, word, cast[mention.participant], report.text[mention.start : mention.end]):
+                return mention.participant
+            if other:
+                return subject_after(cast, report.text, cue.end, passage.end)
     if _addresses_next(cue, passage, report, cast):
+        return None
+    if has_subject_in_itself(cue, report.text[cue.start : cue.end]):
         return None
     subject = subject_after(cast, report.text, cue.end, passage.end)
     # "وحث الدول الراعية على …": a masculine verb does not have a feminine subject; the States are urged.
-    return None if subject is not None and disagrees(report.text[cue.start : cue.end], cast[subject]) else subject
+    return None if subject is not None and _clashes_here(cue, passage, report, cast, subject) else subject
+
+
+def _clashes_here(cue: Cue, passage: Passage, report: Report, cast: Cast, subject: str) -> bool:
+    """Whether a verb does not agree with the words behind it that name a participant."""
+    named = next((one for one in cast.within(cue.end, passage.end) if one.participant == subject), None)
+    words = report.text[named.start : named.end] if named else ""
+    return clashes(cue, report.text[cue.start : cue.end], cast[subject], words)
 
 
 _GOVERNING = re.compile(r"(?:^|\s)(?:و|ف)?(?:(?:على|من|إلى|عن|مع|في|لدى)\s+|ل|ب)$")
@@ -382,15 +395,6 @@ def _addresses_next(cue: Cue, passage: Passage, report: Report, cast: Cast) -> b
         return True
     gap = report.text[following[0].end : following[1].start] if len(following) > 1 else "…"
     return cast[following[0].participant].kind != "person" and bool(gap.strip(" ،"))
-
-
-def disagrees(verb: str, participant: Participant) -> bool:
-    """A verb of the other gender has another subject: «دعا روسيا إلى» calls on Russia. Of persons it is not known."""
-    if participant.kind == "person":
-        return False
-    if not verb.startswith(("ت", "ست")) and not verb.endswith(("ت", "تا")):
-        return is_feminine(participant)
-    return (participant.name.ar or "").split()[:1] in _MASCULINE_HEADS
 
 
 def _with_negation(span: Span, passage: Passage, report: Report) -> Span:
@@ -540,6 +544,8 @@ def _settle_act(finding: Finding) -> None:
     told, act = cue.lexeme.act, finding.act
     if cue.lexeme.status == "denied" and act not in _AGAINST:
         finding.act = told
+    if told in {"ACCUSE", "THREATEN"} and act == "REJECT":
+        finding.act = told  # an accusation of spoiling the agreement is no rejection of it
     if (told in _AGAINST and act in _FOR) or (told in _FOR and act in _AGAINST):
         finding.notes.append(warning("act_verb", severity="info", act=act, expected=told))
         finding.act = told
@@ -567,6 +573,8 @@ def _settle_holder(finding: Finding, report: Report, cast: Cast, *, trusting: bo
         subject = owner_of(cue, report, cast, finding.passage)
     else:
         subject = subject_of(cue, finding.passage, report, cast) if cue.form == "verb" else None
+    if subject is None and trusting:
+        _settle_by_agreement(finding, report, cast)
     if subject is None or (trusting and cue.lexeme.act == "OTHER" and not _is_blended(finding, report, cast, subject)):
         return
     if trusting and (_is_addressed(finding, subject) or (finding.kind == "statement" and cue.kind != "statement")):
@@ -588,6 +596,104 @@ def _settle_holder(finding: Finding, report: Report, cast: Cast, *, trusting: bo
         tellers = [one for one in reversed(before) if cast.same_side(one, lost[0])]
         if tellers and not cast.same_side(lost[0], joined[0]):
             finding.reported_by = next((one for one in tellers if cast[one].kind == "person"), tellers[0])
+
+
+def _settle_by_agreement(finding: Finding, report: Report, cast: Cast) -> None:
+    """Take for the holder who spoke before, where no offered one can be the subject of the verb.
+
+    So it is with a name of the other gender («طالبت …» of the Council), and with one right behind a verb that has its subject
+    in itself («نطالب الحكومة بـ»).
+    """
+    cue, passage = finding.cue, finding.passage
+    if cue is None or cue.form != "verb" or cue.lexeme.act == "OTHER" or cue.lexeme.present in NEEDS or not finding.by:
+        return
+    if not _names_no_other(cue, passage, report, cast):
+        return
+    if not all(_cannot_act(holder, cue, passage, report, cast) for holder in finding.by):
+        return
+    assert finding.span is not None
+    if is_noun_too(report.text[cue.start : cue.end]):
+        whose = owner_named(report, cast, finding.kind, finding.span.start, finding.span.end)
+        if whose is not None and any(cast.same_side(whose, holder) for holder in finding.by):
+            return
+    speech = speech_at(report, cast, cue.start, cue.end)
+    speaker = speech.speaker if speech is not None else speaker_at(report, cast, passages(report), passage)
+    if speaker is not None and _cannot_act(speaker, cue, passage, report, cast):
+        # "وأمهلت الحركة المجلس أسبوعاً، وطالبت بـ": the one name in front that agrees with the verb
+        before = cast.within(report.segment_at(cue.start).start, cue.start)
+        fitting = {one.participant for one in before if not _cannot_act(one.participant, cue, passage, report, cast)}
+        speaker = fitting.pop() if len(fitting) == 1 else None
+    elif speaker is not None and any(cast.same_side(speaker, holder) for holder in finding.by):
+        return  # a person speaks for the body
+    if speaker is None:
+        finding.misread = True
+        return
+    set_holder(finding, cast, [speaker], finding.by)
+
+
+_OFFICE_OF = re.compile(
+    r"(?:مندوب|ممثل|متحدث|ناطق|رئيس|عضو|أعضاء|مس[ؤئ]ول|قيادي|أمين|زعيم|مفاوض|وزير|سفير|مبعوث|موفد|مستشار|كبير|نائب|قائد|باسم|عن|مصدر|وفد|فريق|قيادة|مدير)"
+    r"[\u0621-\u0652]*(?:\s+[\u0621-\u0652]+){0,2}\s+[\"«]?$"
+)
+_BEGINS_CLAUSE = re.compile(r"(?:^|[.،؛:!؟\n«\"]|\sو|\sثم|\sكما)\s*(?:و|ف)?(?:ثم\s+|كما\s+|قد\s+|لقد\s+)?$")
+_NO_SUBJECT = re.compile(
+    r"\s*(?:$|[،.؛:]|(?:إلى|على|عن|من|في|لدى|أن|ألا|بأن|بألا|لدى|أمام|خلال|أمس|اليوم)(?![\u0621-\u064a])|ب[\u0621-\u064a]{3}|ل[\u0621-\u064a]{3})"
+)
+
+
+def _names_no_other(cue: Cue, passage: Passage, report: Report, cast: Cast) -> bool:
+    """Whether no words around a verb name a subject that is no participant («وقالت الناطقة باسم الوفد», «الحكومة تعهدت»)."""
+    if not _BEGINS_CLAUSE.search(report.text[max(0, passage.start - 2) : cue.start]):
+        return False
+    behind = next(iter(cast.within(cue.end, passage.end)), None)
+    if behind is not None and not report.text[cue.end : behind.start].strip(" \"'«“"):
+        return True
+    return _NO_SUBJECT.match(report.text, cue.end, passage.end) is not None
+
+
+def _cannot_act(holder: str, cue: Cue, passage: Passage, report: Report, cast: Cast) -> bool:
+    word = report.text[cue.start : cue.end]
+    behind = next(iter(cast.within(cue.end, passage.end)), None)
+    if behind is not None and behind.participant == holder and not report.text[cue.end : behind.start].strip(" \"'«“"):
+        if has_subject_in_itself(cue, word) or clashes(cue, word, cast[holder], report.text[behind.start : behind.end]):
+            return True
+    if not clashes(cue, word, cast[holder]):
+        return False
+    sides = [one for one in cast.within(paragraph_at(report, cue.start)[0], cue.start) if cast.same_side(one.participant, holder)]
+    # "تحدث مندوب الحركة. وطالب بـ": somebody of the body spoke, who is called by no name.
+    return all(
+        clashes(cue, word, cast[one.participant], report.text[one.start : one.end])
+        and not _OFFICE_OF.search(report.text[max(0, one.start - 40) : one.start])
+        for one in sides
+    )
+
+
+_OBLIGED = re.compile(r"(?:^|[\s\"«(:])(?:و|ف)?(?:(?:إن|أن|بأن)\s+)?(?:على|من واجب)\s+[\"«]?$")
+_TO_DO = re.compile(r"[\s\"»]+(?:،[^،]*،\s*)?(?:أن|ألا|الآن أن|أولا أن|أولاً أن)\s")
+
+
+def _settle_obliged(finding: Finding, report: Report, cast: Cast) -> None:
+    """Who says that another has to do something wants it: «إن على الحكومة أن», «يتعين على الحكومة»."""
+    span, cue = finding.span, finding.cue
+    if span is None or finding.kind != "demand" or not finding.by:
+        return
+    needed = cue is not None and cue.lexeme.present in NEEDS
+    obliged = [
+        one.participant
+        for one in cast.within(finding.passage.start, span.end)
+        if _OBLIGED.search(report.text[finding.passage.start : one.start])
+        or (needed and cue is not None and cue.end <= one.start and report.text[cue.end : one.start].strip() == "على")
+        if needed or _TO_DO.match(report.text, one.end)
+    ]
+    if not obliged or not all(holder in obliged for holder in finding.by):
+        return
+    speech = speech_at(report, cast, span.start, span.end)
+    if speech is None or speech.speaker in obliged:
+        finding.misread = True
+        return
+    lost = finding.by
+    set_holder(finding, cast, [speech.speaker], lost)
+    finding.to = list(dict.fromkeys([*finding.to, *lost]))
 
 
 def _possessed(finding: Finding, report: Report, cast: Cast) -> str | None:

@@ -1,0 +1,89 @@
+"""Gender and number of a verb and of who is said to act: where they clash, somebody else acts.
+
+Only what the words decide counts: a person's gender is known by a title in the feminine alone, a State's by its name, and
+a plural or a first person has no name behind it for its subject at all («طالبوا المجلس بـ», «نطالب الحكومة بـ»).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from briefing.arabic import folded
+from briefing.cues import Cue
+from briefing.record import Name, Participant
+from briefing.wording import is_feminine
+
+VerbForm = Literal["masculine", "feminine", "plural", "first"]
+_MASCULINE_HEADS = frozenset(
+    folded(
+        "وفد الوفد الاتحاد اتحاد مجلس المجلس التحالف تحالف جيش الجيش حزب الحزب مكتب المكتب فريق الفريق تيار التيار ائتلاف الائتلاف تكتل التكتل"
+        " العراق لبنان الأردن المغرب السودان اليمن الصومال الفاتيكان نظام النظام تجمع التجمع برلمان البرلمان صندوق الصندوق بنك البنك حراك الحراك"
+    ).split()
+)
+_PLURAL_HEADS = frozenset(
+    folded(
+        "ممثلو ممثلون مندوبو مندوبون وزراء الوزراء أعيان الأعيان شيوخ الشيوخ قادة القادة ثوار الثوار الطرفان الجانبان الوفدان"
+    ).split()
+)
+
+# Of people in a broken plural verbs may have either gender: وجهاء، عشائر، أحزاب.
+_BROKEN_PLURAL = re.compile(r"(?:ال)?(?:\w{2,4}اء|\w{2}اي\w|ا\w{2}ا\w|\w{3}ال)")
+
+
+def verb_form(cue: Cue, word: str) -> VerbForm | None:
+    """The gender or number that a finite verb shows; None for a noun, a participle, or a form that may be either."""
+    if cue.form != "verb":
+        return None
+    raw, word = word, folded(word)
+    stem = folded(cue.lexeme.present)[1:]
+    bare = word[1:] if word.startswith("س") and word[1:2] in {"ي", "ت", "ن", "ا"} and not word.startswith(stem) else word
+    if bare[0] in "يتنا" and bare[1:].startswith(stem[:-1] if len(stem) > 2 else stem) and bare != stem:
+        if bare.endswith(("ون", "وا")) and not stem.endswith(("ون", "و")):
+            return "plural"
+        if bare[0] == "ا":
+            # «أطالب» is a first person; «أعلن» and «التزم» are the perfect far more often.
+            return (
+                "first"
+                if raw.startswith("أ") and bare[1:] == stem and (stem.startswith("ت") or stem[1:2] == "ا")
+                else _perfect(word, stem)
+            )
+        if bare.endswith("ان") and not stem.endswith("ان"):
+            return None
+        return "first" if bare[0] == "ن" else "masculine" if bare[0] == "ي" else "feminine"
+    return _perfect(word, stem)
+
+
+def _perfect(word: str, stem: str) -> VerbForm | None:
+    if word.endswith("وا"):
+        return "plural"
+    if word.endswith("نا") and not stem.endswith("نا"):
+        return "first"
+    if word.endswith(("ت", "تا")):
+        return "masculine" if stem.endswith("ت") and word.removeprefix("ا") == stem else "feminine"
+    return None if word.endswith("ا") and not stem.endswith(("و", "ا", "ي")) else "masculine"
+
+
+def clashes(cue: Cue, word: str, participant: Participant, named: str = "") -> bool:
+    """Whether a verb surely has another subject than a participant that stands behind it, or may take its place.
+
+    ``named`` are the words that name it there: «وفد حكومة السهل» may be called «الحكومة».
+    """
+    form = verb_form(cue, word)
+    if form not in {"masculine", "feminine"}:
+        return False
+    if named and participant.kind != "person":
+        participant = participant.model_copy(update={"name": Name(ar=named.strip("\"'«»“” "))})
+    head = folded((participant.name.ar or (participant.title.ar if participant.title else "")).split(" ")[0])
+    if head in _PLURAL_HEADS or _BROKEN_PLURAL.fullmatch(head):
+        return False
+    if form == "feminine":
+        return participant.kind != "person" and head in _MASCULINE_HEADS
+    if participant.kind == "person":
+        return participant.title is not None and is_feminine(participant)
+    return is_feminine(participant) and (participant.kind != "state" or head.endswith(("ه", "ا", "اء")))
+
+
+def has_subject_in_itself(cue: Cue, word: str) -> bool:
+    """Whether a verb has its subject in its ending or prefix («طالبوا», «نطالب»), and so none behind it."""
+    return verb_form(cue, word) in {"plural", "first"}
