@@ -495,6 +495,7 @@ class _Maker:
             "choices": choices,
             "names": {id_: {"ar": name.ar, "en": name.en} for id_, name in self.names.items()},
             "reasons": [{"ar": reason.ar, "en": reason.en} for reason in (self.labelled(text) for text in REASONS)],
+            "eastern": self.words[0].notation.digits == "eastern",
             "labels": {words_.language: {text: words_.label(text) for text in SPOKEN} for words_ in self.words},
         }
         text = json.dumps(data, ensure_ascii=True, separators=(",", ":"))

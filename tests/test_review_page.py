@@ -14,7 +14,7 @@ import pytest
 from briefing.corrections import Corrections, apply_corrections
 from briefing.display import shown
 from briefing.record import Record
-from briefing.rendering import render_files
+from briefing.rendering import RenderOptions, render_files
 from tests.conftest import ROOT, Run
 from tests.records import both, evidence, wadi_nahr, wadi_nahr_data
 from tests.test_rendering import with_text
@@ -44,9 +44,17 @@ def open_page(browser: Any, tmp_path: Path) -> Iterator[Opener]:
     """Opens the review page of a record; at the end nothing may have been asked for or complained of."""
     contexts: list[tuple[Any, Any, str]] = []
 
-    def opened(record: Record, *, language: str = "en", scheme: str = "light", width: int = 1200, **more: Any) -> Any:
+    def opened(
+        record: Record,
+        *,
+        language: str = "en",
+        scheme: str = "light",
+        width: int = 1200,
+        options: RenderOptions | None = None,
+        **more: Any,
+    ) -> Any:
         folder = tmp_path / f"page{len(contexts)}"
-        (path,) = render_files(record, folder, languages=(language,), formats=("review",))
+        (path,) = render_files(record, folder, languages=(language,), formats=("review",), options=options)
         context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 800}, **more)
         page = context.new_page()
         page.requests, page.complaints = [], []
@@ -435,6 +443,24 @@ def test_the_page_has_no_fault_that_axe_knows(language: str, scheme: str, open_p
     assert faults() == []
     background = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
     assert background == ("rgb(255, 255, 255)" if scheme == "light" else "rgb(21, 23, 27)")
+
+
+def test_counts_are_in_the_digits_that_were_asked_for_and_ids_are_not(open_page: Opener) -> None:
+    page = open_page(wadi_nahr(), language="ar", options=RenderOptions(digits="eastern"))
+    every = page.locator(".card").count()
+    eastern = str(every).translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
+    card(page, "D1").click()
+    page.keyboard.press("a")
+    assert not re.search("[0-9]", page.locator("#progress-words").text_content())
+    assert "١" in page.locator("#progress-words").text_content()
+    assert page.locator("#unsaved").text_content() == "١"
+    assert eastern in page.locator("#count").text_content()
+    assert card(page, "D1").is_visible() and "D1" in page.locator("#said").text_content()
+    page.click("#language")
+    assert page.locator("#unsaved").text_content() == "1"
+    assert str(every) in page.locator("#count").text_content()
+    western = open_page(wadi_nahr(), language="ar")
+    assert str(every) in western.locator("#count").text_content()
 
 
 @pytest.mark.parametrize("width", [320, 360])

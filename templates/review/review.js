@@ -20,7 +20,10 @@
 
   // Words
 
-  const say = (text, values = {}) => data.labels[root.lang][text].replace(/%\((\w+)\)s/g, (_, name) => values[name]);
+  // A count in the digits that the labels have; ids and words of the record stay as they are.
+  const figure = value => typeof value === "number" && data.eastern && root.lang === "ar"
+    ? String(value).replace(/\d/g, digit => "٠١٢٣٤٥٦٧٨٩"[digit]) : value;
+  const say = (text, values = {}) => data.labels[root.lang][text].replace(/%\((\w+)\)s/g, (_, name) => figure(values[name]));
   let silence;
   const tell = text => {
     $("said").textContent = text;
@@ -122,7 +125,7 @@
     $("progress").value = done;
     $("progress-words").textContent = say("%(done)s of %(all)s reviewed", { done, all: data.items.length });
     $("unsaved").hidden = !dirty;
-    $("unsaved").textContent = decisions.size;
+    $("unsaved").textContent = figure(decisions.size);
     $("save").title = dirty ? say("Unsaved changes") : "";
     $("problem").textContent = orphans().join(" ");
     $("as-text").value = text();
