@@ -274,6 +274,19 @@ def test_a_word_of_ten_thousand_letters_stays_on_the_page() -> None:
     assert sum(page.extract_text().count("ب") for page in reader.pages) > 10_000
 
 
+@pytest.mark.parametrize("place", ["item", "title"])
+def test_a_latin_word_without_end_is_broken_and_no_other(place: str) -> None:
+    data = wadi_nahr_data()
+    if place == "item":
+        data["demands"][0]["text"]["ar"] = f"يطالب {'x' * 10_000}"
+    else:
+        data["sources"][0]["title"] = f"تقرير {'x' * 10_000}"
+    reader = pypdf.PdfReader(io.BytesIO(render_document(Record.model_validate(data), language="ar", format="pdf")))
+    assert sum(page.extract_text().count("x") for page in reader.pages) >= 10_000
+    widest = [line for page in reader.pages for line in page.extract_text().splitlines() if line.count("x") > 300]
+    assert widest == []  # a line of the page holds about a hundred
+
+
 def test_weasyprint_is_as_it_was_afterwards() -> None:
     from weasyprint import svg
     from weasyprint.draw import text
