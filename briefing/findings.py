@@ -54,7 +54,7 @@ _DOCUMENT_SUBJECT = re.compile(
 _BEST_EFFORTS = re.compile(
     r"(?:ست?سعى|سيسعى|ستسعى|سنسعى|تسعى|يسعى|نسعى|السعي|سعيه|سعيها|بذل (?:قصارى|كل|أقصى|ما)|(?:تبذل|يبذل|ستبذل|سيبذل|نبذل)\s|قصارى جهد|ما في وسع|كل ما بوسع|ما بوسع|ما أمكن|مساعي|مساعٍ|بذل الجهود|بذل جهود"
     r"|(?:س?ي|س?ت|س?ن)حاول|(?:ستعمل|سيعمل|تعمل|يعمل|العمل) على (?:إقناع|حث|دفع|ضمان|تسهيل|تيسير|تشجيع))"
-    r"|في محاولة|في مسعى|محاولة (?:لإقناع|لحمل|لدفع|لحث)|(?:كل|أي|أقصى) (?:ال)?جهد|لن (?:[يتن]دخر|[يتن]وفر|[يتن]ألو)وا? (?:[^\s،.]+ )?(?:جهد|وسع)|(?:على|في|إلى) (?:حث|إقناع|حمل|دفع|تشجيع)\s|(?:ل|ب)(?:حث|إقناع|حمل|تشجيع)(?:ه|ها|هم|هما)?\s"
+    r"|في محاولة|في مسعى|محاولة (?:لإقناع|لحمل|لدفع|لحث)|(?:كل|أي|أقصى) (?:ال)?جهد|لن (?:[يتن]دخر|[يتن]وفر|[يتن]ألو)(?:وا?)? (?:[^\s،.]+ )?(?:جهد|وسع)|(?:على|في|إلى) (?:حث|إقناع|حمل|دفع|تشجيع)\s|(?:ل|ب)(?:حث|إقناع|حمل|تشجيع)(?:ه|ها|هم|هما)?\s"
 )
 _SPARES_NOTHING = re.compile(r"(?:لن|لم|لا) (?:[يتنأ]دخر|[يتن]وفر|[يتن]ألو)")
 # What is told of a demand behind it, in the same breath or the next sentence.
@@ -134,6 +134,8 @@ class Finding:
     def is_denied(self) -> bool:
         """Whether the words in front of the quote deny it: a negated verb, or one of denying (نفى، أنكر)."""
         cue = self.cue
+        if cue is not None and cue.lexeme.act == "CONCEDE" and self.kind == "demand":
+            return self.denied  # "لن تتنازل عن مطلبها": the demand stands
         return self.denied or (cue is not None and self.governed and (cue.negated or cue.lexeme.status == "denied"))
 
 
@@ -448,8 +450,9 @@ def _is_governed(finding: Finding, report: Report, cast: Cast) -> bool:
             boundary = re.search(
                 r"(?:[،؛]\s*(?:و|ف|بينما|فيما|في حين|أما|لكن|كما)|؛)[^،؛]{0,40}$", report.text[cue.end : mention.start]
             )
-            if boundary and cast.within(cue.end, cue.end + boundary.start()):
-                return False
+            aside = boundary is not None and re.match(r"\s*،", report.text[mention.end : span.start]) is not None
+            if boundary and not aside and cast.within(cue.end, cue.end + boundary.start()):
+                return False  # (and not "وتريد الحكومة، كما يروي فلان، أن")
     return True
 
 
@@ -560,6 +563,8 @@ def _settle_holder(finding: Finding, report: Report, cast: Cast, *, trusting: bo
     if cue.form == "verb" and cue.kind == "statement" and finding.kind in {"demand", "commitment"}:
         # "استهجن فلان إصرار الحركة على …": who deplores a demand tells it, and does not hold it.
         whose = owner_named(report, cast, finding.kind, finding.span.start, finding.span.end)
+        if whose is None and cue.lexeme.act in {"REJECT", "ACCUSE"} and finding.kind == "demand":
+            whose = _possessed(finding, report, cast)  # "رفضت الحركة مطالبة المجلس بـ"
         if whose is not None:
             teller = subject_of(cue, finding.passage, report, cast)
             if not any(cast.same_side(whose, holder) for holder in finding.by):
@@ -572,7 +577,9 @@ def _settle_holder(finding: Finding, report: Report, cast: Cast, *, trusting: bo
     if cue.form == "noun":
         subject = owner_of(cue, report, cast, finding.passage)
     else:
-        subject = subject_of(cue, finding.passage, report, cast) if cue.form == "verb" else None
+        subject = (
+            subject_of(cue, finding.passage, report, cast) if cue.form == "verb" else _predicated(cue, finding, report, cast)
+        )
     if subject is None and trusting:
         _settle_by_agreement(finding, report, cast)
     if subject is None or (trusting and cue.lexeme.act == "OTHER" and not _is_blended(finding, report, cast, subject)):
@@ -637,7 +644,7 @@ _OFFICE_OF = re.compile(
 )
 _BEGINS_CLAUSE = re.compile(r"(?:^|[.،؛:!؟\n«\"]|\sو|\sثم|\sكما)\s*(?:و|ف)?(?:ثم\s+|كما\s+|قد\s+|لقد\s+)?$")
 _NO_SUBJECT = re.compile(
-    r"\s*(?:$|[،.؛:]|(?:إلى|على|عن|من|في|لدى|أن|ألا|بأن|بألا|لدى|أمام|خلال|أمس|اليوم)(?![\u0621-\u064a])|ب[\u0621-\u064a]{3}|ل[\u0621-\u064a]{3})"
+    r"\s*(?:$|[،.؛:]|(?:إلى|على|عن|من|في|لدى|أن|ألا|بأن|بألا|لدى|أمام|خلال|أمس|اليوم)(?![\u0621-\u064a])|ب[\u0621-\u064a]{3}|ل[\u0621-\u064a]{3}|[\u0621-\u064a]{3,}(?:ه|ها|هم)\s)"
 )
 
 
@@ -696,11 +703,32 @@ def _settle_obliged(finding: Finding, report: Report, cast: Cast) -> None:
     finding.to = list(dict.fromkeys([*finding.to, *lost]))
 
 
+def _predicated(cue: Cue, finding: Finding, report: Report, cast: Cast) -> str | None:
+    """The body right in front of a feminine participle: «لا تزال الحركة متمسكة بـ»."""
+    before = cast.within(finding.passage.start, cue.start)
+    if not before or not report.text[cue.start : cue.end].endswith("ة") or report.text[before[-1].end : cue.start].strip():
+        return None
+    one, behind = cast[before[-1].participant], next(iter(cast.within(cue.end, finding.passage.end)), None)
+    if behind is not None and not report.text[cue.end : behind.start].strip(' "«'):
+        # "رفضت الحركة مطالبة المجلس بـ": as well a noun, and then it is the Council's
+        refusing = [
+            verb for verb in finding.passage.cues if verb.end < before[-1].start and verb.lexeme.act in {"REJECT", "ACCUSE"}
+        ]
+        return behind.participant if refusing else None
+    return one.id if one.kind != "person" and is_feminine(one) else None
+
+
 def _possessed(finding: Finding, report: Report, cast: Cast) -> str | None:
     """Whose a pledge or demand is that the quote begins with and a pronoun ascribes ("تعهدها بـ")."""
     assert finding.span is not None
     span = finding.span
-    nouns = [cue for cue in finding.passage.cues if cue.form == "noun" and cue.kind == finding.kind and cue.start >= span.start]
+    nouns = [
+        cue
+        for cue in finding.passage.cues
+        if cue.kind == finding.kind
+        and cue.start >= span.start
+        and (cue.form == "noun" or (cue.form == "participle" and is_noun_too(report.text[cue.start : cue.end])))
+    ]
     if not nouns or len(report.text[span.start : nouns[0].start].split()) > 1:
         return None
     return owner_of(nouns[0], report, cast, finding.passage)
@@ -738,8 +766,9 @@ def _is_blended(finding: Finding, report: Report, cast: Cast, subject: str) -> b
 
 def owner_of(cue: Cue, report: Report, cast: Cast, passage: Passage) -> str | None:
     """Whose a noun is: the name right behind it ("مطالبة الحكومة بـ"), or before it if the noun has a pronoun ("تعهدها بـ")."""
+    own = report.text[cue.start : cue.end].endswith(("ه", "ها", "هم", "هما"))  # "جدد دعوته الحركة إلى": it is not hers
     for mention in cast.within(cue.end, passage.end)[:1]:
-        if re.fullmatch(r"\s+[\"«]?", report.text[cue.end : mention.start]):
+        if not own and re.fullmatch(r"\s+[\"«]?", report.text[cue.end : mention.start]):
             return mention.participant
     word = folded(report.text[cue.start : cue.end])
     if not word.endswith(("ها", "هم", "ه")) or word.endswith(("مطالبه", "دعوه", "رغبه", "موافقه", "ادانه", "مناشده")):
@@ -767,7 +796,8 @@ def _is_feminine_body(participant: Participant) -> bool:
 def _settle_reporter(finding: Finding, report: Report, cast: Cast) -> None:
     """Who is made to say it: the subject of the verb of saying in front, if that is another than the holder."""
     saying = finding.passage.reporting_cue
-    if saying is not None and finding.reported_by is None and finding.by:
+    behind = saying is not None and finding.span is not None and saying.start >= finding.span.end
+    if saying is not None and not behind and finding.reported_by is None and finding.by:
         speaker = subject_of(saying, finding.passage, report, cast)
         if speaker and not any(cast.same_side(speaker, holder) for holder in finding.by):
             finding.reported_by = speaker
@@ -889,6 +919,16 @@ def _settle_pledge(finding: Finding, report: Report, cast: Cast) -> None:
     _set_status(finding, status)
 
 
+_NOT_WITHDRAWN = re.compile(
+    r"(?<![\u0621-\u064a])(?:و|ف)?(?:لن|لم|لا|ما|عدم|دون أن|ألا|رفض|رفضت|يرفض|ترفض|رافضا|رافضاً|رافضة)\s+(?:أن\s+)?[\u0621-\u0652]{0,3}$"
+)
+
+
+def _withdrawn_in(words: str) -> bool:
+    """Whether words tell that a demand was withdrawn: «تراجع عن مطلبه», and not «لن يتراجع عن مطلبه»."""
+    return any(not _NOT_WITHDRAWN.search(words[: match.start()]) for match in _WITHDRAWN.finditer(words))
+
+
 def _settle_demand(finding: Finding, report: Report) -> None:
     """standing, conditional, withdrawn, rejected or denied: told by the verb, or by what is said of the demand behind it."""
     assert finding.span is not None
@@ -899,18 +939,14 @@ def _settle_demand(finding: Finding, report: Report) -> None:
     start = min(span.start, cue.start) if cue and finding.governed and cue.start >= finding.passage.start else span.start
     sentence_end = report.segment_at(max(span.start, span.end - 1)).end
     before = max(finding.passage.start, start - 30)  # "لم يعد" stands in front of the verb
-    withdrawn = _WITHDRAWN.search(text[before : span.end]) or _WITHDRAWN.search(
-        text[span.end : clause_end(text, span.end, sentence_end)]
-    )
+    withdrawn = _withdrawn_in(text[before : span.end]) or _withdrawn_in(text[span.end : clause_end(text, span.end, sentence_end)])
     behind = text[span.end : _next_segment_end(report, span.end)]
     refused = _REFUSED_BEHIND.search(behind)
     if refused and _COORDINATED.search(behind[: refused.start()]):
         refused = None  # it is the later of several demands that was refused
-    if status == "withdrawn" and not _WITHDRAWN.search(
-        text[report.segment_at(span.start).start : paragraph_at(report, span.end)[1]]
-    ):
+    if status == "withdrawn" and not _withdrawn_in(text[report.segment_at(span.start).start : paragraph_at(report, span.end)[1]]):
         status = "standing"
-    if withdrawn or lexical == "withdrawn":
+    if withdrawn or (lexical == "withdrawn" and not (cue is not None and cue.negated)):
         status = "withdrawn"
     elif finding.is_denied and not re.search(r"\sإلا\s", text[start : span.end]):
         status = "denied"
@@ -920,7 +956,7 @@ def _settle_demand(finding: Finding, report: Report) -> None:
     elif (
         (
             status == "withdrawn"
-            and not _WITHDRAWN.search(text[report.segment_at(span.start).start : paragraph_at(report, span.end)[1]])
+            and not _withdrawn_in(text[report.segment_at(span.start).start : paragraph_at(report, span.end)[1]])
         )
         or (status == "rejected" and not _REFUSAL.search(text[paragraph_at(report, span.start)[0] :]))
         or (status == "denied" and not re.search(r"نف[ىيت]|لم|لن|أنكر|لا ", text))

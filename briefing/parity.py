@@ -103,6 +103,12 @@ _NEGATIVE_EN = re.compile(
     r"|other than|except\w*|difference|condition\w*|refut\w+|disput\w+|contest\w*|disown\w*|untrue|false\w*|baseless|unfounded|repudiat\w+|if|still|remain\w*|few|hardly|free of|exclud\w+|rather than|instead|contradict\w*|limited|limits?|beyond|at (?:least|most)|premature|short of)\b|n['’]t\b",
     re.IGNORECASE,
 )
+_GIVES_UP_EN = re.compile(
+    r"\b(?:withdr[ae]w\w*|drop(?:s|ped)?|gives? up|gave up|abandon\w*) (?:its|his|her|their|the) (?:\w+ )?(?:demand|call|condition|claim)",
+    re.IGNORECASE,
+)
+_DOUBLE_AR = re.compile(rf"{_EDGE}(?:لم|لن|لا) [يتن](?:رفض|عترض|نكر|نف|نفي|عارض|مانع|ستبعد)(?:وا|ون)?(?!\w)")
+_TURNED_DOWN_EN = re.compile(r"\b(?:reject|refus|den(?:y|ies|ied)|object|oppos|rul\w+ out)", re.IGNORECASE)
 _DENIES_EN = re.compile(
     r"\b(?:not|no|never|none|nor|neither|nothing|nobody|without|cannot|den(?:y|ies|ied|ying|ials?)|refut\w+|reject\w+|refus\w+|dismiss\w+|disput\w+|contradict\w*|unfounded|false|untrue|baseless|disclaim\w*|disavow\w*)\b|n['’]t\b",
     re.IGNORECASE,
@@ -347,6 +353,8 @@ def negation(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | Non
     turned = (_DENIES_EN if basis.negated else _NEGATIVE_EN).search(left)
     if negated and not turned and not (_PREFIX_AR.search(said) and _PREFIX_EN.search(left)):
         return Verdict("negation")
+    if _DOUBLE_AR.search(said) and _TURNED_DOWN_EN.search(left) and not _ADDED_NOT_EN.search(text.en):
+        return Verdict("negation")  # "لم ترفض" is no rejection
     if basis.negated and denies(basis.around) and _CONFIRMS_EN.search(text.en) and not _REFUTES_EN.search(text.en):
         return Verdict("negation")
     english = _NO_NEGATION_EN.sub("", text.en)
@@ -401,7 +409,9 @@ def strength(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | Non
 
 
 def withdrawn(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | None:
-    """A demand that was withdrawn is not told as one that stands."""
+    """A demand that was withdrawn is not told as one that stands, nor one that stands as withdrawn."""
+    if basis.kind == "demand" and basis.status in {"standing", "conditional"} and _GIVES_UP_EN.search(text.en):
+        return None if _ADDED_NOT_EN.search(text.en) else Verdict("negation")
     if basis.kind != "demand" or basis.status != "withdrawn" or _WITHDRAWN_EN.search(text.en):
         return None
     return Verdict("withdrawn", {"text": text.en})

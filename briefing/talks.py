@@ -53,18 +53,21 @@ def format_told(report: Report) -> TalksFormat:
     """direct, indirect, mixed (both are told, or one but for a session) or not_stated."""
     direct = indirect = False
     for passage in passages(report):
-        words = fold(report.text[passage.start : passage.end]).text
         if is_past(report.text[passage.start : passage.end]):
             continue
-        for clause in _CLAUSE.split(words):
-            told = _told(clause, wished=_is_wish(passage))
-            direct, indirect = direct or told[0], indirect or told[1]
+        for start, end, wished in _parts(passage):
+            for clause in _CLAUSE.split(fold(report.text[start:end]).text):
+                told = _told(clause, wished=wished)
+                direct, indirect = direct or told[0], indirect or told[1]
     return "mixed" if direct and indirect else "direct" if direct else "indirect" if indirect else "not_stated"
 
 
-def _is_wish(passage: Passage) -> bool:
+def _parts(passage: Passage) -> list[tuple[int, int, bool]]:
+    """A passage in parts, each with whether what it tells is only wanted, refused or threatened: so it is behind such a verb."""
     cue = passage.cue
-    return cue is not None and (cue.kind == "demand" or cue.lexeme.act in {"REJECT", "ACCUSE", "THREATEN"})
+    if cue is None or not (cue.kind == "demand" or cue.lexeme.act in {"REJECT", "ACCUSE", "THREATEN"}):
+        return [(passage.start, passage.end, False)]
+    return [(passage.start, cue.start, False), (cue.start, passage.end, True)]
 
 
 def _told(clause: str, *, wished: bool) -> tuple[bool, bool]:
