@@ -48,7 +48,10 @@ _ORDINALS = {
         ["الاولي", "الثانيه", "الثالثه", "الرابعه", "الخامسه", "السادسه", "السابعه", "الثامنه", "التاسعه", "العاشره"], 1
     )
 }
-_ROUND = re.compile(r"الجول[هة] (" + "|".join(_ORDINALS) + r")(?!\w)(?! عشره)")
+# «الجولة الثانية» and «جولة ثانية».
+_ROUND = re.compile(
+    r"(?<!\w)(?:[وفبل]|لل)?(?:ال)?جوله (?:ال)?(?P<which>" + "|".join(word[2:] for word in _ORDINALS) + r")(?!\w)(?! عشره)"
+)
 _THIS_ROUND = re.compile(
     r"(?<![\u0621-\u064a])(?:و|ف|ب)?(?:أمس|اليوم|صباح|مساء|مستهل|مطلع الجلسة|افتتاح|الجلسة الافتتاحية|بداية (?:الجولة|الجلسة|المحادثات|الاجتماع)|(?:هذه|هذا)\s+(?:الجولة|الاجتماع|المحادثات|الجلسة)|الجولة الحالية|الجاري|الجارية)(?![\u0621-\u064a])"
 )
@@ -203,7 +206,7 @@ def _rounds_before(words: str, report: Report) -> list[tuple[int, int]]:
     form = fold(words)
     found = list(_ROUND.finditer(form.text))
     told = _round_told(report) if found else 0
-    if not found or max(_ORDINALS[match.group(1)] for match in found) >= told:
+    if not found or max(map(_number, found)) >= told:
         return []
     return [(form.starts[match.start()], form.ends[match.end() - 1]) for match in found]
 
@@ -218,8 +221,17 @@ def _round_told(report: Report) -> int:
         if not re.search(
             r"مقبل|قادم|ستعقد|تعقد في|ستنعقد|موعد|التاليه|المرتقب|ستبدا|ستنطلق|القادم|تاجيل|عقد (?:ال)?جوله", around
         ):
-            numbers.append(_ORDINALS[match.group(1)])
+            numbers.append(_number(match))
     return max(numbers)
+
+
+def _number(found: re.Match[str]) -> int:
+    return _ORDINALS["ال" + found["which"]]
+
+
+def is_of_round_before(sentence: str, report: Report) -> bool:
+    """Whether a sentence names rounds, and only such as went before the one that the report tells of."""
+    return bool(_rounds_before(sentence, report))
 
 
 def is_past(sentence: str) -> bool:

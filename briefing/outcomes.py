@@ -11,14 +11,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from briefing.arabic import fold, kept_for_sentences
-from briefing.background import is_past
+from briefing.background import is_of_round_before, is_past
 from briefing.findings import Finding
 from briefing.grounding import Span
 from briefing.injection import is_order
 from briefing.parity import denies, negates
 from briefing.participants import Cast
 from briefing.record import FinalStatementStatus, StanceKind
-from briefing.source import Report
+from briefing.source import Report, Segment
 from briefing.windows import Passage, paragraph_at, passages, passages_between
 from briefing.wording import is_feminine
 
@@ -33,8 +33,10 @@ _NONE_ISSUED = re.compile(
     rf"|(?:خلت|خلا|خلوها|خلوه|غاب|غياب|تغيب)(?: \w+){{0,4}} (?:من )?(?:اي )?{_DOCUMENT}|(?:تعذر|امتنع|امتنعوا|احجم|احجموا|امتناع|عدم)(?: \w+){{0,3}} (?:عن )?(?:اصدار|صدور|توقيع|اعلان)(?: \w+){{0,2}} {_DOCUMENT}"
     rf"|لا {_DOCUMENT} (?:ختامي|مشترك|نهايي)|(?:لم|ولم|فلم) (?:تفض|يفض|تتوصل|يتوصل|تقد|يقد|تتوج|يتوج|ينته|تنته)\w*(?: \w+){{0,3}} (?:الي |ب)(?:اي )?(?:بيان|وثيقه|اعلان|ورقه|مذكره)"
 )
+# «من دون التوصل إلى اتفاق»: what did not come about is an agreement, not a text.
+_AGREEMENT = re.compile(r"(?<!\w)(?:ال)?(?:اتفاق|اتفاقا|اتفاقيه|تفاهم)$")
 _NOT_REACHED = re.compile(
-    r"(?:لم|ولم|دون ان|فلم) (?:يتوصل|تتوصل|يتفق|تتفق|يفض|تفض|تسفر|يسفر|ينجح|تنجح|يفلح|تفلح)\w*|(?:فشل|اخفق|تعثر)\w*(?: \w+){0,4} (?:في|عن)(?: \w+){0,3} (?:التوصل|الاتفاق|اتفاق|التوافق)"
+    r"(?:لم|ولم|دون ان|فلم) (?:(?:يتوصل|تتوصل|يتفق|تتفق)\w*\b(?!(?: \w+){0,2} (?:علي|الي) (?:موعد|تاريخ|مكان|جدول))|(?:يفض|تفض|تسفر|يسفر|ينجح|تنجح|يفلح|تفلح)\w*)|(?:فشل|اخفق|تعثر)\w*(?: \w+){0,4} (?:في|عن)(?: \w+){0,3} (?:التوصل|الاتفاق|اتفاق|التوافق)"
     r"|(?:دون|بدون|بلا)(?: \w+){0,2} (?:اتفاق|التوصل|توافق|نتيجه|نتايج)"
 )
 _TEXT = r"(?:ال)?(?:بيان|اتفاق|اعلان|وثيقه|نص|قرار|ورقه|تفاهم|مذكره|اتفاقيه)"
@@ -45,6 +47,7 @@ _DRAFT_WORD = (
 _DRAFT = re.compile(rf"(?<!\w)(?:و|ف)?(?:ب|ل|ك)?(?:{_DRAFT_WORD})(?!\w)")
 _ADOPTING = re.compile(
     rf"(?<!\w)(?:و|ف)?(?:صدر|صدرت|اصدر|اصدرت|اصدروا|اصدرته|اعتمد|اعتمدت|اعتمدوا|اعتمده|اعتمدته|اقر|اقرت|اقروا|وقع|وقعت|وقعوا|وقعا|خرج|خرجت|خرجوا|تبني|تبنت|تبنوا|توج|توجت|تلا|تلي|تلت|قرا|قراه|قرات|قراته|القي|القاه|القته)(?: \w+){{0,6}} (?:ب|علي )?{_DOCUMENT}"
+    rf"|(?<!\w)(?:و|ف)?(?:ب|في )?{_DOCUMENT}(?: \w+){{0,2}} (?:صدر|صدرت|اصدره|اصدرته|اصدراه|وقعه|وقعته|تلاه|تلته|قراه|قراته|اعتمده|اعتمدته)(?!\w)"
     rf"|(?<!\w)(?:و|ف)?(?:ب|في )?{_DOCUMENT}(?: \w+){{0,3}} (?:الذي|التي|الصادر\w*|صادر\w*|المعتمد\w*|الموقع\w*)(?: (?:تلا|تلي|صدر|اصدر|وقع|اعتمد|اقر|القي|قرا)\w*)?"
 )
 _SPOKEN_OF = re.compile(
@@ -99,7 +102,7 @@ def outcome_told(report: Report) -> tuple[FinalStatementStatus, Span] | None:
         if segment.heading:
             continue
         span = _stripped(report.text, segment.start, segment.end)
-        told = _told_by(report.text[segment.start : segment.end])
+        told = _told_in(report, segment)
         if told == "none_issued":
             return "none_issued", span
         if told == "not_reached":
@@ -121,9 +124,14 @@ def outcome_told(report: Report) -> tuple[FinalStatementStatus, Span] | None:
 
 def bears_out(report: Report, span: Span, status: str) -> bool:
     """Whether the sentence of a quotation tells of this state of the document."""
-    segment = report.segment_at(span.start)
-    told = _told_by(report.text[segment.start : segment.end])
+    told = _told_in(report, report.segment_at(span.start))
     return told == status or (told == "spoken_of" and status in {"adopted", "draft"})
+
+
+def _told_in(report: Report, segment: Segment) -> str | None:
+    sentence = report.text[segment.start : segment.end]
+    told = _told_by(sentence)
+    return None if told is None or is_of_round_before(sentence, report) else told
 
 
 @kept_for_sentences
@@ -133,8 +141,8 @@ def _told_by(raw: str) -> str | None:
         return None
     names_one = _NAMES_DOCUMENT.search(words) is not None  # as few sentences do, and most patterns want
     if not _FEARED.search(words):
-        if names_one and _NONE_ISSUED.search(words):
-            return "none_issued"
+        if names_one and (found := _NONE_ISSUED.search(words)):
+            return "not_reached" if _AGREEMENT.search(found.group()) else "none_issued"
         if _NOT_REACHED.search(words):
             return "not_reached"
     if denies(raw):

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from briefing.outcomes import outcome_told
 from briefing.record import Record
+from briefing.source import report_from_text
 from tests.records import wadi_nahr_data
 from tests.scripted import Answers, ScriptedModel, read
 
@@ -85,3 +87,24 @@ def test_a_weekday_of_a_round_that_is_to_come_lies_ahead(text: str, start: str, 
     )
     assert record.event.start is not None
     assert record.event.start.value == start
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("انتهت الجولة من دون التوصل إلى اتفاق.", "not_reached"),
+        ("وانفض اللقاء دون اتفاق بين الوفدين.", "not_reached"),
+        ("وانتهى الاجتماع بلا بيان ختامي.", "none_issued"),
+        ("ولم يصدر عن اللقاء أي إعلان.", "none_issued"),
+        ("اختتم الوفدان جولة ثانية ببيان مشترك تلاه الوسيط. وكانت الجولة الأولى قد انتهت من دون اتفاق.", "adopted"),
+        ("صدر عن الجولة الأولى بيان ختامي في العام الماضي. واختتمت أمس الجولة الثالثة ولم يصدر عنها بيان.", "none_issued"),
+        ("وأفاد بيان مشترك صدر عن الوفدين بأنهما لم يتفقا على موعد للجولة المقبلة.", "adopted"),
+        ("وانتهت الجولة من دون أن يتفق الوفدان على موعد جديد.", None),
+        ("ولم يتفق الوفدان على تبادل الأسرى.", "not_reached"),
+        ("وتضمن بيان وقّعه الطرفان خمسة بنود.", "adopted"),
+        ("ونفى الوفد أن يكون بيان صدر عن الاجتماع ملزماً له.", None),
+    ],
+)
+def test_the_state_of_the_outcome_document_is_that_of_this_round(text: str, status: str | None) -> None:
+    told = outcome_told(report_from_text(text, published="2024-05-14"))
+    assert (told[0] if told else None) == status
