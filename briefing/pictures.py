@@ -16,9 +16,38 @@ from briefing.labels import Labels
 from briefing.record import Record, Statement
 
 _WIDTH = 680  # units of the drawing; as wide as a line of text
-_HEAD, _SMALL, _NORMAL = 10.5, 11.5, 12.5  # sizes of type
+_HEAD, _SMALL, _NORMAL = 11.3, 11.5, 12.5  # sizes of type: 8 points and more across a page of A4
 _LETTER, _BOLD = 0.5, 0.6  # the mean width of a letter, in sizes of type: generous for Arabic, right for Latin
 _PARTIES, _ISSUES, _ENTRIES = 6, 14, 24  # more than these make no picture
+
+# The signs as paths around their middle, and the colours of all tones, dark enough for print on white.
+_FILLED = {
+    "demand": "M0-5L5 4H-5Z",
+    "commitment": "M-4.5 0A4.5 4.5 0 1 0 4.5 0A4.5 4.5 0 1 0-4.5 0Z",
+    "point": "M-5 0A5 5 0 1 0 5 0A5 5 0 1 0-5 0Z",
+    "span": "M-5-7H5V7H-5Z",
+}
+_OPEN = {
+    "claimed": "M-4 0A4 4 0 1 0 4 0A4 4 0 1 0-4 0Z",
+    "reject": "M-4-4L4 4M-4 4L4-4",
+    "void": "M-5 0H5",
+    "endorse": "M-5 0L-1.5 4L5-4.5",
+    "reserve": "M-5 1.5Q-2.5-3.5 0 0T5-1.5",
+    "ahead": "M0-6L6 0L0 6L-6 0Z",
+    "unknown": "M-4 0A4 4 0 1 0 4 0A4 4 0 1 0-4 0Z",
+}
+_INKS = {
+    "ink": "#000",
+    "soft": "#444",
+    "line": "#bbb",
+    "demand": "#1d4a73",
+    "commitment": "#1c5b33",
+    "claimed": "#6b2d00",
+    "reject": "#7a1818",
+    "void": "#444",
+    "endorse": "#1c5b33",
+    "reserve": "#6b2d00",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +67,21 @@ class Shape:
     size: float = _NORMAL
     bold: bool = False
     tone: str = "ink"
+
+    @property
+    def filled(self) -> bool:
+        """Whether a sign is filled with its colour, not only drawn in it."""
+        return self.kind in _FILLED
+
+    @property
+    def outline(self) -> str:
+        """The path of a sign around its middle; nothing for a stroke or a text."""
+        return _FILLED.get(self.kind) or _OPEN.get(self.kind, "")
+
+    @property
+    def ink(self) -> str:
+        """The colour of the tone on white paper."""
+        return _INKS[self.tone]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +184,10 @@ def _draw_matrix(
     words: Labels,
     complete: bool,
 ) -> Picture:
-    first = 160.0
+    # Where columns are narrow the issues give them room: long words ("International") stay whole.
+    first = 160.0 if len(parties) < _PARTIES else 130.0
     column = (_WIDTH - first) / len(parties)
-    heads = [_wrapped(name, column - 4, _HEAD, 4, bold=True) for _, name in parties]
+    heads = [_wrapped(name, column - 3, _HEAD, 4, bold=True) for _, name in parties]
     y = 8 + 15.0 * max(map(len, heads))
     shapes: list[Shape] = []
     for position, lines in enumerate(heads):

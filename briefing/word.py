@@ -19,22 +19,28 @@ from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 
 from briefing.display import shown
+from briefing.drawings import Drawing, draw
+from briefing.pictures import Picture
 from briefing.views import Brief, Digest, Fact, Group, Line, Mark, Quotation, Refs, Row, SourceNote
 from briefing.word_template import (
     add_elements,
+    add_image,
     fill_words,
     find_places,
     last_bookmark,
+    last_drawing,
     open_template,
+    place_width,
     put_instead,
     saved,
     says_something,
     set_section_bidi,
     style_ids,
+    text_height,
     text_width,
     unlink_missing,
 )
-from briefing.wordml import Text, Tongues, Writer
+from briefing.wordml import Image, Text, Tongues, Writer
 
 Block = list[str]  # paragraphs and tables as XML
 Content = Text | str
@@ -44,6 +50,7 @@ WORDS = ("title", "kind", "status", "as_of", "as_of_iso", "record_id", "notice")
 _PROPERTY_CHARACTERS = 255  # the longest document property that Word takes
 _HEADER_CHARACTERS = 90
 _GLANCE_WIDTHS = (18, 32, 20, 30)  # two facts a row
+_CAPTION_HEIGHT = 72  # points that a drawing leaves on its page for a heading and its caption
 # Arabic gives the role as reported in brackets; English names and titles are longer.
 _PARTICIPANT_WIDTHS = {"ar": (25, 21, 20, 18, 16), "en": (27, 17, 22, 18, 16)}
 # What a reader must not take for a plain statement.
@@ -72,6 +79,9 @@ def make_word(brief: Brief, made: str, template: Path | None = None) -> bytes:
     writer = Writer(rtl=brief.direction == "rtl", styles=style_ids(document), first_bookmark=last_bookmark(document))
     layout = _Layout(brief, writer, relation, text_width(document))
     layout.paged = not places.parts or WHOLE in places.parts
+    layout.images = _Images(document)
+    layout.height = text_height(document)
+    layout.places = {name: place_width(paragraph, layout.width) for name, paragraph in places.parts.items()}
     # In the order in which they are read, for their tables are numbered.
     wanted = [*brief.sections, *(name for name in _PARTS if name in places.parts and name not in brief.sections)]
     blocks = {name: _PARTS[name](layout) for name in wanted}
@@ -95,6 +105,20 @@ def make_word(brief: Brief, made: str, template: Path | None = None) -> bytes:
     return saved(document)
 
 
+class _Images:
+    """Puts drawings into a document."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.number = last_drawing(document)
+
+    def put(self, drawing: Drawing) -> Image:
+        """What a paragraph needs to show a drawing."""
+        self.number += 1
+        png, svg = (add_image(self.document, *part) for part in (("png", drawing.png), ("svg+xml", drawing.svg)))
+        return Image(self.number, svg, png, drawing.width, drawing.height, drawing.title, drawing.description)
+
+
 class _Layout:
     """The parts of a brief, each as a list of paragraphs and tables."""
 
@@ -105,8 +129,11 @@ class _Layout:
         self.width = width  # of the text, in twentieths of a point
         self.rtl = writer.rtl
         self.label = brief.label
-        self.tables = 0
+        self.tables = self.figures = 0
         self.paged = True  # annexes begin on a page of their own
+        self.images: _Images | None = None  # where drawings are put; without it there are none
+        self.height = 0  # of the text of a page, in twentieths of a point
+        self.places: Mapping[str, int] = {}  # the widths of the places of a template, by the names of their parts
 
     def words(self) -> dict[str, str]:
         """What a template can have in a line of its own making."""
@@ -195,11 +222,8 @@ class _Layout:
         table = self.write.table("Brief Table", self.units(shares), rows, title, head=True)
         return [self.write.paragraph("Caption", *caption), table]
 
-    def pictures(self, name: str, heading: Callable[[str], str]) -> Block:
-        """What a picture of the brief shows, as a table.
-
-        An editor can change a table, and a screen reader read it; of a drawing Word would want a second copy in pixels.
-        """
+    def pictures(self, name: str, heading: Callable[[str], str], place: str = "") -> Block:
+        """A picture of the brief as a drawing, and as a table, which an editor can change and a screen reader read."""
         made = []
         for picture in self.brief.pictures:
             if picture.name != name:
@@ -212,10 +236,31 @@ class _Layout:
                 texts: list[list[Content]] = [[text] for text in cells]
                 keep = position < len(picture.rows)  # a picture is looked at as a whole
                 rows.append(self.row([[Text(head, "Strong")], *texts], shares, keep=keep))
-            made += [heading(picture.title), *self.captioned(picture.title, shares, rows)]
+            drawn = [] if f"{name}_drawing" in self.places else self.drawing(picture, place or name)
+            made += [heading(picture.title), *drawn, *self.captioned(picture.title, shares, rows)]
             if picture.note:
                 made.append(self.write.paragraph("Normal", Text(picture.note, "Brief Aside")))
         return made
+
+    def drawing(self, picture: Picture, place: str) -> Block:
+        """A picture drawn under a caption, which Word numbers; nothing where it cannot be drawn."""
+        if self.images is None:
+            return []
+        width = self.places.get(place, self.places.get(WHOLE, self.width)) / 20
+        drawings = draw(picture, self.brief.language, width, self.height / 20 - _CAPTION_HEIGHT)
+        if not drawings:
+            return []
+        self.figures += 1
+        number = Text(str(self.figures), field=r"SEQ Figure \* ARABIC")
+        caption = self.numbered("Figure %(n)s: %(title)s", {"n": number, "title": picture.title})
+        images = [self.write.image("Brief Drawing", self.images.put(drawing)) for drawing in drawings]
+        return [self.write.paragraph("Caption", *caption), *images]
+
+    def drawings(self, name: str) -> Block:
+        """The drawing of a picture in a place of its own."""
+        return [
+            xml for picture in self.brief.pictures if picture.name == name for xml in self.drawing(picture, f"{name}_drawing")
+        ]
 
     def row(
         self, cells: Iterable[list[Content]], shares: Sequence[int], *, head: bool = False, keep: bool = False, bookmark: str = ""
@@ -326,6 +371,12 @@ class _Layout:
             listed.append([Text(annex.title, "Hyperlink", anchor=annex.anchor), *note])
         return [self.heading("annexes", "Annexes"), self.write.paragraph("Normal", *_apart(listed))] if listed else []
 
+    def matrix_drawing(self) -> Block:
+        return self.drawings("matrix")
+
+    def timeline_drawing(self) -> Block:
+        return self.drawings("timeline")
+
     def conflicts(self) -> Block:
         made = [self.heading("conflicts", "Conflicting accounts")]
         for account in self.brief.conflicts:
@@ -342,7 +393,7 @@ class _Layout:
 
     def next_steps(self) -> Block:
         apart = "timeline" in self.brief.sections
-        dates = [] if apart else self.pictures("timeline", lambda title: self.write.paragraph("Heading 2", title))
+        dates = [] if apart else self.pictures("timeline", lambda title: self.write.paragraph("Heading 2", title), "next_steps")
         steps = self.items(self.brief.next_steps) or [self.nothing()]
         return [self.heading("next-steps", "Next steps"), *steps, *dates]
 
@@ -582,6 +633,8 @@ _PARTS: dict[str, Callable[[_Layout], Block]] = {
         _Layout.stance_table,
         _Layout.position_table,
         _Layout.step_table,
+        _Layout.matrix_drawing,
+        _Layout.timeline_drawing,
     )
 }
 # The sections to which others have links.

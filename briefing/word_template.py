@@ -23,6 +23,7 @@ from docx.document import Document
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.exceptions import OpcError
 from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.parts.numbering import NumberingPart
@@ -42,6 +43,7 @@ _AFTER_BIDI = (
 _HALVES = (("w:b", "w:bCs"), ("w:i", "w:iCs"), ("w:sz", "w:szCs"))
 # What python-docx runs into where a file is no package, no document, or one that breaks the rules.
 _FAULTS = (OSError, ValueError, LookupError, AttributeError, OpcError, XMLSyntaxError, zipfile.BadZipFile, zlib.error)
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _EMU = 635  # English Metric Units in a twentieth of a point
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -159,6 +161,38 @@ def last_bookmark(document: Document) -> int:
     return max((int(mark.get(qn("w:id"))) for mark in document.element.iter(qn("w:bookmarkStart"))), default=0)
 
 
+def last_drawing(document: Document) -> int:
+    """The highest number of a drawing of the template."""
+    marks = (mark for root in _roots(document) for mark in root.iter(_DRAWING))
+    return max((int(mark.get("id")) for mark in marks if (mark.get("id") or "").isdecimal()), default=0)
+
+
+def add_image(document: Document, kind: str, data: bytes) -> str:
+    """Put a picture of the media type ``image/…`` into the file; returns the id by which the body finds it."""
+    name = document.part.package.next_partname(f"/word/media/drawing%d.{kind.partition('+')[0]}")
+    return document.part.relate_to(Part(name, f"image/{kind}", data, document.part.package), RELATIONSHIP_TYPE.IMAGE)
+
+
+def text_height(document: Document) -> int:
+    """The height of the text of the first page in twentieths of a point; an A4 page's if the template does not tell."""
+    section = document.sections[0]
+    page, sides = section.page_height, (section.top_margin, section.bottom_margin)
+    if page is None or None in sides:
+        return 14457
+    return max(1440, (page - sum(abs(side or 0) for side in sides)) // _EMU)
+
+
+def place_width(place: Any, width: int) -> int:
+    """The width in which a place stands, of a text of ``width``, both in twentieths of a point: that of its cell in a table."""
+    cell = next(place.iterancestors(qn("w:tc")), None)
+    if cell is None:
+        return width
+    stated = cell.find(f"{qn('w:tcPr')}/{qn('w:tcW')}")
+    value = "" if stated is None or stated.get(qn("w:type")) != "dxa" else stated.get(qn("w:w")) or ""
+    # Less the margins that a cell has by default; a cell that does not tell may be narrow, and gets no drawing.
+    return max(0, min(width, int(value)) - 216) if value.isdecimal() else 0
+
+
 def text_width(document: Document) -> int:
     """The width of the text of the first page in twentieths of a point; an A4 page's if the template does not tell."""
     section = document.sections[0]
@@ -191,7 +225,9 @@ def saved(document: Document) -> bytes:
     with zipfile.ZipFile(packed) as source, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:
         for entry in source.infolist():
             info = zipfile.ZipInfo(entry.filename, _EPOCH)
-            info.compress_type, info.create_system = zipfile.ZIP_DEFLATED, 0
+            # Pixels are packed already.
+            info.compress_type = zipfile.ZIP_STORED if entry.filename.endswith(".png") else zipfile.ZIP_DEFLATED
+            info.create_system = 0
             target.writestr(info, source.read(entry))
     return made.getvalue()
 
