@@ -215,7 +215,7 @@ def _reseated(text: str) -> str:
     return _SEATS.sub(lambda found: _OTHER_SEAT[found.group()], text)
 
 
-_folded_short = lru_cache(maxsize=2 * _FOLDS_KEPT)(_folded)
+_folded_short = lru_cache(maxsize=_FOLDS_KEPT)(_folded)
 
 
 def arabic_letters(text: str) -> int:

@@ -40,7 +40,7 @@ _REGIME_EN = re.compile(
 )
 # A word with a capital, with what is hyphenated to it.
 _CAPITAL = re.compile(r"(?<![\w.’'-])[A-Z][\w’']*(?:-[\w’']+)*")
-_PHRASES_KEPT, _WORDS_KEPT = 1_000, 10_000
+_PHRASES_KEPT, _WORDS_KEPT = 512, 10_000
 _SENTENCE, _REPORTS_KEPT = 1_000, 4  # characters; texts
 _ANOTHER_SPELLING = 80  # of 100
 _STEM = 5  # letters by which two forms of an English word are held for one: detained, detainees
