@@ -184,10 +184,10 @@ def _draw_matrix(
     words: Labels,
     complete: bool,
 ) -> Picture:
-    # Where columns are narrow the issues give them room: long words ("International") stay whole.
-    first = 160.0 if len(parties) < _PARTIES else 130.0
+    # Where columns are narrow the issues give them room: thirteen letters of a word ("International") stay whole.
+    first = 160.0 if len(parties) < _PARTIES else 146.0
     column = (_WIDTH - first) / len(parties)
-    heads = [_wrapped(name, column - 3, _HEAD, 4, bold=True) for _, name in parties]
+    heads = [_wrapped(name, column if len(parties) == _PARTIES else column - 3, _HEAD, 4, bold=True) for _, name in parties]
     y = 8 + 15.0 * max(map(len, heads))
     shapes: list[Shape] = []
     for position, lines in enumerate(heads):

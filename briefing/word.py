@@ -237,7 +237,9 @@ class _Layout:
                 keep = position < len(picture.rows)  # a picture is looked at as a whole
                 rows.append(self.row([[Text(head, "Strong")], *texts], shares, keep=keep))
             drawn = [] if f"{name}_drawing" in self.places else self.drawing(picture, place or name)
-            made += [heading(picture.title), *drawn, *self.captioned(picture.title, shares, rows)]
+            # LibreOffice leaves a heading behind that stands right below a table and is to be kept with a drawing.
+            gap = [self.write.paragraph("Brief Gap")] if drawn and not place else []
+            made += [*gap, heading(picture.title), *drawn, *self.captioned(picture.title, shares, rows)]
             if picture.note:
                 made.append(self.write.paragraph("Normal", Text(picture.note, "Brief Aside")))
         return made

@@ -4,6 +4,7 @@ import io
 import re
 import shutil
 import struct
+import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
@@ -304,3 +305,18 @@ def test_libreoffice_keeps_the_drawings_and_their_words(language: Any, tmp_path:
     assert [words.get("descr") for words in kept.element.iter(qn("wp:docPr"))] == [picture.description for picture in made]
     for extent, before in zip(kept.element.iter(qn("wp:extent")), drawn(data), strict=True):
         assert abs(int(extent.get("cx")) - before["size"][0]) < 2_000
+
+
+@pytest.mark.documents
+@needs_office
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="needs poppler")
+@pytest.mark.parametrize("name", ["pledging-conference-tunis", "astana-first-day"])
+def test_a_drawing_stands_on_the_page_of_its_heading(name: str, tmp_path: Path) -> None:
+    record = Record.load(ROOT / "examples" / name / "gold.json")
+    paper = converted(word(record, "en"), tmp_path, "pdf")
+    pages = subprocess.run(["pdftotext", "-layout", str(paper), "-"], check=True, capture_output=True, text=True).stdout.split(
+        "\f"
+    )
+    for picture in pictures(record, "en").values():
+        (page,) = (page for page in pages if re.search(rf"Figure \d: {picture.title}", page))
+        assert re.search(rf"^\s*{picture.title}$", page, re.MULTILINE)
