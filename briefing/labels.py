@@ -124,8 +124,8 @@ class Labels:
         """A limit's day in words; "before the end of" a month or year is said so, since its last day is still in time."""
         found = re.match(r"[^\W\d_]+ (?:نهايه|ختام|انقضاء|the end of|end of) (?P<year>(?:ال)?(?:عام|سنه)|20[0-9]{2})?", words)
         if found is None or len(day) != 10:
-            return self._day(day)
-        return self.label("the end of %(date)s", date=self._day(day[:4] if found["year"] else day[:7]))
+            return self.date(day)
+        return self.figures(self.label("the end of %(date)s", date=self._day(day[:4] if found["year"] else day[:7])))
 
     def moment(self, value: str) -> str:
         """A time as provenance has it (ISO 8601), in words: the day, the hour and the minute, and the offset from UTC."""

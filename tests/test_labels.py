@@ -9,6 +9,7 @@ from babel.messages.pofile import read_po
 
 from briefing import record, review
 from briefing.labels import LANGUAGES, labels
+from briefing.notation import Notation
 from briefing.record import Money, When
 from tests.conftest import ROOT
 
@@ -118,6 +119,19 @@ def test_a_date_that_could_not_be_resolved_keeps_the_words_of_the_report() -> No
     assert labels("en").when(when) == "“خلال أيام” (date not resolved)"
     assert labels("ar").when(when) == "«خلال أيام» (لم يُحدَّد التاريخ)"
     assert labels("en").when(None) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "value", "words"),
+    [
+        ("قبل العاشر من رمضان", "2022-04-11", "قبل ١١ نيسان/أبريل ٢٠٢٢ (١٠ رمضان ١٤٤٣ هـ)"),
+        ("قبل نهاية العام", "2022-12-31", "قبل نهاية ٢٠٢٢"),
+        ("العاشر من رمضان", "2022-04-11", "١١ نيسان/أبريل ٢٠٢٢ (١٠ رمضان ١٤٤٣ هـ)"),
+    ],
+)
+def test_a_limit_has_the_digits_and_the_calendars_of_other_dates(said: str, value: str, words: str) -> None:
+    told = labels("ar", Notation(calendar="both", digits="eastern")).when(When(as_reported=said, value=value))
+    assert told == words
 
 
 @pytest.mark.parametrize(
