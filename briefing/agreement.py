@@ -36,10 +36,12 @@ def verb_form(cue: Cue, word: str) -> VerbForm | None:
     if cue.form != "verb":
         return None
     raw, word = word, folded(word)
+    if cue.object:
+        raw, word = raw[: -len(cue.object)], word[: -len(cue.object)]
     stem = folded(cue.lexeme.present)[1:]
     bare = word[1:] if word.startswith("س") and word[1:2] in {"ي", "ت", "ن", "ا"} and not word.startswith(stem) else word
     if bare[0] in "يتنا" and bare[1:].startswith(stem[:-1] if len(stem) > 2 else stem) and bare != stem:
-        if bare.endswith(("ون", "وا")) and not stem.endswith(("ون", "و")):
+        if (bare.endswith("ون") and not stem.endswith("ون")) or (bare.endswith("وا") and not stem.endswith("و")):
             return "plural"
         if bare[0] == "ا":
             # «أطالب» is a first person; «أعلن» and «التزم» are the perfect far more often.
@@ -51,6 +53,8 @@ def verb_form(cue: Cue, word: str) -> VerbForm | None:
         if bare.endswith("ان") and not stem.endswith("ان"):
             return None
         return "first" if bare[0] == "ن" else "masculine" if bare[0] == "ي" else "feminine"
+    if cue.object and word.endswith("و") and not stem.endswith("و"):
+        return "plural"  # «طالبوه»
     return _perfect(word, stem)
 
 

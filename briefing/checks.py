@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from briefing.arabic import folded
 from briefing.background import is_background
-from briefing.findings import Finding, subject_of
+from briefing.findings import FIRST_PERSON, Finding, subject_of
 from briefing.glossary import Glossary
 from briefing.grounding import TextIndex
 from briefing.injection import is_order
@@ -189,6 +189,8 @@ def holder_object(finding: Finding, context: Context) -> Verdict | None:
         return Verdict("holder_object", {"name": context.cast.label(context.cast[finding.by[0]])})
     if span is None or cue is None or cue.form != "verb" or not finding.governed or finding.kind in {"clause", "next_step"}:
         return None
+    if cue.object in FIRST_PERSON:
+        return None  # "وعدونا بـ": they may be named anywhere
     if cue.lexeme.act == "OTHER" or cue.start >= span.end or subject_of(cue, finding.passage, context.report, context.cast):
         return None
     people, end = context.cast, context.report.segment_at(span.end - 1).end

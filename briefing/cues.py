@@ -28,7 +28,29 @@ _OUTCOME = re.compile(r"(?:و|ف)?(?:ب|ل|ك)?(?:ال)?(?:بيان|بيانا|�
 _MARKERS = ("#document", "#upon", "بـ")
 _WORD = re.compile(r"[\u0621-\u064a]+")
 _BEFORE_NOUNS = frozenset(["من", "عن", "علي", "الي", "في", "مع", "بعد", "قبل", "رغم", "ضد", "حول", "بسبب", "وراء"])
-_BEFORE_NOUNS_ALONE = frozenset(["اي", "باي", "لاي", "واي", "كل", "بعض", "بلا", "بدون"])
+_BEFORE_NOUNS_ALONE = frozenset(
+    [
+        "اي",
+        "باي",
+        "لاي",
+        "واي",
+        "كل",
+        "بعض",
+        "بلا",
+        "بدون",
+        "ضروره",
+        "وجوب",
+        "اهميه",
+        "بهدف",
+        "هدف",
+        "بغيه",
+        "بغرض",
+        "بقصد",
+        "محاوله",
+        "سبيل",
+        "اجل",
+    ]
+)
 _CONJUNCTIONS = ("و", "ف")
 
 
@@ -53,7 +75,8 @@ class Cue:
     """A cue word in a text, without its conjunction: ``text[start:end]``.
 
     A finite ``verb`` has a subject of its own, a ``participle`` borrows one from before, a ``noun`` is part of a clause.
-    ``negated`` says that لا، لم، لن or عدم stands right before it.
+    ``negated`` says that لا، لم، لن or عدم stands right before it. ``object`` is the pronoun of a verb whose object is a
+    person (ها of "طالبتها"): for whom it stands is asked or promised something.
     """
 
     start: int
@@ -61,6 +84,7 @@ class Cue:
     lexeme: Lexeme
     form: Form
     negated: bool
+    object: str = ""
 
     @property
     def kind(self) -> str:
@@ -78,10 +102,26 @@ def find_cues(text: str) -> Sequence[Cue]:
     """The cue words of an Arabic text, in order. Linear in its length."""
     folded = fold(text)
     words = [(match.group(), match.start(), match.end()) for match in _WORD.finditer(folded.text)]
-    forms = _forms()
+    forms, with_object = _forms(), _forms_with_object()
     cues: list[Cue] = []
     for index, (word, _, end) in enumerate(words):
         for candidate in (word, word[1:]) if word[0] in _CONJUNCTIONS and len(word) > 2 else (word,):
+            taking = with_object.get(candidate)
+            if (
+                taking is not None
+                and text[folded.ends[end - 1] - 1] != "ة"
+                and (
+                    _needs_met(taking[0], words, index, folded.text) or (taking[2] and _is_present(words[index + 1 : index + 2]))
+                )
+            ):
+                start = folded.starts[end - len(candidate)]
+                if not taking[2] or _is_verb_there(text, start, folded.ends[end - 1], joined=candidate != word):
+                    before = words[index - 1][0] if index else ""
+                    if before.lstrip("وف") in _PREPOSITIONS and candidate == word:
+                        continue
+                    negated = before.lstrip("وف") in _NEGATIONS
+                    cues.append(Cue(start, folded.ends[end - 1], taking[0], "verb", negated, taking[1]))
+                    break
             rows = forms.get(candidate)
             if rows is None:
                 continue
@@ -121,7 +161,21 @@ def find_cues(text: str) -> Sequence[Cue]:
 
 def is_noun_too(word: str) -> bool:
     """Whether a cue may as well be a noun as a verb by the way it is written: تعهد, وعد, رفض."""
-    return any(form == "noun" for _, form in _forms().get(fold(word).text, ()))
+    written = fold(word).text
+    return written in _alike() or any(form == "noun" for _, form in _forms().get(written, ()))
+
+
+# "وعده المجلس بـ" is a verb with its subject, "وعده بـ" his promise, unless a clause begins with it ("…، ووعده بـ").
+_NO_NAME = re.compile(
+    r"\s+(?:ب[\u0621-\u064a]{2}|ل[\u0621-\u064a]{3}|(?:على|إلى|الى|أن|في|من|عن)(?![\u0621-\u064a]))|\s*(?:$|[،.؛:])"
+)
+
+
+def _is_verb_there(text: str, start: int, end: int, *, joined: bool) -> bool:
+    """Whether a word that may as well be a noun with a pronoun is a verb: by what follows it, or as it begins a clause."""
+    if _NO_NAME.match(text, end) is None:
+        return True
+    return joined and re.search(r"[،؛.]\s*[وف]$", text[:start]) is not None
 
 
 def _needs_met(lexeme: Lexeme, words: list[tuple[str, int, int]], index: int, text: str) -> bool:
@@ -148,6 +202,11 @@ def _needs_met(lexeme: Lexeme, words: list[tuple[str, int, int]], index: int, te
     return False
 
 
+def _is_present(following: list[tuple[str, int, int]]) -> bool:
+    """Whether a word is a verb of the present: «وعدها يفتح الطريق»."""
+    return bool(following) and re.fullmatch(r"[يتن]\w{2,}", following[0][0]) is not None
+
+
 def _is_form(word: str, need: str) -> bool:
     if word == need:
         return True
@@ -168,12 +227,60 @@ def _as_clause(lexeme: Lexeme, words: list[tuple[str, int, int]], index: int, te
 
 
 @lru_cache(maxsize=1)
+def _rows() -> list[tuple[Lexeme, str, str, str, str]]:
+    """The rows of the file: the lexeme, the perfect, the participle, the noun, and what is said of the object."""
+    rows = []
+    for present, perfect, participle, noun, takes, needs, kind, act, status, english, *object_ in table("data/cues.tsv"):
+        needed = tuple(need if need in _MARKERS else fold(need).text for need in needs.split())
+        lexeme = Lexeme(present, takes, needed, kind, act, status, english)
+        rows.append((lexeme, perfect, participle, noun, object_[0] if object_ else ""))
+    return rows
+
+
+_PRONOUNS = ("ه", "ها", "هم", "هما", "هن", "ك", "كم", "نا", "ني")
+
+
+@lru_cache(maxsize=1)
+def _forms_with_object() -> dict[str, tuple[Lexeme, str, bool]]:
+    """The written forms of verbs with an object pronoun, folded: the row, the pronoun, and whether it may be a noun."""
+    forms: dict[str, tuple[Lexeme, str, bool]] = {}
+    for lexeme, perfect, _, _, object_ in _rows():
+        if not object_:
+            continue
+        stem, is_noun_too_ = lexeme.present[1:], object_.endswith("noun")
+        verbs: dict[str, bool] = {}
+        given = perfect.split()
+        verbs[given[0]] = is_noun_too_
+        for feminine in [one for one in given if one.endswith("ت")] or [given[0] + "ت"]:
+            verbs[feminine] = False
+        if not given[0].endswith("ا"):  # and not «دعوه», which is written as a call is
+            verbs |= {given[0] + "و": False, given[0] + "تا": False}
+        if stem != "عد":  # and not «يعدها», which is as well "considers it"
+            for person in "يتنأ":
+                verbs |= {person + stem: False, "س" + person + stem: False}
+            for person in "يت":
+                plural = person + stem.removesuffix("و") + "ون"
+                verbs |= {plural: False, "س" + plural: False, person + stem + "ان": False}
+        for verb, doubtful in verbs.items():
+            for pronoun in _PRONOUNS:
+                if pronoun == "نا" and verb == given[0]:
+                    continue  # «طالبنا» is "we demanded" as often
+                forms.setdefault(fold(verb + pronoun).text, (lexeme, pronoun, doubtful))
+    return forms
+
+
+@lru_cache(maxsize=1)
+def _alike() -> frozenset[str]:
+    """The perfects that are written as the name of their act, which is no cue by itself: وعد، حث."""
+    return frozenset(fold(perfect.split()[0]).text for _, perfect, _, _, object_ in _rows() if object_.endswith("noun"))
+
+
+@lru_cache(maxsize=1)
 def _forms() -> dict[str, list[tuple[Lexeme, Form]]]:
     """Every written form, folded, with the rows that it can stand for, in the file's order, and its part of speech."""
     forms: dict[str, list[tuple[Lexeme, Form]]] = {}
-    for present, perfect, participle, noun, takes, needs, kind, act, status, english in table("data/cues.tsv"):
-        needed = tuple(need if need in _MARKERS else fold(need).text for need in needs.split())
-        lexeme = Lexeme(present, takes, needed, kind, act, status, english)
+    for lexeme, perfect, participle, noun, _ in _rows():
+        present = lexeme.present
         participles = _participles(participle)
         for written in dict.fromkeys(fold(form).text for form in _inflected(present, perfect)):
             if written not in participles:

@@ -7,6 +7,7 @@ amounts and deadlines that it names. Each rule here is one small function; a rul
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -19,7 +20,7 @@ from briefing.drafts import NOBODY, ItemDraft
 from briefing.figures import un_symbols
 from briefing.grounding import Span, TextIndex
 from briefing.parity import negates
-from briefing.participants import Cast, joined_with, subject_after
+from briefing.participants import Cast, Mention, joined_with, subject_after
 from briefing.record import Attribution, Bilingual, Participant, Warning
 from briefing.resources import table
 from briefing.source import Report
@@ -43,6 +44,7 @@ _PRONOUN_SUBJECT = re.compile(
     r"(?:^|\s)(?:و|ف)?(?:إنه|إنها|إنهم|أنه|أنها|أنهم|بأنه|بأنها|بأنهم|الذي|التي|الذين|حيث|لأنه|لأنها|هو|هي|هم)\s*$"
 )
 _OTHER_SIDE = re.compile(r"(?:الطرف|الجانب|الوفد|الفريق)(?:ين)? (?:الآخر|المقابل|الأخرى)|خصوم|غريم")
+FIRST_PERSON = frozenset(["نا", "ني"])
 # These tell what is needed, not who wants it.
 NEEDS = frozenset(["يجب", "ينبغي", "يتعين", "يتوجب", "يستوجب", "يتطلب"])
 _THAT_WORD = re.compile(r"و?ب?ان(?:ه|ها|هم|هما)?|يعد|تعد|يعودوا|من|غير|دون")
@@ -348,6 +350,9 @@ def subject_of(cue: Cue, passage: Passage, report: Report, cast: Cast) -> str | 
             folded(word) in _SMALL_WORDS or folded(word) in {"", "و", "ف"} for word in gap.strip(" \"'«»”“").split()
         ):
             word, mention = report.text[cue.start : cue.end], before[-1]
+            if cue.object and not _NO_SUBJECT.match(report.text, cue.end, passage.end):
+                # "أما الحركة فطالبتها الحكومة": the pronoun is the Movement, and whoever stands behind asks it
+                return subject_after(cast, report.text, cue.end, passage.end)
             other = is_noun_too(word) and _has_its_verb(mention.start, passage, report)
             if not other and not clashes(cue, word, cast[mention.participant], report.text[mention.start : mention.end]):
                 return mention.participant
@@ -387,7 +392,7 @@ def _addresses_next(cue: Cue, passage: Passage, report: Report, cast: Cast) -> b
 
     So it is where و joins the verb to an earlier one of its sentence, whose subject goes on, and one name alone follows.
     """
-    if folded(cue.lexeme.present) not in _ADDRESSING or not report.text[: cue.start].endswith("و"):
+    if cue.object or folded(cue.lexeme.present) not in _ADDRESSING or not report.text[: cue.start].endswith("و"):
         return False
     sentence = report.segment_at(cue.start)
     if not cast.within(sentence.start, cue.start):
@@ -587,6 +592,13 @@ def _settle_holder(finding: Finding, report: Report, cast: Cast, *, trusting: bo
     if trusting and (_is_addressed(finding, subject) or (finding.kind == "statement" and cue.kind != "statement")):
         return  # what is stated beside a demand or a pledge may be another's
     joined = joined_with(cast, report.text, subject, finding.passage.start, finding.passage.end)
+    if trusting and cue.form == "verb":
+        together = _acting_together(cue, subject, finding.passage, report, cast)
+        joined = together or joined
+        missing = [one for one in together if not any(cast.same_side(one, holder) for holder in finding.by)]
+        if missing and len(missing) < len(together):
+            set_holder(finding, cast, together, finding.by)
+            return
     same = [holder for holder in finding.by if any(cast.same_side(holder, one) for one in joined)]
     if same:
         if trusting and len(same) < len(finding.by):
@@ -605,6 +617,51 @@ def _settle_holder(finding: Finding, report: Report, cast: Cast, *, trusting: bo
             finding.reported_by = next((one for one in tellers if cast[one].kind == "person"), tellers[0])
 
 
+_BOTH = r"(?:كل من|كلا? من|كلا من|(?:ال)?(?:طرف|جانب|وفد|فريق|حزب|حليف|دولت|حركت|حكومت|قوت|جبهت|وسيط|بلد)(?:ان|ين))"
+_BOTH_BEHIND = re.compile(
+    rf"\s+{_BOTH}(?:\s+[\u0621-\u064a]+)?\s*(?:[،(:\-–—«]\s*)?(?:(?:أي|وهما|هما|أعني)\s+)?[\"«]?(?:وفد\s+)?$"
+)
+_BODY_WORD = r"(?:وفد|وفدي|حكومة|ممثلو|ممثلي|قيادة)"
+_AND = re.compile(rf"[\s\"«»]*و\s*(?:كل من\s+|{_BODY_WORD}\s+)?[\"«]?")
+_OWN_VERB = re.compile(r"[\"»\s]*\s(?:لم|لن|لا|ما|قد|سوف|س[يت][\u0621-\u064a]{2,}|[يت][\u0621-\u064a]{3,})(?![\u0621-\u064a])")
+_OF_SEVERAL = re.compile(r"(?:[يت][\u0621-\u064a]{2,}(?:ان|ون)|[\u0621-\u064a]{3,}(?:تا|وا))")
+
+
+def _acting_together(cue: Cue, subject: str, passage: Passage, report: Report, cast: Cast) -> list[str]:
+    """Those whom the words name together as the subject of a verb; empty unless there are several.
+
+    «تعهدت الحكومة والحركة بـ», «التزم الطرفان، الحكومة والحركة، بـ», and in front of a dual or plural: «الحكومة والحركة تتعهدان».
+    """
+    text = report.text
+    behind = cast.within(cue.end, passage.end)
+    if behind and behind[0].participant in cast.groups and len(behind) > 1:
+        rest = behind[1:]
+    else:
+        rest = next((behind[n:] for n, one in enumerate(behind) if one.participant == subject), [])
+    if rest:
+        lead = text[cue.end : rest[0].start]
+        if not lead.strip(' "«') or _BOTH_BEHIND.fullmatch(lead):
+            return _joined_on(rest, text, cast)
+        return []
+    if not _OF_SEVERAL.fullmatch(text[cue.start : cue.end]):
+        return []
+    before = cast.within(max(passage.start, cue.start - 120), cue.start)
+    if len(before) < 2 or before[-1].participant != subject or not _AND.fullmatch(text[before[-2].end : before[-1].start]):
+        return []
+    return _joined_on(before[-2:], text, cast, before_verb=True)
+
+
+def _joined_on(mentions: Sequence[Mention], text: str, cast: Cast, *, before_verb: bool = False) -> list[str]:
+    """The participants of some mentions as far as و joins each to the one before; empty unless they are of several sides."""
+    found = [mentions[0]]
+    for earlier, later in itertools.pairwise(mentions):
+        if not _AND.fullmatch(text[earlier.end : later.start]) or (not before_verb and _OWN_VERB.match(text, later.end)):
+            break
+        found.append(later)
+    ids = list(dict.fromkeys(one.participant for one in found))
+    return ids if len(ids) > 1 and not any(cast.same_side(a, b) for a, b in itertools.combinations(ids, 2)) else []
+
+
 def _settle_by_agreement(finding: Finding, report: Report, cast: Cast) -> None:
     """Take for the holder who spoke before, where no offered one can be the subject of the verb.
 
@@ -614,7 +671,9 @@ def _settle_by_agreement(finding: Finding, report: Report, cast: Cast) -> None:
     cue, passage = finding.cue, finding.passage
     if cue is None or cue.form != "verb" or cue.lexeme.act == "OTHER" or cue.lexeme.present in NEEDS or not finding.by:
         return
-    if not _names_no_other(cue, passage, report, cast):
+    if cue.object in FIRST_PERSON:
+        return  # "وعدونا": who speaks is who is promised something
+    if not (cue.object or _names_no_other(cue, passage, report, cast)):
         return
     if not all(_cannot_act(holder, cue, passage, report, cast) for holder in finding.by):
         return
@@ -658,7 +717,29 @@ def _names_no_other(cue: Cue, passage: Passage, report: Report, cast: Cast) -> b
     return _NO_SUBJECT.match(report.text, cue.end, passage.end) is not None
 
 
+def _spoken_to(cue: Cue, report: Report, cast: Cast) -> list[str]:
+    """For whom the object pronoun of a verb stands: «التقى الوسيط المجلس وناشده», «… الحركة والمجلس وناشدهما».
+
+    It is who is named last in front of it, if the clause names somebody before who may have acted; else nobody is told.
+    """
+    before = cast.within(report.segment_at(cue.start).start, cue.start)
+    if not cue.object or len(before) < 2:
+        return []
+    last, other = before[-1], before[-2]
+    joined = re.fullmatch(r"[\s\"«»]*و\s*[\"«]?", report.text[other.end : last.start]) is not None
+    if cue.object == "هما":
+        return [other.participant, last.participant] if joined and len(before) > 2 else []
+    one = cast[last.participant]
+    if joined or re.search(r"[،؛.]", report.text[other.end : last.start]) or cue.object not in {"ه", "ها", "هم"}:
+        return []
+    feminine = is_feminine(one) or _is_feminine_body(one)
+    fits = one.kind != "person" if cue.object == "هم" else one.kind == "person" or feminine == (cue.object == "ها")
+    return [last.participant] if fits and not cast.same_side(last.participant, other.participant) else []
+
+
 def _cannot_act(holder: str, cue: Cue, passage: Passage, report: Report, cast: Cast) -> bool:
+    if holder in _spoken_to(cue, report, cast):
+        return True
     word = report.text[cue.start : cue.end]
     behind = next(iter(cast.within(cue.end, passage.end)), None)
     if behind is not None and behind.participant == holder and not report.text[cue.end : behind.start].strip(" \"'«“"):
@@ -745,6 +826,8 @@ def set_holder(finding: Finding, cast: Cast, holders: list[str], lost: Sequence[
 
 def _is_addressed(finding: Finding, subject: str) -> bool:
     """Whether the model says that the one behind the verb is spoken to ("ناشد الصليب الأحمر إجلاء …") by another."""
+    if finding.cue is not None and finding.cue.object:
+        return False  # the pronoun is who is spoken to
     return finding.kind == "demand" and subject in finding.to and bool(finding.by) and subject not in finding.by
 
 
@@ -880,9 +963,9 @@ def _settle_addressees(finding: Finding, report: Report, cast: Cast) -> None:
         return
     between = cast.within(cue.end, finding.span.start)
     finding.to = [
-        mention.participant
-        for mention in between
-        if not any(cast.same_side(mention.participant, holder) for holder in finding.by)
+        one
+        for one in (*_spoken_to(cue, report, cast), *(mention.participant for mention in between))
+        if not any(cast.same_side(one, holder) for holder in finding.by)
     ]
     finding.to = list(dict.fromkeys(finding.to))
 

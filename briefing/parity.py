@@ -150,9 +150,15 @@ _WITHDRAWN_EN = re.compile(
     r"\b(?:withdr\w+|drop\w*|no longer|not|g[ai]v(?:e|es|en|ing) up|gave up|abandon\w*|renounc\w+|waiv\w+|retract\w*|relinquish\w*|conced\w+|back(?:s|ed|ing)? (?:down|away|off)|retreat\w*|former\w*|forg[oe]\w*|desist\w*|set aside)\b",
     re.IGNORECASE,
 )
-_ACTS_EN = r"(?:demand|call|ask|urg|insist|request|pledg|commit|promis|undertak|undertook|vow|agree|accept|reject|refus|oppos|accus|condemn|threaten|welcom|support|will|would|is ready|are ready|wants?\b)"
+_ACTS_EN = r"(?:demand|call|ask|urg|insist|request|pledg|commit|promis|undertak|undertook|vow|agree|accept|reject|refus|oppos|accus|condemn|threaten|welcom|support|appeal|propose[sd]?\b|insist|warn|will|would|is ready|are ready|wants?\b)"
 # Who only tells what another wants or promises may begin the sentence.
 _TELLS_EN = r"(?:say|said|told|tell|claim|stat|report|reveal|explain|quot|announc|according|affirm|not|confirm|describ|argu|and|or|in|on|for|of|also|then|later|deni|den[yi]|dismiss|refut|disput|mock|allege|maintain|believ|consider|think|see|hold|add|recall|point|mention|indicat)"
+# "The Movement and the Council pledge": the subject of the sentence, where it names several.
+_TOGETHER_EN = re.compile(
+    rf"(?P<subjects>(?:(?:the|of|both|in|for|Both|The|[A-Z][\w'’.-]*),? )+(?:and|as well as|with) (?:(?:the|of|in|for|and|[A-Z][\w'’.-]*),? )+)"
+    rf"(?:jointly |both |together )?(?:has |have |had |also |again )?{_ACTS_EN}"
+)
+_ALL_EN = re.compile(r"\b(?:both|two|three|four|five|parties|sides|jointly|together|they|each|all)\b", re.IGNORECASE)
 _CONDITION_AR = re.compile(
     r"(?:^|\s)(?:و|ف)?(?:شريطه|بشرط|علي شرط|مشروطا? ب|اذا|في حال|ما لم|الا بعد|الا اذا|مقابل|طالما|ما دام\w*|متي|لو|(?:ربط|رهن|علق|اشترط|قيد)ت? (?:ذلك|هذا|الامر|له|لذلك))\s"
 )
@@ -431,7 +437,14 @@ def holder_english(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict
     """The English sentence does not make somebody else act: no other participant stands right before its verb."""
     if not basis.kind:
         return None
+    together = _TOGETHER_EN.match(text.en)
     for name in basis.others:
+        if (
+            together is not None
+            and is_named(name, together["subjects"])
+            and not any(is_named(own, name) for own in basis.holders)
+        ):
+            return Verdict("holder_english", {"name": name, "text": text.en})
         for form in dict.fromkeys((name, name.split()[-1])):
             if len(form) < 3 or form not in text.en:
                 continue
@@ -440,7 +453,29 @@ def holder_english(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict
             alone = basis.holders and not is_any_named(basis.holders, text.en) and re.match(acts, text.en)
             if (re.match(begins, text.en) or alone) and not any(is_named(own, form) for own in basis.holders):
                 return Verdict("holder_english", {"name": name, "text": text.en})
-    return None
+    return _left_out(text, basis, glossary)
+
+
+def _left_out(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | None:
+    """What several undertake or demand together is not told as the act of one of them."""
+    if len(basis.holders) < 2 or _ALL_EN.search(text.en):
+        return None
+    alone = [
+        name
+        for name in basis.holders
+        if re.match(
+            rf"^(?:(?:The|the|Mr\.?|Ms\.?|Dr\.?) )*{re.escape(name)} (?:has |have |had |also |again )?{_ACTS_EN}", text.en
+        )
+    ]
+    words, states = set(_words(text.en)), glossary.states_in_english(text.en)
+    missing = [
+        name
+        for name in basis.holders
+        if not (set(_words(name)) - _GENERIC) & words and not glossary.states_in_english(name) & states
+    ]
+    common = [name for name in basis.holders if name not in alone and not is_named(name, text.en)]
+    lost = missing or common
+    return Verdict("names_parity", {"names": "، ".join(lost)}) if alone and lost else None
 
 
 _BASE: tuple[Check, ...] = (script, loaded, figures, figures_parity, names_parity, negation)

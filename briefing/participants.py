@@ -393,6 +393,9 @@ def _members(
 _ACCUSES = re.compile(r"(?<![\u0621-\u064a])[وف]?[يت]?(?:(?P<of>اتهم|تهم)|حمل)ت?\s*$")
 
 
+_EACH_OF = re.compile(r"(?<![\u0621-\u064a])كل(?:ا|اً|ٌّ|ّ)? من\s")
+
+
 def subject_after(cast_: Cast, text: str, start: int, end: int) -> str | None:
     """The participant that stands as the subject right after a finite verb: ``start`` is the verb's end, or None.
 
@@ -408,7 +411,7 @@ def subject_after(cast_: Cast, text: str, start: int, end: int) -> str | None:
         r"\s+ب[\u0621-\u064a]{3}" if accuses["of"] else r"\s+(?:ال)?مس[ؤئ]ولي", text[first.end :]
     ):
         return None  # «اتهمت القوات بخرق الهدنة»: with nobody between, it is the accused that stands behind the verb
-    lead = text[start : first.start]
+    lead = _EACH_OF.sub(" ", text[start : first.start])
     titled = _TITLE_WORD.search(lead) is not None
     if len(lead.split()) > (6 if titled else 2) or (not titled and _is_governed(lead)):
         return None
