@@ -5,10 +5,10 @@ Stages of ``extract_record``:
 1. participants: the model names them, window by window; the report bears them out or not (``participants``);
 2. items: for each window the model points at lines and copies spans; code finds the exact place and settles what the
    words decide (``findings``), checks refuse the rest (``checks``), the model is asked again once about these alone;
+   at the same time the round and its outcome document are asked about (``frames``);
 3. wording: the Arabic sentence is composed from the evidence (``wording``), the English one is the model's, held against
    the Arabic for names, numbers and negation;
-4. the round and its outcome document (``frames``);
-5. the record, with everything that was refused.
+4. the record, with everything that was refused.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ from briefing.composition import arabic_sentence, content_words, document_of
 from briefing.conflicts import find_conflicts
 from briefing.drafts import (
     NOBODY,
+    FrameDraft,
     ItemDraft,
     ItemKind,
     ParticipantDraft,
@@ -70,7 +71,7 @@ from briefing.findings import (
     split_coordinated,
     subject_of,
 )
-from briefing.frames import Ask, describe_round
+from briefing.frames import describe_round
 from briefing.glossary import Glossary, load_glossary
 from briefing.grounding import TextIndex
 from briefing.injection import has_hidden_text, is_order
@@ -217,12 +218,12 @@ async def _record(work: _Work) -> Record:
     parts = passages(report)
     people = await _participants(work, parts)
     context = Context(report, work.index, people, work.glossary)
-    findings = await _items(work, parts, context)
+    findings, draft = await _items_and_round(work, parts, context)
     for finding in findings:
         settle_teller(finding, report, people)
         attribute(report, finding, people)
     work.warnings += _overlooked(work, parts, findings)
-    frame = await describe_round(report, people, findings, work.glossary, work.index, ask=_frame_question(work, people))
+    frame = describe_round(report, people, findings, work.glossary, work.index, draft)
     await _word(work, findings, context, is_draft=frame.final_statement.status == "draft")
     states = {match.entry.iso for match in work.glossary.names_in(report.text) if match.entry.iso}
     record = assemble(report, people, findings, frame, states=states)
@@ -302,6 +303,22 @@ async def _chosen_participants(work: _Work, text: str) -> list[ParticipantDraft]
     chosen = {entry["name"] for entry in answer.model_dump()["participants"]}
     kinds = {actor.name: actor.kind for actor in actors_in(text, work.glossary)}
     return [*shown, *(ParticipantDraft(name=name, kind=kinds[name], role="other") for name in names if name in chosen)]
+
+
+async def _items_and_round(work: _Work, parts: Sequence[Passage], context: Context) -> tuple[list[Finding], FrameDraft | None]:
+    """Two questions of which neither needs the other's answer."""
+
+    async def items(aside: _Work) -> list[Finding]:
+        return await _items(aside, parts, context)
+
+    async def round_(aside: _Work) -> FrameDraft | None:
+        return await _round(aside, context.cast)
+
+    async def put(aside: _Work, question: Callable[[_Work], Awaitable[Any]]) -> Any:
+        return await question(aside)
+
+    findings, draft = await work.each((items, round_), put)
+    return findings, draft
 
 
 async def _items(work: _Work, parts: Sequence[Passage], context: Context) -> list[Finding]:
@@ -719,21 +736,19 @@ def _same_item(one: Finding, other: Finding) -> bool:
     return shared > 0.8 * min(one.span.end - one.span.start, other.span.end - other.span.start)
 
 
-def _frame_question(work: _Work, people: Cast) -> Ask | None:
-    """How to ask the model about the round; None where the rules of ``frames`` are surer than the model."""
+async def _round(work: _Work, people: Cast) -> FrameDraft | None:
+    """What the model says of the round; it is not asked where the rules of ``frames`` are surer than it."""
     if work.profile.lean:
         return None
-
-    async def ask(model: type[BaseModel]) -> BaseModel | None:
-        names = [people.label(participant) for participant in people.participants]
-        text = work.report.text[: work.profile.window_characters]
-        try:
-            return await work.ask(prompts.frame_messages(text, names), model, "round")
-        except _UNANSWERED as error:
-            work.warnings.append(warning(_why(error), quote=text.strip()))
-            return None
-
-    return ask
+    names = [people.label(participant) for participant in people.participants]
+    text = work.report.text[: work.profile.window_characters]
+    try:
+        answer = await work.ask(prompts.frame_messages(text, names), FrameDraft, "round")
+    except _UNANSWERED as error:
+        work.warnings.append(warning(_why(error), quote=text.strip()))
+        return None
+    assert isinstance(answer, FrameDraft)
+    return answer
 
 
 async def _word(work: _Work, findings: Sequence[Finding], context: Context, *, is_draft: bool) -> None:

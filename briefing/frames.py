@@ -7,10 +7,8 @@ borne out by words of the report, or left open.
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-
-from pydantic import BaseModel
 
 from briefing.arabic import fold, folded
 from briefing.dates import find_dates, resolve
@@ -53,8 +51,6 @@ _ABOUT_OUTCOME = re.compile(
     r"(?:^|\s)(?:ب|ل|على )?ال(?:بيان|وثيقه|اعلان|مذكره|ورقه)(?:\s|$)|(?:^|\s)(?:ب|ل|على )?الاتفاق(?:\s*$|\s(?:الذي|الموقع|الختامي))"
 )
 
-Ask = Callable[[type[BaseModel]], Awaitable[BaseModel | None]]
-
 
 @dataclass
 class Frame:
@@ -65,15 +61,13 @@ class Frame:
     warnings: list[Warning] = field(default_factory=list)
 
 
-async def describe_round(
-    report: Report, people: Cast, findings: list[Finding], glossary: Glossary, index: TextIndex, *, ask: Ask | None
+def describe_round(
+    report: Report, people: Cast, findings: list[Finding], glossary: Glossary, index: TextIndex, draft: FrameDraft | None
 ) -> Frame:
-    """The frame of a report. ``ask`` puts the question to a model; without it, or without an answer, the rules answer alone.
+    """The frame of a report. ``draft`` is what a model says of it; without it the rules answer alone.
 
     Stances on the document are taken out of ``findings``.
     """
-    draft = await ask(FrameDraft) if ask else None
-    assert draft is None or isinstance(draft, FrameDraft)
     warnings: list[Warning] = []
     final = _final_statement(report, people, index, draft)
     final.issued_by = people.expanded(final.issued_by)

@@ -256,6 +256,29 @@ def test_windows_are_read_side_by_side_and_stay_in_order() -> None:
     assert together.model_copy(update={"provenance": plain.provenance}) == plain
 
 
+class RoundFirst(ScriptedModel):
+    """Answers about items only when it has been asked about the round."""
+
+    def __init__(self, answers: Answers) -> None:
+        super().__init__(answers)
+        self.asked_about_round = asyncio.Event()
+
+    async def complete(self, messages: Sequence[Message], response_model: type[T], *, usage: Usage, max_tokens: int) -> T:
+        found = await super().complete(messages, response_model, usage=usage, max_tokens=max_tokens)
+        if self.asked[-1] == "frame":
+            self.asked_about_round.set()
+        elif self.asked[-1] == "items":
+            async with asyncio.timeout(10):
+                await self.asked_about_round.wait()
+        return found
+
+
+def test_items_and_the_round_are_asked_about_at_the_same_time() -> None:
+    model = RoundFirst(Answers(PEOPLE, RIGHT))
+    assert read(TEXT, model).demands
+    assert model.asked == ["participants", "items", "frame"]
+
+
 def extracted(script: Any, **more: Any) -> Record:
     with ScriptedServer(script) as server:
         told = {"model": "scripted", "base_url": server.url, "api_key": "none", "profile": "server", "retry_wait": 0.001}

@@ -48,9 +48,10 @@ def test_each_request_and_its_answer_is_a_file(tmp_path: Path) -> None:
         sent = server.requests
     found = entries(folder)
     assert [entry["number"] for entry in found] == list(range(1, len(sent) + 1))
-    assert [entry["request"]["messages"] for entry in found] == [request["messages"] for request in sent]
+    told = [json.dumps(messages) for messages in (entry["request"]["messages"] for entry in found)]
+    assert sorted(told) == sorted(json.dumps(request["messages"]) for request in sent)  # some are under way together
     assert found[0]["answer"]["choices"] and found[0]["error"] is None and found[0]["seconds"] > 0
-    assert [entry["stage"] for entry in found][:2] == ["participants", "items"]
+    assert found[0]["stage"] == "participants" and {entry["stage"] for entry in found[1:3]} == {"items", "round"}
     assert {entry["sha256"] for entry in found} == {record.sources[0].sha256}
     assert {path.stat().st_mode & 0o777 for path in folder.iterdir()} == {0o600}
     assert folder.stat().st_mode & 0o777 == 0o700
