@@ -276,7 +276,7 @@ class RoundFirst(ScriptedModel):
 def test_items_and_the_round_are_asked_about_at_the_same_time() -> None:
     model = RoundFirst(Answers(PEOPLE, RIGHT))
     assert read(TEXT, model).demands
-    assert model.asked == ["participants", "items", "frame"]
+    assert model.asked[0] == "participants" and set(model.asked[1:]) == {"items", "frame"}
 
 
 def extracted(script: Any, **more: Any) -> Record:
