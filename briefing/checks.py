@@ -185,6 +185,8 @@ def holder_object(finding: Finding, context: Context) -> Verdict | None:
     span, cue = finding.span, finding.cue
     if finding.misread and finding.by:
         return Verdict("holder_object", {"name": context.cast.label(context.cast[finding.by[0]])})
+    if span is not None and _is_behind_actor(finding, context):
+        return Verdict("holder_object", {"name": context.cast.label(context.cast[finding.by[0]])})
     if span is not None and cue is not None and cue.form == "noun" and _is_within_noun(finding, context):
         return Verdict("holder_object", {"name": context.cast.label(context.cast[finding.by[0]])})
     if span is None or cue is None or cue.form != "verb" or not finding.governed or finding.kind in {"clause", "next_step"}:
@@ -204,6 +206,28 @@ def holder_object(finding: Finding, context: Context) -> Verdict | None:
         if places and all(_is_object(context.report.text, cue.end, place.start) for place in places):
             return Verdict("holder_object", {"name": people.label(people[holder])})
     return None
+
+
+def _is_behind_actor(finding: Finding, context: Context) -> bool:
+    """Whether a pledge is ascribed to those named within it alone, and a verb with another for its subject stands in front.
+
+    «عرضت روسيا دعوة الجبهة إلى مؤتمر»: whatever the verb, it is Russia that offers.
+    """
+    span, cue, people, text = finding.span, finding.cue, context.cast, context.report.text
+    assert span is not None
+    if finding.kind != "commitment" or not finding.by or (cue is not None and cue.form == "verb" and cue.start < span.end):
+        return False
+    sentence = context.report.segment_at(span.start).start
+    before = people.within(sentence, span.start)
+    if len(before) != 1 or text[before[0].end : span.start].strip(' "»') or before[0].participant in finding.by:
+        return False
+    if re.fullmatch(r"\s*[وف]?[\u0621-\u0652]{3,}\s+[\"«]?", text[sentence : before[0].start]) is None:
+        return False
+    if owner_named(context.report, people, finding.kind, span.start, span.end) is not None:
+        return False
+    return not any(people.same_side(before[0].participant, holder) for holder in finding.by) and all(
+        any(people.same_side(one.participant, holder) for one in people.within(span.start, span.end)) for holder in finding.by
+    )
 
 
 def _is_within_noun(finding: Finding, context: Context) -> bool:

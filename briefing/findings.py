@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from briefing.agreement import clashes, has_subject_in_itself
+from briefing.agreement import clashes, has_subject_in_itself, verb_form
 from briefing.arabic import fold, folded, is_word_character, kept_for_sentences
 from briefing.cues import Cue, find_cues, is_noun_too
 from briefing.drafts import NOBODY, ItemDraft
@@ -26,7 +26,7 @@ from briefing.resources import table
 from briefing.source import Report
 from briefing.speech import is_won_by_us, organ_of, owner_named, pledge_teller, speech_at, told_subject
 from briefing.verdicts import warning
-from briefing.windows import Passage, in_paragraph, paragraph_at, passages
+from briefing.windows import Passage, in_paragraph, paragraph_at, passages, passages_between
 from briefing.wording import is_feminine
 
 _CONDITION = re.compile(
@@ -56,7 +56,7 @@ _DOCUMENT_SUBJECT = re.compile(
 _BEST_EFFORTS = re.compile(
     r"(?:ست?سعى|سيسعى|ستسعى|سنسعى|تسعى|يسعى|نسعى|السعي|سعيه|سعيها|بذل (?:قصارى|كل|أقصى|ما)|(?:تبذل|يبذل|ستبذل|سيبذل|نبذل)\s|قصارى جهد|ما في وسع|كل ما بوسع|ما بوسع|ما أمكن|مساعي|مساعٍ|بذل الجهود|بذل جهود"
     r"|(?:س?ي|س?ت|س?ن)حاول|(?:ستعمل|سيعمل|تعمل|يعمل|العمل) على (?:إقناع|حث|دفع|ضمان|تسهيل|تيسير|تشجيع))"
-    r"|في محاولة|في مسعى|محاولة (?:لإقناع|لحمل|لدفع|لحث)|(?:كل|أي|أقصى) (?:ال)?جهد|لن (?:[يتن]دخر|[يتن]وفر|[يتن]ألو)(?:وا?)? (?:[^\s،.]+ )?(?:جهد|وسع)|(?:على|في|إلى) (?:حث|إقناع|حمل|دفع|تشجيع)\s|(?:ل|ب)(?:حث|إقناع|حمل|تشجيع)(?:ه|ها|هم|هما)?\s"
+    r"|في محاولة|في مسعى|محاولة (?:لإقناع|لحمل|لدفع|لحث)|(?:كل|أي|أقصى) (?:ال)?جهد|لن (?:[يتن]دخر|[يتن]وفر|[يتن]ألو)(?:وا?)? (?:[^\s،.]+ )?(?:جهد|وسع)|(?:على|في|إلى) (?:حث|إقناع|حمل|دفع|تشجيع)\s|(?:ل|ب)(?:حث|إقناع|حمل|تشجيع)(?:ه|ها|هم|هما)?\s|(?<![\u0621-\u064a])(?:و)?(?:حث|إقناع)(?:ه|ها|هم|هما)?\s(?=[^.،؛]+\s(?:على|ب)\S)"
 )
 _SPARES_NOTHING = re.compile(r"(?:لن|لم|لا) (?:[يتنأ]دخر|[يتن]وفر|[يتن]ألو)")
 # What is told of a demand behind it, in the same breath or the next sentence.
@@ -161,6 +161,11 @@ def find(draft: ItemDraft, passage: Passage, report: Report, cast: Cast, index: 
     if span is None:
         return finding
     finding.span = span = _with_negation(span, passage, report)
+    if trusting and (urging := _urging_noun(finding, report, cast)) is not None:
+        cue, subject = urging
+        finding.passage = replace(passage, cues=tuple(one for one in passage.cues if one is not cue))
+        if not any(cast.same_side(subject, holder) for holder in finding.by):
+            set_holder(finding, cast, [subject], finding.by)
     if trusting:
         finding.own_cue = _own_cue(finding, report, cast)
     finding.governed = _is_governed(finding, report, cast)
@@ -177,6 +182,42 @@ def find(draft: ItemDraft, passage: Passage, report: Report, cast: Cast, index: 
     finding.references = references_of(words)
     finding.issue = issue_of(words)
     return finding
+
+
+_GOES_WITH_NOUN = re.compile(r"\sو$")
+
+
+def _urging_noun(finding: Finding, report: Report, cast: Cast) -> tuple[Cue, str] | None:
+    """A cue that is written as a verb and is a noun beside another: «أبدت قطر استعدادها للتوسط وحث الجبهة على».
+
+    A verb it cannot be: neither who stands behind it nor the subject of the verb in front agrees with it. Told with that
+    subject, whose act it is.
+    """
+    span, passage, text = finding.span, finding.passage, report.text
+    assert span is not None
+    for cue in passage.cues:
+        word = text[cue.start : cue.end]
+        if cue.start >= span.end or cue.form != "verb" or cue.object or not is_noun_too(word):
+            continue
+        if not _GOES_WITH_NOUN.search(text[: cue.start]) or verb_form(cue, word) != "masculine":
+            continue
+        behind = next(iter(cast.within(cue.end, passage.end)), None)
+        if behind is None or text[cue.end : behind.start].strip(' "«'):
+            continue
+        if not clashes(cue, word, cast[behind.participant], text[behind.start : behind.end]):
+            continue
+        earlier = [
+            (one, part)
+            for part in passages_between(report, report.segment_at(cue.start).start, cue.start)
+            for one in part.cues
+            if one.form == "verb" and one.end < cue.start
+        ]
+        if not earlier or re.search(r"[،؛.:]", text[earlier[-1][0].end : cue.start]):
+            continue
+        subject = subject_of(earlier[-1][0], earlier[-1][1], report, cast)
+        if subject is not None and clashes(cue, word, cast[subject]):
+            return cue, subject
+    return None
 
 
 def region(passage: Passage, report: Report, cast: Cast) -> Span | None:
@@ -929,6 +970,9 @@ def settle_teller(finding: Finding, report: Report, cast: Cast) -> None:
     if finding.span is None or finding.kind not in {"demand", "commitment", "statement"} or finding.reported_by is not None:
         return
     start, end = finding.span.start, finding.span.end
+    if finding.kind != "statement" and (denier := _denier(finding, report, cast)) is not None:
+        note_speaker(finding, denier, cast)
+        return
     speech = speech_at(report, cast, start, end)
     if speech is not None:
         note_speaker(finding, speech.speaker, cast)
@@ -944,6 +988,24 @@ def settle_teller(finding: Finding, report: Report, cast: Cast) -> None:
             _set_status(finding, "claimed")
     if finding.kind == "commitment" and (organ := organ_of(report, cast)) is not None:
         note_speaker(finding, organ, cast)  # what one side's own outlet says that the other side promised
+
+
+_TO_HAVE = re.compile(r"\s(?:أن|ان|بأن|صدور|وجود)\s")
+
+
+def _denier(finding: Finding, report: Report, cast: Cast) -> str | None:
+    """Who denies what another is said to have pledged or asked: «نفى فلان أن تكون الحركة قد تعهدت بـ»."""
+    assert finding.span is not None
+    span, segment = finding.span, report.segment_at(finding.span.start)
+    for passage in passages_between(report, segment.start, span.end):
+        for cue in passage.cues:
+            if cue.form != "verb" or cue.lexeme.status != "denied" or cue.negated or not segment.start <= cue.start < span.end:
+                continue
+            subject = subject_of(cue, passage, report, cast)
+            between = report.text[cue.end : span.end]
+            if subject is not None and _TO_HAVE.search(between) and not re.search(r"[؛.]|،\s*(?:و|ف|بل|لكن)", between):
+                return subject
+    return None
 
 
 def note_speaker(finding: Finding, speaker: str, cast: Cast) -> None:

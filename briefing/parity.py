@@ -146,6 +146,35 @@ _ENDORSES_EN = re.compile(
     r"\b(?:accept\w*|welcom\w+|support\w*|endors\w+|approv\w+|agree[sd]?|back(?:s|ed)|prais\w+|sign(?:s|ed)|bless\w*)\b",
     re.IGNORECASE,
 )
+# The verb of the main clause, behind whoever acts: "The Council and its allies have also agreed to …".
+_MAIN_VERB_EN = re.compile(
+    r"(?:(?:the|a|an|[A-Z][\w'’-]*|of|for|in|and|both|its|his|her|their|delegation|team|government|movement|council|front|side|party|spokes\w+|envoy|mediator|has|have|had|was|were|is|are"
+    r"|also|again|later|then|once|more|however|likewise|[a-z]+ly),? )+(?:(?:expressed|expresses|gave|gives|declared|declares|voiced|voices|signalled|signals|issued|issues|made|makes) (?:(?:its|his|her|their|a|an|the|full|strong) )*)?(?P<verb>[a-z]+(?: out| down)?)\b"
+)
+_VERBS_EN = {
+    "accept": re.compile(r"(?:accept|agree|consent|assent|approv|endors|support|back(?:s|ed|ing)?$|welcom|prais|thank|bless|commend|hail|applaud|appreciat|adopt|embrac|conced|grant)"),
+    "pledge": re.compile(r"(?:pledg|promis|commit|undert|guarantee|assur)"),
+    "refuse": re.compile(r"(?:reject|refus|oppos(?!ition)|object|rul\w+ out|declin|resist|rebuff|turn\w* down|dismiss|veto)"),
+    "blame": re.compile(r"(?:accus|condemn|denounc|deplor|criti[cq]|blam|reproach|decr[yi])"),
+    "threaten": re.compile(r"(?:threat|menac)"),
+    "warn": re.compile(r"warn"),
+    "consider": re.compile(r"(?:considering|stud|discuss|weigh|examin|review)"),
+    "insist": re.compile(r"(?:insist|demand)"),
+}  # fmt: skip
+_NEVER_TOLD_AS = {
+    "REJECT": ("accept", "pledge", "threaten", "consider"),
+    "ACCUSE": ("accept", "pledge"),
+    "THREATEN": ("accept", "pledge", "refuse", "consider"),
+    "AGREE": ("refuse", "blame", "threaten", "warn", "consider"),
+    "SUPPORT": ("refuse", "blame", "threaten", "warn"),
+    "CONCEDE": ("refuse", "blame", "threaten", "insist"),
+    "CONSULT": ("accept", "refuse", "blame", "threaten", "pledge", "insist"),
+}
+_AGREED_TO_EN = re.compile(r"\bagree[sd]? (?:to|that|with)\b")
+# "denies having pledged": whoever denies is who would have pledged.
+_OWN_ACT_EN = (
+    r"(?:den(?:y|ies|ied)|admit\w*|acknowledg\w+|claim\w*|recall\w*|profess\w*|regret\w*) (?:ever )?(?:to have|having|\w+ing)\b"
+)
 _WITHDRAWN_EN = re.compile(
     r"\b(?:withdr\w+|drop\w*|no longer|not|g[ai]v(?:e|es|en|ing) up|gave up|abandon\w*|renounc\w+|waiv\w+|retract\w*|relinquish\w*|conced\w+|back(?:s|ed|ing)? (?:down|away|off)|retreat\w*|former\w*|forg[oe]\w*|desist\w*|set aside)\b",
     re.IGNORECASE,
@@ -155,7 +184,7 @@ _ACTS_EN = r"(?:demand|call|ask|urg|insist|request|pledg|commit|promis|undertak|
 _TELLS_EN = r"(?:say|said|told|tell|claim|stat|report|reveal|explain|quot|announc|according|affirm|not|confirm|describ|argu|and|or|in|on|for|of|also|then|later|deni|den[yi]|dismiss|refut|disput|mock|allege|maintain|believ|consider|think|see|hold|add|recall|point|mention|indicat)"
 # "The Movement and the Council pledge": the subject of the sentence, where it names several.
 _TOGETHER_EN = re.compile(
-    rf"(?P<subjects>(?:(?:the|of|both|in|for|Both|The|[A-Z][\w'’.-]*),? )+(?:and|as well as|with) (?:(?:the|of|in|for|and|[A-Z][\w'’.-]*),? )+)"
+    rf"(?P<subjects>(?:(?:the|of|both|in|for|[A-Z][\w'’.-]*),? )+(?:and|as well as|with) (?:(?:the|of|in|for|and|[A-Z][\w'’.-]*),? )+)"
     rf"(?:jointly |both |together )?(?:has |have |had |also |again )?{_ACTS_EN}"
 )
 _ALL_EN = re.compile(r"\b(?:both|two|three|four|five|parties|sides|jointly|together|they|each|all)\b", re.IGNORECASE)
@@ -380,10 +409,26 @@ def polarity(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | Non
     """Who rejects does not accept in English, and the other way round."""
     if basis.kind not in {"statement", "stance"} or basis.negated or negates(basis.said):
         return None
+    english = _without_names(text.en, basis)
+    if (verb := _MAIN_VERB_EN.match(english)) and (told := _class_of(verb["verb"])):
+        if told in _NEVER_TOLD_AS.get(basis.act, ()) and not (basis.act == "CONSULT" and _AGREED_TO_EN.search(english)):
+            return Verdict("negation")
     opposite, same = (_ENDORSES_EN, _REJECTS_EN) if basis.act == "REJECT" else (_REJECTS_EN, _ENDORSES_EN)
-    if basis.act not in {"REJECT", "AGREE", "SUPPORT"} or not opposite.search(text.en) or same.search(text.en):
+    if basis.act not in {"REJECT", "AGREE", "SUPPORT"} or not opposite.search(english) or same.search(english):
         return None
-    return None if _NEGATIVE_EN.search(text.en) and basis.act == "REJECT" else Verdict("negation")
+    return None if _NEGATIVE_EN.search(english) and basis.act == "REJECT" else Verdict("negation")
+
+
+def _without_names(english: str, basis: Basis) -> str:
+    """An English sentence with N for the names of participants: the Opposition opposes nothing by its name."""
+    for name in sorted(filter(None, basis.names.values()), key=len, reverse=True):
+        english = english.replace(name, "N")
+    return re.sub(r"(?<!^)\b[A-Z][\w'’-]*", "N", english)
+
+
+def _class_of(verb: str) -> str | None:
+    """Of which kind a verb in the main clause is: whether it accepts, pledges, refuses, blames, threatens or insists."""
+    return next((name for name, pattern in _VERBS_EN.items() if pattern.match(verb)), None)
 
 
 def condition(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | None:
@@ -450,6 +495,9 @@ def holder_english(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict
                 continue
             begins = rf"^(?:(?:The|Mr\.?|Ms\.?|Dr\.?|President|Minister) )*{re.escape(form)}(?:'s delegation| delegation)? (?:has |have |had |also |again )?{_ACTS_EN}"
             acts = rf"^(?:(?:The|Mr\.?|Ms\.?|Dr\.?) )*{re.escape(form)} (?!{_TELLS_EN})(?:[a-z]+ )"
+            own = rf"^(?:(?:The|Mr\.?|Ms\.?|Dr\.?) )*{re.escape(form)} (?:has |have |had |also |again )?{_OWN_ACT_EN}"
+            if basis.kind != "statement" and basis.holders and re.match(own, text.en):
+                return Verdict("holder_english", {"name": name, "text": text.en})
             alone = basis.holders and not is_any_named(basis.holders, text.en) and re.match(acts, text.en)
             if (re.match(begins, text.en) or alone) and not any(is_named(own, form) for own in basis.holders):
                 return Verdict("holder_english", {"name": name, "text": text.en})
