@@ -18,7 +18,7 @@ from briefing.glossary import Glossary
 from briefing.grounding import TextIndex
 from briefing.injection import is_order
 from briefing.parity import negates
-from briefing.participants import Cast
+from briefing.participants import Cast, is_governed
 from briefing.prompts import example_names
 from briefing.source import Report
 from briefing.speech import is_done_to_speaker, owner_named, speech_at
@@ -205,7 +205,16 @@ def holder_object(finding: Finding, context: Context) -> Verdict | None:
         places = [mention for mention in people.within(span.start, end) if people.same_side(mention.participant, holder)]
         if places and all(_is_object(context.report.text, cue.end, place.start) for place in places):
             return Verdict("holder_object", {"name": people.label(people[holder])})
+        lead = context.report.text[cue.end : places[0].start] if len(places) == 1 and cue.end <= span.start else ""
+        if lead.strip() and _GOVERNED_TITLE.fullmatch(lead) and is_governed(lead):
+            return Verdict("holder_object", {"name": people.label(people[holder])})
     return None
+
+
+# "طالبت بإقالة رئيس …": the body that such a title names is what the demand is about.
+_GOVERNED_TITLE = re.compile(
+    r"\s+ب[\u0621-\u0652]{3,}\s+(?:نائب\s+)?(?:رئيس|وزير|قائد|زعيم|أمين|مندوب|ممثل|أعضاء|وفد|قادة|مدير)\s+[\"«]?"
+)
 
 
 def _is_behind_actor(finding: Finding, context: Context) -> bool:

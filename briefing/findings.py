@@ -393,7 +393,9 @@ def subject_of(cue: Cue, passage: Passage, report: Report, cast: Cast) -> str | 
             word, mention = report.text[cue.start : cue.end], before[-1]
             if cue.object and not _NO_SUBJECT.match(report.text, cue.end, passage.end):
                 # "أما الحركة فطالبتها الحكومة": the pronoun is the Movement, and whoever stands behind asks it
-                return subject_after(cast, report.text, cue.end, passage.end)
+                behind = subject_after(cast, report.text, cue.end, passage.end)
+                led = re.search(r"(?<![\u0621-\u064a])(?:و|ف|ل)?[أإ]ن\s+[\"«]?$", report.text[lead_start : mention.start])
+                return mention.participant if behind is None and led else behind
             other = is_noun_too(word) and _has_its_verb(mention.start, passage, report)
             if not other and not clashes(cue, word, cast[mention.participant], report.text[mention.start : mention.end]):
                 return mention.participant
@@ -408,9 +410,14 @@ def subject_of(cue: Cue, passage: Passage, report: Report, cast: Cast) -> str | 
     return None if subject is not None and _clashes_here(cue, passage, report, cast, subject) else subject
 
 
+_HEAD_NOUN = re.compile(r"\s+(?:وفد|وفدا|ممثل|ممثلا|ممثلو|مندوب|مندوبا|مندوبو|قادة|رئيس|رئيسا|فريق|فريقا)\s+[\"«]?")
+
+
 def _clashes_here(cue: Cue, passage: Passage, report: Report, cast: Cast, subject: str) -> bool:
     """Whether a verb does not agree with the words behind it that name a participant."""
     named = next((one for one in cast.within(cue.end, passage.end) if one.participant == subject), None)
+    if named is not None and _HEAD_NOUN.fullmatch(report.text[cue.end : named.start]):
+        return False  # "تعهد وفدا الحكومة والحركة": the verb agrees with the delegations
     words = report.text[named.start : named.end] if named else ""
     return clashes(cue, report.text[cue.start : cue.end], cast[subject], words)
 
@@ -615,6 +622,8 @@ def _settle_holder(finding: Finding, report: Report, cast: Cast, *, trusting: bo
             teller = subject_of(cue, finding.passage, report, cast)
             if not any(cast.same_side(whose, holder) for holder in finding.by):
                 set_holder(finding, cast, [whose], finding.by)
+            if cue.lexeme.act in {"AGREE", "SUPPORT"}:
+                return  # "وافق الوفد على مقترح الوسيط": who accepts a proposal is not who tells it
             if finding.reported_by is None and teller is not None and not cast.same_side(teller, whose):
                 finding.reported_by = teller
             return
@@ -660,10 +669,10 @@ def _settle_holder(finding: Finding, report: Report, cast: Cast, *, trusting: bo
 
 _BOTH = r"(?:كل من|كلا? من|كلا من|(?:ال)?(?:طرف|جانب|وفد|فريق|حزب|حليف|دولت|حركت|حكومت|قوت|جبهت|وسيط|بلد)(?:ان|ين))"
 _BOTH_BEHIND = re.compile(
-    rf"\s+{_BOTH}(?:\s+[\u0621-\u064a]+)?\s*(?:[،(:\-–—«]\s*)?(?:(?:أي|وهما|هما|أعني)\s+)?[\"«]?(?:وفد\s+)?$"
+    rf"\s+(?:وفدا|ممثلا|رئيسا|قيادتا|ممثلو|وفود|حكومتا|مندوبو|مندوبا|قادة)\s+[\"«]?|\s+{_BOTH}(?:\s+[\u0621-\u064a]+)?\s*(?:[،(:\-–—«]\s*)?(?:(?:أي|وهما|هما|أعني)\s+)?[\"«]?(?:وفد\s+)?$"
 )
 _BODY_WORD = r"(?:وفد|وفدي|حكومة|ممثلو|ممثلي|قيادة)"
-_AND = re.compile(rf"[\s\"«»]*و\s*(?:كل من\s+|{_BODY_WORD}\s+)?[\"«]?")
+_AND = re.compile(rf"[\s\"«»]*،?\s*(?:و|ومعه(?:ا|م)?\s|وكذلك\s|ومثله(?:ا)?\s)\s*(?:كل من\s+|{_BODY_WORD}\s+)?[\"«]?")
 _OWN_VERB = re.compile(r"[\"»\s]*\s(?:لم|لن|لا|ما|قد|سوف|س[يت][\u0621-\u064a]{2,}|[يت][\u0621-\u064a]{3,})(?![\u0621-\u064a])")
 _OF_SEVERAL = re.compile(r"(?:[يت][\u0621-\u064a]{2,}(?:ان|ون)|[\u0621-\u064a]{3,}(?:تا|وا))")
 
@@ -675,6 +684,9 @@ def _acting_together(cue: Cue, subject: str, passage: Passage, report: Report, c
     """
     text = report.text
     behind = cast.within(cue.end, passage.end)
+    group = cast.groups.get(behind[0].participant) if behind and not text[cue.end : behind[0].start].strip(' "«') else None
+    if group is not None and len(behind) == 1:
+        return list(group)
     if behind and behind[0].participant in cast.groups and len(behind) > 1:
         rest = behind[1:]
     else:
@@ -683,7 +695,7 @@ def _acting_together(cue: Cue, subject: str, passage: Passage, report: Report, c
         lead = text[cue.end : rest[0].start]
         if not lead.strip(' "«') or _BOTH_BEHIND.fullmatch(lead):
             return _joined_on(rest, text, cast)
-        return []
+        return list(group or ())
     if not _OF_SEVERAL.fullmatch(text[cue.start : cue.end]):
         return []
     before = cast.within(max(passage.start, cue.start - 120), cue.start)
@@ -1107,6 +1119,8 @@ def _settle_demand(finding: Finding, report: Report) -> None:
         or (status == "denied" and not re.search(r"نف[ىيت]|لم|لن|أنكر|لا ", text))
     ):
         status = "standing"
+    if status == "rejected" and finding.elsewhere is None:
+        finding.elsewhere = _refused_later(report, span)
     if finding.condition is not None and status == "standing":
         status = "conditional"
     elif (
@@ -1119,6 +1133,31 @@ def _settle_demand(finding: Finding, report: Report) -> None:
     elif lexical == "conditional" and status == "standing":
         status = "conditional"
     _set_status(finding, status)
+
+
+def _refused_later(report: Report, span: Span) -> Span | None:
+    """The clause, anywhere behind a demand, whose verb refuses the same thing: two words of it share their roots.
+
+    «أن تسلّم لوائح مقاتليها» … «ورفض فلان تسليم أي لوائح».
+    """
+    wanted = _roots(report.text[span.start : span.end])
+    for passage in passages_between(report, span.end, len(report.text)):
+        cue = passage.cue
+        if cue is None or cue.form != "verb" or cue.lexeme.act != "REJECT" or cue.negated or cue.lexeme.status == "denied":
+            continue
+        if len(wanted & _roots(report.text[cue.end : passage.end])) > 1:
+            return _clause_around(report, cue.start, cue.end)
+    return None
+
+
+_CLITICS = re.compile(r"^(?:و|ف)?(?:ب|ل|ك)?(?:ال|لل)?|(?:ها|هم|هما|ه|ات|ين|ون|ا)$")
+
+
+def _roots(words: str) -> set[str]:
+    """The words of some Arabic by what is left without what is put to them and their vowels: «تسليم», «تسلّم» are one."""
+    bare = (_CLITICS.sub("", word) for word in folded(words).split() if len(word) > 3)
+    roots = ((word, word[:1] + re.sub("[اويء]", "", word[1:])) for word in bare)
+    return {root if len(root) > 2 else word for word, root in roots if len(word) > 2}
 
 
 def _set_status(finding: Finding, status: str) -> None:

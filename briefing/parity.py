@@ -149,17 +149,17 @@ _ENDORSES_EN = re.compile(
 # The verb of the main clause, behind whoever acts: "The Council and its allies have also agreed to …".
 _MAIN_VERB_EN = re.compile(
     r"(?:(?:the|a|an|[A-Z][\w'’-]*|of|for|in|and|both|its|his|her|their|delegation|team|government|movement|council|front|side|party|spokes\w+|envoy|mediator|has|have|had|was|were|is|are"
-    r"|also|again|later|then|once|more|however|likewise|[a-z]+ly),? )+(?:(?:expressed|expresses|gave|gives|declared|declares|voiced|voices|signalled|signals|issued|issues|made|makes) (?:(?:its|his|her|their|a|an|the|full|strong) )*)?(?P<verb>[a-z]+(?: out| down)?)\b"
+    r"|also|again|later|then|once|more|now|already|still|however|likewise|[a-z]+ly),? )+(?:(?:expressed|expresses|gave|gives|declared|declares|voiced|voices|signalled|signals|issued|issues|made|makes) (?:(?:its|his|her|their|a|an|the|full|strong) )*)?(?P<verb>[a-z]+(?: out| down)?)\b"
 )
 _VERBS_EN = {
-    "accept": re.compile(r"(?:accept|agree|consent|assent|approv|endors|support|back(?:s|ed|ing)?$|welcom|prais|thank|bless|commend|hail|applaud|appreciat|adopt|embrac|conced|grant)"),
+    "accept": re.compile(r"(?:accept|agree|consent|assent|approv|endors|support|back(?:s|ed|ing)?$|welcom|prais|thank|bless|commend|hail|applaud|appreciat|adopt|embrac|conced|grant|favou?r|defend|justif)"),
     "pledge": re.compile(r"(?:pledg|promis|commit|undert|guarantee|assur)"),
-    "refuse": re.compile(r"(?:reject|refus|oppos(?!ition)|object|rul\w+ out|declin|resist|rebuff|turn\w* down|dismiss|veto)"),
+    "refuse": re.compile(r"(?:reject|refus|oppos(?!ition)|object|rul\w+ out|declin|resist|rebuff|turn\w* down|dismiss|veto|block|spurn|contest|against|doubt)"),
     "blame": re.compile(r"(?:accus|condemn|denounc|deplor|criti[cq]|blam|reproach|decr[yi])"),
     "threaten": re.compile(r"(?:threat|menac)"),
     "warn": re.compile(r"warn"),
     "consider": re.compile(r"(?:considering|stud|discuss|weigh|examin|review)"),
-    "insist": re.compile(r"(?:insist|demand)"),
+    "insist": re.compile(r"(?:insist|demand|maintain|impos|uphold|retain)"),
 }  # fmt: skip
 _NEVER_TOLD_AS = {
     "REJECT": ("accept", "pledge", "threaten", "consider"),
@@ -496,6 +496,9 @@ def holder_english(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict
             begins = rf"^(?:(?:The|Mr\.?|Ms\.?|Dr\.?|President|Minister) )*{re.escape(form)}(?:'s delegation| delegation)? (?:has |have |had |also |again )?{_ACTS_EN}"
             acts = rf"^(?:(?:The|Mr\.?|Ms\.?|Dr\.?) )*{re.escape(form)} (?!{_TELLS_EN})(?:[a-z]+ )"
             own = rf"^(?:(?:The|Mr\.?|Ms\.?|Dr\.?) )*{re.escape(form)} (?:has |have |had |also |again )?{_OWN_ACT_EN}"
+            denies = rf"^(?:(?:The|Mr\.?|Ms\.?|Dr\.?) )*{re.escape(form)} (?:has |have |had |also |again )?(?:den(?:y|ies|ied)|refut\w+)\b"
+            if basis.act == "REJECT" and basis.holders and re.match(denies, text.en) and not is_any_named(basis.holders, text.en):
+                return Verdict("holder_english", {"name": name, "text": text.en})
             if basis.kind != "statement" and basis.holders and re.match(own, text.en):
                 return Verdict("holder_english", {"name": name, "text": text.en})
             alone = basis.holders and not is_any_named(basis.holders, text.en) and re.match(acts, text.en)
@@ -512,7 +515,8 @@ def _left_out(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | No
         name
         for name in basis.holders
         if re.match(
-            rf"^(?:(?:The|the|Mr\.?|Ms\.?|Dr\.?) )*{re.escape(name)} (?:has |have |had |also |again )?{_ACTS_EN}", text.en
+            rf"^(?:(?:The|the|Mr\.?|Ms\.?|Dr\.?) )*{re.escape(name)}(?:,[^,]{{1,60}},)? (?:has |have |had |also |again )?(?:{_ACTS_EN}|announc|declar|express)",
+            text.en,
         )
     ]
     words, states = set(_words(text.en)), glossary.states_in_english(text.en)

@@ -110,7 +110,11 @@ _OFFICES = frozenset(
     folded("خارجية دفاع داخلية عدل وفد حكومة لجنة مجلس حركة جبهة حزب باسم هيئة رئيس وزير وزراء دولة عام مساعد خاص بلاده").split()
 )
 _PREPOSITIONS = frozenset(["من", "الي", "علي", "عن", "في", "مع", "بين", "ضد", "لدي", "حول", "نحو", "باسم"])
-_ADVERBS = frozenset(["بدوره", "بدورها", "بدورهم", "بشده", "بوضوح", "بقوه", "بالمقابل", "بالتالي", "به", "بها", "بهم"])
+_ADVERBS = frozenset(
+    folded(
+        "بدوره بدورها بدورهم بشدة بوضوح بقوة بالمقابل بالتالي به بها بهم بحزم بصراحة بحرارة بحدة بغضب بهدوء بإسهاب بإيجاز بالمثل بحذر بالإجماع بالفعل بعد بين"
+    ).split()
+)
 _ROLES: dict[str, Role] = {"delegation": "party"}
 # «الوفد الحكومي» is the delegation of الحكومة.
 _BODY_OF_ADJECTIVE = {"الحكومي": "الحكومة", "المعارض": "المعارضة", "الحكوميه": "الحكومة"}
@@ -393,6 +397,7 @@ def _members(
 _ACCUSES = re.compile(r"(?<![\u0621-\u064a])[وف]?[يت]?(?:(?P<of>اتهم|تهم)|حمل)ت?\s*$")
 
 
+_ADDRESSED = re.compile(r"\s+(?:ل|لل|من|إلى|على)\s*[\"«]?")
 _EACH_OF = re.compile(r"(?<![\u0621-\u064a])كل(?:ا|اً|ٌّ|ّ)? من\s")
 
 
@@ -412,8 +417,20 @@ def subject_after(cast_: Cast, text: str, start: int, end: int) -> str | None:
     ):
         return None  # «اتهمت القوات بخرق الهدنة»: with nobody between, it is the accused that stands behind the verb
     lead = _EACH_OF.sub(" ", text[start : first.start])
-    titled = _TITLE_WORD.search(lead) is not None
-    if len(lead.split()) > (6 if titled else 2) or (not titled and _is_governed(lead)):
+    title = _TITLE_WORD.search(lead)
+    titled = title is not None
+    if title is not None and _governs_title(lead[: title.start()]):
+        # «طالبت بإقالة رئيس الحكومة», «طلب من رئيس الحكومة»; whoever is named right behind that acts.
+        adjacent = len(mentions) > 1 and not text[first.end : mentions[1].start].strip(_QUOTES + " ")
+        return mentions[1].participant if adjacent else None
+    if (
+        not titled
+        and len(mentions) > 1
+        and _ADDRESSED.fullmatch(lead)
+        and not text[first.end : mentions[1].start].strip(_QUOTES + " ")
+    ):
+        return mentions[1].participant  # «تعهدت للحركة الجبهة بـ»
+    if len(lead.split()) > (6 if titled else 2) or (not titled and is_governed(lead)):
         return None
     if titled:
         for mention in mentions[1:]:
@@ -430,12 +447,20 @@ def subject_after(cast_: Cast, text: str, start: int, end: int) -> str | None:
     return first.participant
 
 
-def _is_governed(lead: str) -> bool:
+def is_governed(lead: str) -> bool:
     """Whether a preposition stands between a verb and a name: "طالب بحل جيش الساحل" is no act of that army."""
     words = folded(lead).strip(_QUOTES + " ").split()
     if lead[-1:].isalpha() and words[-1:] in (["ب"], ["ل"], ["ك"], ["وب"], ["ول"]):
         return True
     return any(word in _PREPOSITIONS or (len(word) > 3 and word not in _ADVERBS and is_proclitic("ب", word)) for word in words)
+
+
+def _governs_title(lead: str) -> bool:
+    """Whether the last word in front of a title governs it: a preposition, or a noun behind «بـ» that is no adverb."""
+    if lead[-1:].isalpha() and folded(lead).split()[-1:] in (["ب"], ["ل"], ["ول"], ["وب"]):
+        return True
+    word = next(reversed(folded(lead).strip(_QUOTES + " ").split()), "")
+    return word in _PREPOSITIONS - {"باسم"} or (len(word) > 3 and word not in _ADVERBS and is_proclitic("ب", word))
 
 
 def joined_with(cast_: Cast, text: str, participant_id: str, start: int, end: int) -> list[str]:
