@@ -35,6 +35,8 @@ def verb_form(cue: Cue, word: str) -> VerbForm | None:
     """The gender or number that a finite verb shows; None for a noun, a participle, or a form that may be either."""
     if cue.form != "verb":
         return None
+    if word.endswith("تُ"):
+        return "first"  # «ناشدتُ»
     raw, word = word, folded(word)
     if cue.object:
         raw, word = raw[: -len(cue.object)], word[: -len(cue.object)]

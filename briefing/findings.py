@@ -20,7 +20,7 @@ from briefing.drafts import NOBODY, ItemDraft
 from briefing.figures import un_symbols
 from briefing.grounding import Span, TextIndex
 from briefing.parity import negates
-from briefing.participants import Cast, Mention, joined_with, subject_after
+from briefing.participants import OWN_VERB, Cast, Mention, joined_with, subject_after
 from briefing.record import Attribution, Bilingual, Participant, Warning
 from briefing.resources import table
 from briefing.source import Report
@@ -401,6 +401,8 @@ def subject_of(cue: Cue, passage: Passage, report: Report, cast: Cast) -> str | 
                 return mention.participant
             if other:
                 return subject_after(cast, report.text, cue.end, passage.end)
+    if (pledging := _pledge_to_address(cue, passage, report)) is not None:
+        return subject_of(pledging, passage, report, cast)
     if _addresses_next(cue, passage, report, cast):
         return None
     if has_subject_in_itself(cue, report.text[cue.start : cue.end]):
@@ -435,6 +437,14 @@ def _has_its_verb(start: int, passage: Passage, report: Report) -> bool:
     return _GOVERNING.search(report.text[passage.start : start]) is not None
 
 
+def _pledge_to_address(cue: Cue, passage: Passage, report: Report) -> Cue | None:
+    """The pledge on which a verb of addressing depends, whose subject goes on: «تعهدت روسيا بأن تطالب الجبهة بـ»."""
+    if folded(cue.lexeme.present) not in _ADDRESSING or not re.search(r"\sب?أن\s+$", report.text[passage.start : cue.start]):
+        return None
+    before = [one for one in passage.cues if one.end < cue.start and one.form == "verb" and one.lexeme.act != "OTHER"]
+    return before[-1] if before and before[-1].kind == "commitment" else None
+
+
 def _addresses_next(cue: Cue, passage: Passage, report: Report, cast: Cast) -> bool:
     """Whether the name behind a verb of addressing is whom it addresses: «…، ودعا المجلس إلى العودة».
 
@@ -467,6 +477,7 @@ def _own_cue(finding: Finding, report: Report, cast: Cast) -> Cue | None:
     assert finding.span is not None
     main, span = finding.passage.cue, finding.span
     verbs = [cue for cue in finding.passage.cues if cue.form != "noun" and cue.lexeme.act != "OTHER"]
+    verbs = [cue for cue in verbs if finding.kind != "commitment" or _pledge_to_address(cue, finding.passage, report) is None]
     within = [cue for cue in verbs if span.start <= cue.start < span.end and _only_leads(report, cast, span.start, cue.start)]
     if within:
         return within[0]
@@ -673,7 +684,6 @@ _BOTH_BEHIND = re.compile(
 )
 _BODY_WORD = r"(?:وفد|وفدي|حكومة|ممثلو|ممثلي|قيادة)"
 _AND = re.compile(rf"[\s\"«»]*،?\s*(?:و|ومعه(?:ا|م)?\s|وكذلك\s|ومثله(?:ا)?\s)\s*(?:كل من\s+|{_BODY_WORD}\s+)?[\"«]?")
-_OWN_VERB = re.compile(r"[\"»\s]*\s(?:لم|لن|لا|ما|قد|سوف|س[يت][\u0621-\u064a]{2,}|[يت][\u0621-\u064a]{3,})(?![\u0621-\u064a])")
 _OF_SEVERAL = re.compile(r"(?:[يت][\u0621-\u064a]{2,}(?:ان|ون)|[\u0621-\u064a]{3,}(?:تا|وا))")
 
 
@@ -708,7 +718,7 @@ def _joined_on(mentions: Sequence[Mention], text: str, cast: Cast, *, before_ver
     """The participants of some mentions as far as و joins each to the one before; empty unless they are of several sides."""
     found = [mentions[0]]
     for earlier, later in itertools.pairwise(mentions):
-        if not _AND.fullmatch(text[earlier.end : later.start]) or (not before_verb and _OWN_VERB.match(text, later.end)):
+        if not _AND.fullmatch(text[earlier.end : later.start]) or (not before_verb and OWN_VERB.match(text, later.end)):
             break
         found.append(later)
     ids = list(dict.fromkeys(one.participant for one in found))

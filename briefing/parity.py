@@ -154,15 +154,16 @@ _MAIN_VERB_EN = re.compile(
 _VERBS_EN = {
     "accept": re.compile(r"(?:accept|agree|consent|assent|approv|endors|support|back(?:s|ed|ing)?$|welcom|prais|thank|bless|commend|hail|applaud|appreciat|adopt|embrac|conced|grant|favou?r|defend|justif)"),
     "pledge": re.compile(r"(?:pledg|promis|commit|undert|guarantee|assur)"),
-    "refuse": re.compile(r"(?:reject|refus|oppos(?!ition)|object|rul\w+ out|declin|resist|rebuff|turn\w* down|dismiss|veto|block|spurn|contest|against|doubt)"),
+    "refuse": re.compile(r"(?:reject|refus|oppos(?!ition)|object|rul\w+ out|declin|resist|rebuff|turn\w* down|dismiss|veto|block|spurn|contest|against|doubt|belittl|question|disparag|mock|ridicul)"),
     "blame": re.compile(r"(?:accus|condemn|denounc|deplor|criti[cq]|blam|reproach|decr[yi])"),
     "threaten": re.compile(r"(?:threat|menac)"),
     "warn": re.compile(r"warn"),
+    "plan": re.compile(r"(?:plan|offer|intend|volunteer)"),
     "consider": re.compile(r"(?:considering|stud|discuss|weigh|examin|review)"),
     "insist": re.compile(r"(?:insist|demand|maintain|impos|uphold|retain)"),
 }  # fmt: skip
 _NEVER_TOLD_AS = {
-    "REJECT": ("accept", "pledge", "threaten", "consider"),
+    "REJECT": ("accept", "pledge", "plan", "threaten", "consider"),
     "ACCUSE": ("accept", "pledge"),
     "THREATEN": ("accept", "pledge", "refuse", "consider"),
     "AGREE": ("refuse", "blame", "threaten", "warn", "consider"),
@@ -170,6 +171,8 @@ _NEVER_TOLD_AS = {
     "CONCEDE": ("refuse", "blame", "threaten", "insist"),
     "CONSULT": ("accept", "refuse", "blame", "threaten", "pledge", "insist"),
 }
+_WARNS_AR = re.compile(r"^\W*(?:و|ف)?[يت]?حذر(?:ت|وا|ا)?(?!\w)")
+_WARNS_EN = re.compile(r"\b(?:warn|caution)", re.IGNORECASE)
 _AGREED_TO_EN = re.compile(r"\bagree[sd]? (?:to|that|with)\b")
 # "denies having pledged": whoever denies is who would have pledged.
 _OWN_ACT_EN = (
@@ -413,6 +416,8 @@ def polarity(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | Non
     if (verb := _MAIN_VERB_EN.match(english)) and (told := _class_of(verb["verb"])):
         if told in _NEVER_TOLD_AS.get(basis.act, ()) and not (basis.act == "CONSULT" and _AGREED_TO_EN.search(english)):
             return Verdict("negation")
+        if basis.act == "OTHER" and told in {"accept", "pledge"} and _WARNS_AR.search(fold(basis.around).text):
+            return None if _WARNS_EN.search(english) else Verdict("negation")
     opposite, same = (_ENDORSES_EN, _REJECTS_EN) if basis.act == "REJECT" else (_REJECTS_EN, _ENDORSES_EN)
     if basis.act not in {"REJECT", "AGREE", "SUPPORT"} or not opposite.search(english) or same.search(english):
         return None

@@ -463,6 +463,10 @@ def _governs_title(lead: str) -> bool:
     return word in _PREPOSITIONS - {"باسم"} or (len(word) > 3 and word not in _ADVERBS and is_proclitic("ب", word))
 
 
+# Behind a name that و joins on: a verb of its own, so that a clause begins with it («… ومجلس الإقليم لم يرد»).
+OWN_VERB = re.compile(r"[\"»\s]*\s(?:لم|لن|لا|ما|قد|سوف|س[يت][\u0621-\u064a]{2,}|[يت][\u0621-\u064a]{3,})(?![\u0621-\u064a])")
+
+
 def joined_with(cast_: Cast, text: str, participant_id: str, start: int, end: int) -> list[str]:
     """The participants that are joined to a subject by و: "طالبت روسيا وتركيا وإيران"."""
     mentions = cast_.within(start, end)
@@ -472,7 +476,7 @@ def joined_with(cast_: Cast, text: str, participant_id: str, start: int, end: in
         begun = begun or earlier.participant == participant_id
         if not begun:
             continue
-        if not _JOINED.match(text[earlier.end : later.start]):
+        if not _JOINED.match(text[earlier.end : later.start]) or OWN_VERB.match(text, later.end):
             break
         if later.participant not in found:
             found.append(later.participant)
