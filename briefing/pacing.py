@@ -37,7 +37,7 @@ Sleep = Callable[[float], Awaitable[None]]
 _LONGEST_REST = 300.0  # seconds that an endpoint is left alone at most, however long it asks for
 _LONGEST_OWN_PAUSE = 20.0  # seconds
 _SCARCE = 0.1  # of what an endpoint allows; while more is left, there is nothing to hold back for
-_LATER = 3  # from this question of a report on none has precedence
+_LATER = 2  # from this question of a report on none has precedence: what follows the first is asked all at once
 _PERIOD = re.compile(r"(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m(?!s))?(?:(\d+(?:\.\d+)?)s)?(?:(\d+(?:\.\d+)?)ms)?")
 
 
