@@ -555,8 +555,8 @@ def test_workers_give_the_same_records_and_one_that_dies_loses_nothing(tmp_path:
         job = job_for(endpoint, tmp_path / "together", cache=False)
         summary = asyncio.run(run_batch(read_plan(folder), job, workers=2, told=told))
         assert killed and (summary.done, summary.failed) == (23, 1)
-        # the endpoint is still busy with the two calls of the dead worker when the others have taken its place
-        assert endpoint.most <= 4 + 2 and calls * 2 <= len(endpoint.kept) <= calls * 2 + 8
+        # The endpoint may still be busy with four calls of the dead worker when four others have taken their places.
+        assert endpoint.most <= 4 + 4 and calls * 2 <= len(endpoint.kept) <= calls * 2 + 8
     for one, other in zip(results(tmp_path / "alone"), results(tmp_path / "together"), strict=True):
         assert (one["id"], one["status"], one.get("error")) == (other["id"], other["status"], other.get("error"))
         if one["status"] == "done":
