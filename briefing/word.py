@@ -228,7 +228,8 @@ class _Layout:
         for picture in self.brief.pictures:
             if picture.name != name:
                 continue
-            first = 24 if len(picture.headings) > 2 else 30
+            # The more parties, the more room their names need: a word that does not fit is broken anywhere.
+            first = 30 if len(picture.headings) == 2 else 24 if len(picture.headings) < 6 else 16
             shares = (first, *[(100 - first) // (len(picture.headings) - 1)] * (len(picture.headings) - 1))
             names: list[list[Content]] = [[text] for text in picture.headings]
             rows = [self.row(names, shares, head=True)]
