@@ -29,7 +29,7 @@ _READABLE = 7.0  # points: where type would be smaller there is no drawing
 # Pixels in a unit, and in a drawing: 135 to an inch on a page of A4, somewhat fewer in a high drawing, since time grows with
 # them (a tenth of a second for a million) and only programs that do not know SVG show them.
 _ZOOMS = (1.1, 1.35)
-_PIXELS = 480_000
+_PIXELS = 400_000
 _PART_HEIGHT = 60.0  # units; a part of a drawing that went on to the next page is at least so high
 _OVERHANG = 8.0  # how far a sign or the foot of a letter reaches below its place
 _DESCRIPTION = 8_000  # characters
