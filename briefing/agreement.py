@@ -12,15 +12,15 @@ from typing import Literal
 from briefing.arabic import folded
 from briefing.cues import Cue
 from briefing.record import Name, Participant
-from briefing.wording import is_feminine
+from briefing.wording import MASCULINE_STATES, is_feminine
 
 VerbForm = Literal["masculine", "feminine", "plural", "first"]
 _MASCULINE_HEADS = frozenset(
     folded(
         "وفد الوفد الاتحاد اتحاد مجلس المجلس التحالف تحالف جيش الجيش حزب الحزب مكتب المكتب فريق الفريق تيار التيار ائتلاف الائتلاف تكتل التكتل"
-        " العراق لبنان الأردن المغرب السودان اليمن الصومال الفاتيكان نظام النظام تجمع التجمع برلمان البرلمان صندوق الصندوق بنك البنك حراك الحراك"
+        " نظام النظام تجمع التجمع برلمان البرلمان صندوق الصندوق بنك البنك حراك الحراك"
     ).split()
-)
+) | frozenset(map(folded, MASCULINE_STATES))
 _PLURAL_HEADS = frozenset(
     folded(
         "ممثلو ممثلون مندوبو مندوبون وزراء الوزراء أعيان الأعيان شيوخ الشيوخ قادة القادة ثوار الثوار الطرفان الجانبان الوفدان"

@@ -16,7 +16,7 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
@@ -86,16 +86,16 @@ def draw(picture: Picture, language: str, width: float, height: float) -> tuple[
     unit = min(_POINTS, width / picture.width)
     if resvg is None or font is None or min((shape.size for shape in _texts(picture)), default=_READABLE) * unit < _READABLE:
         return ()
+    family, *files = font
+    size = 1.0 if language == "ar" else _SIZES.get(family, 1.0)
     title, whole = shown(picture.title), _shortened(shown(picture.description))
     bands = list(_bands(picture, height / unit))
     made = []
     for number, (top, bottom) in enumerate(bands, 1):
         described = whole if number == 1 else f"{title} ({number}/{len(bands)})"
-        svg, painted = (
-            write_svg(picture, language, title=title, description=described, top=top, bottom=bottom, size=size)
-            for size in (1.0, _SIZES.get(font[0], 1.0) if language != "ar" else 1.0)
-        )
-        family, *files = font
+        write = partial(write_svg, picture, language, title=title, description=described, top=top, bottom=bottom)
+        svg = write()
+        painted = svg if size == 1 else write(size=size)
         zoom = min(max(_ZOOMS[0], math.sqrt(_PIXELS / (picture.width * (bottom - top)))), _ZOOMS[1])
         png: bytes = resvg.svg_to_bytes(
             svg_string=painted, skip_system_fonts=True, font_files=files, sans_serif_family=family, zoom=zoom

@@ -307,17 +307,11 @@ async def _chosen_participants(work: _Work, text: str) -> list[ParticipantDraft]
 
 async def _items_and_round(work: _Work, parts: Sequence[Passage], context: Context) -> tuple[list[Finding], FrameDraft | None]:
     """Two questions of which neither needs the other's answer."""
-
-    async def items(aside: _Work) -> list[Finding]:
-        return await _items(aside, parts, context)
-
-    async def round_(aside: _Work) -> FrameDraft | None:
-        return await _round(aside, context.cast)
-
-    async def put(aside: _Work, question: Callable[[_Work], Awaitable[Any]]) -> Any:
-        return await question(aside)
-
-    findings, draft = await work.each((items, round_), put)
+    questions: tuple[Callable[[_Work], Awaitable[Any]], ...] = (
+        lambda aside: _items(aside, parts, context),
+        lambda aside: _round(aside, context.cast),
+    )
+    findings, draft = await work.each(questions, lambda aside, question: question(aside))
     return findings, draft
 
 

@@ -17,7 +17,7 @@ from briefing.numerals import WEEKDAYS
 from briefing.quotation import quoted_spans
 from briefing.record import Participant
 
-_MASCULINE_STATES = frozenset(["العراق", "لبنان", "الأردن", "المغرب", "السودان", "اليمن", "الصومال", "الفاتيكان"])
+MASCULINE_STATES = frozenset(["العراق", "لبنان", "الأردن", "المغرب", "السودان", "اليمن", "الصومال", "الفاتيكان"])
 _MASCULINE_BODIES = frozenset(["مجلس", "المجلس", "نظام", "النظام", "إقليم", "الإقليم", "اتحاد", "الاتحاد"])
 _FEMININE_HEADS = frozenset(
     [
@@ -123,7 +123,7 @@ def is_feminine(participant: Participant) -> bool:
         title = participant.title.ar.split()[0] if participant.title else ""
         return title.endswith("ة")
     if participant.kind == "state":
-        return name not in _MASCULINE_STATES and head not in _MASCULINE_BODIES
+        return name not in MASCULINE_STATES and head not in _MASCULINE_BODIES
     return head.endswith(("ة", "اء", "ات")) or head in _FEMININE_HEADS or _BROKEN_PLURAL.fullmatch(head) is not None
 
 
