@@ -203,7 +203,9 @@ def _fold(text: str) -> Folded:
 
 def folded(text: str) -> str:
     """The folded form of ``text`` without the map, stripped: for comparing names and words."""
-    return _folded_short(text) if len(text) <= _SHORT else _folded(text)
+    if len(text) <= _SHORT:
+        return _folded_short(text)
+    return _fold_report(text).text.strip() if len(text) <= _LONG else _folded(text)
 
 
 def _folded(text: str) -> str:
@@ -240,8 +242,10 @@ def has_latin(text: str) -> bool:
 
 def arabic_share(text: str) -> float:
     """Arabic letters as a share (0 to 1) of the Arabic and Latin letters; 0 for a text with neither."""
-    arabic, latin = arabic_letters(text), latin_letters(text)
-    return arabic / (arabic + latin) if arabic else 0.0
+    if not has_latin(text):
+        return 1.0 if has_arabic(text) else 0.0
+    arabic = arabic_letters(text)
+    return arabic / (arabic + latin_letters(text))
 
 
 def script_of(text: str) -> Script | None:
@@ -273,7 +277,7 @@ def is_word_character(character: str) -> bool:
 
 def strip_bidi(text: str) -> str:
     """``text`` without bidi controls: for text that the record holds, never for a quotation."""
-    return _BIDI_CONTROLS.sub("", text)
+    return text if text.isprintable() else _BIDI_CONTROLS.sub("", text)
 
 
 def strip_diacritics(text: str) -> str:

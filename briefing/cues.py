@@ -27,6 +27,7 @@ _DOCUMENT = re.compile(
 _OUTCOME = re.compile(r"(?:و|ف)?(?:ب|ل|ك)?(?:ال)?(?:بيان|بيانا|مسوده|وثيقه|اعلان|اتفاق|اتفاقيه|مذكره|ورقه|نص|مشروع)")
 _MARKERS = ("#document", "#upon", "بـ")
 _WORD = re.compile(r"[\u0621-\u064a]+")
+_STOP = re.compile("[.؛!؟?]")
 _BEFORE_NOUNS = frozenset(["من", "عن", "علي", "الي", "في", "مع", "بعد", "قبل", "رغم", "ضد", "حول", "بسبب", "وراء"])
 _BEFORE_NOUNS_ALONE = frozenset(
     [
@@ -103,8 +104,11 @@ def find_cues(text: str) -> Sequence[Cue]:
     folded = fold(text)
     words = [(match.group(), match.start(), match.end()) for match in _WORD.finditer(folded.text)]
     forms, with_object = _forms(), _forms_with_object()
+    known = _known()
     cues: list[Cue] = []
     for index, (word, _, end) in enumerate(words):
+        if word not in known and (word[0] not in _CONJUNCTIONS or word[1:] not in known):
+            continue  # nearly all words
         for candidate in (word, word[1:]) if word[0] in _CONJUNCTIONS and len(word) > 2 else (word,):
             taking = with_object.get(candidate)
             if (
@@ -181,17 +185,16 @@ def _is_verb_there(text: str, start: int, end: int, *, joined: bool) -> bool:
 def _needs_met(lexeme: Lexeme, words: list[tuple[str, int, int]], index: int, text: str) -> bool:
     if not lexeme.needs:
         return True
-    following = []
-    for word, start, _ in words[index + 1 : index + 1 + _REACH]:
-        if any(mark in text[words[index][2] : start] for mark in ".؛!؟?"):
-            break
-        following.append(word)
+    _, begin, end = words[index]
+    stop = _STOP.search(text, end)
+    stop_at = stop.start() if stop else len(text)
+    following = [word for word, start, _ in words[index + 1 : index + 1 + _REACH] if start < stop_at]
     for need in lexeme.needs:
         if need == "#document":
-            if _DOCUMENT.search(text[max(0, words[index][1] - 120) : words[index][2] + 120]):
+            if _DOCUMENT.search(text[max(0, begin - 120) : end + 120]):
                 return True
         elif need == "#upon":
-            rest = re.split(r"[؛.!؟?]", text[words[index][2] :], maxsplit=1)[0]
+            rest = text[end:stop_at]
             if _OUTCOME.match(rest.lstrip()) and re.search(r"\sعلي\s", rest):
                 return True
         elif need == "بـ":
@@ -267,6 +270,12 @@ def _forms_with_object() -> dict[str, tuple[Lexeme, str, bool]]:
                     continue  # «طالبنا» is "we demanded" as often
                 forms.setdefault(fold(verb + pronoun).text, (lexeme, pronoun, doubtful))
     return forms
+
+
+@lru_cache(maxsize=1)
+def _known() -> frozenset[str]:
+    """Every written form of a cue, folded, without a conjunction."""
+    return frozenset((*_forms(), *_forms_with_object()))
 
 
 @lru_cache(maxsize=1)

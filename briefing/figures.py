@@ -70,6 +70,9 @@ _SYMBOL = re.compile(
     r" " + _LIST.format(n="named")
 )  # fmt: skip
 _DIGIT = re.compile("[0-9]")
+# What every symbol has, with at most «وبال» in front of it. Looking for symbols where none of these stands would take long.
+_SYMBOL_SIGN = re.compile("قرار|resolution|/")
+_LONGEST_LEAD = 4
 # «القرارات 2254 و2268 و2401»
 _MORE = re.compile(r"(?:\s?[,،]|\s?و| and)\s?" + _LIST.format(n="named"))
 # The last resolution of each year (Security Council, S/RES), as published in the Council's yearly lists.
@@ -271,7 +274,10 @@ def figures_missing(text: str, evidence: str) -> list[str]:
 
 
 def _lacking(text: str, *supports: str) -> list[str]:
-    ours, theirs = _figures(text), [_figures(support) for support in supports if support]
+    ours = _figures(text)
+    if not (ours.stated or ours.months or ours.sure_weekdays):
+        return []
+    theirs = [_figures(support) for support in supports if support]
     months = {month for support in theirs for month in support.months}
     weekdays = {day for support in theirs for day in support.weekdays}
     missing = [str(number) for number in ours.stated if not any(_has(support, number) for support in theirs)]
@@ -457,7 +463,11 @@ def _symbols(text: str) -> Iterator[re.Match[str]]:
     if _DIGIT.search(text) is None:  # every symbol has a number
         return
     position = 0
-    while match := _SYMBOL.search(text, position):
+    for sign in _SYMBOL_SIGN.finditer(text):
+        places = range(max(position, sign.start() - _LONGEST_LEAD), sign.end())
+        match = next((found for place in places if (found := _SYMBOL.match(text, place))), None)
+        if match is None:
+            continue
         yield match
         position = match.end()
         while match["named"] and (more := _MORE.match(text, position)):

@@ -34,13 +34,15 @@ from briefing.arabic import fold, is_proclitic
 from briefing.source import sentence_ends
 
 _ARABIC = "\u0620-\u063f\u0641-\u064a\u066e-\u06d3\u06d5\u06fa-\u06ff\u0750-\u077f\u08a0-\u08c7"
-# In folded text: an Arabic word; a Latin word or number with the marks inside it; a sign that changes what is said.
+# In folded text: an Arabic word, the only group; a Latin word or number with the marks inside it; a sign that changes what is
+# said. The blank behind an Arabic word is taken along, so that the next search begins at a word.
 _TOKEN = re.compile(
-    rf"[{_ARABIC}]+|(?:(?![{_ARABIC}_])\w)+(?:(?<=[0-9])[.,](?=[0-9])(?:(?![{_ARABIC}_])\w)+)*"
+    rf"([{_ARABIC}]+) ?|(?:(?![{_ARABIC}_])\w)+(?:(?<=[0-9])[.,](?=[0-9])(?:(?![{_ARABIC}_])\w)+)*"
     r"|[%$€£¥₺₽₪±+=]|(?<![^\s(])-(?=[0-9])"
 )
 _GROUPED = re.compile(r"[0-9]{1,3}(?:[,\u066c][0-9]{3})+")
 _IS_ARABIC = re.compile(f"[{_ARABIC}]")
+_TWO_LETTERS = re.compile(r"[^\W_].*?[^\W_]")
 # Letters that join no letter after them, folded: there a blank is forgotten without a trace. Only ه written ة is one.
 _NON_JOINING = "ادذرزوء"
 _LONGEST_WORD = 80  # letters, glued words included; more is no writing, and looking into it would cost its square
@@ -136,8 +138,8 @@ class TextIndex:
 
     def _find_all(self, quote: str) -> Sequence[Span]:
         matches = list(self._matches(quote))
-        if not matches:
-            return []
+        if len(matches) < 2:
+            return [match.span for match in matches]
         best = min((match.glued, max(match.looseness, 1)) for match in matches)
         spans = sorted(
             {match.span for match in matches if (match.glued, max(match.looseness, 1)) == best},
@@ -189,21 +191,26 @@ class TextIndex:
         """The places of a quote, whose letters all lie ``within`` two raw offsets if such are given."""
         quote = quote.strip()
         wanted = _quote_letters(quote)
-        if sum(map(str.isalnum, wanted.text)) < 2:
+        if _TWO_LETTERS.search(wanted.text) is None:
             return
-        found = False
         letters = self._letters
-        first, last = (bisect_left(letters.starts, offset) for offset in within or (0, len(self.text)))
+        first, last = (bisect_left(letters.starts, offset) for offset in within) if within else (0, len(letters.starts))
+        found = False
         for key, dropped in _keys(wanted):
-            if dropped == 3 and found:
-                return
-            place = letters.text.find(key, first, last)
-            while place >= 0:
-                match = self._match(quote, wanted, key, place, dropped)
-                if match is not None:
-                    found = True
-                    yield match
-                place = letters.text.find(key, place + 1, last)
+            for match in self._matches_of(key, quote, wanted, first, last, dropped):
+                found = True
+                yield match
+        if not found and (bare := _without_particle(wanted)) is not None:
+            yield from self._matches_of(bare, quote, wanted, first, last, 3)
+
+    def _matches_of(self, key: str, quote: str, wanted: _Letters, first: int, last: int, dropped: int) -> Iterator[_Match]:
+        """The places of a quote where some letters stand; ``dropped`` is the looseness that they cost."""
+        text = self._letters.text
+        place = text.find(key, first, last)
+        while place >= 0:
+            if (match := self._match(quote, wanted, key, place, dropped)) is not None:
+                yield match
+            place = text.find(key, place + 1, last)
 
     def _match(self, quote: str, wanted: _Letters, key: str, place: int, dropped: int) -> _Match | None:
         letters = self._letters
@@ -281,9 +288,9 @@ def _letters(text: str) -> _Letters:
     previous_end = 0
     open_end = False  # whether the last token is one that a gap parts from another of its kind
     for match in _TOKEN.finditer(folded):
-        start, end = match.span()
-        word = match.group()
-        arabic = _IS_ARABIC.match(word) is not None
+        arabic = match.lastindex is not None
+        start, end = match.span(match.lastindex or 0)
+        word = folded[start:end]
         if not arabic and word[0].isalnum():
             if open_end and start > previous_end:
                 parts.append(" ")
@@ -327,18 +334,22 @@ def _marked(quote: str, wanted: _Letters) -> frozenset[int]:
 
 
 def _keys(wanted: _Letters) -> Iterator[tuple[str, int]]:
-    """What to look for, with the looseness it costs: the letters; after «ل» without the alef; without a particle."""
+    """What to look for, with the looseness it costs: the letters; after «ل» without the alef."""
     text = wanted.text
     yield text, 0
     if text.startswith("ال"):
         yield "لل" + text[2:], 2
         if text.startswith("الل"):
             yield "ل" + text[2:], 2
-    first = text[: wanted.token_ends[0]]
+
+
+def _without_particle(wanted: _Letters) -> str | None:
+    """The letters without the particle on the first word, which the copier may have put there."""
+    first = wanted.text[: wanted.token_ends[0]]
     for prefix in ("وال", "بال", "فال", "و", "ف", "ب", "ل"):
-        if is_proclitic(prefix, first) and len(first) - len(prefix) >= 4:
-            yield ("ال" if prefix.endswith("ال") else "") + text[len(prefix) :], 3
-            return
+        if len(first) - len(prefix) >= 4 and is_proclitic(prefix, first):
+            return ("ال" if prefix.endswith("ال") else "") + wanted.text[len(prefix) :]
+    return None
 
 
 def _only(letters: _Letters, start: int, end: int, place: int, place_end: int) -> bool:

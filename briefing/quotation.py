@@ -36,13 +36,16 @@ def quoted_spans(text: str) -> list[tuple[int, int]]:
         if at is not None:
             spans.append((open_[at][1], place + 1))
             del open_[at:]
-    spans += [match.span() for match in _SINGLE.finditer(text)]
+    if "'" in text or "‘" in text:
+        spans += [match.span() for match in _SINGLE.finditer(text)]
     return sorted(spans)
 
 
 def without_marks(text: str, spans: Iterable[tuple[int, int]]) -> str:
     """The text without the marks of some of its quotations."""
     marks = {place for start, end in spans for place in (start, end - 1)}
+    if not marks:
+        return text
     return "".join(character for place, character in enumerate(text) if place not in marks)
 
 
