@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import email.utils
+import importlib
 import math
 import os
 import re
@@ -78,6 +79,12 @@ class Endpoint:
         if settings.fallback_base_url is None:
             return replace(self, key=key or self.key)
         return Endpoint.at(settings.fallback_base_url, key, settings.fallback_api_key_env or self.key_variable)
+
+
+def load_client() -> None:
+    """Load the libraries that the first request would load, which takes a second."""
+    for library in ("openai", "tenacity", "briefing.wire"):
+        importlib.import_module(library)
 
 
 class HTTPChannel:

@@ -2,37 +2,42 @@
 
 Reading, checking and rendering a report costs tens of milliseconds of processor time; at hundreds of calls a second that
 is more than one processor has. So reports are worked on in processes beside the one that talks to the model: a worker
-puts its requests, which are plain JSON values, on a pipe, and the one completer of the run, with its cache, its pacing
-and its connections, answers them there. ``python -m briefing.workers`` is such a process; it ends with its pipe.
+puts its requests, which are plain JSON values, on a socket, and the one completer of the run, with its cache, its pacing
+and its connections, answers them there. ``python -m briefing.workers`` is such a process; it ends with its socket. To load
+what it needs takes a second or two, so one process does that for all workers, and the others are forked from it.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import dataclasses
 import gc
 import os
 import pickle
+import signal
+import socket
 import struct
 import sys
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol, cast
 
 from briefing.channels import Answer, EndpointKind, Question, Request, originating
+from briefing.endpoint import load_client
 from briefing.jobs import Done, Job, failed_line, read_one
 from briefing.llm import OpenAICompleter
 from briefing.manifests import Entry
 from briefing.rehearsal import rehearse
+from briefing.rendering import REVIEW, TEXT_FORMATS
 from briefing.telemetry import configure_logs
 
 _LENGTH = struct.Struct(">I")
 _PACKAGE = str(Path(__file__).resolve().parent.parent)
 _READ_AHEAD = 1 << 20  # bytes; a request has twenty thousand, and a reader with less room stops and starts all the time
 _FAREWELL = 10.0  # seconds that a worker has to end by itself
+_THREADLESS = {*TEXT_FORMATS, REVIEW}  # what makes the other documents may start threads, which a fork would lose
 
 
 class WorkerDiedError(Exception):
@@ -67,14 +72,14 @@ class WorkerPool:
         self._completer = completer
         self._count = count
         self._workers: list[_Worker] = []
+        self._families: list[asyncio.subprocess.Process] = []  # of each the process from which the others are forked
         self._replacing = asyncio.Lock()
 
     async def __aenter__(self) -> WorkerPool:
         try:
-            for _ in range(self._count):
-                self._workers.append(await self._hired())
+            await self._hire(self._count)
             # The first ready would be given all that there is, and the others would come to an empty table.
-            await asyncio.gather(*(worker.ready() for worker in self._workers))
+            await asyncio.gather(asyncio.to_thread(load_client), *(worker.ready() for worker in self._workers))
         except BaseException:
             await self.aclose()
             raise
@@ -86,7 +91,13 @@ class WorkerPool:
     async def aclose(self) -> None:
         """End the processes; what they are writing they finish."""
         workers, self._workers = self._workers, []
-        await asyncio.gather(*(worker.aclose() for worker in workers))
+        families, self._families = self._families, []
+        ended = await asyncio.gather(*(worker.aclose() for worker in workers))
+        for process in families:
+            if not all(ended):
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(process.pid, signal.SIGKILL)
+            await process.wait()
 
     async def do(self, entry: Entry) -> Done:
         """See Executor. A report whose worker dies is begun once more, then given up."""
@@ -102,31 +113,37 @@ class WorkerPool:
     async def _replace(self, dead: _Worker) -> None:
         async with self._replacing:
             if dead in self._workers:
+                await self._hire(1)
                 self._workers.remove(dead)
                 await dead.aclose()
-                self._workers.append(await self._hired())
 
-    async def _hired(self) -> _Worker:
+    async def _hire(self, count: int) -> None:
         paths = os.pathsep.join(path for path in (_PACKAGE, os.environ.get("PYTHONPATH")) if path)
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "briefing.workers"),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            limit=_READ_AHEAD,
-            env={**os.environ, "PYTHONPATH": paths},
-            start_new_session=True,  # Ctrl-C goes to all processes of a terminal; what becomes of a worker is decided here
-        )
-        worker = _Worker(process, self._completer)
-        worker.tell("job", self._job, self._completer.model, self._completer.endpoint_kind)
-        return worker
+        ours, theirs = zip(*(socket.socketpair() for _ in range(count)), strict=True)
+        try:
+            process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "briefing.workers", *(str(end.fileno()) for end in theirs)),
+                stdin=asyncio.subprocess.DEVNULL,
+                pass_fds=[end.fileno() for end in theirs],
+                env={**os.environ, "PYTHONPATH": paths},
+                start_new_session=True,  # Ctrl-C goes to all processes of a terminal; what becomes of a worker is decided here
+            )
+            self._families.append(process)
+        finally:
+            for end in theirs:
+                end.close()
+        for end in ours:
+            reader, writer = await asyncio.open_connection(sock=end, limit=_READ_AHEAD)
+            self._workers.append(_Worker(reader, writer, self._completer))
+        self._workers[-1].tell(self._job, self._completer.model, self._completer.endpoint_kind)
 
 
 class _Worker:
     """One process, as seen from the one that owns it."""
 
-    def __init__(self, process: asyncio.subprocess.Process, completer: OpenAICompleter) -> None:
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, completer: OpenAICompleter) -> None:
         self.reports: dict[int, asyncio.Future[Done]] = {}
-        self._process = process
+        self._from, self._to = reader, writer
         self._completer = completer
         self._calls: dict[int, asyncio.Task[None]] = {}
         self._ready = asyncio.Event()
@@ -151,33 +168,26 @@ class _Worker:
             self.reports.pop(entry.number, None)
 
     def tell(self, *message: Any) -> None:
-        assert self._process.stdin is not None
         # Unbounded, but what goes there is small: lines of a manifest, and an answer for each request.
         with contextlib.suppress(OSError, RuntimeError):
-            self._process.stdin.write(_framed(message))
+            self._to.write(_framed(message))
 
-    async def aclose(self) -> None:
-        assert self._process.stdin is not None
+    async def aclose(self) -> bool:
+        """Have the process end; whether it has."""
         self.tell("stop")
-        try:
-            if not self._ready.is_set():
-                raise TimeoutError  # it has nothing in hand, and would take seconds to hear of it
-            async with asyncio.timeout(_FAREWELL):
-                await asyncio.wait([self._reader])
-                await self._process.wait()
-        except TimeoutError:
-            with contextlib.suppress(ProcessLookupError):
-                self._process.kill()
-            await self._process.wait()
-        self._process.stdin.close()
+        # Before it is ready it has nothing in hand, and would take seconds to hear of it.
+        if self._ready.is_set():
+            await asyncio.wait([self._reader], timeout=_FAREWELL)
+        ended = self._reader.done()
         self._reader.cancel()
+        self._to.close()
+        return ended
 
     async def _read(self) -> None:
-        assert self._process.stdout is not None
         try:
             while True:
-                (size,) = _LENGTH.unpack(await self._process.stdout.readexactly(_LENGTH.size))
-                kind, number, *more = pickle.loads(await self._process.stdout.readexactly(size))  # noqa: S301 (our own process)
+                (size,) = _LENGTH.unpack(await self._from.readexactly(_LENGTH.size))
+                kind, number, *more = pickle.loads(await self._from.readexactly(size))  # noqa: S301 (our own process)
                 self._ready.set()
                 if kind == "done" and (report := self.reports.get(number)) and not report.done():
                     report.set_result(more[0])
@@ -216,8 +226,8 @@ class _Worker:
 # Inside the process
 
 
-class PipeChannel:
-    """Has its requests answered at the other end of a pipe. ``tell`` puts a message there."""
+class SocketChannel:
+    """Has its requests answered at the other end of a socket. ``tell`` puts a message there."""
 
     def __init__(self, tell: Callable[..., None]) -> None:
         self._tell = tell
@@ -245,7 +255,7 @@ class PipeChannel:
         self._number += 1
         number = self._number
         waiting = self._asked[number] = asyncio.get_running_loop().create_future()
-        before = dataclasses.replace(question.usage)
+        before = replace(question.usage)
         self._tell(kind, number, request, question)
         try:
             told, answer, error = await waiting
@@ -262,10 +272,10 @@ class PipeChannel:
 
 def _adopt(question: Question, told: Question, before: Any) -> None:
     """Take over what the other end counted. The usage is shared by all questions of a report: it is added to."""
-    for field in dataclasses.fields(Question):
+    for field in fields(Question):
         if field.name != "usage":
             setattr(question, field.name, getattr(told, field.name))
-    for field in dataclasses.fields(question.usage):
+    for field in fields(question.usage):
         old, new, mine = (getattr(one, field.name) for one in (before, told.usage, question.usage))
         if isinstance(new, list):
             mine.extend(value for value in new if value not in mine)
@@ -289,29 +299,19 @@ def _framed(message: Any) -> bytes:
 
 
 class _Bench:
-    """What a worker process works with: the job, a completer at the end of the pipe, the reports in hand."""
+    """What a worker process works with: the job, a completer at the end of the socket, the reports in hand."""
 
-    def __init__(self, out: BinaryIO) -> None:
+    def __init__(self, job: Job, model: str, endpoint: EndpointKind, out: BinaryIO) -> None:
+        self._job = job
         self._out = out
-        self._channel = PipeChannel(self._tell)
-        self._job: Job | None = None
-        self._completer: OpenAICompleter | None = None
+        self._channel = SocketChannel(self._tell)
+        self._completer = OpenAICompleter(job.settings, model=model, endpoint_kind=endpoint, channel=self._channel)
         self._tasks: dict[int, asyncio.Task[None]] = {}
+        self._tell("ready", 0)
 
     async def take(self, kind: str, *more: Any) -> bool:
         """Act on a message; whether there will be others."""
-        if kind == "job":
-            model: str
-            endpoint: EndpointKind
-            self._job, model, endpoint = more
-            configure_logs(self._job.settings)
-            self._completer = OpenAICompleter(self._job.settings, model=model, endpoint_kind=endpoint, channel=self._channel)
-            with contextlib.suppress(OSError):  # then the first report will say what is wrong
-                await rehearse(self._job, model=model, endpoint_kind=endpoint)
-            gc.collect()
-            gc.freeze()  # what is there now stays: it need not be looked through for rubbish again and again
-            self._tell("ready", 0)
-        elif kind == "report":
+        if kind == "report":
             entry: Entry = more[0]
             self._tasks[entry.number] = asyncio.create_task(self._work(entry))
         elif kind == "answer":
@@ -327,7 +327,6 @@ class _Bench:
         return True
 
     async def _work(self, entry: Entry) -> None:
-        assert self._job is not None and self._completer is not None
         try:
             self._tell("done", entry.number, await read_one(entry, self._job, self._completer))
         finally:
@@ -338,30 +337,66 @@ class _Bench:
         self._out.flush()
 
 
-async def _serve(inward: BinaryIO, outward: BinaryIO) -> None:
+def _taken(inward: BinaryIO) -> tuple[Any, ...]:
+    """The next message. Ends the process if there is none to come."""
+    try:
+        (size,) = _LENGTH.unpack(inward.read(_LENGTH.size))
+        message: tuple[Any, ...] = pickle.loads(inward.read(size))  # noqa: S301 (our own parent)
+    except BaseException:
+        os._exit(0)  # the parent is gone: nobody waits for what is being done here, and files are whole or not there
+    return message
+
+
+async def _serve(inward: BinaryIO, outward: BinaryIO, job: Job, model: str, endpoint: EndpointKind) -> None:
     loop = asyncio.get_running_loop()
     messages: asyncio.Queue[tuple[Any, ...]] = asyncio.Queue()
 
     def read() -> None:
-        try:
-            while True:
-                (size,) = _LENGTH.unpack(inward.read(_LENGTH.size))
-                loop.call_soon_threadsafe(messages.put_nowait, pickle.loads(inward.read(size)))  # noqa: S301 (our own parent)
-        finally:
-            os._exit(0)  # the parent is gone: nobody waits for what is being done here, and files are whole or not there
+        while True:
+            loop.call_soon_threadsafe(messages.put_nowait, _taken(inward))
 
     threading.Thread(target=read, daemon=True).start()
-    bench = _Bench(outward)
+    bench = _Bench(job, model, endpoint, outward)
     while await bench.take(*await messages.get()):
         pass
 
 
+def _rehearsed(job: Job, model: str, endpoint: EndpointKind) -> None:
+    with contextlib.suppress(OSError):  # then the first report will say what is wrong
+        asyncio.run(rehearse(job, model=model, endpoint_kind=endpoint))
+    gc.collect()
+    gc.freeze()  # what is there now stays: it need not be looked through for rubbish again and again
+
+
+def _shared_out(own: int, others: Sequence[int]) -> int:
+    """Make a process for each of the other sockets; the socket that is left to the one that returns."""
+    while others:
+        mine, *others = others
+        if os.fork() == 0:
+            os.close(own)
+            for other in others:
+                os.close(other)
+            return mine
+        os.close(mine)
+    return own
+
+
 def main() -> None:
-    """Serve the process at the other end of standard input and output until it says stop, or is gone."""
-    inward, outward = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
-    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-    os.dup2(2, 1)  # what a library prints must not get between the messages
-    asyncio.run(_serve(inward, outward))
+    """Serve the sockets whose numbers are the arguments, each in its own process, until it says stop, or is gone.
+
+    The first message of the last socket is what all work with: job, model and kind of endpoint.
+    """
+    os.dup2(2, 1)  # what a library prints must not get into the answer of the command
+    *others, own = map(int, sys.argv[1:])
+    inward = os.fdopen(own, "rb", buffering=0, closefd=False)
+    job, model, endpoint = _taken(inward)
+    configure_logs(job.settings)
+    at_once = [format_ for format_ in job.formats if format_ in _THREADLESS]
+    _rehearsed(replace(job, formats=tuple(at_once)), model, endpoint)
+    own = _shared_out(own, others)
+    if len(at_once) < len(job.formats):
+        _rehearsed(job, model, endpoint)
+    asyncio.run(_serve(os.fdopen(own, "rb"), os.fdopen(os.dup(own), "wb"), job, model, endpoint))
     os._exit(0)  # the thread that reads would be in the way of an orderly end
 
 

@@ -532,8 +532,19 @@ def env() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(ROOT), "OPENAI_API_KEY": KEY}
 
 
+def workers_of_this_process() -> list[int]:
+    """The numbers of the processes that work for this one: first that which the others are forked from, then these."""
+
+    def children(parent: int) -> list[int]:
+        found = subprocess.run(["ps", "-o", "pid=,args=", "--ppid", str(parent)], capture_output=True, text=True, check=False)
+        return [int(line.split()[0]) for line in found.stdout.splitlines() if "briefing.workers" in line]
+
+    return [number for first in children(os.getpid()) for number in (first, *children(first))]
+
+
 @pytest.mark.load
-def test_workers_give_the_same_records_and_one_that_dies_loses_nothing(tmp_path: Path) -> None:
+@pytest.mark.parametrize("dies", ["the one that forked", "the one that was forked"])
+def test_workers_give_the_same_records_and_one_that_dies_loses_nothing(tmp_path: Path, dies: str) -> None:
     folder = reports(tmp_path / "in", 24)
     (folder / "report-0003.ar.txt").write_bytes(bytes(range(256)))
     with Endpoint(delay=0.05) as endpoint:
@@ -543,14 +554,10 @@ def test_workers_give_the_same_records_and_one_that_dies_loses_nothing(tmp_path:
 
         def told(summary: Summary, _: ResultLine | None) -> None:
             if summary.done == 4 and not killed:
-                found = subprocess.run(
-                    ["ps", "-o", "pid=,args=", "--ppid", str(os.getpid())], capture_output=True, text=True, check=True
-                )
-                workers = [int(line.split()[0]) for line in found.stdout.splitlines() if "briefing.workers" in line]
-                assert len(workers) == 2
-                killed.append(workers[0])
+                first, second = workers_of_this_process()
+                killed.append(first if dies == "the one that forked" else second)
                 assert endpoint.most <= 4
-                os.kill(workers[0], signal.SIGKILL)
+                os.kill(killed[0], signal.SIGKILL)
 
         job = job_for(endpoint, tmp_path / "together", cache=False)
         summary = asyncio.run(run_batch(read_plan(folder), job, workers=2, told=told))
@@ -565,6 +572,26 @@ def test_workers_give_the_same_records_and_one_that_dies_loses_nothing(tmp_path:
                 for name in ("seconds", "generated_at", "calls", "cached", "input_tokens", "output_tokens"):
                     del record["provenance"][name]
             assert first == second
+
+
+@pytest.mark.load
+def test_a_worker_that_does_not_hear_is_ended_with_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("briefing.workers._FAREWELL", 0.5)
+    folder = reports(tmp_path / "in", 12)
+    stopped: list[int] = []
+
+    def told(summary: Summary, _: ResultLine | None) -> None:
+        if summary.done == 12:
+            stopped.extend(workers_of_this_process())
+            os.kill(stopped[-1], signal.SIGSTOP)
+
+    with Endpoint() as endpoint:
+        summary = asyncio.run(run_batch(read_plan(folder), job_for(endpoint, tmp_path / "out"), workers=3, told=told))
+    assert summary.done == 12 and len(stopped) == 3
+    assert workers_of_this_process() == []
+    for number in stopped:  # nor has one been left to another parent
+        shown = subprocess.run(["ps", "-o", "state=", "-p", str(number)], capture_output=True, text=True, check=False)
+        assert shown.stdout.strip() in {"", "Z"}
 
 
 def test_the_command_prints_the_results_file_and_a_summary(tmp_path: Path) -> None:
