@@ -17,7 +17,7 @@ from base64 import b64encode
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, wraps
 from pathlib import Path
 from typing import IO
 
@@ -323,14 +323,16 @@ def _environment(folders: tuple[Path, ...], format_: str, own: bool) -> Sandbox:
     # value raises, since it is no text.
     @pass_context
     def in_markdown(context: Context, value: object) -> str:
-        if own:
-            put_out(value)
-        return value if isinstance(value, Markup) else markdown(str(value), context["brief"].language)
+        if type(value) is str:  # as most are
+            return markdown(value, context.parent["brief"].language)
+        return value if isinstance(value, Markup) else markdown(str(value), context.parent["brief"].language)
 
     def in_html(value: object) -> str:
-        if own:
-            put_out(value)
+        if type(value) is str:
+            return plain(value)
         return value if isinstance(value, Markup) else plain(str(value))
+
+    finalize: Callable[..., str] = in_markdown if format_ == "md" else in_html
 
     environment = (MeteredSandbox if own else Sandbox)(
         loader=ChoiceLoader(
@@ -338,7 +340,8 @@ def _environment(folders: tuple[Path, ...], format_: str, own: bool) -> Sandbox:
         ),
         undefined=StrictUndefined,
         autoescape=True,  # what a macro returns is safe already
-        finalize=in_markdown if format_ == "md" else in_html,
+        finalize=_counted(finalize) if own else finalize,
+        auto_reload=own,  # what comes with the package does not change while it runs
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -354,6 +357,17 @@ def _environment(folders: tuple[Path, ...], format_: str, own: bool) -> Sandbox:
         }
     )
     return environment
+
+
+def _counted(finalize: Callable[..., str]) -> Callable[..., str]:
+    """The same, with what it is given counted."""
+
+    @wraps(finalize)
+    def counted(*args: object) -> str:
+        put_out(args[-1])  # behind the context, if it is asked for
+        return finalize(*args)
+
+    return counted
 
 
 @lru_cache(maxsize=1)

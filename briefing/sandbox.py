@@ -20,7 +20,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
-from operator import attrgetter
 from types import MethodType
 from typing import Any
 
@@ -160,37 +159,29 @@ _FORMAT = re.compile(r"%(?:\([^)]*\))?[-+ #0]*(?P<width>\*|[0-9]*)(?:\.(?P<place
 
 
 # What templates read most, and may read without further questions: the parts of a brief, and where a loop stands.
-_KNOWN: dict[type, frozenset[str]] = {
+_FIELDS: dict[type, frozenset[str]] = {
     **{part: frozenset(name for name in {*dir(part), *part.__annotations__} if name[0] != "_") for part in PARTS},
     LoopContext: frozenset({"first", "last", "index", "index0", "length"}),
 }
-
-
-class _Readers(dict[str, Callable[[Any], Any]]):
-    """How a template reads each attribute. The sandbox is asked, unless what has it is known to be harmless."""
-
-    def __init__(self, ask: Callable[[Any, str], Any]) -> None:
-        super().__init__()
-        self._ask = ask
-
-    def __missing__(self, attribute: str) -> Callable[[Any], Any]:
-        ask, plainly = self._ask, attrgetter(attribute)
-        known = frozenset(part for part, names in _KNOWN.items() if attribute in names)
-
-        def read(obj: Any) -> Any:
-            return plainly(obj) if type(obj) in known else ask(obj, attribute)
-
-        self[attribute] = read
-        return read
+# By attribute, whose it is.
+_KNOWN = {
+    name: frozenset(part for part, names in _FIELDS.items() if name in names) for name in frozenset().union(*_FIELDS.values())
+}
 
 
 class _Compiler(CodeGenerator):
     """Jinja's compiler without its own escaping: ``finalize``, through which every expression goes, returns safe text."""
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
-        self.write(f"environment.readers[{node.attr!r}](")
+        """The sandbox is asked for an attribute, unless what has it is known to be harmless."""
+        asked = f", {node.attr!r})"
+        if node.attr in _KNOWN:
+            self.write(f"(at.{node.attr} if type(at := ")
+            asked = f") in environment.known[{node.attr!r}] else environment.getattr(at{asked})"
+        else:
+            self.write("environment.getattr(")
         self.visit(node.node, frame)
-        self.write(")")
+        self.write(asked)
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         assert finalize.src is not None
@@ -208,10 +199,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     """
 
     code_generator_class = _Compiler
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.readers = _Readers(self.getattr)
+    known = _KNOWN
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """An attribute for a template."""

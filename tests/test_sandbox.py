@@ -97,7 +97,7 @@ HARMLESS = {"a tower of minus", "a set block", "count with a width", "two lists 
 FORBIDDEN = [
     "{{ ''.__class__ }}", "{{ ''['__class__'] }}", "{{ '' | attr('__class__') }}", "{{ [''] | map(attribute='__class__') | list }}",
     "{{ [brief] | groupby('_labels') }}", "{{ [brief] | sort(attribute='_labels') }}", "{{ [''] | map('attr', '__class__') | list }}",
-    "{{ brief._labels }}", "{{ brief.label.__func__ }}", "{{ brief.label.__globals__ }}", "{{ brief['_labels'] }}", "{{ brief._draw() }}",
+    "{{ brief._labels }}", "{{ brief.label.id }}", "{{ record.lines }}", "{{ record.event.count }}", "{{ brief.participants[0].lines }}", "{{ brief.label.__func__ }}", "{{ brief.label.__globals__ }}", "{{ brief['_labels'] }}", "{{ brief._draw() }}",
     "{{ record.load('record.json') }}", "{{ record.from_json('{}') }}", "{{ record.model_dump() }}", "{{ record.copy() }}",
     "{{ record.model_fields }}", "{{ record.to_json() }}", "{{ record.event.model_config }}", "{{ record.__dict__ }}",
     "{{ self.__init__.__globals__ }}", "{{ self._TemplateReference__context }}", "{{ range.__class__ }}", "{{ namespace.__init__ }}",
@@ -228,6 +228,9 @@ def test_a_folder_that_is_itself_a_link_is_as_good_as_any(tmp_path: Path) -> Non
         ("{{ 'a,b' | replace(',', ';') }}{{ ['b', 'a'] | sort | join }}{{ (2, 1) | max }}{{ 'x' if 2 in [1, 2] }}", "a;bab2x"),
         ("{{ brief.nothing | default('none') }}{{ brief.count('%(n)s demand', '%(n)s demands', 2) }}", "none2 demands"),
         ("{% filter upper %}abc{% endfilter %}{% set x %}a{{ 1 }}{% endset %}{{ x }}", "ABCa1"),
+        ("{{ {'id': 'a', 'text': {'id': 'b'}}.text.id }}{{ (brief.participants[0] if 1 else none).id }}{{ [brief][0].participants[1].id }}", "bP1P2"),
+        ("{{ ('a' is string).text | default('none') }}{{ (1, 2).lines | default('none') }}{{ (brief.demands | first).id | default('none') }}", "nonenonenone"),
+        ("{% macro id(x) %}{{ x.id }}{% for y in [x] if y.id == x.id %}{{ y.id }}{{ loop.first }}{% endfor %}{% endmacro %}{{ id(brief.participants[0]) }}", "P1P1True"),
     ],
 )  # fmt: skip
 def test_what_templates_are_written_with_still_works(text: str, expected: str, tmp_path: Path) -> None:
