@@ -50,7 +50,7 @@ _INKS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen, which would take longest of all that a picture takes: there are a hundred of them
 class Shape:
     """A stroke (``line``), a ``text`` or a sign, by ``kind``, at a place in a drawing.
 
@@ -205,11 +205,9 @@ def _draw_matrix(
             shapes.append(_text(line, words, 0, y + 17 + 17.0 * number))
         row = [label]
         for position, (party, _) in enumerate(parties):
-            at, told = y + 17, []
-            for sign in _SIGNS:
-                ids = cells.get((issue, party), {}).get(sign)
-                if ids is None:
-                    continue
+            at, told, cell = y + 17, [], cells.get((issue, party), {})
+            for sign in sorted(cell, key=_SIGNS.index):
+                ids = cell[sign]
                 used[sign] = None
                 x = first + column * position
                 shapes.append(Shape(sign, x + 6, at - 4, tone=sign))
@@ -347,7 +345,10 @@ def _draw_timeline(entries: Sequence[_Entry], words: Labels, complete: bool) -> 
 def _wrapped(text: str, width: float, size: float, lines: int, *, bold: bool = False) -> list[str]:
     """``text`` in lines of about ``width``, at most so many; a word that is too long is cut."""
     letters = max(4, int(width / (size * (_BOLD if bold else _LETTER))))
-    return textwrap.wrap(shown(text), letters, max_lines=lines, placeholder=" …")
+    text = shown(text)
+    if len(text) <= letters and text.isprintable() and text == text.strip():
+        return [text] if text else []
+    return textwrap.wrap(text, letters, max_lines=lines, placeholder=" …")
 
 
 def _text(text: str, words: Labels, x: float, y: float, *, size: float = _NORMAL, bold: bool = False, tone: str = "ink") -> Shape:
@@ -357,20 +358,10 @@ def _text(text: str, words: Labels, x: float, y: float, *, size: float = _NORMAL
 
 
 def _placed(shapes: Sequence[Shape], words: Labels) -> tuple[Shape, ...]:
-    """The shapes where they are drawn: measured from the right for Arabic."""
-    if words.language != "ar":
-        return tuple(shapes)
-    return tuple(
-        Shape(
-            shape.kind,
-            _WIDTH - shape.x,
-            shape.y,
-            _WIDTH - shape.x2 if shape.kind in {"line", "dashed"} else 0,
-            shape.y2,
-            shape.text,
-            shape.size,
-            shape.bold,
-            shape.tone,
-        )
-        for shape in shapes
-    )
+    """The shapes put where they are drawn: measured from the right for Arabic."""
+    if words.language == "ar":
+        for shape in shapes:
+            shape.x = _WIDTH - shape.x
+            if shape.kind in {"line", "dashed"}:
+                shape.x2 = _WIDTH - shape.x2
+    return tuple(shapes)
