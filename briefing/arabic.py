@@ -251,7 +251,7 @@ def arabic_share(text: str) -> float:
 def script_of(text: str) -> Script | None:
     """The script of most of the letters; Arabic if they are even; ``None`` for a text with neither."""
     if has_arabic(text):
-        return "arabic" if arabic_share(text) >= 0.5 else "latin"
+        return "arabic" if not has_latin(text) or arabic_share(text) >= 0.5 else "latin"
     return "latin" if has_latin(text) else None
 
 

@@ -29,10 +29,19 @@ _HOMES = {
 
 
 def make_digested(
-    record: Record, language: Language, plan: TemplatePlan, *, notation: Notation | None = None, previous: Record | None = None
+    record: Record,
+    language: Language,
+    plan: TemplatePlan,
+    *,
+    notation: Notation | None = None,
+    previous: Record | None = None,
+    digest: str | None = None,
 ) -> Brief:
-    """The view of ``record`` with what its template shows; ``previous`` is an earlier record, with which it is compared."""
-    brief = make_brief(record, language, notation)
+    """The view of ``record`` with what its template shows; ``previous`` is an earlier record, with which it is compared.
+
+    ``digest`` is that of the record, if it is known already.
+    """
+    brief = make_brief(record, language, notation, digest=digest)
     lines = {line.id: line for line in _lines(brief)}
     decided, upcoming = _decided(record, lines, brief), _upcoming(record, lines, brief)
     changes = None if previous is None else _changes(previous, make_brief(previous, language, notation), record, lines, brief)
@@ -166,9 +175,8 @@ def _places(brief: Brief) -> dict[str, str]:
                 if line.id:
                     places.setdefault(line.id, section)
     ids = [support.anchor for quotation in brief.quotations for support in quotation.supports]
-    for section in sections:
-        if section in _HOMES:
-            places.update((id_, section) for id_ in ids if id_[:1] == _HOMES[section])
+    homes = {_HOMES[section]: section for section in sections if section in _HOMES}
+    places.update((id_, homes[id_[:1]]) for id_ in ids if id_[:1] in homes)
     if "glance" in sections:
         places["glance"] = "glance"
     stances = next((section for section in ("outcome", "stance_table") if section in sections), None)

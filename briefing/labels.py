@@ -69,9 +69,11 @@ class Labels:
 
     def listed(self, words: Sequence[str]) -> str:
         """Several words as the language strings them together: ``a, b and c``, ``أ وب وج``."""
+        if len(words) < 2:
+            return "".join(words)
         from babel.lists import format_list
 
-        return format_list(words, locale=self._locale) if words else ""
+        return format_list(words, locale=self._locale)
 
     def joined(self, parts: Iterable[str | None]) -> str:
         """Parts, such as references, set side by side with the language's comma."""

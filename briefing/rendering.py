@@ -45,7 +45,7 @@ from briefing.record import Record
 from briefing.resources import template_path
 from briefing.sandbox import MeteredSandbox, Sandbox, metered, put_out
 from briefing.templates import BASE, TemplatePlan, file_inside, find_template, text_inside
-from briefing.views import Brief
+from briefing.views import Brief, digest_of
 
 __all__ = [
     "DEFAULT_FORMATS",
@@ -92,6 +92,7 @@ class Order:
     """Documents to be made of one record in one language, whatever their format."""
 
     record: Record
+    digest: str
     brief: Brief
     plan: TemplatePlan
     words: Labels
@@ -143,11 +144,11 @@ def render_documents(
         if format_ not in _RENDERERS:
             raise RenderError(f"There is no format {format_!r}: choose from {', '.join(FORMATS)}.")
     plan, chosen = find_template(template), options or RenderOptions()
-    orders = {}
+    digest, orders = digest_of(record), {}
     for language in LANGUAGES:
         if language in languages:
-            brief = make_digested(record, language, plan, notation=chosen.notation, previous=chosen.previous)
-            orders[language] = Order(record, brief, plan, labels(language, chosen.notation))
+            brief = make_digested(record, language, plan, notation=chosen.notation, previous=chosen.previous, digest=digest)
+            orders[language] = Order(record, digest, brief, plan, labels(language, chosen.notation))
     return {
         "review.html" if format_ == REVIEW else f"brief.{language}.{format_}": _RENDERERS[format_](orders[language])  # type: ignore[index]
         for format_ in formats
@@ -252,8 +253,7 @@ def _reason(error: BaseException) -> str:
 def _pdf(order: Order) -> bytes:
     from briefing.pdf import Imprint, make_pdf
 
-    digest = hashlib.sha256(order.record.to_json().encode()).hexdigest()
-    imprint = Imprint(f"{digest[:32]}-{order.brief.language}", order.record.provenance.generated_at)
+    imprint = Imprint(f"{order.digest[:32]}-{order.brief.language}", order.record.provenance.generated_at)
     return make_pdf(_RENDERERS["html"](order).decode(), order.words, imprint)
 
 
@@ -317,7 +317,7 @@ def _environment(folders: tuple[Path, ...], format_: str, own: bool) -> Sandbox:
     @pass_context
     def isolated(context: Context, value: object) -> object:
         """Text of the brief's language, runs of the other script isolated."""
-        return value if isinstance(value, Markup) else show(str(value), context["brief"].language)
+        return value if isinstance(value, Markup) else show(str(value), context.parent["brief"].language)
 
     # Every expression of a template passes one of these two, and leaves as text that is safe in the format. An undefined
     # value raises, since it is no text.

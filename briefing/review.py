@@ -34,7 +34,7 @@ from briefing.record import (
     Stance,
     Statement,
 )
-from briefing.views import Brief, Fact, Line, Mark, make_brief
+from briefing.views import Brief, Fact, Line, Mark, digest_of, make_brief
 
 # What the page's script says; the template's own labels it asks for itself.
 SPOKEN = (
@@ -207,7 +207,8 @@ class _Maker:
         self.parts = record.parts()
         self.people = {person.id: person for person in record.participants}
         self.words: tuple[Labels, ...] = tuple(labels(language, notation) for language in LANGUAGES)
-        self.briefs = tuple(make_brief(record, language, notation) for language in LANGUAGES)
+        digest = digest_of(record)
+        self.briefs = tuple(make_brief(record, language, notation, digest=digest) for language in LANGUAGES)
         self.lines = [_lines(brief) for brief in self.briefs]
         self.rows = [{row.id: row for row in brief.participants} for brief in self.briefs]
         self.names = {id_: Both(*(rows[id_].name for rows in self.rows)) for id_ in self.people}

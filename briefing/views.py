@@ -342,9 +342,17 @@ PARTS = frozenset(
 )  # fmt: skip
 
 
-def make_brief(record: Record, language: Language, notation: Notation | None = None) -> Brief:
-    """The view of ``record`` in ``language``; the same for the same record, whenever and wherever it is made."""
-    return _Maker(record, language, notation).brief()
+def digest_of(record: Record) -> str:
+    """The SHA-256 of a record as JSON, in hexadecimal digits."""
+    return hashlib.sha256(record.to_json().encode()).hexdigest()
+
+
+def make_brief(record: Record, language: Language, notation: Notation | None = None, *, digest: str | None = None) -> Brief:
+    """The view of ``record`` in ``language``; the same for the same record, whenever and wherever it is made.
+
+    Who makes several views of one record gives its ``digest``, so that the record is written out once.
+    """
+    return _Maker(record, language, notation).brief(digest or digest_of(record))
 
 
 class _Maker:
@@ -357,7 +365,7 @@ class _Maker:
         self.numbers: dict[tuple[str, int, int], int] = {}
         self.supports: list[tuple[Evidence, list[Support]]] = []
 
-    def brief(self) -> Brief:
+    def brief(self, digest: str) -> Brief:
         # The annex is numbered in the order of reading, so the sections are made in that order; the bottom line and the
         # glance only repeat what stands below.
         record, words = self.record, self.words
@@ -378,7 +386,7 @@ class _Maker:
             status=self.status(),
             as_of=words.date(as_of),
             as_of_iso=as_of,
-            record_id=hashlib.sha256(record.to_json().encode()).hexdigest()[:10],
+            record_id=digest[:10],
             bottom_line=self.bottom_line(),
             glance=self.glance(event_refs),
             participants=participants,
