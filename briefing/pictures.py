@@ -353,8 +353,9 @@ def _wrapped(text: str, width: float, size: float, lines: int, *, bold: bool = F
 
 def _text(text: str, words: Labels, x: float, y: float, *, size: float = _NORMAL, bold: bool = False, tone: str = "ink") -> Shape:
     """A line of type with runs of the other script isolated: drawings have no elements for that."""
-    isolated = "".join(f"\u2068{run.text}\u2069" if run.foreign else run.text for run in runs(text, words.language))
-    return Shape("text", x, y, text=isolated, size=size, bold=bold, tone=tone)
+    if words.language == "ar" or not text.isascii():  # in English, what is ASCII is of one script
+        text = "".join([f"\u2068{run.text}\u2069" if run.foreign else run.text for run in runs(text, words.language)])
+    return Shape("text", x, y, text=text, size=size, bold=bold, tone=tone)
 
 
 def _placed(shapes: Sequence[Shape], words: Labels) -> tuple[Shape, ...]:

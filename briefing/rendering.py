@@ -328,7 +328,7 @@ def _environment(folders: tuple[Path, ...], format_: str, own: bool) -> Sandbox:
         return value if isinstance(value, Markup) else markdown(str(value), context.parent["brief"].language)
 
     def in_html(value: object) -> str:
-        if type(value) is str:
+        if type(value) is str:  # as most are
             return plain(value)
         return value if isinstance(value, Markup) else plain(str(value))
 

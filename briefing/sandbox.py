@@ -199,7 +199,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
     """
 
     code_generator_class = _Compiler
-    known = _KNOWN
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.known = _KNOWN
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """An attribute for a template."""

@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeVar, dataclass_transform
 
 from briefing.arabic import has_arabic, script_of
 from briefing.cues import find_cues
@@ -39,6 +40,7 @@ from briefing.record import (
 )
 from briefing.wording import inflected, is_feminine
 
+T = TypeVar("T")
 Item = Demand | Commitment | Clause | Statement | NextStep
 Refs = tuple[int, ...]
 
@@ -70,7 +72,13 @@ _ACTS_OF: dict[StanceKind, frozenset[str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass_transform(frozen_default=True)
+def _part(cls: type[T]) -> type[T]:
+    """A part of a view, which nobody changes. Mypy sees to that: classes that see to it themselves take three times as long to fill."""
+    return dataclass(slots=True, unsafe_hash=True)(cls)
+
+
+@_part
 class Fact:
     """A label and its value; ``stated`` is false where the value only says that there is none."""
 
@@ -80,7 +88,7 @@ class Fact:
     stated: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@_part
 class Mark:
     """A word that a reader must not miss; ``kind`` is its machine name, such as ``denied`` or ``unnamed``."""
 
@@ -88,7 +96,7 @@ class Mark:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@_part
 class Sentence:
     """A sentence and the numbers of the quotations that support it."""
 
@@ -96,7 +104,7 @@ class Sentence:
     refs: Refs
 
 
-@dataclass(frozen=True, slots=True)
+@_part
 class Line:
     """An item: its id, its sentence with quotations, the marks and the facts that belong to it."""
 
@@ -107,7 +115,7 @@ class Line:
     facts: tuple[Fact, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@_part
 class Group:
     """Items under one heading: of one holder, of several together (``joint``), or of one kind; with their count."""
 
@@ -117,7 +125,7 @@ class Group:
     joint: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@_part
 class Row:
     """A row of the table of participants; a value that the source does not state is ``None``."""
 
@@ -134,7 +142,7 @@ class Row:
     no_affiliation: str
 
 
-@dataclass(frozen=True, slots=True)
+@_part
 class Outcome:
     """The final statement: facts, clauses (the mark says operative or reaffirmation), and the stance of each participant."""
 
@@ -143,7 +151,7 @@ class Outcome:
     stances: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@_part
 class Account:
     """Items that contradict each other, and what about."""
 
@@ -151,7 +159,7 @@ class Account:
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@_part
 class SourceNote:
     """A source; ``address`` is its URL as given, ``link`` the same if it may be linked to."""
 
@@ -162,7 +170,7 @@ class SourceNote:
     facts: tuple[Fact, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@_part
 class Refusal:
     """What a check refused, why, and what had been offered."""
 
@@ -172,7 +180,7 @@ class Refusal:
     check: str
 
 
-@dataclass(frozen=True, slots=True)
+@_part
 class Doubt:
     """A warning; ``item`` is the id of the line that it is about, if it is about one."""
 
@@ -182,7 +190,7 @@ class Doubt:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
+@_part
 class Support:
     """What a quotation supports: the anchor of that place in the brief, its short name, its sentence."""
 
@@ -191,7 +199,7 @@ class Support:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@_part
 class Quotation:
     """A numbered quotation with its place in the source, and everything that it supports."""
 
@@ -206,7 +214,7 @@ class Quotation:
     supports: tuple[Support, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@_part
 class Annex:
     """A section behind the brief: its anchor, its heading, and what is in it in a few words; ``note`` is ``None`` if the heading says it all."""
 
@@ -215,7 +223,7 @@ class Annex:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@_part
 class Digest:
     """The few lines of a flash, and how many more there are (``more``); ``lead`` is a sentence before them."""
 
@@ -259,9 +267,9 @@ class Brief:
     _labels: Labels = field(repr=False)
     kind: str = ""
     sections: tuple[str, ...] = ()
-    decided: Digest = Digest()
+    decided: Digest = field(default_factory=Digest)
     changes: Digest | None = None
-    upcoming: Digest = Digest()
+    upcoming: Digest = field(default_factory=Digest)
     cited: tuple[Quotation, ...] = ()
     places: Mapping[str, str] = field(default_factory=dict)
 
