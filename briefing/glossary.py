@@ -9,7 +9,7 @@ import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -40,6 +40,8 @@ _REGIME_EN = re.compile(
 )
 # A word with a capital, with what is hyphenated to it.
 _CAPITAL = re.compile(r"(?<![\w.’'-])[A-Z][\w’']*(?:-[\w’']+)*")
+_FIRST_WORD = re.compile(r"[^\s,;:.!?’'()]+(?:\.[A-Z]\.)?")
+_POSSESSIVE = re.compile(r"['’]s\b")
 _PHRASES_KEPT, _WORDS_KEPT = 512, 10_000
 _SENTENCE, _REPORTS_KEPT = 1_000, 4  # characters; texts
 _ANOTHER_SPELLING = 80  # of 100
@@ -78,6 +80,11 @@ class NameEntry:
     def forms(self) -> tuple[str, ...]:
         """The English forms, the preferred one first."""
         return (self.en, *self.also)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words of the English forms, for comparison."""
+        return frozenset(word for form in self.forms for word in _english_words(form))
 
     @property
     def is_actor(self) -> bool:
@@ -148,9 +155,9 @@ class _Trie(Generic[V]):
                     if "" in node and (best is None or places[at][1] > best[1]):
                         best, done = (max(start, end - len(bare)), places[at][1], node[""]), at + 1
                     at += 1
-                    if at >= len(words) or _PHRASE_END.search(text, places[at - 1][1], places[at][0]):
+                    node = node.get(words[at]) if at < len(words) else None
+                    if node is not None and _PHRASE_END.search(text, places[at - 1][1], places[at][0]):
                         break
-                    node = node.get(words[at])
             if best is not None:
                 yield best
 
@@ -374,19 +381,18 @@ class Glossary:
             entry for start, end, first in self._names.find(text) for entry in (first, *self._readings.get(text[start:end], ()))
         }
         states = {entry.iso for entry in found if entry.kind in {"state", "nationality"}}
-        forms = [form for entry in found for form in entry.forms]
-        forms += [form for iso in states if iso for form in self._adjectives.get(iso, ())]
-        forms += [term for _, _, (_, term) in self._terms.find(text)]
-        forms += [form for _, _, form in people.find(text)]
-        allowed = {word for form in forms for word in _english_words(form)}
+        others = [form for iso in states if iso for form in self._adjectives.get(iso, ())]
+        others += [term for _, _, (_, term) in self._terms.find(text)]
+        others += [form for _, _, form in people.find(text)]
+        allowed = set().union(*(entry.words for entry in found), *map(_english_words, others))
         spoken = [word for word in _words(text) if len(word) > 2]
-        stems: list[str] = []
+        stems: set[str] = set()
 
         def heard(name: str) -> bool:
             if (given := given_name_of(name)) is not None:
                 return any(token.endswith(given) and len(token) - len(given) <= 2 for token in spoken)
             if not stems:
-                stems.extend(
+                stems.update(
                     bare
                     for token in (*spoken, *(a + b for a, b in itertools.pairwise(spoken)))
                     for bare in without_proclitics(token)
@@ -401,9 +407,11 @@ class Glossary:
             if places:
                 done = end
                 named = english[match.start() : end]
-                borne = any(place in found or (place.kind == "state" and place.iso in states) for place in places)
+                if any(place in found or (place.kind == "state" and place.iso in states) for place in places):
+                    continue
+                forms = itertools.chain(others, *(entry.forms for entry in found))
                 spelled = " " not in named and _is_spelled(places, spoken)
-                if not borne and folded_english(named) not in map(folded_english, forms) and not spelled:
+                if not spelled and folded_english(named) not in map(folded_english, forms):
                     yield named  # of several words one may sound right: South Sudan for السودان
                 continue
             word = match.group().strip("'’-")
@@ -473,7 +481,7 @@ class _English:
 
     def __init__(self, text: str) -> None:
         self._raw = text
-        words = _english_words(re.sub(r"['’]s\b", "", text))
+        words = _english_words(_POSSESSIVE.sub("", text))
         self._text = f" {' '.join(words)} "
         # Houthis for Houthi, Brigades for Brigade.
         self._words = {*words, *(word.removesuffix("s") for word in words)}
@@ -504,8 +512,10 @@ class _EnglishNames:
 
     def at(self, text: str, position: int) -> tuple[list[NameEntry], int]:
         """All that the longest name that begins at ``position`` may be, and where it ends."""
-        first = re.match(r"[^\s,;:.!?’'()]+(?:\.[A-Z]\.)?", text[position:])
-        candidates = self._by_first.get(first.group(), []) if first else []
+        first = _FIRST_WORD.match(text, position)
+        candidates = self._by_first.get(first.group()) if first else None
+        if candidates is None:
+            return [], position
         there = [c for c in candidates if text.startswith(c[0], position) and not text[position + len(c[0]) :][:1].isalnum()]
         longest = max((len(form) for form, _ in there), default=0)
         return [entry for form, entry in there if len(form) == longest], position + longest
