@@ -893,10 +893,11 @@ def _basis(work: _Work, finding: Finding, context: Context) -> Basis:
         for one in people.participants
         if one.id not in spoken_of
         and one.id not in people.groups
+        and not (states and work.glossary.states_in_english(people.english(one)) & states)
         and not people.may_stand_for(one, around)
-        and not work.glossary.states_in_english(people.english(one)) & states
     ]
-    others = [one for one in people.participants if not any(people.same_side(one.id, holder) for holder in finding.by)]
+    by = finding.by
+    others = [one for one in people.participants if by and not any(people.same_side(one.id, holder) for holder in by)]
     return Basis(
         said=text[span.start : end],
         # The quote as the model spaced it parts words that the report glues; its letters are the report's.
@@ -904,7 +905,7 @@ def _basis(work: _Work, finding: Finding, context: Context) -> Basis:
         report=text,
         names=people.names,
         holders=[people.english(people[id_]) for id_ in finding.by],
-        others=[people.english(one) for one in others] if finding.by else [],
+        others=[people.english(one) for one in others],
         strangers=[people.english(one) for one in strangers],
         published=work.report.published,
         kind="" if work.profile.lean else finding.kind,

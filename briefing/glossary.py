@@ -280,12 +280,9 @@ class Glossary:
 
         Particles written to a name stay: "لروسيا" becomes "ل Russia".
         """
-        trie: _Trie[str] = _Trie()
-        for arabic, english in names.items():
-            if english and has_latin(english):
-                trie.add(fold(arabic).text, english)
         text = fold(sentence)
-        spans = [(text.starts[s], text.ends[e - 1], str(v)) for s, e, v in trie.find(text.text)]
+        people = _people(tuple((arabic, english) for arabic, english in names.items() if english and has_latin(english)))
+        spans = [(text.starts[s], text.ends[e - 1], str(v)) for s, e, v in people.find(text.text)]
         taken = [(start, end) for start, end, _ in spans]
         for match in self.names_in(sentence):
             if match.entry.kind != "nationality" and not any(start < match.end and match.start < end for start, end in taken):

@@ -174,6 +174,11 @@ class TextIndex:
         return _letters(self.text)
 
     @cached_property
+    def _bounds(self) -> tuple[frozenset[int], frozenset[int]]:
+        """Where among the letters words begin, and where they end."""
+        return frozenset(self._letters.tokens), frozenset(self._letters.token_ends)
+
+    @cached_property
     def _stops(self) -> list[int]:
         """Places among the letters before which a sentence has ended, or a lone no or yes."""
         offsets = [end for end in sentence_ends(self.text) if not _ELLIPSIS.search(self.text[max(0, end - 6) : end])]
@@ -215,16 +220,18 @@ class TextIndex:
     def _match(self, quote: str, wanted: _Letters, key: str, place: int, dropped: int) -> _Match | None:
         letters = self._letters
         end = place + len(key)
-        boundary = _Boundary(self, place, end)
+        starts, ends = self._bounds
         glued = False
-        if not boundary.starts_word():
-            if dropped or not boundary.starts_glued():
-                return None
-            glued = True
-        if not boundary.ends_word():
-            if not boundary.ends_glued():
-                return None
-            glued = True
+        if place not in starts or end not in ends:
+            boundary = _Boundary(self, place, end)
+            if not boundary.starts_word():
+                if dropped or not boundary.starts_glued():
+                    return None
+                glued = True
+            if not boundary.ends_word():
+                if not boundary.ends_glued():
+                    return None
+                glued = True
         if not self._stops_are_marked(place, end, quote, wanted):
             return None
         span = Span(letters.starts[place], letters.ends[end - 1])

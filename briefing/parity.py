@@ -503,11 +503,11 @@ def holder_english(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict
             and not any(is_named(own, name) for own in basis.holders)
         ):
             return Verdict("holder_english", {"name": name, "text": text.en})
-        for form in dict.fromkeys((name, name.split()[-1])):
-            if len(form) < 3 or form not in text.en:
-                continue
-            if _acts_instead(form, text.en, basis):
-                return Verdict("holder_english", {"name": name, "text": text.en})
+        last = name.split()[-1]
+        if last not in text.en:
+            continue
+        if any(len(form) > 2 and form in text.en and _acts_instead(form, text.en, basis) for form in (name, last)):
+            return Verdict("holder_english", {"name": name, "text": text.en})
     return _left_out(text, basis, glossary)
 
 

@@ -323,8 +323,12 @@ def content_of(quote: str) -> str:
 
 def sentence(text: str) -> str:
     """The text as a sentence: single blanks, a stroke between a letter and what it cannot join («بـ"فتح"»), a full stop."""
-    text = re.sub(r"(?<![\u0621-\u065f])([وف]?[بلك])(?=[«“\"])", r"\1ـ", text)
-    return re.sub(r"\s+(?=،)|(?<=\s)\s+", "", text.replace("\n", " ")).strip(" ،؛.") + "."
+    if any(map(text.__contains__, "«“\"")):
+        text = re.sub(r"(?<![\u0621-\u065f])([وف]?[بلك])(?=[«“\"])", r"\1ـ", text)
+    text = text.replace("\n", " ")
+    if " ،" in text or text != " ".join(text.split()):
+        text = re.sub(r"\s+(?=،)|(?<=\s)\s+", "", text)
+    return text.strip(" ،؛.") + "."
 
 
 # Days told from the day of the report. Without a date such a line cannot stand alone.
