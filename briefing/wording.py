@@ -323,7 +323,7 @@ def content_of(quote: str) -> str:
 
 def sentence(text: str) -> str:
     """The text as a sentence: single blanks, a stroke between a letter and what it cannot join («بـ"فتح"»), a full stop."""
-    if any(map(text.__contains__, "«“\"")):
+    if any(map(text.__contains__, '«“"')):
         text = re.sub(r"(?<![\u0621-\u065f])([وف]?[بلك])(?=[«“\"])", r"\1ـ", text)
     text = text.replace("\n", " ")
     if " ،" in text or text != " ".join(text.split()):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 from typing import Any, get_args
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from briefing import figures, findings
 from briefing.errors import BriefingError
 from briefing.labels import LANGUAGES, Language, labels
 from briefing.notation import Calendar, Digits, Months, Notation
@@ -27,6 +29,7 @@ KINDS: list[tuple[str, dict[str, Any]]] = [
 NOTATIONS = {"calendar": get_args(Calendar), "months": get_args(Months), "digits": get_args(Digits)}
 FEW = settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 SOME = settings(FEW, max_examples=60)
+MANY = settings(FEW, max_examples=300)
 
 
 @SOME
@@ -88,3 +91,30 @@ def test_a_date_that_says_nothing_is_told_and_not_drawn(value: str) -> None:
     for language, format in itertools.product(LANGUAGES, ("md", "html", "review")):
         brief = render_brief(record, language=language, format=format)
         assert format == "review" or ("يوم ما" in brief) == (value in {"..", "../.."})
+
+
+@pytest.mark.parametrize(
+    ("pattern", "stems"),
+    [
+        (findings._REFUSED_BEHIND, findings._REFUSING_STEMS),
+        (findings._WITHDRAWN, findings._WITHDRAWING_STEMS),
+    ],
+)
+@MANY
+@given(data=st.data())
+def test_what_tells_of_a_demand_holds_one_of_the_stems_looked_for_first(
+    pattern: re.Pattern[str], stems: tuple[str, ...], data: st.DataObject
+) -> None:
+    found = pattern.search(data.draw(st.from_regex(pattern)))
+    assume(found is not None)
+    assert found is not None
+    assert any(stem in found.group() for stem in stems)
+
+
+@MANY
+@given(st.lists(st.from_regex(figures._SYMBOL), min_size=1, max_size=3))
+def test_a_symbol_is_found_wherever_its_pattern_finds_one(texts: list[str]) -> None:
+    text = " ".join(texts)
+    found = figures._SYMBOL.search(text)
+    first = next(figures._symbols(text), None)
+    assert (first and first.span()) == (found and found.span())
