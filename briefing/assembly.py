@@ -9,7 +9,7 @@ from math import isfinite
 from typing import Any
 
 from briefing import __version__
-from briefing.dates import find_dates, resolve
+from briefing.dates import first_date, resolve
 from briefing.figures import Symbol, amount, doubtful_resolutions
 from briefing.findings import Finding
 from briefing.frames import Frame, evidence_at
@@ -232,7 +232,7 @@ def _when(report: Report, finding: Finding, item_id: str, warnings: list[Warning
     text = report.text[finding.span.start : max(finding.span.end, finding.passage.end if finding.kind == "next_step" else 0)]
     words = finding.draft.when.strip()
     if not words or words not in text:
-        mention = next(iter(find_dates(text)), None)
+        mention = first_date(text)
         words = text[mention.start : mention.end] if mention else ""
     if not words:
         return None

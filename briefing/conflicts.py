@@ -50,10 +50,12 @@ def _stances(record: Record) -> Iterator[Conflict]:
 
 def _denials(record: Record) -> Iterator[Conflict]:
     items: list[Item] = [*record.demands, *record.commitments, *record.statements]
+    denied = [item for item in items if _denied(item)]
+    if not denied:
+        return
+    asserted = [item for item in items if not _denied(item)]
     stems = {item.id: _stems(item.text.ar) for item in items}
     roots = {item.id: _roots(item.evidence[-1].quote if len(item.evidence) == 1 else item.text.ar) for item in items}
-    denied = [item for item in items if _denied(item)]
-    asserted = [item for item in items if not _denied(item)]
     order = {item.id: number for number, item in enumerate(items)}
     for one, other in _told_apart(denied, asserted, record):
         shared = len(stems[one.id] & stems[other.id])

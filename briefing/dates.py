@@ -164,12 +164,19 @@ class _Form:
 
 def find_dates(text: str) -> list[Mention]:
     """The date expressions of an Arabic or English text, in order; periods are among them."""
+    return list(_mentions(text))
+
+
+def first_date(text: str) -> Mention | None:
+    """The first date expression of a text."""
+    return next(_mentions(text), None)
+
+
+def _mentions(text: str) -> Iterator[Mention]:
     folded = fold(text)
-    found = []
     for one in _scan(text):
         start, end = folded.starts[one.start], folded.ends[one.end - 1]
-        found.append(Mention(start, end, text[start:end]))
-    return found
+        yield Mention(start, end, text[start:end])
 
 
 def resolve(words: str, *, published: date | None, ahead: bool = False) -> Resolution:

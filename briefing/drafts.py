@@ -10,6 +10,7 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, create_model, model_validator
@@ -181,17 +182,24 @@ class FullItem(Item):  # noqa: D101
 
 # What may be chosen differs from question to question. To make a model with all its fields anew for each takes longer than
 # most checks of a report, so what is offered is written into a schema that stands, and held against the answer afterwards.
+@dataclass(frozen=True)
+class _Offer:
+    """What the items of one answer may choose from; ``also`` has other forms of the names, folded."""
+
+    names: tuple[str, ...]
+    lines: tuple[int, ...]
+    also: Mapping[str, str]
+
+
 class _Choice(Draft):
-    names: ClassVar[tuple[str, ...]] = ()
-    lines: ClassVar[tuple[int, ...]] = ()
-    also: ClassVar[Mapping[str, str]] = {}
+    offer: ClassVar[_Offer] = _Offer((), (), {})
     items: Any
 
     @model_validator(mode="after")
     def _is_offered(self) -> Self:
         for item in self.items:
-            if item.line not in self.lines:
-                raise ValueError(f"there is no line {item.line}; the lines are {', '.join(map(str, self.lines))}")
+            if item.line not in self.offer.lines:
+                raise ValueError(f"there is no line {item.line}; the lines are {', '.join(map(str, self.offer.lines))}")
             item.by = list(map(self._name, item.by))
             if isinstance(item, FullItem):
                 item.said_by, item.to = self._name(item.said_by), list(map(self._name, item.to))
@@ -199,19 +207,19 @@ class _Choice(Draft):
 
     def _name(self, name: str) -> str:
         """A name that is not offered is nobody's: the item is asked again, the others of the answer are not lost with it."""
-        if name not in self.names:
-            name = self.also.get(folded(name), NOBODY)
-        return name if name in self.names else NOBODY
+        if name not in self.offer.names:
+            name = self.offer.also.get(folded(name), NOBODY)
+        return name if name in self.offer.names else NOBODY
 
     @classmethod
     def model_json_schema(cls, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """See Pydantic; with the lines and names that can be chosen."""
         schema = (_FullItems if issubclass(cls, _FullItems) else _Items)._shape(*args, **kwargs)
         (item,) = schema["$defs"].values()
-        item["properties"]["line"]["enum"] = list(cls.lines)
+        item["properties"]["line"]["enum"] = list(cls.offer.lines)
         for name in item["properties"].keys() & {"by", "said_by", "to"}:
             field = item["properties"][name]
-            field.get("items", field)["enum"] = [*cls.names, NOBODY]
+            field.get("items", field)["enum"] = [*cls.offer.names, NOBODY]
         return {**schema, "title": "Items"}
 
     @classmethod
@@ -235,9 +243,9 @@ def items_draft(
     ``also`` maps other forms of the names, folded, to the names that are offered.
     ``lean`` asks for the line, the holder and the quote only: more than that confuses a small model.
     """
-    offered = {"names": tuple(names), "lines": tuple(lines), "also": also or {}}
+    offer = _Offer(tuple(names), tuple(lines), also or {})
     config = ConfigDict(defer_build=True)  # instructor makes the class over, and only that one is used
-    return type("Items", (_Items if lean else _FullItems,), {"__module__": __name__, "model_config": config, **offered})
+    return type("Items", (_Items if lean else _FullItems,), {"__module__": __name__, "model_config": config, "offer": offer})
 
 
 def drafts_of(answer: BaseModel) -> list[ItemDraft]:

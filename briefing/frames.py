@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from briefing.arabic import fold, folded
-from briefing.dates import find_dates, resolve
+from briefing.dates import first_date, resolve
 from briefing.drafts import FrameDraft
 from briefing.findings import Finding
 from briefing.glossary import Glossary
@@ -165,7 +165,7 @@ def _when(
 def _date_beside(report: Report, segment: Segment, verb: re.Pattern[str]) -> Span | None:
     """The first date of a sentence that has one of some verbs."""
     text = report.text[segment.start : segment.end]
-    mention = next(iter(find_dates(text)), None) if verb.search(fold(text).text) else None
+    mention = first_date(text) if verb.search(fold(text).text) else None
     return Span(segment.start + mention.start, segment.start + mention.end) if mention else None
 
 

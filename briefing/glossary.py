@@ -261,9 +261,8 @@ class Glossary:
 
         Two full names that share a surname only are two persons; see names.same_person.
         """
-        entries = (self._person(one), self._person(other))
-        if entries[0] is not None and entries[1] is not None:
-            return entries[0].en == entries[1].en
+        if (ours := self._person(one)) is not None and (theirs := self._person(other)) is not None:
+            return ours.en == theirs.en
         return same_person(one, other)
 
     def _person(self, name: str) -> NameEntry | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from briefing.arabic import fold
@@ -143,7 +144,8 @@ def same_person(one: str, other: str) -> bool:
     )
 
 
-def _name_words(name: str) -> list[str]:
+@lru_cache(maxsize=1024)  # each name is held against each
+def _name_words(name: str) -> Sequence[str]:
     """The words of a name without titles; what is one name in several words is one: عبد الله، أبو زيد، دي ميستورا."""
     words: list[str] = []
     joined = ""
@@ -155,7 +157,7 @@ def _name_words(name: str) -> list[str]:
             continue
         words.append(joined + word)
         joined = ""
-    return words
+    return tuple(words)
 
 
 def _same_word(one: str, other: str, *, foreign: bool, least: int = 4) -> bool:

@@ -218,7 +218,7 @@ def is_read_out(report: Report) -> bool:
 def _reading(report: Report) -> Iterator[tuple[Passage, re.Match[str]]]:
     for passage in passages(report):
         text = report.text[passage.start : passage.end]
-        if (found := _READ_OUT.search(text)) and re.search(r"بيان|وثيق|إعلان", text):
+        if any(word in text for word in ("بيان", "وثيق", "إعلان")) and (found := _READ_OUT.search(text)):
             yield passage, found
 
 
@@ -226,7 +226,7 @@ def issuers_told(report: Report, people: Cast) -> list[str]:
     """In whose name the document is issued, where the words say so ("الصادر عن …", "أصدرته …")."""
     for passage in passages(report):
         text = report.text[passage.start : passage.end]
-        if not re.search(r"بيان|إعلان|وثيق", text):
+        if not any(word in text for word in ("بيان", "إعلان", "وثيق")):
             continue
         for found in _ISSUED.finditer(text):
             issuers: list[str] = []

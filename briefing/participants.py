@@ -310,7 +310,13 @@ def cast(report: Report, drafts: Iterable[ParticipantDraft], glossary: Glossary,
             continue
         actor.entry = glossary.name_entry(_core(actor.draft.name)) if actor.draft.name else None
         _merge(actors, actor, glossary)
-    verb_ends = [cue.end for cue in find_cues(report.text) if cue.form == "verb"]
+    # Sentence by sentence, as the passages are made: no word of the sentence before governs a verb.
+    verb_ends = [
+        segment.start + cue.end
+        for segment in report.segments
+        for cue in find_cues(report.text[segment.start : segment.end])
+        if cue.form == "verb"
+    ]
     for match in glossary.names_in(report.text):
         role_and_label = _role_of(report.text, match.start, match.end)
         if match.entry.is_actor and (role_and_label is not None or _is_subject(report.text, match.start, verb_ends)):
@@ -570,14 +576,14 @@ def _clarity(actor: _Actor, glossary: Glossary) -> tuple[bool, bool, int]:
 def _same(known: _Actor, actor: _Actor, glossary: Glossary) -> bool:
     if not known.draft.name or not actor.draft.name:
         return bool(folded(known.draft.name or known.draft.title) == folded(actor.draft.name or actor.draft.title))
-    persons = [one.draft.kind == "person" for one in (known, actor)]
-    if persons[0] != persons[1]:
+    person = known.draft.kind == "person"
+    if person != (actor.draft.kind == "person"):
         return False
     if _is_its_capital(known, actor) or _is_its_capital(actor, known):
         return True
     if known.entry and actor.entry and known.entry.en == actor.entry.en:
-        return (known.draft.kind == "delegation") == (actor.draft.kind == "delegation") or not persons[0]
-    if all(persons):
+        return (known.draft.kind == "delegation") == (actor.draft.kind == "delegation") or not person
+    if person:
         return glossary.same_name(known.draft.name, actor.draft.name)
     ours, theirs = (folded(glossary.neutral(_core(one.draft.name), "ar")[0]).split() for one in (known, actor))
     if not ours or not theirs:
@@ -771,13 +777,13 @@ def _affiliation(actor: _Actor, actors: Sequence[_Actor], report: Report, glossa
     lead = re.split(r"[.،؛\n]", lead)[-1]
     titled = lead[found.start() :] if (found := _TITLE_WORD.search(lead)) else ""
     bodies = [other for other in actors if other.draft.kind != "person" and other.draft.name]
-    for words in (actor.draft.of, actor.draft.title, titled, _title_after(report.text, actor.span.end)):
+    delegation_first = sorted(bodies, key=lambda body: body.draft.kind != "delegation")
+    for words in filter(None, (actor.draft.of, actor.draft.title, titled, _title_after(report.text, actor.span.end))):
         wanted = {*folded(_core(words)).split()}
         nations = {entry.iso for entry in glossary.nationalities(words)}
-        delegation_first = sorted(bodies, key=lambda body: body.draft.kind != "delegation")
         for body in delegation_first:
             core = {*folded(_core(body.draft.name)).split()}
-            if (wanted and core and core <= wanted) or (words and body.entry and body.entry.iso and body.entry.iso in nations):
+            if (core and core <= wanted) or (body.entry and body.entry.iso and body.entry.iso in nations):
                 return body
             if any({*folded(_core(form)).split()} <= wanted for form in body.forms if wanted):
                 return body

@@ -187,7 +187,7 @@ def report_from_text(
 
 
 def _report(text: str, sha256: str, name: str, published: date | str | None, title: str | None) -> Report:
-    if not folded(text):
+    if not _LETTER.search(text) and not folded(text):
         raise SourceError(f"{name} is empty: give a text to brief on.")
     if "\x00" in text:
         raise _not_text(name)
@@ -251,6 +251,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f]")
+_LETTER = re.compile("[A-Za-z\u0621-\u063a\u0641-\u064a]")
 _WORD = re.compile(r"[^\W\d_]+")
 # The commonest words of any Arabic prose, folded: text in a wrongly guessed encoding does not have them.
 _COMMON = """
@@ -339,7 +340,8 @@ def _plausibility(text: str) -> float:
 
 def _is_mojibake(text: str) -> bool:
     sample = text[:50_000]
-    return 2 * len(_MISREAD.findall(sample)) > 0.5 * (arabic_letters(sample) + latin_letters(sample)) + 2
+    misread = len(_MISREAD.findall(sample))
+    return misread > 1 and 2 * misread > 0.5 * (arabic_letters(sample) + latin_letters(sample)) + 2
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -34,6 +34,12 @@ _INDIRECT = re.compile(
     rf"|(?<!\w)(?:و|ف)?[يت]?(?:تنقل|نقل|حمل|تبادل|تردد)\w* (?:\w+ ){{0,6}}?بين {_SIDES}|(?<!\w)(?:دبلوماسيه |جولات |رحلات |لقاءات )?(?:ال)?مكوكيه?(?!\w)"
     r"|(?<!\w)(?:ب|مع )?(?:ال)?(?:وفدين|طرفين|جانبين|وفد|طرف|فريق) (?:كل )?(?:كلا )?(?:منهما )?علي (?:حده|انفراد)(?!\w)|(?<!\w)(?:دون|بلا|بدون) (?:ان )?(?:\w+ ){0,3}?(?:لقاء|اتصال|تواصل) مباشر"
 )
+# What stands in all that _DIRECT and _INDIRECT find, and in few sentences.
+_STEMS = (
+    "مباشر", "لوجه", "بوجه", "طاوله", "قباله", "بمواجهه", " معا", "غرف", "قاعه", "قاعت", "قاعات", "عبر ", "من خلال ", "واسطه ",
+    "بوساطه ", "عن طريق ", "جناحين", "فندقين", "طابقين", "مقرين", "مبنيين", "نقل", "حمل", "تبادل", "تردد", "مكوكي", "علي حده",
+    "علي انفراد",
+)  # fmt: skip
 _NOT = re.compile(r"(?<!\w)(?:و|ف)?(?:لم|لن|لا|ليس|ليست|دون|بدون|بلا|عدم|بعدم|رفض\w*|[يت]رفض\w*|رافض\w*|امتنع\w*|تعذر\w*)(?!\w)")
 _SAVE = re.compile(r"(?<!\w)(?:الا|سوي|باستثناء|عدا|اكثر من (?!جلسه (?:ال)?(?:افتتاح|افتتاحيه)))(?!\w)")
 _AT_OPENING = re.compile(r"(?<!\w)(?:ال)?(?:افتتاح|افتتاحيه|صوره تذكاريه|مراسم)(?!\w)")
@@ -53,13 +59,18 @@ def format_told(report: Report) -> TalksFormat:
     """direct, indirect, mixed (both are told, or one but for a session) or not_stated."""
     direct = indirect = False
     for passage in passages(report):
-        if is_past(report.text[passage.start : passage.end]):
+        words = report.text[passage.start : passage.end]
+        if not _may_tell(fold(words).text) or is_past(words):
             continue
         for start, end, wished in _parts(passage):
             for clause in _CLAUSE.split(fold(report.text[start:end]).text):
-                told = _told(clause, wished=wished)
+                told = _told(clause, wished=wished) if _may_tell(clause) else (False, False)
                 direct, indirect = direct or told[0], indirect or told[1]
     return "mixed" if direct and indirect else "direct" if direct else "indirect" if indirect else "not_stated"
+
+
+def _may_tell(words: str) -> bool:
+    return any(stem in words for stem in _STEMS)
 
 
 def _parts(passage: Passage) -> list[tuple[int, int, bool]]:
