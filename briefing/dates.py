@@ -212,6 +212,8 @@ _LIMIT = re.compile(
 )
 _AFTER = ("بعد", "after")
 _WORD = re.compile(r"(?<![^\W_])[^\W_]+")
+# The commonest words that dates begin with, where they do not.
+_BEFORE_NO_DATE = re.compile(r"في (?!غضون|ظرف)|الي (?!غايه)")
 
 
 def _scan(text: str) -> Iterator[_Found]:
@@ -222,7 +224,7 @@ def _scan(text: str) -> Iterator[_Found]:
             continue
         for start in (word.start(), word.start() + 1) if word.group()[0] in "وفبلك" else (word.start(),):
             first = folded.text[start : word.end()]
-            if not (first in _STARTS or first[:1].isdigit()):
+            if not (first in _STARTS or first[:1].isdigit()) or _BEFORE_NO_DATE.match(folded.text, start):
                 continue
             found = _at(folded.text, start)
             if found is not None and not _is_verb(found, text, folded.starts):

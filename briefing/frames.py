@@ -203,14 +203,14 @@ def _final_statement(report: Report, people: Cast, index: TextIndex, draft: Fram
 
 
 def _titles(report: Report) -> Iterator[Bilingual]:
-    for pattern, title in (
-        (r"البيان المشترك|بيان مشترك|بيانا مشتركا", Bilingual(ar="البيان المشترك", en="Joint statement")),
-        (r"البيان الختامي|بيان ختامي|بيانا ختاميا", Bilingual(ar="البيان الختامي", en="Final statement")),
-        (r"مذكره التفاهم|مذكره تفاهم", Bilingual(ar="مذكرة التفاهم", en="Memorandum of understanding")),
-        (r"اعلان المبادي", Bilingual(ar="إعلان المبادئ", en="Declaration of principles")),
+    for forms, arabic, english in (
+        (("البيان المشترك", "بيان مشترك", "بيانا مشتركا"), "البيان المشترك", "Joint statement"),
+        (("البيان الختامي", "بيان ختامي", "بيانا ختاميا"), "البيان الختامي", "Final statement"),
+        (("مذكره التفاهم", "مذكره تفاهم"), "مذكرة التفاهم", "Memorandum of understanding"),
+        (("اعلان المبادي",), "إعلان المبادئ", "Declaration of principles"),
     ):
-        if re.search(pattern, fold(report.text).text):
-            yield title
+        if any(form in fold(report.text).text for form in forms):
+            yield Bilingual(ar=arabic, en=english)
 
 
 def _clause_of(report: Report, finding: Finding) -> str:

@@ -128,6 +128,19 @@ _NOT_PLAINLY_ARABIC = re.compile(r"[^\W\d_\u0621-\u063a\u0641-\u064a]|[{}<>\[\]`
 _HAS_ARABIC = re.compile("[\u0621-\u064a]")
 _ARABIC_ORDERS = tuple(order for order in _ORDERS if _HAS_ARABIC.search(order.pattern))
 _NAMES_MACHINE_IN_ARABIC = re.compile(_MACHINE_AR)
+# Whatever these find, and each name of a machine in Arabic, has one of these pieces in it; few sentences of a report have.
+_STEMS = (
+    "ما سبق", "ما ورد", "تعليمات", "اوامر", "توجيه", "قواعد", "ارشادات", "فراموش", "مهمتك", "مخرجات", "ملخص", "اجابتك",
+    "موجز", "جواب", "ردك القادم", "تلخص", "تلخيص", "تستخرج", "كتابتك", "طلب منك", "قيل لك", "اجب", "بصفتي", "صياغه",
+    "كتابه", "ترجمه", "اعتبر", "النتيجه النهاييه", "سجل", "صاحب ال", "اخرج ", "اطبع ", "المستخدم", "مساعد", "نهايه",
+    "انتهي", "بدايه", "مهمه", "رساله", "نداء", "تصرف", "تظاهر ب", "ايها", "ايتها", "يا اله", "يا الاله", "عزيزي", "ملاحظه",
+    "تنبيه", "اكتب", "اضف", "ادرج", "اجابه", "ناتج", "خلاصه", "قايمه البنود", "حقو", "نموذج", "نماذج", "اصطناعي", "برنامج",
+    "بوت", "نظام", "قاري", "مترجم", "محرر", "محلل", "معالجه", "اله ", "استخراج", "قراءه", "تحليل", "توليد", "تجميع", "رصد",
+    "انظمه", "برامج", "ادوات", "اداه", "تطبيقات", "برمجيات", "خوارزميات", " اليا", "بشكل الي", "بصوره اليه", "تلقاييا",
+    "مدل زبان", "هوش مصنوع",
+)  # fmt: skip
+# Of these signs alone nothing is hidden: they are what they are in every form.
+_BARE = re.compile('[\u0621-\u063a\u0641-\u064a0-9 .,،؛:؟!"«»()/-]*')
 _WITHOUT_WIDTH = re.compile("[\u200b\u2060\u2062\u2063\u2064\ufeff\u00ad\u180e]")
 
 
@@ -139,6 +152,8 @@ def is_order(words: str) -> bool:
 
 def _is_order(text: str) -> bool:
     plainly = _NOT_PLAINLY_ARABIC.search(text) is None
+    if plainly and not any(map(text.__contains__, _STEMS)):
+        return False
     if any(order.search(text) for order in (_ARABIC_ORDERS if plainly else _ORDERS)):
         return True
     names_machine = (_NAMES_MACHINE_IN_ARABIC if plainly else _NAMES_MACHINE).search(text) is not None
@@ -156,7 +171,7 @@ def _readings(words: str) -> Iterator[str]:
     if len(form) != len(words) or "\n" in words or _NOT_PLAINLY_ARABIC.search(words) is not None:
         yield words  # it has lines, letters or signs that are gone when it is folded
     yield form
-    plain = unicodedata.normalize("NFKC", words).translate(_PLAIN)
+    plain = words if _BARE.fullmatch(words) else unicodedata.normalize("NFKC", words).translate(_PLAIN)
     if plain != words:
         yield plain
         yield fold(plain).text

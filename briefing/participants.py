@@ -186,11 +186,8 @@ class Cast:
 
     def within(self, start: int, end: int) -> list[Mention]:
         """The mentions that lie between two raw offsets, in order."""
-        found = []
-        for number in range(bisect_left(self._starts, start), bisect_right(self._starts, end)):
-            if self.mentions[number].end <= end:
-                found.append(self.mentions[number])
-        return found
+        begun = self.mentions[bisect_left(self._starts, start) : bisect_right(self._starts, end)]
+        return [mention for mention in begun if mention.end <= end]
 
     def named_by(self, end: int) -> list[str]:
         """The participants that are named before a raw offset."""
@@ -594,15 +591,10 @@ def _same(known: _Actor, actor: _Actor, glossary: Glossary) -> bool:
     if len(short) == 1 and short[0] == f"ال{long[0]}":  # "وفد الحركة" after "وفد حركة الضفاف"
         return True
     # "وفد المعارضة السورية" and "وفد المعارضة المفاوض" are one; "وفد الحكومة اليمنية" and "… الليبية" are two.
-    both_delegations = known.draft.kind == actor.draft.kind == "delegation"
+    if not known.draft.kind == actor.draft.kind == "delegation" or ours[0] != theirs[0] or not ours[0].startswith("ال"):
+        return False
     nations = [{entry.iso for entry in glossary.nationalities(one.draft.name)} for one in (known, actor)]
-    return (
-        both_delegations
-        and ours[0] == theirs[0]
-        and not (nations[0] and nations[1] and nations[0] != nations[1])
-        and len(ours) > 1 < len(theirs)
-        and ours[0].startswith("ال")
-    )
+    return len(ours) > 1 < len(theirs) and not (nations[0] and nations[1] and nations[0] != nations[1])
 
 
 def _is_its_capital(one: _Actor, other: _Actor) -> bool:

@@ -59,7 +59,7 @@ class Report:
     def segments(self) -> tuple[Segment, ...]:
         """The segments, in order; together they are the whole text."""
         return tuple(
-            Segment(number, start, end, heading=_HEADING.match(self.text[start:end]) is not None)
+            Segment(number, start, end, heading=_HEADING.match(self.text, start, end) is not None)
             for number, (start, end) in enumerate(_tiles(self.text), start=1)
         )
 
@@ -440,9 +440,7 @@ def _after_blanks(text: str, position: int) -> int:
 
 
 def _before_blanks(text: str, start: int, end: int) -> int:
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return end
+    return start + len(text[start:end].rstrip())
 
 
 def _breathing(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -10,7 +10,7 @@ import itertools
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from briefing.cues import Cue, find_cues
@@ -162,4 +162,4 @@ def _cut(text: str, begin: int, later: Cue) -> int | None:
 
 
 def _moved(cue: Cue, by: int) -> Cue:
-    return replace(cue, start=cue.start + by, end=cue.end + by)
+    return Cue(cue.start + by, cue.end + by, cue.lexeme, cue.form, cue.negated, cue.object)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from briefing import injection
 from briefing.injection import has_hidden_text, is_order
 from briefing.rendering import render_brief
+from tests.pieces import finds_without
 from tests.scripted import Answers, ScriptedModel, read
 
 SENTENCES: dict[str, Any] = json.loads((Path(__file__).parent / "injections/sentences.json").read_text(encoding="utf-8"))
@@ -83,3 +86,12 @@ def test_the_reader_is_warned_of_hidden_text() -> None:
     report = PLACES["text"].replace("{hostile}", f"وغادر الجميع{hidden}.")
     record = read(report, ScriptedModel(Answers(PEOPLE, [RIGHT])))
     assert [one.code for one in record.quality.warnings if one.code == "hidden_characters"] == ["hidden_characters"]
+
+
+def test_the_quick_look_lets_through_whatever_could_be_an_order() -> None:
+    def tells(run: str) -> bool:
+        return any(stem in run for stem in injection._STEMS) or injection._NOT_PLAINLY_ARABIC.search(run) is not None
+
+    for pattern in (*injection._ARABIC_ORDERS, injection._NAMES_MACHINE_IN_ARABIC):
+        assert list(finds_without(pattern, tells)) == [], pattern.pattern[:80]
+    assert list(finds_without(re.compile("تجاهل (?:كل )?ما سبق|اكتب الان|اعلن"), tells)) == ["اعلن"]

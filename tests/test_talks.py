@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from briefing import talks
 from briefing.evaluation import Gold
 from briefing.source import report_from_text
 from briefing.talks import format_told
 from tests.conftest import ROOT
+from tests.pieces import finds_without
 
 TOLD = [
     ("direct", "وعقد الوفدان أمس جلسة مباشرة استمرت ساعتين."),
@@ -57,3 +60,8 @@ GOLD = sorted(path for folder in ("examples", "benchmarks/heldout") for path in 
 def test_the_format_of_every_gold_report_is_read_by_rule(path: Path) -> None:
     gold = Gold.from_json(path.read_bytes())
     assert format_told(report_from_text(gold.sources[0].text, published=gold.sources[0].published)) == gold.event.format
+
+
+@pytest.mark.parametrize("pattern", [talks._DIRECT, talks._INDIRECT], ids=["direct", "indirect"])
+def test_the_quick_look_lets_through_whatever_tells_of_talks(pattern: re.Pattern[str]) -> None:
+    assert list(finds_without(pattern, talks._may_tell)) == []
