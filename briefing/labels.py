@@ -11,14 +11,17 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from functools import lru_cache
-from typing import Literal, get_args
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Literal, get_args
 
 from briefing.arabic import folded
 from briefing.errors import RenderError
 from briefing.notation import Notation, hijri
 from briefing.record import Bilingual, Money, When
 from briefing.resources import table, template_path
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 Language = Literal["ar", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -39,7 +42,12 @@ class Labels:
         self.language: Language = language
         self.notation = notation or Notation()
         self._catalogue = _catalogue(language)
-        self._locale = "ar" if language == "ar" else "en_GB"
+
+    @cached_property
+    def _locale(self) -> Locale:
+        from babel import Locale
+
+        return Locale.parse("ar" if self.language == "ar" else "en_GB")
 
     def label(self, message: str, **values: object) -> str:
         """A label; ``%(name)s`` in it is filled from ``values``."""
@@ -77,7 +85,7 @@ class Labels:
 
     def joined(self, parts: Iterable[str | None]) -> str:
         """Parts, such as references, set side by side with the language's comma."""
-        return ("، " if self.language == "ar" else ", ").join(part for part in parts if part)
+        return ("، " if self.language == "ar" else ", ").join(filter(None, parts))
 
     def number(self, value: int) -> str:
         """A whole number with its thousands apart."""
@@ -95,15 +103,11 @@ class Labels:
 
     def country(self, code: str) -> str:
         """A country's name; the code if CLDR has none."""
-        from babel import Locale
-
-        return str(Locale.parse(self._locale).territories.get(code, code))
+        return str(self._locale.territories.get(code, code))
 
     def tongue(self, code: str) -> str:
         """A language's name from its BCP 47 code; the code if CLDR has none."""
-        from babel import Locale
-
-        return str(Locale.parse(self._locale).languages.get(code.split("-")[0].lower(), code))
+        return str(self._locale.languages.get(code.split("-")[0].lower(), code))
 
     def issue(self, code: str | None) -> str | None:
         """The label of a PA-X issue code; the code itself if it is not one."""

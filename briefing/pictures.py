@@ -205,7 +205,8 @@ def _draw_matrix(
             shapes.append(_text(line, words, 0, y + 17 + 17.0 * number))
         row = [label]
         for position, (party, _) in enumerate(parties):
-            at, told, cell = y + 17, [], cells.get((issue, party), {})
+            cell = cells.get((issue, party), {})
+            at, told = y + 17, []
             for sign in sorted(cell, key=_SIGNS.index):
                 ids = cell[sign]
                 used[sign] = None

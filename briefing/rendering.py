@@ -325,11 +325,15 @@ def _environment(folders: tuple[Path, ...], format_: str, own: bool) -> Sandbox:
     def in_markdown(context: Context, value: object) -> str:
         if type(value) is str:  # as most are
             return markdown(value, context.parent["brief"].language)
+        if type(value) is int and value >= 0:  # a minus would begin a list
+            return str(value)
         return value if isinstance(value, Markup) else markdown(str(value), context.parent["brief"].language)
 
     def in_html(value: object) -> str:
         if type(value) is str:  # as most are
             return plain(value)
+        if type(value) is int:
+            return str(value)
         return value if isinstance(value, Markup) else plain(str(value))
 
     finalize: Callable[..., str] = in_markdown if format_ == "md" else in_html
