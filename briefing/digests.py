@@ -6,7 +6,7 @@ what is first-hand and firm counts as decided.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from briefing.changes import Difference, compare_records
@@ -45,18 +45,21 @@ def make_digested(
     lines = {line.id: line for line in _lines(brief)}
     decided, upcoming = _decided(record, lines, brief), _upcoming(record, lines, brief)
     changes = None if previous is None else _changes(previous, make_brief(previous, language, notation), record, lines, brief)
-    made = replace(
+    shown = {"decided": decided, "upcoming": upcoming, "changes": changes or Digest()}
+    digests = {section: shown[section] for section in plan.sections if section in shown}
+    places = _places(brief, plan.sections, digests)
+    cited = _cited(brief, plan.sections, digests, places)
+    links = {f"q{quotation.number}": "cited" for quotation in cited} if "cited" in plan.sections else {}
+    return replace(
         brief,
         kind=plan.kind.get(brief.language) or plan.kind.get("en") or "",
         sections=plan.sections,
         decided=decided,
         changes=changes,
         upcoming=upcoming,
+        cited=cited,
+        places=links | places,
     )
-    made = replace(made, places=_places(made))
-    cited = _cited(made)
-    links = {f"q{quotation.number}": "cited" for quotation in cited} if "cited" in made.sections else {}
-    return replace(made, cited=cited, places=links | dict(made.places))
 
 
 def _lines(brief: Brief) -> Iterator[Line]:
@@ -143,37 +146,31 @@ def _state(item: object, line: Line, brief: Brief) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _cited(brief: Brief) -> tuple[Quotation, ...]:
+def _cited(
+    brief: Brief, sections: Sequence[str], digests: Mapping[str, Digest], places: Mapping[str, str]
+) -> tuple[Quotation, ...]:
     """The quotations to which the sections that are shown refer."""
     shown: list[Iterable[int]] = [
-        [quotation.number]
-        for quotation in brief.quotations
-        if any(support.anchor in brief.places for support in quotation.supports)
+        [quotation.number] for quotation in brief.quotations if any(support.anchor in places for support in quotation.supports)
     ]
-    digests = {"decided": brief.decided, "upcoming": brief.upcoming, "changes": brief.changes or Digest()}
-    for section in brief.sections:
-        if section in digests:
-            shown += [line.refs for line in digests[section].lines]
-    if "bottom_line" in brief.sections:
+    shown += [line.refs for digest in digests.values() for line in digest.lines]
+    if "bottom_line" in sections:
         shown += [sentence.refs for sentence in brief.bottom_line]
-    if "glance" in brief.sections:
+    if "glance" in sections:
         shown += [fact.refs for fact in brief.glance]
-    if "conflicts" in brief.sections:
+    if "conflicts" in sections:
         shown += [line.refs for account in brief.conflicts for line in account.lines]
     numbers = {number for refs in shown for number in refs}
     return tuple(quotation for quotation in brief.quotations if quotation.number in numbers)
 
 
-def _places(brief: Brief) -> dict[str, str]:
+def _places(brief: Brief, sections: Sequence[str], digests: Mapping[str, Digest]) -> dict[str, str]:
     """In which section the anchor of an id stands: its own section before a digest, a digest before none."""
-    sections = brief.sections
     places: dict[str, str] = {}
-    digests = {"decided": brief.decided, "upcoming": brief.upcoming, "changes": brief.changes or Digest()}
-    for section in sections:
-        if section in digests:
-            for line in digests[section].lines:
-                if line.id:
-                    places.setdefault(line.id, section)
+    for section, digest in digests.items():
+        for line in digest.lines:
+            if line.id:
+                places.setdefault(line.id, section)
     ids = [support.anchor for quotation in brief.quotations for support in quotation.supports]
     homes = {_HOMES[section]: section for section in sections if section in _HOMES}
     places.update((id_, homes[id_[:1]]) for id_ in ids if id_[:1] in homes)
