@@ -43,17 +43,19 @@ _ARABIC_RUN = re.compile(
     rf"[{_ARABIC}]+(?:[ ،؛:./-]{{1,2}}(?:[0-9٠-٩]++(?:[.,٫٬][0-9٠-٩]++)*+[ ،./-]{{1,2}})?[{_ARABIC}]+)*"
 )
 
-_MARKDOWN: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"[\\`*_\[\]<>#|~{}!^$&]"), r"\\\g<0>"),
-    # What begins a list or underlines a heading, where it begins the text.
-    (re.compile(r"^(\u2068?)([-+=])"), r"\1\\\2"),
-    (re.compile(r"^(\u2068?[0-9]+)([.)])(?=\s|$)"), r"\1\\\2"),
-    # Addresses, mentions, emoji codes.
-    (re.compile(r"://"), ":/<!-- -->/"),
-    (re.compile(r"@"), "@<!-- -->"),
-    (re.compile(r"(?<=www)\.", re.IGNORECASE), "<!-- -->."),
-    (re.compile(r"(?<=[A-Za-z0-9])\.(?=[A-Za-z])"), r"\\."),
-    (re.compile(r":(?=(?=[^:]{0,30}[A-Za-z])[A-Za-z0-9_+\\-]{1,30}:)"), ":<!-- -->"),
+# By language, and with a sign that every such run has: most texts have none, and need no closer look.
+_RUNS = {"ar": (re.compile(f"[{_LATIN}0-9]"), _LATIN_RUN), "en": (re.compile(f"[{_ARABIC}/]"), _ARABIC_RUN)}
+
+_ACTIVE = re.compile(r"[\\`*_\[\]<>#|~{}!^$&]")
+# Up to what begins a list or underlines a heading, where it begins the text.
+_LEADING = re.compile(r"\u2068?(?:(?=[-+=])|[0-9]+(?=[.)](?:\s|$)))")
+# Addresses, mentions, emoji codes: what each of them has, the place, and what is put there.
+_LINKING: tuple[tuple[str, re.Pattern[str], str], ...] = (
+    ("://", re.compile(r"://"), ":/<!-- -->/"),
+    ("@", re.compile(r"@"), "@<!-- -->"),
+    (".", re.compile(r"\.(?<=www\.)", re.IGNORECASE), "<!-- -->."),
+    (".", re.compile(r"\.(?<=[A-Za-z0-9]\.)(?=[A-Za-z])"), r"\\."),
+    (":", re.compile(r":(?=(?=[^:]{0,30}[A-Za-z])[A-Za-z0-9_+\\-]{1,30}:)"), ":<!-- -->"),
 )
 _WEB_ADDRESS = re.compile(r"https?://[^\s\"'<>\\^`{|}\x00-\x20]+", re.IGNORECASE)
 
@@ -77,7 +79,8 @@ def shown(value: object) -> str:
 def runs(text: str, language: str) -> Iterator[Run]:
     """``text`` of a ``language`` ("ar" or any other) cut where the script changes; the runs put together are ``text``."""
     position = 0
-    for match in (_LATIN_RUN if language == "ar" else _ARABIC_RUN).finditer(text):
+    sign, pattern = _RUNS["ar" if language == "ar" else "en"]
+    for match in pattern.finditer(text) if sign.search(text) else ():
         if match.start() > position:
             yield Run(text[position : match.start()], False, False)
         kind = match.lastgroup
@@ -117,8 +120,12 @@ def markdown(value: str, language: str) -> Markup:
     """
     text = " ".join(shown(value).split())
     text = "".join([f"\u2068{run.text}\u2069" if run.foreign else run.text for run in runs(text, language)])
-    for pattern, replacement in _MARKDOWN:
-        text = pattern.sub(replacement, text)
+    text = _ACTIVE.sub(lambda found: f"\\{found.group()}", text)
+    if leading := _LEADING.match(text):
+        text = f"{leading.group()}\\{text[leading.end() :]}"
+    for sign, pattern, replacement in _LINKING:
+        if sign in text:
+            text = pattern.sub(replacement, text)
     return Markup(text)  # noqa: S704 (every active character is escaped above)
 
 
