@@ -124,7 +124,7 @@ def assemble(report: Report, people: Cast, findings: Sequence[Finding], frame: F
             steps.append(NextStep(id=item_id, **common, when=_when(report, finding, item_id, quality.warnings)))
         else:
             item_id = f"T{len(statements) + 1}"
-            negated = finding.draft.negated or finding.is_denied or (act == "OTHER" and _begins_negated(report, finding))
+            negated = finding.draft.negated or finding.is_turned or (act == "OTHER" and _begins_negated(report, finding))
             target = next((id_ for id_ in finding.to if id_ not in finding.by), None)
             statements.append(Statement(id=item_id, **said, **common, act=act, target=target, negated=negated))
         if finding.attribution is not None and finding.attribution.level == "unnamed":
@@ -191,14 +191,14 @@ def _evidence(report: Report, finding: Finding, findings: Sequence[Finding]) -> 
     between = [
         other.span
         for other in findings
-        if other is not finding and other.span and cue.start <= other.span.start and other.span.end <= span.start
+        if other is not finding and other.span and other.span.start < span.start and cue.end < other.span.end <= span.start
     ]
     if not between and span.start - cue.end <= _LONGEST_LEAD:
         return [evidence_at(report, Span(cue.start, span.end))]
-    lead_end = min([other.start for other in between] or [span.start])
+    lead_end = max(cue.end, min([other.start for other in between] or [span.start]))
     while lead_end > cue.end and not report.text[lead_end - 1].isalnum():
         lead_end -= 1
-    return [evidence_at(report, span), evidence_at(report, Span(cue.start, max(lead_end, cue.end)))]
+    return [evidence_at(report, span), evidence_at(report, Span(cue.start, lead_end))]
 
 
 def _begins_negated(report: Report, finding: Finding) -> bool:

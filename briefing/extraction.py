@@ -556,6 +556,8 @@ async def _again(
 # "وبحسب رئيس الوفد، التزمت الجبهة بـ": who says it stands first.
 _ACCORDING_TO = re.compile(r"\s*(?:و|ف)?(?:بحسب|حسب|وفق|وفقاً|وفقا|نقلاً عن|نقلا عن|على حد قول)\s+")
 
+_TELLS = re.compile(r"(?<![\u0621-\u064a])(?:ب|ف|و)?[أإ]ن(?:ه|ها|هم|هما)?(?![\u0621-\u064a])|:")
+
 
 def _note_speaker(work: _Work, finding: Finding, parts: Sequence[Passage], context: Context) -> None:
     """Who says a clause that begins with "إن" in a passage of its own: the verb of saying stands before, in the sentence."""
@@ -573,7 +575,8 @@ def _note_speaker(work: _Work, finding: Finding, parts: Sequence[Passage], conte
     sentence = work.report.segment_at(passage.start)
     for earlier in reversed(passages_between(work.report, sentence.start, passage.start)):
         for cue in reversed(earlier.cues):
-            if cue.form == "verb" and cue.kind == "statement":
+            # «كشف دبلوماسي أن فلاناً طرح ورقة، وأن الوفد رفض»: the clause goes on with what the verb in front of "أن" tells.
+            if cue.form == "verb" and cue.kind == "statement" and _TELLS.search(text[cue.end : passage.start]):
                 if speaker := subject_of(cue, earlier, work.report, context.cast):
                     note_speaker(finding, speaker, context.cast)
                 return

@@ -37,6 +37,7 @@ _CONDITION_WORD = re.compile(r"(?:و|ف)?(?:شريطة|بشرط|على شرط|إ
 _CONDITION_FIRST = re.compile(
     r"(?:^|[\s\"«،؛.])((?:و|ف)?(?:إذا|اذا|في حال|في حالة|ما لم|متى|لو)\s[^،؛.\n]{4,120})،[^،؛.\n]{0,40}$"
 )
+_UNLESS = re.compile(r"\s(?:إلا|ما لم|قبل أن|حتى)\s")  # "لن نقبل بأي تجميد ما لم يُفرج": what is refused is conditional
 _COORDINATED = re.compile(r"^\s*[،]?\s*و(?:ب|إلى|على|أن|عن)[\u0621-\u064a ]")
 # Another thing that is wanted begins: a condition behind it belongs to that.
 _NEXT_THING = re.compile(r"[،؛]\s*(?:و|ف|كما|ثم|بينما|فيما)|\sو(?:ب|إلى|على|أن|عن|لل?)[\u0621-\u064a ]")
@@ -96,6 +97,7 @@ _POSSESSED = re.compile(
 _CLOSES = {")": "(", "»": "«", "”": "“"}
 _OPENING = frozenset(_CLOSES.values())
 _ADDRESSING = frozenset(folded("يدعو يناشد يحث يطالب يتهم يحذر يشكر يهنئ").split())
+_FOR, _AGAINST = frozenset(["AGREE", "SUPPORT", "CONCEDE"]), frozenset(["REJECT", "ACCUSE", "THREATEN"])
 
 
 @dataclass
@@ -142,6 +144,13 @@ class Finding:
         if cue is not None and cue.lexeme.act == "CONCEDE" and self.kind == "demand":
             return self.denied  # "لن تتنازل عن مطلبها": the demand stands
         return self.denied or (cue is not None and self.governed and (cue.negated or cue.lexeme.status == "denied"))
+
+    @property
+    def is_turned(self) -> bool:
+        """Whether the words turn what the act says: «لن نقبل» does not turn a rejection, which says as much."""
+        cue = self.cue
+        told = cue is not None and cue.negated and cue.lexeme.act in _FOR and self.act in _AGAINST
+        return self.denied or (self.is_denied and not told)
 
 
 def find(draft: ItemDraft, passage: Passage, report: Report, cast: Cast, index: TextIndex, *, trusting: bool) -> Finding:
@@ -481,11 +490,23 @@ def _own_cue(finding: Finding, report: Report, cast: Cast) -> Cue | None:
     main, span = finding.passage.cue, finding.span
     verbs = [cue for cue in finding.passage.cues if cue.form != "noun" and cue.lexeme.act != "OTHER"]
     verbs = [cue for cue in verbs if finding.kind != "commitment" or _pledge_to_address(cue, finding.passage, report) is None]
+    verbs = [cue for cue in verbs if not _is_demanded(cue, finding.passage, report)]
     within = [cue for cue in verbs if span.start <= cue.start < span.end and _only_leads(report, cast, span.start, cue.start)]
     if within:
         return within[0]
     before = [cue for cue in verbs if cue.end <= span.start]
     return before[-1] if before and main is not None and (main.start >= span.end or before[-1].start > main.start) else None
+
+
+_THAT_IT_BE = re.compile(r"(?<![\u0621-\u064a])ب?(?:أن|ألا)\s+$")
+
+
+def _is_demanded(cue: Cue, passage: Passage, report: Report) -> bool:
+    """Whether a verb is what another demands and no act of its own: «مطالباً بأن يُخصص الثلث للأقاليم وأن تُدار»."""
+    if cue.form != "verb" or _THAT_IT_BE.search(report.text[passage.start : cue.start]) is None:
+        return False
+    before = [one for one in passage.cues if one.end < cue.start and one.form != "noun" and one.lexeme.act != "OTHER"]
+    return bool(before) and before[-1].kind == "demand"
 
 
 def _only_leads(report: Report, cast: Cast, start: int, end: int) -> bool:
@@ -523,6 +544,9 @@ def _is_governed(finding: Finding, report: Report, cast: Cast) -> bool:
     return True
 
 
+_HOSTING = re.compile(r"(?<![\u0621-\u064a])استضافت?[ةهـ]?")
+
+
 def _settle_kind(finding: Finding, report: Report, *, trusting: bool) -> None:
     """The verb tells demands and commitments apart better than a label does."""
     cue = finding.cue
@@ -548,6 +572,10 @@ def _settle_kind(finding: Finding, report: Report, *, trusting: bool) -> None:
         # "نفى توقيع أي اتفاق": nothing was signed, and somebody says so.
         finding.notes.append(warning("kind_verb", severity="info", cue=word, expected="statement", kind=finding.kind))
         finding.kind, finding.act = "statement", "REJECT"
+    elif (
+        cue.lexeme.present == "يقترح" and finding.kind == "commitment" and _HOSTING.search(report.text, cue.end, finding.span.end)
+    ):
+        return  # who proposes to host offers something
     elif {finding.kind, cue.kind} == {"demand", "commitment"} and finding.span.end > cue.start:
         finding.notes.append(warning("kind_verb", severity="info", cue=word, expected=cue.kind, kind=finding.kind))
         finding.kind = cue.kind
@@ -597,9 +625,6 @@ def _has_free_verb(words: str) -> bool:
         ):
             return True
     return False
-
-
-_FOR, _AGAINST = frozenset(["AGREE", "SUPPORT", "CONCEDE"]), frozenset(["REJECT", "ACCUSE", "THREATEN"])
 
 
 def _settle_act(finding: Finding) -> None:
@@ -942,10 +967,15 @@ def _is_feminine_body(participant: Participant) -> bool:
     )
 
 
+_COMMENT = re.compile(r"،\s*و(?=هذ[اه](?![\u0621-\u064a]))")
+
+
 def _settle_reporter(finding: Finding, report: Report, cast: Cast) -> None:
     """Who is made to say it: the subject of the verb of saying in front, if that is another than the holder."""
     saying = finding.passage.reporting_cue
     behind = saying is not None and finding.span is not None and saying.start >= finding.span.end
+    if saying is not None and finding.span is not None and _COMMENT.search(report.text, saying.end, finding.span.start + 4):
+        return  # the report itself goes on: «صرح بأن حكومته تريد كذا، وهذه مهزلة»
     if saying is not None and not behind and finding.reported_by is None and finding.by:
         speaker = subject_of(saying, finding.passage, report, cast)
         if speaker and not any(cast.same_side(speaker, holder) for holder in finding.by):
@@ -1082,7 +1112,7 @@ def _settle_pledge(finding: Finding, report: Report, cast: Cast) -> None:
         status = "best_efforts"
     elif status == "best_efforts" and cue and lexical == "pledged" and not _BEST_EFFORTS.search(words):
         status = "pledged"
-    if finding.is_denied and not re.search(r"\sإلا\s", words):
+    if finding.is_denied and not _UNLESS.search(words):
         status = "denied"
     if not own_words and status != "denied":
         status = "claimed"
@@ -1120,7 +1150,7 @@ def _settle_demand(finding: Finding, report: Report) -> None:
         status = "standing"
     if withdrawn or (lexical == "withdrawn" and not (cue is not None and cue.negated)):
         status = "withdrawn"
-    elif finding.is_denied and not re.search(r"\sإلا\s", text[start : span.end]):
+    elif finding.is_denied and not _UNLESS.search(text[start : span.end]):
         status = "denied"
     elif refused and status in {"standing", "rejected"}:
         status = "rejected"
@@ -1191,7 +1221,7 @@ def _settle_condition(finding: Finding, report: Report, index: TextIndex) -> Non
     found = _CONDITION.search(" " + text[span.start : own_end])
     if found:
         start = span.start + found.start(1) - 1
-        if start < span.end or not _NEXT_THING.search(text[span.end : start]):
+        if start < span.end or not _is_of_next(text[span.end : start]):
             stop = re.search(
                 r"[.؛\n]|[،]\s*(?:و[أإ]ن(?:ه|ها|هم)?|و?هذا|وهو|وهي|بحسب|حسب|وفق|كما|فيما|بينما|لكن|غير أن)\s", text[start:own_end]
             )
@@ -1204,13 +1234,25 @@ def _settle_condition(finding: Finding, report: Report, index: TextIndex) -> Non
             return
     sentence = report.segment_at(span.start).start
     begin = finding.cue.start if finding.cue and finding.governed and sentence <= finding.cue.start < span.start else span.start
-    if found := _CONDITION_FIRST.search(text[sentence:begin]):
+    found = _CONDITION_FIRST.search(text[sentence:begin])
+    if found and not _is_taken(text[sentence : sentence + found.start(1)]):
         finding.condition = Span(sentence + found.start(1), sentence + found.end(1))
     elif finding.draft.condition.strip():
         within = (sentence, sentence_end)
         place = index.ground(finding.draft.condition, within=within)
         if place and within[0] <= place.start and place.end <= within[1]:
             finding.condition = place
+
+
+def _is_of_next(between: str) -> bool:
+    """Whether a further thing, or what somebody says of it, stands between a demand or pledge and a condition."""
+    return _NEXT_THING.search(between) is not None or any(cue.form == "participle" for cue in find_cues(between))
+
+
+def _is_taken(lead: str) -> bool:
+    """Whether a condition closes the clause in front of it and opens none: «وتعهدت بتأمين طائرتين متى صدرت الأوامر، …»."""
+    clause = re.split(r"[،؛]", lead)[-1]
+    return len(clause.split()) > 3 and re.search(r"[إأ]ن(?:ه|ها|هم|هما)?\s*$", clause) is None
 
 
 def clause_end(text: str, start: int, stop: int) -> int:

@@ -57,6 +57,8 @@ _COMMON_WORDS = """
     memorandum annex article articles conference summit talks resolution resolutions international national security political
     military transitional constitution constitutional round session mechanism northern southern eastern western north south
     east west central river strait sea gulf city port province governorate valley mount region district airport dam camp road
+    island islands mountain mountains lake lakes desert peninsula bay basin bridge crossing canal hill hills plain plains village
+    town square palace hotel prison hospital university harbour harbor beach coast border heights plateau oasis delta strip
     january february march april may june july august september october november december monday tuesday wednesday thursday
     friday saturday sunday islamic arab old i ii iii iv vi mr mrs ms dr no not all both
     """

@@ -211,9 +211,14 @@ class Cast:
         return {form: next(iter(labels)) for form, labels in owners.items() if form and len(labels) == 1}
 
     def may_stand_for(self, participant: Participant, words: str) -> bool:
-        """Whether some words speak of a body by a part of its name ("الحركة", "حكومته", a country for its government)."""
+        """Whether some words speak of a body by a part of its name ("الحركة", "حكومته", a country for its government).
+
+        "The enemy" is whatever party is not named.
+        """
         said = folded(words)
-        return participant.kind != "person" and any(stem in said for stem in _stems(participant.name.ar or ""))
+        if participant.kind != "person" and any(stem in said for stem in _stems(participant.name.ar or "")):
+            return True
+        return participant.role == "party" and _ENEMY.search(said) is not None
 
     def same_side(self, one: str, other: str) -> bool:
         """Whether two participants are the same, or one speaks for the other, or both for the same."""
@@ -404,6 +409,10 @@ _ADDRESSED = re.compile(r"\s+(?:ل|لل|من|إلى|على)\s*[\"«]?")
 _EACH_OF = re.compile(r"(?<![\u0621-\u064a])كل(?:ا|اً|ٌّ|ّ)? من\s")
 
 
+_ENEMY = re.compile(r"(?<!\w)[وف]?(?:[بلك]?ال|لل)(?:عدو|خصم|خصوم|اعداء)(?!\w)")
+_THAT_CLAUSE = re.compile(r"(?<![\u0621-\u064a])ب?[أإ]ن(?:ه|ها|هم|هما)?(?=\s|$)")
+
+
 def subject_after(cast_: Cast, text: str, start: int, end: int) -> str | None:
     """The participant that stands as the subject right after a finite verb: ``start`` is the verb's end, or None.
 
@@ -420,6 +429,8 @@ def subject_after(cast_: Cast, text: str, start: int, end: int) -> str | None:
     ):
         return None  # «اتهمت القوات بخرق الهدنة»: with nobody between, it is the accused that stands behind the verb
     lead = _EACH_OF.sub(" ", text[start : first.start])
+    if _THAT_CLAUSE.search(lead):
+        return None  # «كشف دبلوماسي أن فلاناً …»: what is told has its own subject
     title = _TITLE_WORD.search(lead)
     titled = title is not None
     if title is not None and _governs_title(lead[: title.start()]):

@@ -58,7 +58,7 @@ _SUBORDINATE = re.compile(
 )
 # What is told ends where the reporter goes on.
 _GOES_ON = re.compile(
-    r"[؛.!؟?]|،\s*(?:بينما|فيما(?! (?:يتعلق|يخص|بين))|في حين|في المقابل|اما|كما|وقد|تلا(?:ه|ها|هم)|تلت(?:ه|ها|هم)|[يت]لي(?:ه|ها))\s"
+    r"[؛.!؟?]|،\s*(?:وهذ[اه]|بينما|فيما(?! (?:يتعلق|يخص|بين))|في حين|في المقابل|اما|كما|وقد|تلا(?:ه|ها|هم)|تلت(?:ه|ها|هم)|[يت]لي(?:ه|ها))\s"
 )
 _STOP = re.compile(r"[،؛:.!؟?\"]")
 # "دعوة الحكومة إلى" may be a call of the Government or on it; behind a preposition it is hers ("سخر من دعوة الحكومة إلى").

@@ -347,6 +347,17 @@ _GOVERNS_DATE = re.compile(
 _GOVERNS_DATE_EN = re.compile(r"\b(?:on|in|by|from|until|till|since|before|after|of|for|to|than|early|late)\s$", re.IGNORECASE)
 
 
+_DATE_BEHIND = re.compile(r",? (?P<date>\d{1,2} [A-Z]|[A-Z][a-z]+ \d{1,2}\b)")  # "on Sunday, 18 May 2025"
+_OUTLET = re.compile(r"(?:^|\s)[وفبل]?(?:ال)?(?:قناه|قناتا|صحيفه|جريده|مجله|موقع|اذاعه|تلفزيون)(?:\s\S+){0,2}\s?$")
+
+
+def _is_of_a_name(text: str, start: int) -> bool:
+    """Whether a word for a day belongs to a name: "Sawt Today" has its capital, «صحيفة المصري اليوم» is a newspaper."""
+    if text[start].isascii():
+        return bool(text[:start].strip()) and re.match(r"Today|Yesterday|Tomorrow", text[start:]) is not None
+    return text.startswith("اليوم", start) and _OUTLET.search(folded(text[:start].rstrip()) + " ") is not None
+
+
 def dated(text: str, language: Language, published: date | None, *, ahead: bool) -> str:
     """A sentence in which days told from the day of the report (أمس، غداً، الثلاثاء المقبل) are dates.
 
@@ -362,6 +373,12 @@ def dated(text: str, language: Language, published: date | None, *, ahead: bool)
             continue
         if mention.start and text[mention.start - 1].isalpha():
             continue  # a particle is written to it
+        if _is_of_a_name(text, mention.start):
+            continue
+        if day and (behind := _DATE_BEHIND.match(text, mention.end)):
+            lead = "on " if mention.words.startswith("on ") else ""
+            text = f"{text[: mention.start]}{lead}{text[behind.start('date') :]}"  # the Arabic has no weekday either
+            continue
         if day and not ahead and day["bare"] and not re.match(r"(?:on )?(?:this|next|last|the coming)\s", words):
             continue  # «تبدأ يوم السبت»: without a word for it, whether last or next the verb alone would tell
         value = resolve(mention.words, published=published, ahead=ahead).value

@@ -106,11 +106,26 @@ def test_quotations_are_found_and_apostrophes_are_none(text: str, quoted: list[s
         ("يقول: «نلتقي غداً».", "يقول: «نلتقي غداً»."),
         ("تسري الهدنة منذ منتصف ليل الجمعة.", "تسري الهدنة منذ منتصف ليل 27 كانون الثاني/يناير 2017."),
         ("يطالب بفتح المعبر في 3 آذار/مارس.", "يطالب بفتح المعبر في 3 آذار/مارس."),
+        ("تنقل صحيفة السواحل اليوم عن الوفد رفضه.", "تنقل صحيفة السواحل اليوم عن الوفد رفضه."),
+        ("قالت قناة الوادي اليوم إن الوفد يرفض.", "قالت قناة الوادي اليوم إن الوفد يرفض."),
     ],
 )
 def test_relative_days_become_dates_where_they_can_be_known(text: str, dated: str) -> None:
     assert wording.dated(text, "ar", date(2017, 1, 23), ahead=True) == dated
     assert wording.dated(text, "ar", None, ahead=True) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "dated"),
+    [
+        ("The delegations meet on Tuesday, 24 January 2017, in Astana.", "The delegations meet on 24 January 2017, in Astana."),
+        ("The delegations meet tomorrow.", "The delegations meet on 24 January 2017."),
+        ("Today the delegation agreed.", "On 23 January 2017 the delegation agreed."),
+        ("The delegation agreed, the channel Wadi Today reported.", "The delegation agreed, the channel Wadi Today reported."),
+    ],
+)
+def test_english_names_a_day_once_and_leaves_names_alone(text: str, dated: str) -> None:
+    assert wording.dated(text, "en", date(2017, 1, 23), ahead=True) == dated
 
 
 def test_both_languages_of_a_line_have_the_date() -> None:
