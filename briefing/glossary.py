@@ -193,6 +193,7 @@ class Glossary:
         self._names_in_report = lru_cache(maxsize=_REPORTS_KEPT)(self._find_names)
         self._loaded_in_sentence = lru_cache(maxsize=_PHRASES_KEPT)(self._find_loaded)
         self._names_in_sentence = lru_cache(maxsize=_PHRASES_KEPT)(self._find_names)
+        self._heard_in_report = lru_cache(maxsize=_REPORTS_KEPT)(self._heard)
         self._english_names: set[str] = set()
         for entry in names:
             for variant in entry.variants:
@@ -336,22 +337,31 @@ class Glossary:
             text = text[:start] + neutral + text[end:]
         return text, matches
 
-    def names_missing(self, arabic: str, english: str, names: Mapping[str, str], *, context: str = "") -> list[str]:
+    def names_missing(
+        self, arabic: str, english: str, names: Mapping[str, str], *, context: str = "", report: str = ""
+    ) -> list[str]:
         """The names that one of two sentences has and the other has not, in English.
 
-        ``names`` are the participants' (Arabic to English); ``context`` is Arabic that the English may name from as well.
+        ``names`` are the participants' (Arabic to English); ``context`` is Arabic that the English may name from as well, and
+        so is ``report``, which is long and the same for many sentences: it is asked only about what the others do not have.
 
         A name of the Arabic is there in English by one of its forms; a State by its adjective too, a person by the
         surname, a body by most of its words. A name of the English is borne out by a name or term of the Arabic, or by
         words of the Arabic that sound like it.
         """
-        people = _people(tuple(names.items()))
+        pairs = tuple(names.items())
+        people = _people(pairs)
         said = _English(english)
         missing = []
         for form, accepted in self._names_of(folded(arabic), people):
             if not any(said.has(one, loosely=loosely) for one, loosely in accepted):
                 missing.append(form)
-        return list(dict.fromkeys([*missing, *self._unfounded(english, f"{folded(arabic)} \n {folded(context)}", people)]))
+        near = self._heard(f"{folded(arabic)} \n {folded(context)}", pairs)
+        unfounded = list(self._unfounded(english, near))
+        if unfounded and report:
+            anywhere = set(self._unfounded(english, near, self._heard_in_report(folded(report), pairs)))
+            unfounded = [name for name in unfounded if name in anywhere]
+        return list(dict.fromkeys([*missing, *unfounded]))
 
     def _names_of(self, text: str, people: _Trie[str]) -> Iterator[tuple[str, list[tuple[str, bool]]]]:
         """Each name of a folded Arabic text: how to call it, and the English forms that stand for it, strict or loose."""
@@ -370,58 +380,42 @@ class Glossary:
                     accepted += [(form, False) for form in self._adjectives.get(entry.iso or "", ())]
             yield first.en, accepted
 
-    def _unfounded(self, english: str, text: str, people: _Trie[str]) -> Iterator[str]:
-        """The names of an English sentence that a folded Arabic text does not bear out."""
-        capitals = list(_CAPITAL.finditer(english))
-        if not capitals:
-            return
+    def _heard(self, text: str, names: tuple[tuple[str, str], ...]) -> _Heard:
         found = {
             entry for start, end, first in self._names.find(text) for entry in (first, *self._readings.get(text[start:end], ()))
         }
-        states = {entry.iso for entry in found if entry.kind in {"state", "nationality"}}
-        others = [form for iso in states if iso for form in self._adjectives.get(iso, ())]
-        others += [term for _, _, (_, term) in self._terms.find(text)]
-        others += [form for _, _, form in people.find(text)]
-        allowed = set().union(*(entry.words for entry in found), *map(_english_words, others))
-        spoken = [word for word in _words(text) if len(word) > 2]
-        stems: set[str] = set()
+        states = frozenset(entry.iso for entry in found if entry.kind in {"state", "nationality"} and entry.iso)
+        forms = [form for iso in states for form in self._adjectives.get(iso, ())]
+        forms += [term for _, _, (_, term) in self._terms.find(text)]
+        forms += [form for _, _, form in _people(names).find(text)]
+        return _Heard(_words(text), frozenset(found), states, forms)
 
-        def heard(name: str) -> bool:
-            if (given := given_name_of(name)) is not None:
-                return any(token.endswith(given) and len(token) - len(given) <= 2 for token in spoken)
-            if not stems:
-                stems.update(
-                    bare
-                    for token in (*spoken, *(a + b for a, b in itertools.pairwise(spoken)))
-                    for bare in without_proclitics(token)
-                )
-            return any(sounds_like(stem, name, strictly=True) for stem in stems)
-
+    def _unfounded(self, english: str, *texts: _Heard) -> Iterator[str]:
+        """The names of an English sentence that none of some Arabic texts bears out."""
         done = 0
-        for match in capitals:
+        for match in _CAPITAL.finditer(english):
             if match.start() < done:
                 continue
             places, end = self._places.at(english, match.start())
             if places:
                 done = end
                 named = english[match.start() : end]
-                if any(place in found or (place.kind == "state" and place.iso in states) for place in places):
-                    continue
-                forms = itertools.chain(others, *(entry.forms for entry in found))
-                spelled = " " not in named and _is_spelled(places, spoken)
-                if not spelled and folded_english(named) not in map(folded_english, forms):
+                if not any(text.names_place(places, named) for text in texts):
                     yield named  # of several words one may sound right: South Sudan for السودان
                 continue
             word = match.group().strip("'’-")
             plain = folded_english(re.sub(r"['’]s$", "", word)).strip()
-            if plain in allowed or plain in _COMMON_EN or len(plain) < 3 or set(plain.split()) <= allowed | _COMMON_EN:
+            strange = [
+                part for part in plain.split() if part not in _COMMON_EN and not any(part in text.allowed for text in texts)
+            ]
+            if len(plain) < 3 or not strange:
                 continue
             if plain not in self._english_names and (word.isupper() or _opens_sentence(english, match.start())):
                 # A capital for its place, or an abbreviation that nobody has settled, need not be a name.
                 continue
             if _opens_sentence(english, match.start()) and plain in self._english_terms:
                 continue
-            if not heard(word):
+            if not any(text.sounds(word) for text in texts):
                 yield word
 
 
@@ -496,6 +490,44 @@ class _English:
             return False
         there = [word in self._words or word.removesuffix("s") in self._words for word in telling]
         return there[-1] or 2 * sum(there) > len(telling)
+
+
+class _Heard:
+    """What an Arabic text says, made ready for asking whether it bears out an English name.
+
+    ``words`` are its words, folded, ``entries`` the known names in it, ``states`` those that it names by any word, and
+    ``forms`` the English of what else it names.
+    """
+
+    def __init__(self, words: Sequence[str], entries: frozenset[NameEntry], states: frozenset[str], forms: Sequence[str]) -> None:
+        self._words = [word for word in words if len(word) > 2]
+        self._entries, self._states, self._forms = entries, states, forms
+        self.allowed = frozenset().union(*(entry.words for entry in entries), *map(_english_words, forms))
+
+    def names_place(self, places: Sequence[NameEntry], named: str) -> bool:
+        """Whether one of some States and places is named, or spelled in another way; ``named`` is its English."""
+        if any(place in self._entries or (place.kind == "state" and place.iso in self._states) for place in places):
+            return True
+        forms = itertools.chain(self._forms, *(entry.forms for entry in self._entries))
+        if folded_english(named) in map(folded_english, forms):
+            return True
+        return " " not in named and _is_spelled(places, self._words)
+
+    def sounds(self, name: str) -> bool:
+        """Whether a word of the text, or two in a row, sound like an English name."""
+        if (given := given_name_of(name)) is not None:
+            return any(word.endswith(given) and len(word) - len(given) <= 2 for word in self._words)
+        return any(sounds_like(stem, name, strictly=True) for stem in self._stems) or any(
+            sounds_like(stem, name, strictly=True) for stem in self._joined
+        )
+
+    @cached_property
+    def _stems(self) -> frozenset[str]:
+        return frozenset(bare for word in self._words for bare in without_proclitics(word))
+
+    @cached_property
+    def _joined(self) -> frozenset[str]:
+        return frozenset(bare for a, b in itertools.pairwise(self._words) for bare in without_proclitics(a + b))
 
 
 class _EnglishNames:

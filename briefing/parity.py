@@ -366,10 +366,7 @@ def names_parity(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict |
 
     A body may be called by a part of its name, a State by its capital; a pronoun may be replaced by whom it stands for.
     """
-    different = glossary.names_missing(text.ar, text.en, basis.names, context=basis.around)
-    if different:  # seldom, and a report is long: it is asked only about these
-        in_report = glossary.names_missing(text.ar, text.en, basis.names, context=f"{basis.around} {basis.report}")
-        different = [name for name in different if name in in_report]
+    different = glossary.names_missing(text.ar, text.en, basis.names, context=basis.around, report=basis.report)
     bodies = {form for form in basis.names.values() if form}
     if different and quoted_spans(text.ar):
         # "the “Green Corridor”" is what the Arabic has in quotation marks, put into English; a known name is one there too.
