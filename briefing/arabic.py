@@ -294,6 +294,7 @@ _WORD = re.compile(r"[^\W_]+(?:[.,][0-9]+)*")
 # Conjunction, then preposition, then article; «لل» is the preposition «ل» with the article. The future «س» stands
 # before imperfect verbs only.
 _PROCLITICS = re.compile(r"(?=.)(?:[وف]?(?:[بك]?ال|[بكل]|لل)?)")
+_PROCLITIC_LETTERS = frozenset("وفبكالس")
 _FUTURE = re.compile(r"[وف]?س(?=[ايتن])")
 
 # Words of this field whose first letter (or «ال») is their own, not a particle: «وقف» is not «و» + «قف». Folded.
@@ -362,6 +363,8 @@ def without_proclitics(word: str) -> tuple[str, ...]:
     whole = folded(word)
     stems = [whole]
     for length in range(1, min(5, len(whole))):
+        if whole[length - 1] not in _PROCLITIC_LETTERS:
+            break
         prefix, stem = whole[:length], whole[length:]
         if is_proclitic(prefix, whole):
             if prefix.endswith("ل") and stem.startswith("ل") and len(stem) > 3:

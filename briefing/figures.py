@@ -15,7 +15,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from briefing.arabic import fold
-from briefing.numerals import HIJRI_MONTHS, MONTHS, WEAK_MONTHS, WEEKDAYS, Kind, digit_values, read_number, tokens_of
+from briefing.numerals import HIJRI_MONTHS, MONTHS, WEAK_MONTHS, WEEKDAYS, Kind, digit_values, has_numbers, read_number, tokens_of
 from briefing.resources import table
 
 # Currencies that several states have one word for: (the words, {ISO 4217: (the state in Arabic, in English)}).
@@ -342,18 +342,14 @@ def _figures(text: str) -> _Figures:
     words = whole = fold(text).text
     months, weekdays, sure = set(), set(), set()
     offered: set[Decimal] = set()
-    for pattern in (_STROKES, _ISO):
-        for match in pattern.finditer(words):
+    stated: list[Number] = []
+    for pattern in (_STROKES, _ISO) if _DIGIT.search(words) else ():
+        for match in pattern.finditer(whole):
             if 1 <= int(match["month"]) <= 12:
                 months.add(int(match["month"]))
             offered |= {Decimal(match["day"]), Decimal(match["year"])}
-    stated = [
-        Number(Decimal(match[part]), 0, 0)
-        for pattern in (_STROKES, _ISO)
-        for match in pattern.finditer(words)
-        for part in ("day", "year")
-    ]
-    words = _ISO.sub(_blank, _STROKES.sub(_blank, words))
+            stated += [Number(Decimal(match[part]), 0, 0) for part in ("day", "year")]
+        words = pattern.sub(_blank, words)
     calendar = _calendar(words)
     for match in calendar:
         parts = match.groupdict()
@@ -434,6 +430,8 @@ def _plain(value: Decimal) -> str:
 
 def _read(text: str) -> Iterator[tuple[Decimal, int, int, str | None, Kind, bool]]:
     """The numbers of a folded text: value, place, unit, kind, whether it has the article."""
+    if not has_numbers(text):
+        return
     tokens = tokens_of(text)
     at = 0
     while at < len(tokens):

@@ -186,6 +186,8 @@ def _words() -> dict[str, _Word]:
     return _arabic_words() | _english_words()
 
 
+_DIGIT = re.compile("[0-9]")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _TOKEN = re.compile(r"[0-9]+(?:[.,][0-9]+)*+|[^\W\d_]+")
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})++(?:\.[0-9]+)?")
 _POINTS = re.compile(r"[1-9][0-9]{0,2}(?:(?:\.[0-9]{3}){2,}+|(?:\.[0-9]{3})++,[0-9]{1,2})")
@@ -194,6 +196,11 @@ _POINTS = re.compile(r"[1-9][0-9]{0,2}(?:(?:\.[0-9]{3}){2,}+|(?:\.[0-9]{3})++,[0
 def tokens_of(text: str) -> list[Token]:
     """The words and runs of digits of a folded text."""
     return [Token(match.group(), match.start(), match.end()) for match in _TOKEN.finditer(text)]
+
+
+def has_numbers(text: str) -> bool:
+    """Whether a folded text has a digit, or a word that may be one of a number. Most sentences have neither."""
+    return _DIGIT.search(text) is not None or not _words().keys().isdisjoint(_LETTERS.findall(text))
 
 
 def value_of(words: str) -> int | None:
