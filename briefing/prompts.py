@@ -21,33 +21,12 @@ _FILES = ("participants.txt", "items.txt", "items_lean.txt", "frame.txt", "trans
 
 def participants_messages(text: str, hints: Sequence[str], *, examples: int) -> list[Message]:
     """Ask who takes part. ``hints`` are names that the glossary knows and the text has."""
-    messages = [_message("system", _text("participants.txt"))]
-    for example in _examples()["participants"][:examples]:
-        messages.append(_message("user", _participants_question(example["report"], ())))
-        messages.append(_message("assistant", _json({"participants": example["participants"]})))
-    messages.append(_message("user", _participants_question(text, hints)))
-    return messages
+    return [*_participants_worked(examples), _message("user", _participants_question(text, hints))]
 
 
 def items_messages(names: Sequence[str], lines: Mapping[int, str], before: str, *, lean: bool, examples: int) -> list[Message]:
     """Ask what is demanded, pledged, decided and said. ``lines`` maps numbers to lines with their key words in ⟦ ⟧."""
-    known = _examples()
-    messages = [_message("system", _text("items_lean.txt" if lean else "items.txt"))]
-    for example in known["items"][:examples]:
-        if not lean:
-            asked = dict(enumerate(example["lines"], 1))
-            messages.append(_message("user", _items_question(known["names"], asked, "")))
-            messages.append(_message("assistant", _json({"items": example["items"]})))
-            continue
-        for number, line in enumerate(example["lines"], 1):
-            earlier = " ".join(example["lines"][: number - 1]).translate({ord("⟦"): None, ord("⟧"): None})
-            answers = [
-                {"line": 1, "by": item["by"], "quote": item["quote"]} for item in example["items"] if item["line"] == number
-            ]
-            messages.append(_message("user", _items_question(known["names"], {1: line}, earlier)))
-            messages.append(_message("assistant", _json({"items": answers})))
-    messages.append(_message("user", _items_question(names, lines, before)))
-    return messages
+    return [*_items_worked(lean=lean, examples=examples), _message("user", _items_question(names, lines, before))]
 
 
 def again_messages(messages: Sequence[Message], answer: Mapping[str, Any], problems: Iterable[str]) -> list[Message]:
@@ -67,12 +46,7 @@ def frame_messages(text: str, names: Sequence[str]) -> list[Message]:
 
 def translation_messages(sentence: str, terms: Mapping[str, str], *, complaint: str = "") -> list[Message]:
     """The English of one Arabic sentence, whose names are already Latin; ``complaint`` says what was wrong before."""
-    messages = [_message("system", _text("translation.txt"))]
-    for example in _examples()["translation"]:
-        messages.append(_message("user", _translation_question(example["ar"], example["terms"], "")))
-        messages.append(_message("assistant", _json({"en": example["en"]})))
-    messages.append(_message("user", _translation_question(sentence, terms, complaint)))
-    return messages
+    return [*_translation_worked(), _message("user", _translation_question(sentence, terms, complaint))]
 
 
 def marked_line(text: str, cue: tuple[int, int] | None) -> str:
@@ -96,6 +70,47 @@ def prompt_sha256() -> str:
 def example_names() -> tuple[str, ...]:
     """Words that exist in the worked examples only: an item that bears one has leaked from there."""
     return tuple(_examples()["marks"])
+
+
+# What stands before the questions of one kind: the instruction, and the worked examples with their answers.
+
+
+@lru_cache(maxsize=4)
+def _participants_worked(examples: int) -> Sequence[Message]:
+    messages = [_message("system", _text("participants.txt"))]
+    for example in _examples()["participants"][:examples]:
+        messages.append(_message("user", _participants_question(example["report"], ())))
+        messages.append(_message("assistant", _json({"participants": example["participants"]})))
+    return tuple(messages)
+
+
+@lru_cache(maxsize=4)
+def _items_worked(*, lean: bool, examples: int) -> Sequence[Message]:
+    known = _examples()
+    messages = [_message("system", _text("items_lean.txt" if lean else "items.txt"))]
+    for example in known["items"][:examples]:
+        if not lean:
+            asked = dict(enumerate(example["lines"], 1))
+            messages.append(_message("user", _items_question(known["names"], asked, "")))
+            messages.append(_message("assistant", _json({"items": example["items"]})))
+            continue
+        for number, line in enumerate(example["lines"], 1):
+            earlier = " ".join(example["lines"][: number - 1]).translate({ord("⟦"): None, ord("⟧"): None})
+            answers = [
+                {"line": 1, "by": item["by"], "quote": item["quote"]} for item in example["items"] if item["line"] == number
+            ]
+            messages.append(_message("user", _items_question(known["names"], {1: line}, earlier)))
+            messages.append(_message("assistant", _json({"items": answers})))
+    return tuple(messages)
+
+
+@lru_cache(maxsize=1)
+def _translation_worked() -> Sequence[Message]:
+    messages = [_message("system", _text("translation.txt"))]
+    for example in _examples()["translation"]:
+        messages.append(_message("user", _translation_question(example["ar"], example["terms"], "")))
+        messages.append(_message("assistant", _json({"en": example["en"]})))
+    return tuple(messages)
 
 
 def _participants_question(text: str, hints: Sequence[str]) -> str:
