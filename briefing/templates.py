@@ -55,17 +55,17 @@ def find_template(template: str) -> TemplatePlan:
 
     Raises RenderError if there is none, or if its ``template.toml`` cannot be used.
     """
-    built_in = template_path("brief")
-    if re.fullmatch(r"[a-z][a-z0-9_-]*", template) and (built_in / template).is_dir():
-        return _built_in(template)
+    if (plan := _built_in(template)) is not None:
+        return plan
     if Path(template).is_dir():
         return _plan(template, Path(template).resolve(), own=True)
     raise RenderError(f"There is no template {template!r}: choose from {', '.join(built_in_names())}, or name a folder.")
 
 
 @lru_cache(maxsize=16)  # what comes with the package does not change while it runs
-def _built_in(name: str) -> TemplatePlan:
-    return _plan(name, template_path("brief") / name, own=False)
+def _built_in(name: str) -> TemplatePlan | None:
+    folder = template_path("brief") / name
+    return _plan(name, folder, own=False) if re.fullmatch(r"[a-z][a-z0-9_-]*", name) and folder.is_dir() else None
 
 
 def built_in_names() -> list[str]:
