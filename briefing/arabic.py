@@ -100,7 +100,8 @@ class _SameLengthTable(dict[int, str]):
 _FOLD = _FoldTable()
 _SAME_LENGTH = _SameLengthTable()
 # Where the folded text is shorter or longer than the raw one: several blanks, and what becomes nothing or more than one.
-_UNEVEN = re.compile("[ \0]{2,}|\0")
+# Written so, with the first letters in front, it is found several times faster than by "[ \0]{2,}|\0".
+_UNEVEN = re.compile(" [ \0]+|\0[ \0]*")
 # A hamza that has one seat in Egypt and another in Syria: مسئول and مسؤول, شئون and شؤون; in Morocco هيأة is هيئة. Only
 # these words, for «المبادئوالأهداف» is two that were glued.
 _SEATS = re.compile(

@@ -24,6 +24,10 @@ _EARLIER = (
     r"|حينها|آنذاك|وقتها|يومها|حينذاك|في حينه|سابقاً|سابقا"
 )
 _EARLIER_ROUND = re.compile(rf"(?<![\u0621-\u064a])(?:و|ف|ب|ل)?(?:{_EARLIER})(?![\u0621-\u064a])")
+# What stands in all that it finds, and in few sentences.
+_EARLIER_STEMS = (
+    "سابق", "ماضي", "منصرم", "فائت", "قبل", "منذ", "الأخير", "الأولى من نوعها", "حينها", "آنذاك", "وقتها", "يومها", "حينذاك", "في حينه",
+)  # fmt: skip
 _EARLIER_BEHIND = re.compile(
     rf"(?:في|خلال|أثناء|إبان|منذ|قبل)\s+(?:{_EARLIER})[\s.،؛»\"]*$|(?<![\u0621-\u064a])(?:حينها|آنذاك|يومها|وقتها)[\s.،؛»\"]*$"
 )
@@ -236,6 +240,8 @@ def is_of_round_before(sentence: str, report: Report) -> bool:
 
 def is_past(sentence: str) -> bool:
     """Whether a sentence tells of an earlier round and not of this one."""
+    if not any(stem in sentence for stem in _EARLIER_STEMS):
+        return False
     return _EARLIER_ROUND.search(sentence) is not None and _THIS_ROUND.search(sentence) is None
 
 

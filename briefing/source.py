@@ -351,8 +351,9 @@ _HEADING = re.compile(r"\s{0,3}#{1,6}(?:\s|$)")
 _LINE_END = re.compile(r"[\n\r\x0b\x0c\x85\u2028\u2029]")
 _CLOSING = "\"'”’»›)\\]}*_\u200e\u200f\u202c\u2069"
 # What ends a sentence, with the quotation marks and brackets that close it, also after a blank if they open nothing.
-# Possessive, and begun only where a run of stops begins: linear also in a text that is nothing but dots.
-_SENTENCE_END = re.compile(rf"(?<![.!?؟…۔])[.!?؟…۔]++[{_CLOSING}]*+(?:[ \u00a0\u202f][”’»›)\]]++(?=\s|$))?(?=\s)")
+# Possessive, and begun only where a run of stops begins: linear also in a text that is nothing but dots. What was not
+# before it is asked behind the first stop, for which a search looks at once.
+_SENTENCE_END = re.compile(rf"[.!?؟…۔](?<![.!?؟…۔]{{2}})[.!?؟…۔]*+[{_CLOSING}]*+(?:[ \u00a0\u202f][”’»›)\]]++(?=\s|$))?(?=\s)")
 _BLANKS = re.compile(r"\s*")
 _CLOSING_APART = re.compile(r'[ \u00a0\u202f]"(?=\s|$)')
 _LIST_NUMBER = re.compile(r"(?:^|[\n\r\u2028\u2029])[ \t(*-]*$")

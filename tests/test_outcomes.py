@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from briefing import background
 from briefing.outcomes import outcome_told
 from briefing.record import Record
 from briefing.source import report_from_text
+from tests.pieces import finds_without
 from tests.records import wadi_nahr_data
 from tests.scripted import Answers, ScriptedModel, read
 
@@ -108,3 +110,10 @@ def test_a_weekday_of_a_round_that_is_to_come_lies_ahead(text: str, start: str, 
 def test_the_state_of_the_outcome_document_is_that_of_this_round(text: str, status: str | None) -> None:
     told = outcome_told(report_from_text(text, published="2024-05-14"))
     assert (told[0] if told else None) == status
+
+
+def test_the_quick_look_lets_through_whatever_names_an_earlier_round() -> None:
+    def tells(run: str) -> bool:
+        return any(stem in run for stem in background._EARLIER_STEMS)
+
+    assert list(finds_without(background._EARLIER_ROUND, tells)) == []
