@@ -194,7 +194,7 @@ class _Composer:
                 return wording.negated_sentence(lead, [*self.names[:-1], f"{self.names[-1]} {verb}"], self.takes, self.content)
         fits = finding.kind != "statement" or self._governs()
         if cue.negated and finding.governed and fits and cue.form == "verb" and self.start >= cue.end:
-            particle = wording.content_of(self.text[: cue.start].split()[-1]).lstrip("وف")
+            particle = wording.content_of(self.text[: cue.start].rsplit(None, 1)[-1]).lstrip("وف")
             verb = f"{particle} {wording.content_of(self.text[cue.start : cue.end])}"
             return wording.negated_sentence(verb, self.names, self.takes, self.content)
         return ""

@@ -25,6 +25,7 @@ _DOCUMENT = re.compile(
 )
 # Only these name an outcome: a clause needs one of them for its subject.
 _OUTCOME = re.compile(r"(?:و|ف)?(?:ب|ل|ك)?(?:ال)?(?:بيان|بيانا|مسوده|وثيقه|اعلان|اتفاق|اتفاقيه|مذكره|ورقه|نص|مشروع)")
+_LONGEST_GAP = 40  # characters between a comma and the word behind it
 _MARKERS = ("#document", "#upon", "بـ")
 _WORD = re.compile(r"[\u0621-\u064a]+")
 _STOP = re.compile("[.؛!؟?]")
@@ -179,7 +180,7 @@ def _is_verb_there(text: str, start: int, end: int, *, joined: bool) -> bool:
     """Whether a word that may as well be a noun with a pronoun is a verb: by what follows it, or as it begins a clause."""
     if _NO_NAME.match(text, end) is None:
         return True
-    return joined and re.search(r"[،؛.]\s*[وف]$", text[:start]) is not None
+    return joined and re.search(r"[،؛.]\s*[وف]$", text[max(0, start - _LONGEST_GAP) : start]) is not None
 
 
 def _needs_met(lexeme: Lexeme, words: list[tuple[str, int, int]], index: int, text: str) -> bool:

@@ -269,8 +269,10 @@ async def _participants_of(work: _Work, start: int, end: int) -> list[Participan
     text = work.report.text[start:end]
     if work.profile.lean:
         return await _chosen_participants(work, text)
-    actors = (name for name in work.glossary.names_in(work.report.text) if name.entry.is_actor)
-    hints = dict.fromkeys(work.report.text[one.start : one.end] for one in actors if start <= one.start and one.end <= end)
+    names = work.glossary.names_in(work.report.text)
+    first, last = (bisect_left(names, offset, key=lambda name: name.start) for offset in (start, end))
+    actors = (name for name in names[first:last] if name.entry.is_actor and name.end <= end)
+    hints = dict.fromkeys(work.report.text[one.start : one.end] for one in actors)
     messages = prompts.participants_messages(text, list(hints), examples=work.profile.examples)
     try:
         answer = await work.ask(messages, ParticipantsDraft, "participants")

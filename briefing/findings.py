@@ -196,7 +196,7 @@ def find(draft: ItemDraft, passage: Passage, report: Report, cast: Cast, index: 
     return finding
 
 
-_GOES_WITH_NOUN = re.compile(r"\sو$")
+_GOES_WITH_NOUN = re.compile(r"\sو")
 
 
 def _urging_noun(finding: Finding, report: Report, cast: Cast) -> tuple[Cue, str] | None:
@@ -211,7 +211,7 @@ def _urging_noun(finding: Finding, report: Report, cast: Cast) -> tuple[Cue, str
         word = text[cue.start : cue.end]
         if cue.start >= span.end or cue.form != "verb" or cue.object or not is_noun_too(word):
             continue
-        if not _GOES_WITH_NOUN.search(text[: cue.start]) or verb_form(cue, word) != "masculine":
+        if not _GOES_WITH_NOUN.fullmatch(text[max(0, cue.start - 2) : cue.start]) or verb_form(cue, word) != "masculine":
             continue
         behind = next(iter(cast.within(cue.end, passage.end)), None)
         if behind is None or text[cue.end : behind.start].strip(' "«'):
@@ -462,7 +462,7 @@ def _addresses_next(cue: Cue, passage: Passage, report: Report, cast: Cast) -> b
 
     So it is where و joins the verb to an earlier one of its sentence, whose subject goes on, and one name alone follows.
     """
-    if cue.object or folded(cue.lexeme.present) not in _ADDRESSING or not report.text[: cue.start].endswith("و"):
+    if cue.object or folded(cue.lexeme.present) not in _ADDRESSING or not report.text.endswith("و", 0, cue.start):
         return False
     sentence = report.segment_at(cue.start)
     if not cast.within(sentence.start, cue.start):

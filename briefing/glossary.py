@@ -193,7 +193,7 @@ class Glossary:
         self._names_in_report = lru_cache(maxsize=_REPORTS_KEPT)(self._find_names)
         self._loaded_in_sentence = lru_cache(maxsize=_PHRASES_KEPT)(self._find_loaded)
         self._names_in_sentence = lru_cache(maxsize=_PHRASES_KEPT)(self._find_names)
-        self._heard_in_report = lru_cache(maxsize=_REPORTS_KEPT)(self._heard)
+        self._heard_in_report = lru_cache(maxsize=_REPORTS_KEPT)(self._find_heard)
         self._english_names: set[str] = set()
         for entry in names:
             for variant in entry.variants:
@@ -359,7 +359,7 @@ class Glossary:
         near = self._heard(f"{folded(arabic)} \n {folded(context)}", pairs)
         unfounded = list(self._unfounded(english, near))
         if unfounded and report:
-            anywhere = set(self._unfounded(english, near, self._heard_in_report(folded(report), pairs)))
+            anywhere = set(self._unfounded(english, near, self._heard_in_report(report, pairs)))
             unfounded = [name for name in unfounded if name in anywhere]
         return list(dict.fromkeys([*missing, *unfounded]))
 
@@ -379,6 +379,9 @@ class Glossary:
                 if entry.kind == "state":
                     accepted += [(form, False) for form in self._adjectives.get(entry.iso or "", ())]
             yield first.en, accepted
+
+    def _find_heard(self, report: str, names: tuple[tuple[str, str], ...]) -> _Heard:
+        return self._heard(folded(report), names)
 
     def _heard(self, text: str, names: tuple[tuple[str, str], ...]) -> _Heard:
         found = {

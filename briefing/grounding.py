@@ -26,6 +26,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 from unicodedata import category
 
 from rapidfuzz import fuzz
@@ -84,8 +85,7 @@ class _Letters:
     token_ends: list[int]
 
 
-@dataclass(frozen=True, slots=True)
-class _Match:
+class _Match(NamedTuple):
     """A place found, and how far it is from the ideal: the smaller, the better."""
 
     span: Span
@@ -140,9 +140,10 @@ class TextIndex:
         matches = list(self._matches(quote))
         if len(matches) < 2:
             return [match.span for match in matches]
-        best = min((match.glued, max(match.looseness, 1)) for match in matches)
+        kinds = [(match.glued, max(match.looseness, 1)) for match in matches]
+        best = min(kinds)
         spans = sorted(
-            {match.span for match in matches if (match.glued, max(match.looseness, 1)) == best},
+            (match.span for match, kind in zip(matches, kinds, strict=True) if kind == best),
             key=lambda span: (span.start, -span.end),
         )
         found: list[Span] = []
@@ -234,16 +235,16 @@ class TextIndex:
                 glued = True
         if not self._stops_are_marked(place, end, quote, wanted):
             return None
-        span = Span(letters.starts[place], letters.ends[end - 1])
+        first, last = letters.starts[place], letters.ends[end - 1]
         if dropped:
-            return _Match(span, glued, dropped)
-        offset = self.text.find(quote, max(0, span.start - len(quote)), span.end + len(quote))
-        while 0 <= offset <= span.start:
-            if offset + len(quote) >= span.end and _only(letters, offset, offset + len(quote), place, end):
+            return _Match(Span(first, last), glued, dropped)
+        offset = self.text.find(quote, max(0, first - len(quote)), last + len(quote))
+        while 0 <= offset <= first:
+            if offset + len(quote) >= last and _only(letters, offset, offset + len(quote), place, end):
                 return _Match(Span(offset, offset + len(quote)), glued, 0)
-            offset = self.text.find(quote, offset + 1, span.end + len(quote))
-        same = _plain(self.text[span.start : span.end]) == _plain(quote)
-        return _Match(span, glued, 1 if same else 2)
+            offset = self.text.find(quote, offset + 1, last + len(quote))
+        same = _plain(self.text[first:last]) == _plain(quote)
+        return _Match(Span(first, last), glued, 1 if same else 2)
 
     def _stops_are_marked(self, place: int, end: int, quote: str, wanted: _Letters) -> bool:
         first = bisect_right(self._stops, place)

@@ -92,8 +92,10 @@ _OURS = re.compile(
 )
 _LONGEST_HEAD = 300  # characters in which an outlet names itself
 _LONGEST_SENTENCE = 4_000
-# The speeches of a sentence, by where it begins: of each several things are asked of it, and a cast is of one report.
+# The speeches of a sentence, by where it begins, and whose organ a report is: each is asked for several items, and a cast is
+# of one report.
 _SPEECHES: WeakKeyDictionary[Cast, dict[int, tuple[Speech, ...]]] = WeakKeyDictionary()
+_ORGANS: WeakKeyDictionary[Cast, str | None] = WeakKeyDictionary()
 _LONGEST_SUBJECT = 120  # characters between a verb of saying and "أن"
 
 
@@ -177,6 +179,12 @@ def pledge_teller(report: Report, cast: Cast, start: int, end: int) -> str | Non
 
 def organ_of(report: Report, cast: Cast) -> str | None:
     """The side whose own outlet the report comes from («موقع حزب النهوض», «وفدنا» of a body that is named so), or None."""
+    if cast not in _ORGANS:
+        _ORGANS[cast] = _organ_of(report, cast)
+    return _ORGANS[cast]
+
+
+def _organ_of(report: Report, cast: Cast) -> str | None:
     head = report.text[:_LONGEST_HEAD]
     for mention in cast.within(0, len(head)):
         lead = fold(report.text[max(0, mention.start - 40) : mention.start]).text
