@@ -9,9 +9,10 @@ from math import isfinite
 from typing import Any
 
 from briefing import __version__
+from briefing.cues import Cue
 from briefing.dates import first_date, resolve
 from briefing.figures import Symbol, amount, doubtful_resolutions
-from briefing.findings import Finding
+from briefing.findings import Finding, subject_of
 from briefing.frames import Frame, evidence_at
 from briefing.grounding import Span
 from briefing.outcomes import clauses_of_drafts
@@ -70,7 +71,7 @@ def assemble(report: Report, people: Cast, findings: Sequence[Finding], frame: F
     doubtful = doubtful_resolutions(report.text, states)
     demands, commitments, clauses, statements, steps = ([] for _ in range(5))  # type: ignore[var-annotated]
     for finding in ready:
-        common: dict[str, Any] = {"text": finding.text, "evidence": _evidence(report, finding, ready)}
+        common: dict[str, Any] = {"text": finding.text, "evidence": _evidence(report, people, finding, ready)}
         if finding.elsewhere is not None:
             common["evidence"].append(evidence_at(report, finding.elsewhere))
         status: Any = finding.status  # its values are checked where the record is made
@@ -179,26 +180,44 @@ def _is_agreed(finding: Finding) -> bool:
     return finding.cue is not None and finding.cue.lexeme.present in {"يتفق", "يقرر"}
 
 
-def _evidence(report: Report, finding: Finding, findings: Sequence[Finding]) -> list[Evidence]:
+def _evidence(report: Report, people: Cast, finding: Finding, findings: Sequence[Finding]) -> list[Evidence]:
     """The quotation of an item: from its verb to the end of its content, so that it can be read alone.
 
     Where another item lies between, or the way is long, the verb with its subject is a quotation of its own.
     """
     assert finding.span is not None
     cue, span = finding.cue, finding.span
-    if cue is None or cue.start >= span.start or cue.start < finding.passage.start:
+    if cue is None or cue.start >= span.start or cue.start < finding.passage.start or not _leads(cue, finding, report, people):
         return [evidence_at(report, span)]
+    begin = report.text.rfind(" ", finding.passage.start, cue.start - 1) + 1 if cue.negated else cue.start
+    begin = max(begin, finding.passage.start)
     between = [
         other.span
         for other in findings
         if other is not finding and other.span and other.span.start < span.start and cue.end < other.span.end <= span.start
     ]
     if not between and span.start - cue.end <= _LONGEST_LEAD:
-        return [evidence_at(report, Span(cue.start, span.end))]
+        return [evidence_at(report, Span(begin, span.end))]
     lead_end = max(cue.end, min([other.start for other in between] or [span.start]))
     while lead_end > cue.end and not report.text[lead_end - 1].isalnum():
         lead_end -= 1
-    return [evidence_at(report, span), evidence_at(report, Span(cue.start, lead_end))]
+    return [evidence_at(report, span), evidence_at(report, Span(begin, lead_end))]
+
+
+_BEGINS_ITSELF = re.compile(r"(?:و|ف)?(?:لم|لن|لا|ليس|ليست|قد|سوف|س[يتن][\u0621-\u0652]{2,})\s")
+
+
+def _leads(cue: Cue, finding: Finding, report: Report, people: Cast) -> bool:
+    """Whether the verb in front of a quotation belongs to it, and not to what others did or to a clause of its own."""
+    assert finding.span is not None
+    if not finding.governed or (cue.negated and cue.kind != finding.kind):
+        return False
+    words = report.text[finding.span.start : finding.span.end]
+    if _BEGINS_ITSELF.match(words) or (finding.kind == "demand" and cue.kind == "commitment"):
+        return False  # and the condition of a pledge is wanted of another
+    subject = subject_of(cue, finding.passage, report, people) if cue.form == "verb" else None
+    told_by = [*finding.by, finding.reported_by] if finding.reported_by else finding.by
+    return subject is None or not told_by or any(people.same_side(subject, one) for one in told_by)
 
 
 def _begins_negated(report: Report, finding: Finding) -> bool:

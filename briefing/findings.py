@@ -87,6 +87,8 @@ _UNTRUE = re.compile(
 _LONGEST_DENIAL = 160  # characters
 _DENIAL_ENDS = re.compile(r"[؛.!؟?]|،\s*(?:و(?!ان)\w|ف\w|بل |لكن |بينما |اما |كما )")
 _CONDITIONAL_VERB = re.compile(r"(?:اشترط|اشترطت|يشترط|تشترط|رهن|رهنت|يرهن|ترهن|ربط|ربطت|يربط|تربط|مشترط)")
+# "لن تنشر مراقبين من دون طلب خطي": what is refused is done on that condition.
+_WITHOUT = re.compile(r"(?<![\u0621-\u064a])(?:لن|لا|لم)\s[^.؛]*\s(?:من دون|بدون|دون|قبل|إلا|حتى)\s")
 # Behind a comma these words begin something that the verb before does not govern.
 _ASIDE = re.compile(
     r"[،؛]\s*(?:فيما|بينما|في حين|لكن|ولكن|غير أن|إلا أن|بيد أن|خلافا|خلافاً|وفق|بحسب|حسب|وهو|وهي|وذلك|وأنه|وأنها|وأنهم|وإنه|وإنها)(?=\s)|[،؛]\s*ف(?!ضلا|ور|وق|ي\s)(?=[\u0621-\u064a]{4})"
@@ -569,6 +571,9 @@ def _settle_kind(finding: Finding, report: Report, *, trusting: bool) -> None:
         return  # the condition of a pledge is wanted of another
     word = report.text[cue.start : cue.end]
     if finding.kind in {"demand", "commitment", "clause"} and cue.lexeme.status == "denied" and cue.kind == "statement":
+        told = find_cues(report.text[cue.end : finding.span.end])
+        if finding.draft.status == "denied" and any(one.kind == finding.kind for one in told):
+            return  # "نفى أن تكون بلاده قد تعهدت": a pledge that is denied, and the model says so
         # "نفى توقيع أي اتفاق": nothing was signed, and somebody says so.
         finding.notes.append(warning("kind_verb", severity="info", cue=word, expected="statement", kind=finding.kind))
         finding.kind, finding.act = "statement", "REJECT"
@@ -1078,7 +1083,7 @@ def _settle_addressees(finding: Finding, report: Report, cast: Cast) -> None:
     if finding.to or finding.kind != "demand" or cue is None or finding.span is None:
         finding.to = [id_ for id_ in finding.to if id_ not in finding.by]
         return
-    between = cast.within(cue.end, finding.span.start)
+    between = cast.within(cue.end, finding.span.start) if cue.kind == "demand" and finding.governed else []
     finding.to = [
         one
         for one in (*_spoken_to(cue, report, cast), *(mention.participant for mention in between))
@@ -1147,8 +1152,14 @@ def _settle_demand(finding: Finding, report: Report) -> None:
     if refused and _COORDINATED.search(behind[: refused.start()]):
         refused = None  # it is the later of several demands that was refused
     if status == "withdrawn" and not _withdrawn_in(text[report.segment_at(span.start).start : paragraph_at(report, span.end)[1]]):
+        finding.elsewhere = _withdrawn_later(report, span)
+        if finding.elsewhere is not None:
+            _set_status(finding, status)
+            return
         status = "standing"
-    if withdrawn or (lexical == "withdrawn" and not (cue is not None and cue.negated)):
+    if withdrawn and cue is not None and cue.lexeme.status == "denied" and not cue.negated:
+        status = "standing"  # "نفت أن تكون الهيئة قد تخلت عن مطلبها"
+    elif withdrawn or (lexical == "withdrawn" and not (cue is not None and cue.negated)):
         status = "withdrawn"
     elif finding.is_denied and not _UNLESS.search(text[start : span.end]):
         status = "denied"
@@ -1173,6 +1184,7 @@ def _settle_demand(finding: Finding, report: Report) -> None:
         and finding.condition is None
         and lexical != "conditional"
         and not _CONDITIONAL_VERB.search(text[start : span.end])
+        and not _WITHOUT.search(text[start : span.end])
     ):
         status = "standing"
     elif lexical == "conditional" and status == "standing":
@@ -1195,12 +1207,25 @@ def _refused_later(report: Report, span: Span) -> Span | None:
     return None
 
 
+def _withdrawn_later(report: Report, span: Span) -> Span | None:
+    """The clause behind the paragraph of a demand that says that the same thing is demanded no longer; see _refused_later."""
+    wanted = _roots(report.text[span.start : span.end])
+    for segment in report.segments:
+        if segment.start < span.end:
+            continue
+        words = report.text[segment.start : segment.end]
+        found = next((match for match in _WITHDRAWN.finditer(words) if _withdrawn_in(match.group())), None)
+        if found is not None and len(wanted & _roots(words[found.start() :])) > 1:
+            return _clause_around(report, segment.start + found.start(), segment.start + found.end())
+    return None
+
+
 _CLITICS = re.compile(r"^(?:و|ف)?(?:ب|ل|ك)?(?:ال|لل)?|(?:ها|هم|هما|ه|ات|ين|ون|ا)$")
 
 
 def _roots(words: str) -> set[str]:
     """The words of some Arabic by what is left without what is put to them and their vowels: «تسليم», «تسلّم» are one."""
-    bare = (_CLITICS.sub("", word) for word in folded(words).split() if len(word) > 3)
+    bare = (_CLITICS.sub("", word) for word in re.findall(r"[^\W_]{4,}", folded(words)))
     roots = ((word, word[:1] + re.sub("[اويء]", "", word[1:])) for word in bare)
     return {root if len(root) > 2 else word for word, root in roots if len(word) > 2}
 

@@ -93,6 +93,7 @@ class ScriptedModel:
             wanted = _letters(str(item.get("near") or item["quote"]))
             line = next((number for number, words in lines.items() if wanted in words), None)
             line = line or next((number for number, words in lines.items() if wanted[:20] and wanted[:20] in words), None)
+            line = line or next((number for number, words in lines.items() if _goes_on(words, wanted)), None)
             if line is None:
                 continue
             value = {name: entry for name, entry in item.items() if name not in {"near", "record"}} | {"line": line}
@@ -133,6 +134,11 @@ def _names(response_model: type[BaseModel], field_name: str, inner: str) -> list
     given = given.get("items", given)
     values = given.get("enum", [given.get("const")])
     return [value for value in values if value is not None]
+
+
+def _goes_on(line: str, wanted: str) -> bool:
+    """Whether what is wanted begins at the end of a line, and goes on in the next."""
+    return any(line.endswith(wanted[:length]) for length in range(len(wanted), 7, -1))
 
 
 def _letters(text: str) -> str:
