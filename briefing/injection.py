@@ -33,7 +33,7 @@ class _PlainTable(dict[int, str | None]):
 
 
 _PLAIN = _PlainTable()
-_TAGS = re.compile("[\U000e0020-\U000e007e]{4,}")
+_TAGS = re.compile("[\U000e0020-\U000e007e][\U000e0020-\U000e007e]{3,}")  # twice: a search looks quickly for the first
 _BASE64 = re.compile(r"(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{24,}={0,2}")
 _LETTERS_APART = re.compile(r"(?:\b\w \w\b.{0,3}){3}")
 _LEET = re.compile(r"[A-Za-z][013457@$!][A-Za-z]|(?<!\S)[013457@$!][A-Za-z]{2}")

@@ -54,7 +54,8 @@ _ROLE_AFTER: tuple[tuple[str, Role], ...] = (
     (r"\s*(?:الضامن(?:ة|ان|تان)?)", "guarantor"),
     (r"\s*(?:المضيف(?:ة)?)", "host"),
 )
-# Most names have no such word in front of them, which one pattern tells sooner than all.
+# Most names have no such word beside them, which one pattern tells sooner than all.
+_ANY_AFTER = re.compile("|".join(words for words, _ in _ROLE_AFTER))
 _ANY_BEFORE = re.compile(
     rf"(?:^|[\s(«\"])(?:و|ف)?(?:{'|'.join(words for words, _ in _ROLE_BEFORE)})\s+(?:كل من\s+)?(?:كلٍ من\s+)?$"
 )
@@ -320,7 +321,7 @@ def cast(report: Report, drafts: Iterable[ParticipantDraft], glossary: Glossary,
         if cue.form == "verb"
     ]
     for match in glossary.names_in(report.text):
-        role_and_label = _role_of(report.text, match.start, match.end)
+        role_and_label = _role_of(report.text, match.start, match.end) if match.entry.is_actor else None
         if match.entry.is_actor and (role_and_label is not None or _is_subject(report.text, match.start, verb_ends)):
             kind: Any = match.entry.kind
             role = role_and_label[0] if role_and_label else "other"
@@ -622,11 +623,11 @@ def _is_its_capital(one: _Actor, other: _Actor) -> bool:
 
 def _role_of(text: str, start: int, end: int) -> tuple[Role, str] | None:
     before = text[max(0, start - 60) : start].rstrip(_QUOTES)
-    for pattern, role in _BEFORE if _ANY_BEFORE.search(before) else ():
+    for pattern, role in _BEFORE if before[-1:].isspace() and _ANY_BEFORE.search(before) else ():
         if match := pattern.search(before):
             return role, match.group(1)
     after = text[end : end + 40]
-    for pattern, role in _AFTER:
+    for pattern, role in _AFTER if _ANY_AFTER.match(after) else ():
         if match := pattern.match(after):
             return role, match.group(1).strip(" ،")
     return None
