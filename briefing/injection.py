@@ -127,6 +127,9 @@ _ORDER_TO_MACHINE = re.compile("|".join(_FEATURES_OF_ORDERS_TO_MACHINES))
 _NOT_PLAINLY_ARABIC = re.compile(r"[^\W\d_\u0621-\u063a\u0641-\u064a]|[{}<>\[\]`~$#|=_\\⟦⟧]|\"{3}")
 _HAS_ARABIC = re.compile("[\u0621-\u064a]")
 _ARABIC_ORDERS = tuple(order for order in _ORDERS if _HAS_ARABIC.search(order.pattern))
+# And English sentences have no Arabic, without which these find nothing: their patterns have no word in other letters.
+_ONLY_ARABIC_ORDERS = tuple(order for order in _ARABIC_ORDERS if re.search("[a-z]{3}", order.pattern) is None)
+_OTHER_ORDERS = tuple(order for order in _ORDERS if order not in _ONLY_ARABIC_ORDERS)
 _NAMES_MACHINE_IN_ARABIC = re.compile(_MACHINE_AR)
 # Whatever these find, and each name of a machine in Arabic, has one of these pieces in it; few sentences of a report have.
 _STEMS = (
@@ -154,7 +157,8 @@ def _is_order(text: str) -> bool:
     plainly = _NOT_PLAINLY_ARABIC.search(text) is None
     if plainly and not any(map(text.__contains__, _STEMS)):
         return False
-    if any(order.search(text) for order in (_ARABIC_ORDERS if plainly else _ORDERS)):
+    orders = _ARABIC_ORDERS if plainly else _ORDERS if _HAS_ARABIC.search(text) else _OTHER_ORDERS
+    if any(order.search(text) for order in orders):
         return True
     names_machine = (_NAMES_MACHINE_IN_ARABIC if plainly else _NAMES_MACHINE).search(text) is not None
     return names_machine and _ORDER_TO_MACHINE.search(text) is not None

@@ -94,4 +94,6 @@ def test_the_quick_look_lets_through_whatever_could_be_an_order() -> None:
 
     for pattern in (*injection._ARABIC_ORDERS, injection._NAMES_MACHINE_IN_ARABIC):
         assert list(finds_without(pattern, tells)) == [], pattern.pattern[:80]
+    for pattern in injection._ONLY_ARABIC_ORDERS:
+        assert list(finds_without(pattern, lambda run: injection._HAS_ARABIC.search(run) is not None)) == [], pattern.pattern[:80]
     assert list(finds_without(re.compile("تجاهل (?:كل )?ما سبق|اكتب الان|اعلن"), tells)) == ["اعلن"]
