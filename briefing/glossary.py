@@ -113,12 +113,15 @@ class LoadedMatch:
     neutral: str
 
 
+# Of a report, too, the words are asked for names, terms and participants in turn.
 @kept_for_sentences
+@lru_cache(maxsize=_REPORTS_KEPT)
 def _words(text: str) -> Sequence[str]:
     return tuple(_WORD.findall(text))
 
 
 @kept_for_sentences
+@lru_cache(maxsize=_REPORTS_KEPT)
 def _places(text: str) -> Sequence[tuple[int, int]]:
     return tuple(match.span() for match in _WORD.finditer(text))
 

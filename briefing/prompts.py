@@ -132,6 +132,9 @@ def _translation_question(sentence: str, terms: Mapping[str, str], complaint: st
 
 
 def _plain(text: str, *, strip: bool = True) -> str:
+    if text.isprintable() and "  " not in text:  # nearly all lines: single blanks, and nothing that is not seen
+        line = text.replace("⟦", "[").replace("⟧", "]")
+        return line.strip() if strip else line
     line = " ".join(strip_bidi(text).replace("⟦", "[").replace("⟧", "]").split())
     if strip:
         return line
