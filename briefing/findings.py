@@ -63,11 +63,14 @@ _SPARES_NOTHING = re.compile(r"(?:لن|لم|لا) (?:[يتنأ]دخر|[يتن]و
 # What is told of a demand behind it, in the same breath or the next sentence.
 _DEMAND_WORD = r"(?:ال)?(?:مطلب|مطالب|طلب|شرط|شروط|دعوة|مطالبة|اقتراح|مقترح)(?:ه|ها|هم|ين)?"
 _REFUSED_BEHIND = re.compile(
-    rf"(?:قوبل|ووجه|جوبه)\w* ب(?:ال)?رفض|^[^،؛.]{{0,60}}\sب(?:ال)?رفض(?![\u0621-\u064a])|{_DEMAND_WORD}\s+(?:قد )?(?:رُ?فض|رُ?دّ?)(?:ت)?(?![\u0621-\u064a])|(?:لم|لا) (?:يلق|تلق|يلقى|تلقى|يجد|تجد|يحظ|تحظ|يحظى|ينل|تنل)\s[^.؛]{{0,30}}(?:قبول|استجابة|تأييد|آذانا|آذاناً|صدى|موافقة|تجاوب)|لم (?:يُستجب|يستجب|تستجب)\s[^.؛،]{{0,40}}(?:له|لها|ل\w*{_DEMAND_WORD})(?![\u0621-\u064a])|قوبل\w* ب(?:ال)?(?:استنكار|استهجان|صد|تجاهل)|(?:ما|{_DEMAND_WORD}|أمر|الذي|التي)\s+(?:رفضه|رفضته|رفضها|رفضتها|رفضوه|رده|ردته|ردها|استبعده|استبعدته)(?![\u0621-\u064a])|(?:رفض|رفضت|ترفض|يرفض|ردت|رد)\s+(?:[^\s،.؛]+\s+){{0,4}}?(?:هذا |ذلك |تلك |هذه )?{_DEMAND_WORD}(?![\u0621-\u064a])"
+    rf"(?:قوبل|ووجه|جوبه)\w* ب(?:ال)?رفض|^[^،؛.]{{0,60}}\sب(?:ال)?رفض(?![\u0621-\u064a])|{_DEMAND_WORD}\s+(?:قد )?(?:رُ?فض|رُ?دّ?)(?:ت)?(?![\u0621-\u064a])|قوبل\w* ب(?:ال)?(?:استنكار|استهجان|صد|تجاهل)|(?:ما|{_DEMAND_WORD}|أمر|الذي|التي)\s+(?:رفضه|رفضته|رفضها|رفضتها|رفضوه|رده|ردته|ردها|استبعده|استبعدته)(?![\u0621-\u064a])|(?:رفض|رفضت|ترفض|يرفض|ردت|رد)\s+(?:[^\s،.؛]+\s+){{0,4}}?(?:هذا |ذلك |تلك |هذه )?{_DEMAND_WORD}(?![\u0621-\u064a])"
     rf"|{_DEMAND_WORD}\s+(?:[^\s،.؛]+\s+){{0,3}}?(?:رفض|رفضت|مرفوض|مرفوضة)(?:ه|ها|ته)?(?![\u0621-\u064a])|رُ?فض(?:ت)? (?:ال)?(?:طلب|مطلب)|(?:طلب|مطلب|مطالب)\S* بالرفض"
 )
-# Both patterns are dear, and most sentences have none of the stems of which each of their finds holds one.
-_REFUSING_STEMS = ("فض", "فوض", "رد", "رُد", "ستبعد", "قوبل", "لم ي", "لم ت", "لا ي", "لا ت")
+_UNMET_BEHIND = re.compile(
+    rf"(?:لم|لا) (?:يلق|تلق|يلقى|تلقى|يجد|تجد|يحظ|تحظ|يحظى|ينل|تنل)\s[^.؛]{{0,30}}(?:قبول|استجابة|تأييد|آذانا|آذاناً|صدى|موافقة|تجاوب)|لم (?:يُستجب|يستجب|تستجب)\s[^.؛،]{{0,40}}(?:له|لها|ل\w*{_DEMAND_WORD})(?![\u0621-\u064a])"
+)
+# _REFUSED_BEHIND and _WITHDRAWN are dear, and most sentences have none of the stems of which each of their finds holds one.
+_REFUSING_STEMS = ("فض", "فوض", "رد", "رُد", "ستبعد", "قوبل")
 _WITHDRAWING_STEMS = ("سحب", "سقط", "طو", "تخل", "تراجع", "عدل", "تنازل", "صرف", "يعد", "تعد", "يعود", "عاد", "كف")
 _WITHDRAWN = re.compile(
     rf"(?:سحب|سحبت|يسحب|تسحب|سحبه|سحبها|أسقط|أسقطت|يسقط|تسقط|طوى|طوت|تخلى|تخلت|يتخلى|تتخلى|تراجع|تراجعت|يتراجع|تتراجع|عدل|عدلت|تنازل|تنازلت|يتنازل|تتنازل|صرف النظر|صرفت النظر)\s+(?:[^\s،.؛]+\s+){{0,4}}?(?:عن\s+)?{_DEMAND_WORD}(?![\u0621-\u064a])"
@@ -1129,6 +1132,13 @@ _NOT_WITHDRAWN = re.compile(
 )
 
 
+def _refused_in(words: str) -> re.Match[str] | None:
+    """Where words first tell that a demand was refused, or met with no consent."""
+    refused = _REFUSED_BEHIND.search(words) if any(map(words.__contains__, _REFUSING_STEMS)) else None
+    found = [match for match in (refused, _UNMET_BEHIND.search(words)) if match is not None]
+    return min(found, key=lambda match: match.start(), default=None)
+
+
 def _withdrawn_in(words: str) -> bool:
     """Whether words tell that a demand was withdrawn: «تراجع عن مطلبه», and not «لن يتراجع عن مطلبه»."""
     return any(map(words.__contains__, _WITHDRAWING_STEMS)) and any(
@@ -1148,7 +1158,7 @@ def _settle_demand(finding: Finding, report: Report) -> None:
     before = max(finding.passage.start, start - 30)  # "لم يعد" stands in front of the verb
     withdrawn = _withdrawn_in(text[before : span.end]) or _withdrawn_in(text[span.end : clause_end(text, span.end, sentence_end)])
     behind = text[span.end : _next_segment_end(report, span.end)]
-    refused = _REFUSED_BEHIND.search(behind) if any(map(behind.__contains__, _REFUSING_STEMS)) else None
+    refused = _refused_in(behind)
     if refused and _COORDINATED.search(behind[: refused.start()]):
         refused = None  # it is the later of several demands that was refused
     if status == "withdrawn" and not _withdrawn_in(text[report.segment_at(span.start).start : paragraph_at(report, span.end)[1]]):
