@@ -77,7 +77,7 @@ from briefing.grounding import TextIndex
 from briefing.injection import has_hidden_text, is_order
 from briefing.layout import content_start, governed_entries, is_document
 from briefing.llm import Completer
-from briefing.parity import Basis, text_verdict
+from briefing.parity import Basis, tells_condition, text_verdict
 from briefing.participants import Cast, cast, takes_part
 from briefing.pronouns import pointing_out
 from briefing.quotation import only_verbatim, quoted_spans, without_marks
@@ -871,7 +871,7 @@ async def _word_condition(work: _Work, finding: Finding, context: Context) -> No
     basis = Basis(words, words, work.report.text, names, published=work.report.published)
     if english and text_verdict(Bilingual(ar=arabic, en=english), basis, work.glossary) is None:
         finding.condition_text = Bilingual(ar=arabic, en=english)
-    else:
+    elif finding.text is None or not tells_condition(finding.text.en):
         finding.notes.append(warning("condition", condition=words))
 
 

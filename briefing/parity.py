@@ -299,6 +299,11 @@ def has_condition(words: str) -> bool:
     return _CONDITION_AR.search(fold(words).text) is not None
 
 
+def tells_condition(english: str) -> bool:
+    """Whether an English sentence speaks of a condition (if, unless, until …)."""
+    return _CONDITIONAL_EN.search(english.lower()) is not None
+
+
 def script(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | None:
     """Arabic is Arabic and English is English; foreign script only as names and symbols need it."""
     if not has_latin(text.en) or has_arabic(text.en) or not has_arabic(text.ar):
@@ -447,7 +452,7 @@ def condition(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | No
     if (
         basis.kind not in {"demand", "commitment", "statement"}
         or not has_condition(basis.said)
-        or _CONDITIONAL_EN.search(text.en.lower())
+        or tells_condition(text.en)
     ):
         return None
     return Verdict("condition", {"condition": basis.said})

@@ -15,7 +15,7 @@ from briefing.source import Report
 
 _WORD = r"[\u0621-\u0652]+"
 _UNNAMED = re.compile(
-    r"(?<![\u0621-\u064a])(?:و|ف|ل)?(?P<who>(?:مصدر|مصادر|مصدران|مصدرين|أوساط|شخصية|شخصيات|جهات|جهة|دوائر|دبلوماسية|دبلوماسيات|مراقب|مراقبون|مراقبين|موظف|موظفة|موظفون|موظفين|مس[ؤئ]ولة|مفاوض|مفاوضون|مس[ؤئ]ول|مس[ؤئ]ولون|مس[ؤئ]ولين|مس[ؤئ]ولان|دبلوماسي|دبلوماسيون|دبلوماسيين|دبلوماسيان|مطلعون|مطلعين|مقربون|مقربين|عضو|قيادي|مستشار|مشارك)"
+    r"(?<![\u0621-\u064a])(?:و|ف|ل)?(?P<who>(?:مصدر|مصدرا|مصدراً|مصادر|مصدران|مصدرين|أوساط|شخصية|شخصيات|جهات|جهة|دوائر|دبلوماسية|دبلوماسيات|مراقب|مراقبون|مراقبين|موظف|موظفة|موظفون|موظفين|مس[ؤئ]ولة|مفاوض|مفاوضون|مس[ؤئ]ول|مس[ؤئ]ولاً?|مس[ؤئ]ولون|مس[ؤئ]ولين|مس[ؤئ]ولان|دبلوماسي|دبلوماسياً?|دبلوماسيون|دبلوماسيين|دبلوماسيان|مطلعون|مطلعين|مقربون|مقربين|عضو|قيادي|مستشار|مشارك)"
     rf"(?:\s+(?!أن(?:\s|$)|إن(?:\s|$)|بأن(?:\s|$)|قوله|قولها|اشترط|طلب|رفض|فضل|فضّل|لم(?:\s|$)){_WORD}){{0,4}})"
 )
 _TELLING = re.compile(
@@ -45,7 +45,7 @@ def attribution_of(report: Report, finding: Finding, people: Cast) -> Attributio
     """Who told the reporter an item, where its sentence says so in front of it."""
     assert finding.span is not None
     segment = report.segment_at(finding.span.start)
-    lead = report.text[segment.start : finding.span.start + 1]
+    lead = _own_clause(report.text[segment.start : finding.span.start + 1])
     if behind := _TOLD_BEHIND.search(report.text, finding.span.end, segment.end):
         lead += report.text[behind.start() : segment.end]  # "تعهدت … بـ…، وفق ما نقله موقع … عن مصدر"
     outlets = [match["outlet"].strip() for match in _OUTLET.finditer(lead) if _PASSED_ON.search(lead[: match.start()] + " ")]
@@ -56,6 +56,19 @@ def attribution_of(report: Report, finding: Finding, people: Cast) -> Attributio
     if origin is not None:
         return Attribution(level="unnamed", origin=origin, via=via)
     return Attribution(level="media", via=via) if via else None
+
+
+# What a further speaker says, or answers to what was told, was not told by the first.
+_TURN = re.compile(
+    r"[،؛]\s*(?:(?:فيما|بينما|في حين|في المقابل|لكن|غير أن|إلا أن)\s+(?:قال|أكد|ذكر|أعلن|أوضح|صرح|شدد|رأى|اعتبر|نفى|رفض)ت?(?=\s)"
+    r"|وهو (?:ما|أمر|طلب|كلام)\s+(?:نفا|نفت|رفض|رد))"
+)
+
+
+def _own_clause(lead: str) -> str:
+    """The words in front of an item from where its own speaker begins; blanks stand for the others, so that places stay."""
+    turns = [match.start() for match in _TURN.finditer(lead)]
+    return " " * turns[-1] + lead[turns[-1] :] if turns else lead
 
 
 def hides_name(words: str) -> bool:
@@ -87,7 +100,7 @@ def _unnamed(report: Report, people: Cast, start: int, lead: str) -> str | None:
         # "مسؤول الملف السياسي في الحركة سامر الخياط" has a name.
         span = Span(start + match.start("who"), start + match.end() + 30)
         named = [mention for mention in people.within(span.start, span.end) if people[mention.participant].kind == "person"]
-        if named and people[named[0].participant].name.ar and not match["who"].startswith(("مصدر", "مصادر")):
+        if named and people[named[0].participant].name.ar and not hidden and not match["who"].startswith(("مصدر", "مصادر")):
             continue
         if (
             match["who"].split()[1:2]
