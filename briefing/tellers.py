@@ -19,15 +19,15 @@ _UNNAMED = re.compile(
     rf"(?:\s+(?!أن(?:\s|$)|إن(?:\s|$)|بأن(?:\s|$)|قوله|قولها|اشترط|طلب|رفض|فضل|فضّل|لم(?:\s|$)){_WORD}){{0,4}})"
 )
 _TELLING = re.compile(
-    r"(?<![\u0621-\u064a])(?:و|ف)?(?:قال|قالت|أفاد|أفادت|كشف|كشفت|ذكر|ذكرت|أكد|أكدت|أعلن|صرح|صرحت|أوضح|أضاف|أضافت|عن|من|نقل|نقلت|بحسب|حسب|وفق|رجح|رجّح|علمت|أبلغ|أقر|أقرّ|كما أقر|كما أقرّ|نسب|نسبت|عزا|عزت|إلى|أسر|همس|صرّح|أخبر|أخبرت|علم|علمنا|استقى|استقت|نقلته|نقله|أكدته|ذكرته)\s+(?:[^\s،.؛]+\s+){0,3}?$"
+    r"(?<![\u0621-\u064a])(?:و|ف)?(?:قال|قالت|روى|روت|زعم|زعمت|ادعى|ادعت|سرب|سرّب|عمن|عمّن|أفاد|أفادت|كشف|كشفت|ذكر|ذكرت|أكد|أكدت|أعلن|صرح|صرحت|أوضح|أضاف|أضافت|عن|من|نقل|نقلت|بحسب|حسب|وفق|رجح|رجّح|علمت|أبلغ|أقر|أقرّ|كما أقر|كما أقرّ|نسب|نسبت|عزا|عزت|إلى|أسر|همس|صرّح|أخبر|أخبرت|علم|علمنا|استقى|استقت|نقلته|نقله|أكدته|ذكرته)\s+(?:[^\s،.؛]+\s+){0,3}?$"
 )
 _NAMELESS = re.compile(
-    r"(?:ذكر|كشف|الكشف عن|نشر|الإفصاح عن|إعلان) (?:اسمه|اسمها|اسميهما|أسمائهم|أسماؤهم|هويته|هويتها|هويتيهما|هويتهما|هوياتهم)|(?:مقرب|مقربة|مقربين|مقربون|قريب|قريبة|مطلع|مطلعة|مطلعين|مواكب|مواكبة) (?:من|على|ل)|لم (?:يسم|يُسم|تسم|يكشف)|ألا يُ?ذكر اسمه|عدم (?:ذكر|كشف|الكشف)|مجهول|غير مسم"
+    r"(?:ذكر|كشف|حجب|الكشف عن|نشر|الإفصاح عن|إعلان) (?:اسمه|اسمها|اسميهما|أسمائهم|أسماؤهم|هويته|هويتها|هويتيهما|هويتهما|هوياتهم)|(?:مقرب|مقربة|مقربين|مقربون|قريب|قريبة|مطلع|مطلعة|مطلعين|مواكب|مواكبة) (?:من|على|ل)|لم (?:يسم|يُسم|تسم|يكشف)|ألا يُ?ذكر اسمه|عدم (?:ذكر|كشف|الكشف)|مجهول|غير مسم"
 )
 # These offices alone do not make a teller unnamed; a word that hides the name must stand beside them.
 _HIDDEN_ONLY = ("عضو", "قيادي", "مستشار", "مشارك", "شخصي", "جه", "مراقب", "موظف", "مفاوض")
 _OUTLET = re.compile(
-    r"(?<![\u0621-\u064a])(?P<outlet>(?:وكالة|قناة|صحيفة|موقع|شبكة|إذاعة|تلفزيون|مجلة|جريدة)\s+(?:[\"«][^\"»]{2,30}[\"»]|"
+    r"(?<![\u0621-\u064a])(?:ل|لـ)?(?P<outlet>(?:وكالة|قناة|صحيفة|موقع|شبكة|إذاعة|تلفزيون|مجلة|جريدة)\s+(?:[\"«][^\"»]{2,30}[\"»]|"
     + _WORD
     + r")(?:\s+ال[\u0621-\u0652]+)*)"
 )
@@ -45,10 +45,10 @@ def attribution_of(report: Report, finding: Finding, people: Cast) -> Attributio
     """Who told the reporter an item, where its sentence says so in front of it."""
     assert finding.span is not None
     segment = report.segment_at(finding.span.start)
-    lead = _own_clause(report.text[segment.start : finding.span.start + 1])
+    lead = _own_clause(report.text[segment.start : finding.span.start + 6])[: finding.span.start + 1 - segment.start]
     if behind := _TOLD_BEHIND.search(report.text, finding.span.end, segment.end):
         lead += report.text[behind.start() : segment.end]  # "تعهدت … بـ…، وفق ما نقله موقع … عن مصدر"
-    outlets = [match["outlet"].strip() for match in _OUTLET.finditer(lead) if _PASSED_ON.search(lead[: match.start()] + " ")]
+    outlets = [match["outlet"].strip() for match in _OUTLET.finditer(lead) if _PASSED_ON.search(lead[: match.start("outlet")] + " ")]
     via = list(reversed(outlets))  # "نقلت أ عن ب عن مصدر": ب is nearer to the origin
     origin = _unnamed(report, people, segment.start, lead[: finding.span.start + 1 - segment.start])
     if origin is None and behind:
@@ -61,7 +61,7 @@ def attribution_of(report: Report, finding: Finding, people: Cast) -> Attributio
 # What a further speaker says, or answers to what was told, was not told by the first.
 _TURN = re.compile(
     r"[،؛]\s*(?:(?:فيما|بينما|في حين|في المقابل|لكن|غير أن|إلا أن)\s+(?:قال|أكد|ذكر|أعلن|أوضح|صرح|شدد|رأى|اعتبر|نفى|رفض)ت?(?=\s)"
-    r"|وهو (?:ما|أمر|طلب|كلام)\s+(?:نفا|نفت|رفض|رد))"
+    r"|وه[وي](?:\s+[^\s،]+){1,2}\s+(?:نفا|نفت|رفض|رد|كذب|كذّب|فند|فنّد)|وهذ[اه])"
 )
 
 
