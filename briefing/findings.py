@@ -21,6 +21,7 @@ from briefing.figures import un_symbols
 from briefing.grounding import Span, TextIndex
 from briefing.parity import negates
 from briefing.participants import OWN_VERB, Cast, Mention, joined_with, subject_after
+from briefing.quotation import quoted_spans, without_spans
 from briefing.record import Attribution, Bilingual, Participant, Warning
 from briefing.resources import table
 from briefing.source import Report
@@ -1069,6 +1070,28 @@ def _denier(finding: Finding, report: Report, cast: Cast) -> str | None:
             if subject is not None and _TO_HAVE.search(between) and not re.search(r"[؛.]|،\s*(?:و|ف|بل|لكن)", between):
                 return subject
     return None
+
+
+_OWN_VOICE = re.compile(
+    r"(?<![\u0621-\u064a])(?:[وفبلك]?(?:أهل|قرا|وفد|شعب|جبهت|حركت|حزب|أرض|أراضي|مدن|أبنائ|أبناء|أسرا|شهدائ|شهداء|مناطق|قوات|مقاتلي|بلاد|قيادت|موقف)نا"
+    r"|(?:إلي|علي|ل|ب|من|عن|عند)نا|نحن)(?![\u0621-\u064a])"
+)
+
+
+def let_outlet_speak(finding: Finding, report: Report, cast: Cast) -> None:
+    """What the outlet of the holder's own side says in its own voice nobody else tells: «وزعم أن …، ولم يصل إلى أهلنا منهم أحد»."""
+    if finding.reported_by is None or finding.span is None or not finding.by:
+        return
+    organ = organ_of(report, cast)
+    if organ is None or cast.same_side(organ, finding.reported_by):
+        return
+    words = report.text[finding.span.start : finding.span.end]
+    mine = any(cast.same_side(organ, one) for one in finding.by)
+    begins = (
+        re.search(r"[،؛]\s*و?$", report.text[max(0, finding.span.start - 6) : finding.span.start]) is not None
+    )  # not «زعم أن جبهتنا وافقت»
+    if mine and begins and _OWN_VOICE.search(without_spans(words, quoted_spans(words))):
+        finding.reported_by = None
 
 
 def note_speaker(finding: Finding, speaker: str, cast: Cast) -> None:

@@ -449,11 +449,7 @@ def _class_of(verb: str) -> str | None:
 
 def condition(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | None:
     """A condition of the report stands in the English too."""
-    if (
-        basis.kind not in {"demand", "commitment", "statement"}
-        or not has_condition(basis.said)
-        or tells_condition(text.en)
-    ):
+    if basis.kind not in {"demand", "commitment", "statement"} or not has_condition(basis.said) or tells_condition(text.en):
         return None
     return Verdict("condition", {"condition": basis.said})
 

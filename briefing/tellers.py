@@ -48,7 +48,9 @@ def attribution_of(report: Report, finding: Finding, people: Cast) -> Attributio
     lead = _own_clause(report.text[segment.start : finding.span.start + 6])[: finding.span.start + 1 - segment.start]
     if behind := _TOLD_BEHIND.search(report.text, finding.span.end, segment.end):
         lead += report.text[behind.start() : segment.end]  # "تعهدت … بـ…، وفق ما نقله موقع … عن مصدر"
-    outlets = [match["outlet"].strip() for match in _OUTLET.finditer(lead) if _PASSED_ON.search(lead[: match.start("outlet")] + " ")]
+    outlets = [
+        match["outlet"].strip() for match in _OUTLET.finditer(lead) if _PASSED_ON.search(lead[: match.start("outlet")] + " ")
+    ]
     via = list(reversed(outlets))  # "نقلت أ عن ب عن مصدر": ب is nearer to the origin
     origin = _unnamed(report, people, segment.start, lead[: finding.span.start + 1 - segment.start])
     if origin is None and behind:
