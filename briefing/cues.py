@@ -143,6 +143,8 @@ def find_cues(text: str) -> Sequence[Cue]:
                 continue  # «من أي تعهد»
             if form == "verb" and candidate == word and index and words[index - 1][0].lstrip("وف") in _PREPOSITIONS:
                 continue  # «على عقد اجتماع»: a noun that is written as a verb is
+            if form == "verb" and lexeme.act == "OTHER" and candidate == word and index and words[index - 1][0].endswith("عدم"):
+                continue  # «طالباً عدم ذكر اسمه»
             raw_start = folded.starts[end - len(candidate)]
             if form == "verb" and "\u064b" in text[raw_start : folded.ends[end - 1]]:
                 # «تعهداً» is a noun, though without its ending it is written as a verb is.

@@ -19,7 +19,7 @@ from briefing.cues import Cue, find_cues, is_noun_too
 from briefing.drafts import NOBODY, ItemDraft
 from briefing.figures import un_symbols
 from briefing.grounding import Span, TextIndex
-from briefing.parity import negates
+from briefing.parity import leaves_over, negates
 from briefing.participants import OWN_VERB, Cast, Mention, joined_with, subject_after
 from briefing.quotation import quoted_spans, without_spans
 from briefing.record import Attribution, Bilingual, Participant, Warning
@@ -58,11 +58,11 @@ _DOCUMENT_SUBJECT = re.compile(
 _BEST_EFFORTS = re.compile(
     r"(?:ست?سعى|سيسعى|ستسعى|سنسعى|تسعى|يسعى|نسعى|السعي|سعيه|سعيها|بذل (?:قصارى|كل|أقصى|ما)|(?:تبذل|يبذل|ستبذل|سيبذل|نبذل)\s|قصارى جهد|ما في وسع|كل ما بوسع|ما بوسع|ما أمكن|مساعي|مساعٍ|بذل الجهود|بذل جهود"
     r"|(?:س?ي|س?ت|س?ن)حاول|(?:ستعمل|سيعمل|تعمل|يعمل|العمل) على (?:إقناع|حث|دفع|ضمان|تسهيل|تيسير|تشجيع))"
-    r"|في محاولة|في مسعى|محاولة (?:لإقناع|لحمل|لدفع|لحث)|(?:كل|أي|أقصى) (?:ال)?جهد|لن (?:[يتن]دخر|[يتن]وفر|[يتن]ألو)(?:وا?)? (?:[^\s،.]+ )?(?:جهد|وسع)|(?:على|في|إلى) (?:حث|إقناع|حمل|دفع|تشجيع)\s|(?:ل|ب)(?:حث|إقناع|حمل|تشجيع)(?:ه|ها|هم|هما)?\s|(?<![\u0621-\u064a])(?:و)?(?:حث|إقناع)(?:ه|ها|هم|هما)?\s(?=[^.،؛]+\s(?:على|ب)\S)"
+    r"|في محاولة|في مسعى|محاولة (?:لإقناع|لحمل|لدفع|لحث)|(?:كل|أي|أقصى) (?:ال)?جهد|لن (?:[يتن]دخر|[يتن]وفر|[يتن]ألو)(?:وا?)? (?:[^\s،.]+ )?(?:جهد|وسع)|(?:على|في|إلى) (?:حث|إقناع|حمل|دفع|تشجيع)\s|(?<![\u0621-\u064a])(?:ل|ب)(?:حث|إقناع|حمل|تشجيع)(?:ه|ها|هم|هما)?\s|(?<![\u0621-\u064a])(?:و)?(?:حث|إقناع)(?:ه|ها|هم|هما)?\s(?=[^.،؛]+\s(?:على|ب)\S)"
 )
 _SPARES_NOTHING = re.compile(r"(?:لن|لم|لا) (?:[يتنأ]دخر|[يتن]وفر|[يتن]ألو)")
 # What is told of a demand behind it, in the same breath or the next sentence.
-_DEMAND_WORD = r"(?:ال)?(?:مطلب|مطالب|طلب|شرط|شروط|دعوة|مطالبة|اقتراح|مقترح)(?:ه|ها|هم|ين)?"
+_DEMAND_WORD = r"(?:ال)?(?:مطلب|مطالب|طلب|شرط|شروط|اشتراط|دعوة|مطالبة|مطالبت(?=ه|ها|هم)|اقتراح|مقترح)(?:ه|ها|هم|ين)?"
 _REFUSED_BEHIND = re.compile(
     rf"(?:قوبل|ووجه|جوبه)\w* ب(?:ال)?رفض|^[^،؛.]{{0,60}}\sب(?:ال)?رفض(?![\u0621-\u064a])|{_DEMAND_WORD}\s+(?:قد )?(?:رُ?فض|رُ?دّ?)(?:ت)?(?![\u0621-\u064a])|قوبل\w* ب(?:ال)?(?:استنكار|استهجان|صد|تجاهل)|(?:ما|{_DEMAND_WORD}|أمر|الذي|التي)\s+(?:رفضه|رفضته|رفضها|رفضتها|رفضوه|رده|ردته|ردها|استبعده|استبعدته)(?![\u0621-\u064a])|(?:رفض|رفضت|ترفض|يرفض|ردت|رد)\s+(?:[^\s،.؛]+\s+){{0,4}}?(?:هذا |ذلك |تلك |هذه )?{_DEMAND_WORD}(?![\u0621-\u064a])"
     rf"|{_DEMAND_WORD}\s+(?:[^\s،.؛]+\s+){{0,3}}?(?:رفض|رفضت|مرفوض|مرفوضة)(?:ه|ها|ته)?(?![\u0621-\u064a])|رُ?فض(?:ت)? (?:ال)?(?:طلب|مطلب)|(?:طلب|مطلب|مطالب)\S* بالرفض"
@@ -74,7 +74,7 @@ _UNMET_BEHIND = re.compile(
 _REFUSING_STEMS = ("فض", "فوض", "رد", "رُد", "ستبعد", "قوبل")
 _WITHDRAWING_STEMS = ("سحب", "سقط", "طو", "تخل", "تراجع", "عدل", "تنازل", "صرف", "يعد", "تعد", "يعود", "عاد", "كف")
 _WITHDRAWN = re.compile(
-    rf"(?:سحب|سحبت|يسحب|تسحب|سحبه|سحبها|أسقط|أسقطت|يسقط|تسقط|طوى|طوت|تخلى|تخلت|يتخلى|تتخلى|تراجع|تراجعت|يتراجع|تتراجع|عدل|عدلت|تنازل|تنازلت|يتنازل|تتنازل|صرف النظر|صرفت النظر)\s+(?:[^\s،.؛]+\s+){{0,4}}?(?:عن\s+)?{_DEMAND_WORD}(?![\u0621-\u064a])"
+    rf"(?:سحب|سحبت|يسحب|تسحب|سحبه|سحبها|أسقط|أسقطت|يسقط|تسقط|طوى|طوت|تخلى|تخلت|يتخلى|تتخلى|تراجع|تراجعت|يتراجع|تتراجع|عدل|عدلت|تنازل|تنازلت|يتنازل|تتنازل|صرف النظر|صرفت النظر)(?:،[^،.؛\n]{{2,60}}،)?\s+(?:[^\s،.؛]+\s+){{0,4}}?(?:عن\s+)?{_DEMAND_WORD}(?![\u0621-\u064a])"
     r"|(?:لم يعد|لم تعد|لم يعودوا|ما عاد|ما عادت)\s+(?:[^\s،.؛]+\s+){0,3}?(?:يطالب|تطالب|يطلب|تطلب|يصر|تصر|يتمسك|تتمسك|يشترط|تشترط|مصرا|مصرة|متمسكا|متمسكة|متمسكاً|مصراً|يريد|تريد)|(?:كف|كفت|عدل|عدلت|تراجع|تراجعت)\s+(?:[^\s،.؛]+\s+){0,3}?عن\s+(?:ال)?(?:مطالبة|مطالبته|مطالبتها|تمسكه|تمسكها|اشتراط|اشتراطه|اشتراطها|ذلك)"
     r"|ثم (?:تنازل|تنازلت|تراجع|تراجعت|عدل|عدلت|تخلى|تخلت) عن"
 )
@@ -127,6 +127,7 @@ class Finding:
     own_cue: Cue | None = None  # the verb that the quote itself begins with, where it is not the passage's main one
     governed: bool = True  # whether the passage's cue governs the quote, and not another clause behind it
     misread: bool = False  # whether the words rule out that the holder offered is who acts, and do not show who does
+    excepted: bool = False  # whether the words deny all but what is told: «لم يتعهد إلا بالبحث»
     denied: bool = False  # whether words of denying around the quote hold it, which no cue of its own shows
     document: str = "البيان"  # what the document of a clause is called
     text: Bilingual | None = None
@@ -149,7 +150,8 @@ class Finding:
         cue = self.cue
         if cue is not None and cue.lexeme.act == "CONCEDE" and self.kind == "demand":
             return self.denied  # "لن تتنازل عن مطلبها": the demand stands
-        return self.denied or (cue is not None and self.governed and (cue.negated or cue.lexeme.status == "denied"))
+        turned = cue is not None and (cue.lexeme.status == "denied" or (cue.negated and not self.excepted))
+        return self.denied or (turned and self.governed)
 
     @property
     def is_turned(self) -> bool:
@@ -187,6 +189,7 @@ def find(draft: ItemDraft, passage: Passage, report: Report, cast: Cast, index: 
     if trusting:
         finding.own_cue = _own_cue(finding, report, cast)
     finding.governed = _is_governed(finding, report, cast)
+    _settle_exception(finding, report)
     _settle_denial(finding, report)
     _settle_kind(finding, report, trusting=trusting)
     _settle_act(finding)
@@ -530,6 +533,8 @@ def _is_governed(finding: Finding, report: Report, cast: Cast) -> bool:
         return True
     if cue.start >= span.end:
         return False
+    if cue.negated and finding.kind == "demand" and re.search(r":\s", report.text[cue.end : span.start]):
+        return False  # "مطالبنا لا تقبل المساومة: سحب …": said of the demands, and not of what they are
     turned = cue.negated or cue.lexeme.status == "denied"
     if turned and re.search(r"[،؛]\s*(?:و(?!ه[وي]\s)|ف|بل\s|لكن\s)", report.text[cue.end : span.start]):
         return False  # "لم نطلب ذلك، وما نريده …": the denial ends with its clause
@@ -600,13 +605,15 @@ def _settle_denial(finding: Finding, report: Report) -> None:
     span, cue = finding.span, finding.cue
     segment = report.segment_at(span.start)
     lead = fold(report.text[segment.start : span.start]).text + " "
+    joined = fold(report.text[segment.start : min(span.start + len("دعت"), segment.end)]).text  # the «و» in front is of the verb
     said = fold(report.text[span.start : span.end]).text
     behind = fold(report.text[span.end : segment.end]).text
     if cue is not None and cue.lexeme.status == "denied" and finding.governed:
         return
     for match in _DENYING.finditer(lead):
         rest = report.text[span.start - (len(lead) - 1 - match.end()) : span.start] if len(lead) - 1 > match.end() else ""
-        if not _DENIAL_ENDS.search(lead, match.end()) and not _has_free_verb(rest):
+        ended = _DENIAL_ENDS.search(joined, match.end(), len(lead) + 2) or _begins_anew(finding, report, rest)
+        if not ended and not _has_free_verb(rest):
             finding.denied = True
             start = segment.start + fold(report.text[segment.start : span.start]).starts[match.start()]
             if span.start - start < _LONGEST_DENIAL:  # the quotation has to show that it is denied
@@ -626,11 +633,31 @@ def _settle_denial(finding: Finding, report: Report) -> None:
         finding.span = Span(span.start, span.end + fold(report.text[span.end : segment.end]).ends[untrue.end() - 1])
 
 
+def _begins_anew(finding: Finding, report: Report, between: str) -> bool:
+    """Whether a quote begins with a finite verb that «و» joins to the one of denying: «نفت الاتهام ودعت إلى تحقيق»."""
+    span, cue = finding.span, finding.cue
+    if span is None or cue is None or cue.form != "verb" or cue.start != span.start:
+        return False
+    return re.search(r"\sو$", between) is not None and re.search(r"(?:^|\s)ب?[أا]ن[\u0621-\u064a]{0,3}\s", between) is None
+
+
+def _settle_exception(finding: Finding, report: Report) -> None:
+    """Whether a negated verb leaves something over («لم يتعهد إلا بالبحث»); the quotation then begins with its particle."""
+    span, cue = finding.span, finding.cue
+    if span is None or cue is None or not cue.negated or not finding.governed or not finding.passage.start < cue.start < span.end:
+        return
+    start = report.text.rindex(" ", 0, cue.start - 1) + 1 if " " in report.text[: cue.start - 1] else 0
+    if leaves_over(report.text[start : span.end]):
+        finding.excepted = True
+        finding.span = Span(min(span.start, start), span.end)
+
+
 def _has_free_verb(words: str) -> bool:
     """Whether a finite verb stands in some words that no "أن" subordinates."""
     for cue in find_cues(words):
         if cue.form == "verb" and not re.search(
-            r"(?:^|\s)ب?ان(?:ه|ها|هم|هما)?\s+(?:\w+\s+){0,2}$", fold(words[: cue.start]).text
+            r"(?:^|\s)ب?ان(?:ه|ها|هم|هما)?\s+(?:(?:\w+\s+){0,2}|[يت]كون\w*\s+(?:\w+\s+){0,6}قد\s+)$",
+            fold(words[: cue.start]).text,
         ):
             return True
     return False

@@ -96,8 +96,19 @@ _NEGATIVE_EN = re.compile(
     r"|prevent\w*|ceas(?:e|es|ed|ing)|halt\w*|stop\w*|oppose[sd]?|opposing|rul\w+ out|avoid\w*|abstain\w*|refrain\w*|absen\w+|lack\w*|fail\w*|withh\w+|ban(?:s|ned|ning)?"
     r"|un(?:able|willing|acceptable|likely|conditional\w*|hindered|impeded|hampered|armed|finished|resolved|successful\w*|restricted|limited|fair\w*|just\w*|founded|true|clear|known|named|authori[sz]ed|lawful\w*|fulfilled|implemented|ready|prepared|interrupted|changed|related|necessary|tenable|realistic|specified|identified)"
     r"|in(?:complete|sufficient\w*|ability|capable|admissible|valid|appropriate|consistent\w*|eligible|definite\w*|violab\w+|tolerable)|dis(?:agree\w*|miss\w*|continu\w*|put\w*|regard\w*|claim\w*|avow\w*)|im(?:possible|practicable|permissible|punity)|ir(?:relevant|reversibl\w*)"
-    r"|other than|except\w*|difference|condition\w*|refut\w+|disput\w+|contest\w*|disown\w*|untrue|false\w*|baseless|unfounded|repudiat\w+|if|still|remain\w*|few|hardly|free of|exclud\w+|rather than|instead|contradict\w*|limited|limits?|beyond|at (?:least|most)|premature|short of)\b|n['’]t\b"
+    r"|other than|except\w*|difference|condition\w*|refut\w+|disput\w+|contest\w*|disown\w*|untrue|false\w*|baseless|unfounded|repudiat\w+|if|still|remain\w*|few|hardly|free of|exclud\w+|rather than|instead|contradict\w*|limited|limits?|beyond|at (?:least|most)|premature|short of|yet to)\b|n['’]t\b"
 )
+# "لم يتعهد إلا بالبحث", "لا تطلب سوى": what is left over is pledged or wanted. A time or condition behind "إلا" is none of it.
+_EXCEPTION_AR = re.compile(
+    rf"{_EDGE}(?P<not>(?:لا|لم|لن|ما|ليس|ليست) (?:يعد |تعد )?(?:[^\s،.؛]+ ){{1,8}}?)(?P<but>الا(?! (?:بعد|قبل|اذا|ان|عند|عندما|حين|متي|في حال|بشرط|بشروط|شريطه|مقابل|بموافق\w*|باذن|لاحقا)(?!\w))|سوي)\s"
+)
+_ONLY_EN = re.compile(
+    r"\b(?:only|merely|just|solely|simply|no (?:more|further) than|nothing (?:but|except|more than|other than|beyond)|(?:not|never|n['’]t)\b[^.;]{0,60}?\b(?:other than|more than|except|beyond|but|anything but|less than)|limited|restrict\w*|confin\w*)\b"
+)
+_DENIES_ACT_EN = re.compile(
+    r"\bden(?:y|ies|ied|ying) (?:that|having|ever|it|he|she|they|any|to have|the (?:claim|report|allegation)|(?!be)[a-z]+ing)\b"
+)
+_ASIDE_EN = re.compile(r",? according to [^,]{1,80},(?= [a-z])")
 _GIVES_UP_EN = re.compile(
     r"\b(?:withdr[ae]w\w*|drop(?:s|ped)?|gives? up|gave up|abandon\w*) (?:its|his|her|their|the) (?:\w+ )?(?:demand|call|condition|claim)"
 )
@@ -193,7 +204,7 @@ _BOTH_EN = re.compile(r"\bboth\b|\btwo (?:sides|parties|delegations)\b|\b(?:part
 _BOTH_AR = re.compile(r"الطرف(?:ان|ين)|الجانب(?:ان|ين)|الوفد(?:ان|ين)|كلا|الأطراف|الفريق(?:ان|ين)")
 # "إلى تحويلات فعلية لا إلى صور": what follows is set against the rest, and may be left out.
 _CONTRAST_AR = re.compile(
-    r"[\s\"']لا (?=(?:الي|علي|في|من|عن|مع|ل\w{3,}|ب\w{3,})(?:\s|$))|لا سيما|لا يزال|لا تزال|ما زال|ما زالت|لا بد"
+    r"[\s\"']لا (?=(?:الي|علي|في|من|عن|مع|ل\w{3,}|ب\w{3,})(?:\s|$))|(?<!\w)(?:لا سيما|لا يزال|لا تزال|ما زال|ما زالت|لا بد)"
 )
 # English writes these with a capital, Arabic as any other word.
 _LANDSCAPE = {
@@ -294,6 +305,12 @@ def negates(words: str) -> bool:
     return any(pattern.search(text) is not None for pattern in (_NEGATION_AR, _DENIAL_AR, _MA_AR))
 
 
+@kept_for_sentences
+def leaves_over(words: str) -> bool:
+    """Whether Arabic words deny all but something («لم يتعهد إلا بالبحث»), which is said thereby."""
+    return _EXCEPTION_AR.search(fold(words).text) is not None
+
+
 def has_condition(words: str) -> bool:
     """Whether Arabic words hold a condition (شريطة، إذا، ما لم …)."""
     return _CONDITION_AR.search(fold(words).text) is not None
@@ -386,6 +403,11 @@ def names_parity(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict |
 def negation(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | None:
     """What the report negates is negated in both languages, and nothing else is."""
     said, english = _CONTRAST_AR.sub(" ", fold(basis.said).text), text.en.lower()
+    if exception := _EXCEPTION_AR.search(said):
+        if not _ONLY_EN.search(english) or _DENIES_ACT_EN.search(english):
+            return Verdict("negation")
+        said, english = f"{said[: exception.start('not')]} {said[exception.end('but') :]}", _ONLY_EN.sub(" ", english)
+        text = Bilingual(ar=_without_exception(text.ar), en=english)
     itself = negates(said)
     adds = _ADDED_NOT_EN.search(english) is not None
     if (basis.negated or itself) and _loses_negation(said, english, basis, adds=adds):
@@ -396,7 +418,7 @@ def negation(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | Non
         return Verdict("negation")
     if not adds or basis.negated or basis.status == "withdrawn":
         return None
-    english, arabic = _NO_NEGATION_EN.sub("", english), fold(f"{basis.said} {text.ar}").text
+    english, arabic = _NO_NEGATION_EN.sub("", english), fold(f"{said} {text.ar}").text
     if negates(arabic):
         return None
     if _ADDED_NOT_EN.search(english) and not _NEGATIVE_WORD_AR.search(arabic):
@@ -404,6 +426,13 @@ def negation(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | Non
     if _STRICT_NOT_EN.search(english) and not _NEGATIVE_VERB_AR.search(arabic):
         return None if _UNTIL_EN.search(english) and has_condition(arabic) else Verdict("negation")
     return None
+
+
+def _without_exception(arabic: str) -> str:
+    """A sentence without the words that deny all but something."""
+    form = fold(arabic)
+    found = _EXCEPTION_AR.search(form.text)
+    return arabic if found is None else arabic[: form.starts[found.start("not")]] + arabic[form.ends[found.end("but") - 1] :]
 
 
 def _loses_negation(said: str, english: str, basis: Basis, *, adds: bool) -> bool:
@@ -420,9 +449,15 @@ def _loses_negation(said: str, english: str, basis: Basis, *, adds: bool) -> boo
 
 def polarity(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | None:
     """Who rejects does not accept in English, and the other way round."""
-    if basis.kind not in {"statement", "stance"} or basis.negated or negates(basis.said):
+    if not basis.kind or basis.negated or negates(basis.said):
         return None
-    english = _without_names(text.en, basis)
+    english = _ASIDE_EN.sub("", _without_names(text.en, basis))
+    if basis.kind in {"demand", "commitment"}:
+        verb = _MAIN_VERB_EN.match(english)
+        refuses = verb is not None and (_class_of(verb["verb"]) == "refuse" or verb["verb"].startswith(("den", "disavow")))
+        return Verdict("negation") if refuses and _NEGATIVE_VERB_AR.search(fold(f"{basis.said} {text.ar}").text) is None else None
+    if basis.kind not in {"statement", "stance"}:
+        return None
     if (verb := _MAIN_VERB_EN.match(english)) and (told := _class_of(verb["verb"])):
         if told in _NEVER_TOLD_AS.get(basis.act, ()) and not (basis.act == "CONSULT" and _AGREED_TO_EN.search(english)):
             return Verdict("negation")
