@@ -62,7 +62,6 @@ from briefing.findings import (
     completed,
     find,
     is_coordinated,
-    let_outlet_speak,
     note_speaker,
     owner_of,
     possessed_body,
@@ -222,7 +221,6 @@ async def _record(work: _Work) -> Record:
     findings, draft = await _items_and_round(work, parts, context)
     for finding in findings:
         settle_teller(finding, report, people)
-        let_outlet_speak(finding, report, people)
         attribute(report, finding, people)
     work.warnings += _overlooked(work, parts, findings)
     frame = describe_round(report, people, findings, work.glossary, work.index, draft)

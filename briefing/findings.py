@@ -686,7 +686,7 @@ def _settle_holder(finding: Finding, report: Report, cast: Cast, *, trusting: bo
     cue = finding.cue
     if cue is None or finding.kind in {"clause", "next_step"} or finding.span is None or finding.span.end <= cue.start:
         return
-    if not finding.governed:
+    if not finding.governed or _is_own_voice(finding, report, cast):
         return
     if cue.form == "verb" and cue.kind == "statement" and finding.kind in {"demand", "commitment"}:
         # "استهجن فلان إصرار الحركة على …": who deplores a demand tells it, and does not hold it.
@@ -1060,6 +1060,8 @@ def settle_teller(finding: Finding, report: Report, cast: Cast) -> None:
     """Who is made to say it, by the frame around the words, if that is another than the holder."""
     if finding.span is None or finding.kind not in {"demand", "commitment", "statement"} or finding.reported_by is not None:
         return
+    if _is_own_voice(finding, report, cast):
+        return
     start, end = finding.span.start, finding.span.end
     if finding.kind != "statement" and (denier := _denier(finding, report, cast)) is not None:
         note_speaker(finding, denier, cast)
@@ -1105,20 +1107,16 @@ _OWN_VOICE = re.compile(
 )
 
 
-def let_outlet_speak(finding: Finding, report: Report, cast: Cast) -> None:
-    """What the outlet of the holder's own side says in its own voice nobody else tells: «وزعم أن …، ولم يصل إلى أهلنا منهم أحد»."""
-    if finding.reported_by is None or finding.span is None or not finding.by:
-        return
-    organ = organ_of(report, cast)
-    if organ is None or cast.same_side(organ, finding.reported_by):
-        return
+def _is_own_voice(finding: Finding, report: Report, cast: Cast) -> bool:
+    """Whether the outlet of the holder's side says something itself: «وزعم أن …، ولم يصل إلى أهلنا منهم أحد»."""
+    assert finding.span is not None
+    if re.search(r"[،؛]\s*و?$", report.text[max(0, finding.span.start - 6) : finding.span.start]) is None:
+        return False  # «زعم أن جبهتنا وافقت» is what he says, in the words of the outlet
     words = report.text[finding.span.start : finding.span.end]
-    mine = any(cast.same_side(organ, one) for one in finding.by)
-    begins = (
-        re.search(r"[،؛]\s*و?$", report.text[max(0, finding.span.start - 6) : finding.span.start]) is not None
-    )  # not «زعم أن جبهتنا وافقت»
-    if mine and begins and _OWN_VOICE.search(without_spans(words, quoted_spans(words))):
-        finding.reported_by = None
+    if _OWN_VOICE.search(without_spans(words, quoted_spans(words))) is None:
+        return False
+    organ = organ_of(report, cast)
+    return organ is not None and any(cast.same_side(organ, one) for one in finding.by)
 
 
 def note_speaker(finding: Finding, speaker: str, cast: Cast) -> None:
