@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from briefing.arabic import fold
+from briefing.denials import Deed, Denial, Names, deeds_in, denial_in, is_near, roots_in, same_matter
 from briefing.figures import numbers
 from briefing.record import Bilingual, Commitment, Conflict, Demand, Record, Statement
 
-_ALIKE = 0.34  # share of the words of substance that two accounts of one thing have in common
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _DENIALS = re.compile(
     r"\b(?:نفي|نفت|ينفي|تنفي|نافيا|نافيه|انكر|انكرت|لم|لن|ليس|ليست|بلا|دون|بدون|فند|فندت|كذب|كذبت|غاب|غياب|لا صحه)\b"
@@ -49,24 +50,135 @@ def _stances(record: Record) -> Iterator[Conflict]:
 
 
 def _denials(record: Record) -> Iterator[Conflict]:
+    """What one asserts and another denies: of the same matter, and of what the same one did or pledged."""
     items: list[Item] = [*record.demands, *record.commitments, *record.statements]
-    denied = [item for item in items if _denied(item)]
-    if not denied:
+    names = Names(_names(record))
+    denials = [(item, denial) for item in items if (denial := _denial(item, names))]
+    if not denials:
         return
-    asserted = [item for item in items if not _denied(item)]
-    stems = {item.id: _stems(item.text.ar) for item in items}
-    roots = {item.id: _roots(item.evidence[-1].quote if len(item.evidence) == 1 else item.text.ar) for item in items}
+    denying = {item.id for item, _ in denials}
+    accounts = [
+        _Account(item, deeds_in(_words(item)), roots_in(_words(item), names))
+        for item in items
+        if not isinstance(item, Statement) or (item.id not in denying and item.act != "REJECT")
+    ]
     order = {item.id: number for number, item in enumerate(items)}
-    for one, other in _told_apart(denied, asserted, record):
-        shared = len(stems[one.id] & stems[other.id])
-        alike = shared >= 3 and shared >= _ALIKE * min(len(stems[one.id]), len(stems[other.id]))
-        common = roots[one.id] & roots[other.id]
-        least = min(len(roots[one.id]), len(roots[other.id]))
-        if alike or (_negates(one) and len(common) >= 2 and len(common) >= _OF_ROOTS * least):
+    sides = _sides(record)
+    for one, denial in denials:
+        for other in _contradicted(one, denial, accounts, sides):
             yield Conflict(
                 about=Bilingual(ar="روايتان متعارضتان عن الأمر نفسه", en="Contradicting accounts of the same matter"),
                 items=sorted((one.id, other.id), key=order.__getitem__),
             )
+
+
+@dataclass(frozen=True)
+class _Account:
+    """An item that asserts something: the acts that its words name and the roots of its matter."""
+
+    item: Item
+    deeds: frozenset[Deed]
+    roots: frozenset[str]
+
+
+def _contradicted(one: Item, denial: Denial, accounts: Sequence[_Account], sides: dict[str, str]) -> list[Item]:
+    """The items that a denial contradicts; one that points back, or denies all of a kind, is of what was told last before it."""
+    mine = {sides[id_] for id_ in one.by}
+    if quoted := [account.item for account in accounts if account.item is not one and _is_quoted_in(account.item, one)]:
+        return quoted
+    others = [account for account in accounts if account.item is not one and _is_told_by_others(account.item, mine, sides)]
+    if not (denial.points_back or denial.of_all):
+        return [account.item for account in others if _denies(denial, account, mine, sides)]
+    start = one.evidence[0].start
+    before = [account.item for account in others if _may_be_of(denial, account, mine, sides)]
+    before = [item for item in before if _end(item) <= start and (is_near(_end(item), start) or not denial.points_back)]
+    return [max(before, key=_end)] if before else []
+
+
+def _is_told_by_others(item: Item, mine: set[str], sides: dict[str, str]) -> bool:
+    """Whether an account is not the denying side's own; a pledge that is only claimed is told by somebody else, named or not."""
+    return not mine & _tellers(item, sides) or (
+        isinstance(item, Commitment) and item.status == "claimed" and item.reported_by is None
+    )
+
+
+def _denies(denial: Denial, account: _Account, mine: set[str], sides: dict[str, str]) -> bool:
+    item = account.item
+    same_deed = bool(denial.deeds & account.deeds)
+    if isinstance(item, Statement):
+        return same_matter(denial, account.roots, same_deed=False)
+    if not mine & {sides[id_] for id_ in item.by} or item.status == "denied":
+        return False  # what others refuse or have not done is no denial of what somebody wants or pledges
+    return (same_deed and same_matter(denial, account.roots, same_deed=True)) or (
+        isinstance(item, Commitment) and denial.future and same_matter(denial, account.roots, same_deed=False)
+    )
+
+
+def _may_be_of(denial: Denial, account: _Account, mine: set[str], sides: dict[str, str]) -> bool:
+    """Whether a denial that names no matter can be of an account: it tells of the side that denies."""
+    item = account.item
+    charge = isinstance(item, Statement) and item.act == "ACCUSE"
+    if denial.of_charge and "accusation" not in account.deeds:
+        return False
+    if charge and isinstance(item, Statement):
+        return denial.points_back and (item.target is None or sides[item.target] in mine)
+    about_me = bool(mine & {sides[id_] for id_ in item.by})
+    return about_me and not denial.of_charge and (denial.points_back or bool(denial.deeds & account.deeds))
+
+
+def _is_quoted_in(item: Item, denial: Item) -> bool:
+    """Whether a denial quotes an account that others give: «نفت ما أوردته الصحيفة عن أن …»."""
+    quote, told = denial.evidence[0], item.evidence[0]
+    if isinstance(item, Statement) or not (quote.start < told.end and told.start < quote.end):
+        return False
+    return _WHAT_OTHERS_TELL.search(fold(quote.quote).text[:80]) is not None
+
+
+_WHAT_OTHERS_TELL = re.compile(
+    r"(?<!\w)ما (?:كانت? )?(?:(?:[يت]|ا)?(?:ذكر|ورد|نشر|روج|شاع|شيع|زعم|قال|نقل|تداول|ذاع|ذيع|علن|دع)|تردد|[يت]?تردد|[يت]?قول|قيل)\w*"
+)
+
+
+def _end(item: Item) -> int:
+    return item.evidence[0].end
+
+
+def _words(item: Item) -> str:
+    return " ".join(evidence.quote for evidence in sorted(item.evidence, key=lambda one: one.start))
+
+
+def _denial(item: Item, names: Names) -> Denial | None:
+    """What an item denies. A demand or pledge that is denied counts where the one who denies is the only one to tell of it."""
+    denial = denial_in(_words(item), names)
+    if denial is None:
+        return None
+    if not isinstance(item, Statement):
+        return denial if item.status == "denied" and item.attribution is None else None
+    return denial if denial.outright or item.negated or item.act == "REJECT" else None
+
+
+def _names(record: Record) -> Iterator[str]:
+    """The words by which participants are named, which tell nothing of what an account is about."""
+    for participant in record.participants:
+        for form in (participant.name.ar, *participant.aliases):
+            words = (form or "").split()
+            yield form or ""
+            if participant.kind == "person":
+                yield from (word for word in words[-1:] if len(word) > 2)
+            elif len(words) > 1:
+                yield from (words[0], f"ال{words[0]}")
+
+
+def _tellers(item: Item, sides: dict[str, str]) -> set[str]:
+    if item.reported_by is not None:
+        return {sides[item.reported_by]}
+    if item.attribution is not None and item.attribution.origin is not None:
+        return {item.attribution.origin}
+    return {sides[id_] for id_ in item.by}
+
+
+def _sides(record: Record) -> dict[str, str]:
+    return {participant.id: participant.affiliation or participant.id for participant in record.participants}
 
 
 def _formats(record: Record) -> Iterator[Conflict]:
@@ -166,18 +278,11 @@ def _counted(item: Item) -> dict[str, Decimal]:
 
 def _told_apart(some: Sequence[Item], others: Sequence[Item], record: Record) -> Iterator[tuple[Item, Item]]:
     """Pairs of items, one of each list, that different sides tell."""
-    sides = {participant.id: participant.affiliation or participant.id for participant in record.participants}
+    sides = _sides(record)
 
-    def tellers(item: Item) -> set[str]:
-        if item.reported_by is not None:
-            return {sides[item.reported_by]}
-        if item.attribution is not None and item.attribution.origin is not None:
-            return {item.attribution.origin}
-        return {sides[id_] for id_ in item.by}
-
-    known = [(other, tellers(other)) for other in others]
+    known = [(other, _tellers(other, sides)) for other in others]
     for one in some:
-        mine = tellers(one)
+        mine = _tellers(one, sides)
         for other, theirs in known:
             if not mine & theirs:
                 yield one, other
@@ -189,38 +294,8 @@ def _denied(item: Item) -> bool:
     return item.status in {"denied", "rejected"}
 
 
-def _negates(item: Item) -> bool:
-    """Whether an item denies that something is so; who rejects a thing does not deny it."""
-    if isinstance(item, Statement) and item.negated:
-        return True
-    return _DENIALS.search(fold(item.evidence[0].quote).text) is not None or getattr(item, "status", "") == "denied"
-
-
 def _stems(text: str) -> set[str]:
     return {_stem(word) for word in _WORD.findall(fold(text).text)}
-
-
-_OF_ROOTS = 0.6
-_EMPTY = frozenset(
-    re.findall(
-        r"\S+",
-        "علي الي هذا هذه ذلك تلك التي الذي الذين بين عند لدي قبل بعد اثر عبر مثل غير دون بلا كان قد انه انها انهم اي كل لم لن ليس عدم وقد اما",
-    )
-)
-_TELLING = re.compile(r"^[ين]?(?:نف|نكر|كد|قول|قال|علن|ضاف|وضح|ذكر|جلس[هت]?$)")
-
-
-def _roots(text: str) -> set[str]:
-    """The words of substance as their consonants, so that "حضر" and "حضوره" are one; without verbs of saying."""
-    found = set()
-    for word in re.findall(r"[^\W\d_]{3,}", fold(text).text):
-        if word in _EMPTY:
-            continue
-        bare = re.sub(r"(?<=\w{3})(?:ها|هم|ه|ت|وا|ا|ان|ين|ون|ات)$", "", _stem(word))
-        root = re.sub(r"[اويىءة]", "", bare)
-        if len(root) >= 2 and not _TELLING.match(root):
-            found.add(root)
-    return found
 
 
 def _stem(word: str) -> str:

@@ -1,0 +1,133 @@
+"""Which accounts contradict each other, and which only stand side by side: false conflicts are worse than missing ones."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from briefing.denials import Names, denial_in, roots_in
+from tests.scripted import Answers, ScriptedModel, read
+
+PEOPLE: list[dict[str, Any]] = [
+    {"name": "حكومة سمرا", "en": "Government of Samra", "kind": "state", "role": "party"},
+    {"name": "حركة السدود", "en": "Sudud Movement", "kind": "armed_group", "role": "party"},
+    {"name": "سامي النجار", "en": "Sami al-Najjar", "kind": "person", "role": "party", "of": "حكومة سمرا"},
+    {"name": "ليلى الصباغ", "en": "Layla al-Sabbagh", "kind": "person", "role": "party", "of": "حركة السدود"},
+]
+LEAD = "التقى في الدوحة وفدا حكومة سمرا وحركة السدود. ومثّل حكومة سمرا سامي النجار، ومثّلت حركة السدود ليلى الصباغ.\n\n"
+CLAIM = (
+    "وقال سامي النجار إن حركة السدود وعدت الوسيط بتجميد عملياتها حول الميناء.",
+    {
+        "kind": "commitment", "by": ["حركة السدود"], "said_by": "سامي النجار", "status": "claimed",
+        "quote": "حركة السدود وعدت الوسيط بتجميد عملياتها حول الميناء",
+        "en": "According to Sami al-Najjar, the Sudud Movement promised the mediator to freeze its operations around the port.",
+    },
+)  # fmt: skip
+DISARM = (
+    "وقال سامي النجار إن حركة السدود وافقت في جلسة مغلقة على تسليم سلاحها الثقيل.",
+    {
+        "kind": "commitment", "by": ["حركة السدود"], "said_by": "سامي النجار", "status": "claimed",
+        "quote": "حركة السدود وافقت في جلسة مغلقة على تسليم سلاحها الثقيل",
+        "en": "According to Sami al-Najjar, the Sudud Movement agreed in a closed session to hand over its heavy weapons.",
+    },
+)  # fmt: skip
+DEMAND = (
+    "وطالبت حركة السدود بنشر محاضر الجلسات.",
+    {
+        "kind": "demand", "by": ["حركة السدود"], "quote": "طالبت حركة السدود بنشر محاضر الجلسات",
+        "en": "The Sudud Movement demands the publication of the minutes of the sessions.",
+    },
+)  # fmt: skip
+CHARGE = (
+    "واتهم سامي النجار حركة السدود بنهب المخازن.",
+    {
+        "kind": "statement", "act": "ACCUSE", "by": ["سامي النجار"], "to": ["حركة السدود"], "quote": "اتهم سامي النجار حركة السدود بنهب المخازن",
+        "en": "Sami al-Najjar accuses the Sudud Movement of looting the stores.",
+    },
+)  # fmt: skip
+FACT = (
+    "وقال سامي النجار إن قافلة الإغاثة وصلت إلى مدينة أورا.",
+    {
+        "kind": "statement", "act": "OTHER", "by": ["سامي النجار"], "quote": "قافلة الإغاثة وصلت إلى مدينة أورا",
+        "en": "Sami al-Najjar says that the relief convoy reached the city of Aura.",
+    },
+)  # fmt: skip
+
+
+def denied(
+    quote: str, en: str, *, by: str = "ليلى الصباغ", act: str = "REJECT", negated: bool = True
+) -> tuple[str, dict[str, Any]]:
+    return f"و{quote}.", {"kind": "statement", "act": act, "by": [by], "negated": negated, "quote": quote, "en": en}
+
+
+CONTRADICT = [
+    (CLAIM, denied("نفت ليلى الصباغ أن تكون الحركة قد وعدت أحداً بشيء", "Layla al-Sabbagh denies that the Movement promised anything to anybody.")),
+    (CLAIM, denied("نفت ليلى الصباغ ذلك", "Layla al-Sabbagh denies that.")),
+    (CLAIM, denied("نفت ليلى الصباغ أن تكون الحركة قد تعهدت بتجميد العمليات", "Layla al-Sabbagh denies that the Movement pledged to freeze operations.")),
+    (DISARM, denied("لم توافق حركة السدود على تسليم قطعة واحدة", "The Sudud Movement did not agree to hand over a single piece.", by="حركة السدود")),
+    (DISARM, denied("أنكرت حركة السدود أنها وافقت على تسليم السلاح", "The Sudud Movement denies having agreed to hand over weapons.", by="حركة السدود")),
+    (CHARGE, denied("نفت حركة السدود الاتهام", "The Sudud Movement denies the accusation.", by="حركة السدود")),
+    (FACT, denied("نفت ليلى الصباغ وصول أي قافلة إغاثة إلى مدينة أورا", "Layla al-Sabbagh denies that any relief convoy reached the city of Aura.")),
+]  # fmt: skip
+
+STAND = [
+    # A demand beside the denial of another, a pledge beside a refusal or a denial of another matter.
+    (DEMAND, denied("نفت ليلى الصباغ أن تكون الحركة قد تخلت عن مطلب إلغاء المحكمة", "Layla al-Sabbagh denies that the Movement gave up the demand to abolish the court.")),
+    (DEMAND, denied("نفت ليلى الصباغ أن تكون الحركة قد طالبت بالانفصال", "Layla al-Sabbagh denies that the Movement demanded secession.")),
+    (DEMAND, denied("رفضت حكومة سمرا أي دور لوسائل الإعلام", "The Government of Samra rejects any role for the media.", by="حكومة سمرا", negated=False)),
+    (DEMAND, denied("رفضت حكومة سمرا نشر محاضر الجلسات", "The Government of Samra rejects the publication of the minutes of the sessions.", by="حكومة سمرا", negated=False)),
+    (CLAIM, denied("رفضت حركة السدود نزع سلاح مقاتليها", "The Sudud Movement rejects the disarmament of its fighters.", by="حركة السدود", negated=False)),
+    (CLAIM, denied("نفت ليلى الصباغ أن تكون الحركة قد تعهدت بفتح الطريق الساحلي", "Layla al-Sabbagh denies that the Movement pledged to open the coastal road.")),
+    (CLAIM, denied("لم توافق حركة السدود على جدول الأعمال", "The Sudud Movement did not agree to the agenda.", by="حركة السدود")),
+    (DISARM, denied("لم توافق حركة السدود على تسليم أسير واحد", "The Sudud Movement did not agree to hand over a single prisoner.", by="حركة السدود")),
+    (DISARM, denied("رفضت حركة السدود الشرطين في الحال", "The Sudud Movement rejected both conditions at once.", by="حركة السدود", negated=False)),
+    (CHARGE, denied("نفت ليلى الصباغ أن تكون الحركة قد قصفت السوق", "Layla al-Sabbagh denies that the Movement shelled the market.")),
+    (FACT, denied("نفت ليلى الصباغ قصف مدينة أورا", "Layla al-Sabbagh denies the shelling of the city of Aura.")),
+]  # fmt: skip
+
+
+def conflicts(*told: tuple[str, dict[str, Any]]) -> list[list[str]]:
+    text = LEAD + " ".join(sentence for sentence, _ in told) + "\n"
+    record = read(text, ScriptedModel(Answers(PEOPLE, [item for _, item in told])))
+    assert [entry.reason.en for entry in record.quality.rejected] == []
+    assert len([*record.demands, *record.commitments, *record.statements]) == len(told)
+    return [conflict.items for conflict in record.conflicts]
+
+
+@pytest.mark.parametrize(("account", "denial"), CONTRADICT, ids=lambda told: told[1]["en"][:50])
+def test_an_account_and_its_denial_are_a_conflict(account: Any, denial: Any) -> None:
+    assert len(conflicts(account, denial)) == 1
+
+
+@pytest.mark.parametrize(("account", "denial"), STAND, ids=lambda told: told[1]["en"][:50])
+def test_other_matters_and_mere_refusals_are_none(account: Any, denial: Any) -> None:
+    assert conflicts(account, denial) == []
+
+
+def test_a_denial_that_points_back_is_of_what_was_told_last() -> None:
+    assert conflicts(CLAIM, DISARM, CONTRADICT[1][1]) == [["C2", "T1"]]
+    assert conflicts(CLAIM, DEMAND, CONTRADICT[1][1]) == [["C1", "T1"]]  # her own demand is nothing that she denies
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "طالبت الحركة بفتح الطريق",
+        "رفض الوفد الورقة",
+        "أكدت الحكومة موقفها",
+        "لم تتعهد مصر إلا بدراسة المقترح",
+        "نفذت القوات غارة",
+    ],
+)
+def test_who_demands_refuses_or_grants_a_part_denies_nothing(words: str) -> None:
+    assert denial_in(words, Names([])) is None
+
+
+@pytest.mark.parametrize("words", ["سيسلّم", "تسليم", "تُسلَّم", "سلّموا", "والتسليم"])
+def test_the_forms_of_a_word_have_one_root(words: str) -> None:
+    assert roots_in(words, Names([])) == {"سلم"}
+
+
+def test_names_are_no_matter() -> None:
+    assert roots_in("سلاح جبهة التحرير في الوادي", Names(["جبهة التحرير"])) == roots_in("السلاح في الوادي", Names([]))
