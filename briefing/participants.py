@@ -23,6 +23,7 @@ from briefing.drafts import ParticipantDraft
 from briefing.glossary import Glossary, NameEntry, NameMatch
 from briefing.grounding import Span, TextIndex
 from briefing.names import is_given_name
+from briefing.parts import may_also_be, words_of
 from briefing.record import Bilingual, Evidence, Name, Participant, Rejected, Role
 from briefing.source import Report
 from briefing.verdicts import refusal
@@ -48,11 +49,21 @@ _ROLE_BEFORE: tuple[tuple[str, Role], ...] = (
     (r"غياب|بغياب|في غياب|غاب(?:ت)?(?: عنها| عن الجلسة)?|تغيب(?:ت)?|قاطع(?:ت|ها|ته)?|مقاطع[ةه]", "absent"),
     (r"بمشارك[ةه](?: كل من)?|بحضور(?: كل من)?|وشارك(?:ت)?(?: فيها)?|حضر(?:ت)?(?: الجلسة|ها)?", "other"),
 )
+_TALKS = r"(?:ال)?(?:جولة|جولات|مفاوضات|محادثات|مشاورات|مباحثات|حوار|اجتماع|لقاء|مؤتمر|اتفاق|هدنة|عملية|جلسة)(?![\u0621-\u064a])"
 _ROLE_AFTER: tuple[tuple[str, Role], ...] = (
     (r"(?:،)?\s*(?:بصف[ةه] مراقب(?:ين|ة)?|كمراقب(?:ة|ين)?)", "observer"),
-    (r"\s*(?:الراعي(?:ة|ان|تان)?)", "sponsor"),
-    (r"\s*(?:الضامن(?:ة|ان|تان)?)", "guarantor"),
-    (r"\s*(?:المضيف(?:ة)?)", "host"),
+    (rf"،?\s*(?:الراعي(?:ة|ان|تان)?(?![\u0621-\u064a])|(?:راعي(?:ة|ا|تا|ي|تي)?|رعاة)\s+{_TALKS})", "sponsor"),
+    (rf"،?\s*(?:الضامن(?:ة|ان|تان)?(?![\u0621-\u064a])|ضامن(?:ة|ا|تا|ي|تي|و)?\s+{_TALKS})", "guarantor"),
+    (rf"،?\s*(?:(?:الدولة |البلد )?المضيف(?:ة)?(?![\u0621-\u064a])|مضيف(?:ة)?\s+{_TALKS})", "host"),
+)
+# Behind several names such a word is told of all of them: «مصر والاتحاد الأفريقي، راعيا الجولة».
+_OF_SEVERAL = re.compile(
+    r"(?:راعيا|راعيتا|راعيي|رعاة|ضامنا|ضامنتا|ضامنو|الراعيان|الراعيتان|الضامنان|الضامنتان)(?![\u0621-\u064a])"
+)
+# «الدول الضامنة، ماليزيا والسنغال وإسبانيا»: who they are follows.
+_LISTED = re.compile(
+    r"(?P<label>(?:الدول|الدولتان|الدولتين|الأطراف|الجهات|البلدان)\s+(?:(?P<sponsor>الراعي(?:ة|تان|تين|ان|ين))|(?P<guarantor>الضامن(?:ة|تان|تين|ان|ين))))"
+    r"\s*(?:،|:|\(|وهي|وهما|هي)\s*$"
 )
 # Most names have no such word beside them, which one pattern tells sooner than all.
 _ANY_AFTER = re.compile("|".join(words for words, _ in _ROLE_AFTER))
@@ -333,7 +344,7 @@ def cast(report: Report, drafts: Iterable[ParticipantDraft], glossary: Glossary,
     if not trusting:
         for actor in actors:
             actor.role = _role_by_kind(actor, report.text)
-    _settle_roles(actors, report.text, index)
+    _settle_roles(actors, report, index, glossary)
     actors += _both_sides(actors, index)
     participants = _participants(actors, report, glossary)
     mentions = _mentions(participants, actors, index)
@@ -626,6 +637,8 @@ def _role_of(text: str, start: int, end: int) -> tuple[Role, str] | None:
     for pattern, role in _BEFORE if before[-1:].isspace() and _ANY_BEFORE.search(before) else ():
         if match := pattern.search(before):
             return role, match.group(1)
+    if (listed := _LISTED.search(before)) is not None:
+        return ("sponsor" if listed["sponsor"] else "guarantor"), listed["label"]
     after = text[end : end + 40]
     for pattern, role in _AFTER if _ANY_AFTER.match(after) else ():
         if match := pattern.match(after):
@@ -647,34 +660,97 @@ def _role_by_kind(actor: _Actor, text: str) -> Role:
     )
 
 
-def _settle_roles(actors: list[_Actor], text: str, index: TextIndex) -> None:
-    """Give every actor the part that the words beside its names tell; those joined by و share it."""
+def _settle_roles(actors: list[_Actor], report: Report, index: TextIndex, glossary: Glossary) -> None:
+    """Give every actor the part that the words beside its names tell; those joined by و share it.
+
+    A part that a model gives and no label tells stands where the report speaks of such a part near the name.
+    """
+    text = report.text
     places = sorted(
         (span.start, span.end, number)
         for number, actor in enumerate(actors)
         for form in actor.forms
         for span in index.find_all(form)
     )
-    settled: dict[int, tuple[Role, str]] = {}
-    carried: tuple[int, Role, str] | None = None
-    for start, end, number in places:
-        told = _role_of(text, start, end)
-        if told is None and carried is not None and _JOINED.match(text[carried[0] : start]):
-            told = carried[1:]
-        carried = (end, *told) if told else None
-        if told and (number not in settled or settled[number][0] == "other"):
-            settled[number] = told
+    settled = _labelled(places, text)
     for number, (role, label) in settled.items():
         actor = actors[number]
         if role == "other":
             # "بمشاركة" tells that it took part, not as what: the model's word stands unless it claims a special part.
-            actor.role = actor.draft.role if actor.draft.role in {"party", "mediator", "facilitator"} else "other"
+            plain = actor.draft.role in {"party", "mediator", "facilitator"}
+            actor.role = actor.draft.role if plain or _is_spoken_of(number, actors, places, text, glossary) else "other"
+        elif may_also_be(label, actor.role):
+            actor.label = label
         else:
             actor.role, actor.label = role, label
-    for number, actor in enumerate(actors):
-        stated = number in settled or _COLLECTIVE.match(actor.draft.name)
-        if not stated and actor.role in {"sponsor", "guarantor", "host", "observer", "absent"}:
-            actor.role = "other"
+    guessed = [
+        number
+        for number, actor in enumerate(actors)
+        if actor.role in _SPECIAL and number not in settled and not _COLLECTIVE.match(actor.draft.name)
+    ]
+    for number in guessed:
+        if not _is_spoken_of(number, actors, places, text, glossary):
+            actors[number].role = "other"
+    for number in guessed:  # who speaks for a host speaks as one
+        actor = actors[number]
+        body = _affiliation(actor, actors, report, glossary)
+        if actor.draft.role in _SPECIAL and body is not None and body.role == actor.draft.role:
+            actor.role = actor.draft.role
+
+
+_SPECIAL = frozenset(["sponsor", "guarantor", "host", "observer", "absent"])
+
+
+def _labelled(places: Sequence[tuple[int, int, int]], text: str) -> dict[int, tuple[Role, str]]:
+    """The part and its label of the actors that have one; ``places`` are where they are named, with their numbers."""
+    settled: dict[int, tuple[Role, str]] = {}
+
+    def settle(number: int, told: tuple[Role, str]) -> None:
+        if number not in settled or settled[number][0] == "other":
+            settled[number] = told
+
+    carried: tuple[int, Role, str] | None = None
+    joined: list[int] = []  # the actors named just before, joined to one another
+    last = 0
+    for start, end, number in places:
+        follows = _JOINED.match(text[last:start]) is not None
+        told = _role_of(text, start, end)
+        if told is None and carried is not None and _JOINED.match(text[carried[0] : start]):
+            told = carried[1:]
+        carried = (end, *told) if told else None
+        joined = [*joined, number] if follows else [number]
+        last = end
+        if told:
+            for one in joined if _OF_SEVERAL.match(told[1]) else [number]:
+                settle(one, told)
+    return settled
+
+
+def _is_spoken_of(
+    number: int, actors: Sequence[_Actor], places: Sequence[tuple[int, int, int]], text: str, glossary: Glossary
+) -> bool:
+    """Whether the report speaks near an actor's name of the part that a model gives it, and of nobody else's."""
+    actor = actors[number]
+    starts = [start for start, _, _ in places]
+    for start, end, one in places:
+        if one != number:
+            continue
+        for _, last in words_of(actor.draft.role, text, start, end):
+            following = places[bisect_left(starts, last)] if bisect_left(starts, last) < len(places) else None
+            if following is None or following[2] == number or text[last : following[0]].strip(_QUOTES + " "):
+                return True  # else the word stands in front of another's name
+    return actor.draft.role == "host" and _is_at_home(actor, text, glossary)
+
+
+def _is_at_home(actor: _Actor, text: str, glossary: Glossary) -> bool:
+    """Whether the talks that the report opens with are in a city of this State: «في لشبونة» and Portugal."""
+    nations = {entry.iso for entry in glossary.nationalities(actor.draft.name)} | {actor.entry.iso if actor.entry else None}
+    return actor.draft.kind != "person" and any(
+        match.entry.kind == "place" and match.entry.iso in nations - {None} for match in glossary.names_in(text[:_OPENING])
+    )
+
+
+_OPENING = 600  # characters in which a report says where the talks are
 
 
 def _participants(actors: Sequence[_Actor], report: Report, glossary: Glossary) -> list[Participant]:

@@ -1,0 +1,71 @@
+"""A part that a model gives stands where the words speak of such a part near the name, and is a guess elsewhere."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.scripted import Answers, ScriptedModel, read
+
+PARTIES = [
+    {"name": "حكومة سمرا", "en": "Government of Samra", "kind": "state", "role": "party"},
+    {"name": "حركة السدود", "en": "Sudud Movement", "kind": "armed_group", "role": "party"},
+]
+LEAD = "اختتمت أمس جولة محادثات بين حكومة سمرا وحركة السدود."
+
+BORNE_OUT = [
+    ("وحضر ممثلو الدول الضامنة، ماليزيا والسنغال وإسبانيا.", {"ماليزيا": "guarantor", "السنغال": "guarantor", "إسبانيا": "guarantor"}),
+    ("وأعلنت مصر والنرويج، راعيتا المفاوضات، انتهاء الأعمال.", {"مصر": "sponsor", "النرويج": "sponsor"}),
+    ("وتعهدت الهيئة الإقليمية للسلام، راعية المحادثات، بتغطية النفقات.", {"الهيئة الإقليمية للسلام": "sponsor"}),
+    ("وقال المبعوث: «أشكر حكومة البرتغال على حسن الضيافة».", {"حكومة البرتغال": "host"}),
+    ("وشكرت الحركة النرويج على استضافتها اللقاء.", {"النرويج": "host"}),
+    ("وعُقدت الجلسات في لشبونة، ورحبت البرتغال بالنتائج.", {"البرتغال": "host"}),
+    ("وتابعت اليابان اللقاء مراقبةً.", {"اليابان": "observer"}),
+    ("وجلس ممثل اليابان في القاعة بصفة مراقب.", {"اليابان": "observer"}),
+    ("وتغيّب عن الجلسة المجلس العسكري رغم دعوته.", {"المجلس العسكري": "absent"}),
+    ("ولم تحضر نقابة الموانئ الجلسة.", {"نقابة الموانئ": "absent"}),
+    ("وعُقد اللقاء بدعوة من المغرب.", {"المغرب": "host"}),
+]  # fmt: skip
+GUESSED = [
+    ("ورحبت اليابان بالنتائج.", "اليابان", "guarantor"),
+    ("وعُقدت الجولة برعاية قطر، ودعت تركيا إلى الهدوء.", "تركيا", "sponsor"),
+    ("واستضافت قطر الجولة، وقالت تركيا إنها تتابعها.", "تركيا", "host"),
+    ("وطالبت اليابان بنشر مراقبين على الحدود.", "اليابان", "observer"),
+    ("ودعت اليابان إلى مراقبة وقف إطلاق النار.", "اليابان", "observer"),
+    ("وطلبت مصر ضمانات مكتوبة من الطرفين.", "مصر", "guarantor"),
+    ("وقاد الوفد برئاسة وزير العدل فريقاً من عشرة، ورحبت مصر بذلك.", "مصر", "host"),
+    ("وحضرت مصر الجلسة.", "مصر", "absent"),
+]
+
+
+def roles(text: str, told: dict[str, str]) -> dict[str | None, str]:
+    people = PARTIES + [
+        {"name": name, "en": f"Body {number}", "kind": "state" if " " not in name else "organization", "role": role}
+        for number, (name, role) in enumerate(told.items(), 1)
+    ]
+    record = read(f"{LEAD} {text}\n", ScriptedModel(Answers(people, [])))
+    return {one.name.ar: one.role for one in record.participants if one.name.ar in told}
+
+
+@pytest.mark.parametrize(("text", "told"), BORNE_OUT, ids=lambda told: told if isinstance(told, str) else "")
+def test_a_part_of_which_the_words_speak_stands(text: str, told: dict[str, str]) -> None:
+    assert roles(text, told) == told
+
+
+@pytest.mark.parametrize(("text", "name", "role"), GUESSED)
+def test_a_part_without_support_is_other(text: str, name: str, role: str) -> None:
+    assert roles(text, {name: role}) == {name: "other"}
+
+
+def test_who_speaks_for_the_host_speaks_as_one() -> None:
+    people = [
+        *PARTIES,
+        {"name": "قطر", "en": "Qatar", "kind": "state", "role": "host"},
+        {"name": "فهد المنيع", "en": "Fahd al-Munai", "kind": "person", "role": "host", "title": "وزير خارجية قطر", "of": "قطر"},
+        {"name": "عمر الحداد", "en": "Omar al-Haddad", "kind": "person", "role": "host", "of": "حركة السدود"},
+    ]
+    text = (
+        f"{LEAD} واستضافت قطر الجولة. وقال وزير خارجية قطر فهد المنيع إن الأجواء طيبة. وقال عضو حركة السدود عمر الحداد إنه راض.\n"
+    )
+    record = read(text, ScriptedModel(Answers(people, [])))
+    told = {one.name.ar: one.role for one in record.participants}
+    assert (told["قطر"], told["فهد المنيع"], told["عمر الحداد"]) == ("host", "host", "other")
