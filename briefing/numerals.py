@@ -51,6 +51,11 @@ _UNITS = {
     1: "واحد واحده", 2: "اثنان اثنين اثنتان اثنتين اثنا اثني اثنتا اثنتي", 3: "ثلاث ثلاثه", 4: "اربع اربعه", 5: "خمس خمسه",
     6: "ست سته", 7: "سبع سبعه", 8: "ثمان ثماني ثمانيه", 9: "تسع تسعه",
 }  # fmt: skip
+# Indefinite, as the object of a verb: «خمساً وثلاثين». With the article they are no such words («الثلاثاء»).
+_UNITS_AS_OBJECTS = {
+    1: "واحدا", 3: "ثلاثا", 4: "اربعا", 5: "خمسا", 6: "ستا", 7: "سبعا", 8: "ثمانيا", 9: "تسعا",
+    10: "عشرا",
+}  # fmt: skip
 _TENS = {
     20: "عشرون عشرين", 30: "ثلاثون ثلاثين", 40: "اربعون اربعين", 50: "خمسون خمسين", 60: "ستون ستين", 70: "سبعون سبعين",
     80: "ثمانون ثمانين", 90: "تسعون تسعين",
@@ -157,6 +162,9 @@ def _arabic_words() -> dict[str, _Word]:
             for value, names in table.items():
                 word = _Word(value, role, joined, definite, preposed)
                 words |= {prefix + name: word for name in names.split()}
+        if not definite and not preposed:
+            for value, name in _UNITS_AS_OBJECTS.items():
+                words[prefix + name] = _Word(value, "ten" if value == 10 else "unit", joined)
     # Whole words go before the same letters with a prefix: «واحد» is no «و» with «احد».
     words |= {name: _Word(value, role) for table, role in bases for value, names in table.items() for name in names.split()}
     for other in ("لست", "ولست", "فلست"):  # "I am not"
@@ -265,6 +273,11 @@ def _next(text: str, tokens: Sequence[Token], at: int) -> tuple[_Word | Decimal,
     word = _words().get(token.text)
     if token.text in _SUFFIXES and tokens[at - 1].text[0].isdigit() and tokens[at - 1].end == token.start:
         word = _Word(_SUFFIXES[token.text], "scale", english=True)
+    if token.text == "واحد" and not joined and at + 1 < len(tokens) and _adjoins(text, tokens, at + 1):
+        # «مئة وأحد عشر»: folded, «وأحد» is written as «واحد» is.
+        further = _words().get(tokens[at + 1].text)
+        if further is not None and not further.english and further.role == ("tens" if further.joined else "ten"):
+            word = _Word(1, "bound", joined=True)
     return None if word is None or word.preposed else (word, joined or word.joined, at + 1)
 
 

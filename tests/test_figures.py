@@ -83,6 +83,50 @@ def test_words_that_look_like_numbers_are_none(words: str) -> None:
     assert numbers(words) == []
 
 
+# Every form that a unit, ten or hundred has by gender and case.
+_UNITS = {
+    1: "واحد واحدة واحداً واحدةً أحد إحدى", 2: "اثنان اثنتان اثنين اثنتين", 3: "ثلاث ثلاثة ثلاثاً ثلاثةً", 4: "أربع أربعة أربعاً أربعةً",
+    5: "خمس خمسة خمساً خمسةً", 6: "ست ستة ستاً ستةً", 7: "سبع سبعة سبعاً سبعةً", 8: "ثمانٍ ثماني ثمانية ثمانياً ثمانيةً",
+    9: "تسع تسعة تسعاً تسعةً",
+}  # fmt: skip
+_TENS = {
+    20: "عشرون عشرين", 30: "ثلاثون ثلاثين", 40: "أربعون أربعين", 50: "خمسون خمسين", 60: "ستون ستين", 70: "سبعون سبعين",
+    80: "ثمانون ثمانين", 90: "تسعون تسعين",
+}  # fmt: skip
+_TEENS = {
+    10: "عشر,عشرة,عشراً", 11: "أحد عشر,إحدى عشرة", 12: "اثنا عشر,اثني عشر,اثنتا عشرة,اثنتي عشرة",
+    13: "ثلاثة عشر,ثلاث عشرة", 14: "أربعة عشر,أربع عشرة", 15: "خمسة عشر,خمس عشرة", 16: "ستة عشر,ست عشرة",
+    17: "سبعة عشر,سبع عشرة", 18: "ثمانية عشر,ثماني عشرة", 19: "تسعة عشر,تسع عشرة",
+}  # fmt: skip
+_HUNDREDS = {
+    100: "مئة,مائة,مئةً", 200: "مئتان,مئتين,مائتان,مائتين", 300: "ثلاثمئة,ثلاث مئة", 400: "أربعمائة", 500: "خمسمئة", 600: "ستمئة",
+    700: "سبعمائة", 800: "ثمانمئة,ثمانيمئة,ثماني مئة", 900: "تسعمئة",
+}  # fmt: skip
+
+
+def _below_a_hundred() -> list[tuple[int, str]]:
+    forms = [(unit, form) for unit, written in _UNITS.items() for form in written.split() if form not in {"أحد", "إحدى"}]
+    forms += [(teen, form) for teen, written in _TEENS.items() for form in written.split(",")]
+    for ten, written in _TENS.items():
+        forms += [(ten, form) for form in written.split()]
+        forms += [
+            (unit + ten, f"{one} و{form}") for unit, ones in _UNITS.items() for one in ones.split() for form in written.split()
+        ]
+    return forms
+
+
+@pytest.mark.parametrize("hundred", [0, *_HUNDREDS])
+def test_numbers_to_a_thousand_are_read_in_every_gender_and_case(hundred: int) -> None:
+    leads = [f"{form} و" for form in _HUNDREDS[hundred].split(",")] if hundred else [""]
+    read = [
+        (words, hundred + value, [int(number.value) for number in numbers(f"ستسلّم الحكومة {words} شاحنة")])
+        for value, form in _below_a_hundred()
+        for lead in leads
+        for words in [f"{lead}{form}"]
+    ]
+    assert [(words, found) for words, value, found in read if found != [value]] == []
+
+
 def test_a_number_has_its_exact_place_in_the_raw_text() -> None:
     text = "إطلاق ٢٥ أسيراً، أي خمسةٌ وعشرون في المئة من الأسرى، مقابل 1,2 مليار يورو."
     assert [text[number.start : number.end] for number in numbers(text)] == ["٢٥", "خمسةٌ وعشرون في المئة", "1,2 مليار يورو"]
