@@ -268,6 +268,11 @@ def same_figures(arabic: str, english: str, *, resolved: str = "") -> list[str]:
     return list(dict.fromkeys([*_lacking(arabic, english, resolved), *_lacking(english, arabic, resolved)]))
 
 
+def weekdays(text: str) -> set[str]:
+    """The English names of the days of the week that a text names."""
+    return {_WEEKDAY_NAMES[day] for day in _figures(text).weekdays}
+
+
 def figures_missing(text: str, evidence: str) -> list[str]:
     """The figures of ``text`` that ``evidence`` does not have: numbers, percentages, currencies, months, days of the week."""
     return _lacking(text, evidence)

@@ -16,8 +16,9 @@ from functools import cached_property, lru_cache
 from briefing.actors import is_capital
 from briefing.arabic import fold, folded, has_arabic, has_latin, kept_for_sentences, western_digits
 from briefing.dates import find_dates, resolve
-from briefing.figures import figures_missing, numbers, same_figures, un_symbols
+from briefing.figures import figures_missing, numbers, same_figures, un_symbols, weekdays
 from briefing.glossary import Glossary
+from briefing.numerals import WEEKDAYS
 from briefing.quotation import quoted_spans, without_spans
 from briefing.record import Bilingual
 from briefing.verdicts import Verdict
@@ -67,6 +68,10 @@ _FRACTIONS_EN = (
     ("0.5", r"\bhalf(?:way)?\b|\bmid(?:dle|way|point)?\b"),
     ("0.25", r"\bquarters?\b"),
     ("0.75", r"\bthree[- ]quarters\b"),
+)
+# A day by which, or from which: it may be put as a date, and not left out.
+_TERM_AR = re.compile(
+    rf"(?:قبل|حتي|بحلول|اعتبارا من|ابتداء من|بدءا من|اقصاه|اقصاها) (?:يوم |صباح |مساء |ظهر |نهايه )*(?:{'|'.join(day for day in WEEKDAYS if not day.isascii())})(?!\w)"
 )
 _REFERS_AR = re.compile(r"(?<!\w)(?:نفسه|نفسها|نفسهم|ذاته|ذاتها|ذلك|تلك|بذلك|لذلك|المذكور\w*)(?!\w)")
 _UNTIL_EN = re.compile(r"\b(?:unless|until|before|without|except)\b")
@@ -353,10 +358,13 @@ def _figures_missing(text: Bilingual, known: str) -> list[str]:
 
 def figures_parity(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | None:
     """The same numbers in both languages; two is often the form of a noun (الطرفين, both), and a year may be resolved."""
+    if (term := _TERM_AR.search(fold(basis.said).text)) is not None and not find_dates(text.en):
+        return Verdict("figures_parity", {"figures": ", ".join(sorted(weekdays(term.group())))})
     if not same_figures(text.ar, text.en):
         return None
     in_dates = {str(n) for mention in find_dates(text.ar) for n in numbers(mention.words) if not re.search(r"\d", mention.words)}
     excused = (set() if _TWO_OF_MONTH_EN.search(text.en) else {"2"}) | in_dates | _left_open(text) | _fractions(text)
+    excused |= weekdays(basis.around)  # one of the sentences may have the date that the day comes to instead
     if _REFERS_AR.search(fold(basis.said).text):
         # "في اليوم نفسه": what the words refer back to may be told with them.
         before = set(map(str, numbers(basis.around)))

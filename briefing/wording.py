@@ -347,7 +347,27 @@ _GOVERNS_DATE = re.compile(
 _GOVERNS_DATE_EN = re.compile(r"\b(?:on|in|by|from|until|till|since|before|after|of|for|to|than|early|late)\s$", re.IGNORECASE)
 
 
-_DATE_BEHIND = re.compile(r",? (?P<date>\d{1,2} [A-Z]|[A-Z][a-z]+ \d{1,2}\b)")  # "on Sunday, 18 May 2025"
+_MONTHS_EN = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_DATE_EN = rf"(?:(?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTHS_EN}|{_MONTHS_EN} (?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?!\d))(?:,? \d{{4}})?"
+_WEEKDAY_EN = "(?:" + "|".join(name.capitalize() for name in WEEKDAYS if name.isascii()) + ")"
+_PART_EN = "(?P<part>morning|afternoon|evening|night)"
+# "on Sunday, 18 May 2025", "next Sunday evening (18 May)", "tomorrow, Sunday, 18 May", and "18 May 2025 (Sunday)".
+_DAY_AND_DATE_EN = re.compile(
+    rf"\b(?:(?:(?:this coming|the coming|coming|this|next|last) )?{_WEEKDAY_EN}|(?:[Tt]omorrow|[Tt]oday|[Yy]esterday)(?:,? {_WEEKDAY_EN})?)"
+    rf"(?: {_PART_EN})?(?:,? (?P<date>{_DATE_EN})|,? [(](?:{_WEEKDAY_EN},? )?(?P<inside>{_DATE_EN})[)])"
+)
+_DATE_AND_DAY_EN = re.compile(
+    rf"(?P<date>{_DATE_EN})(?:, (?:a |which is a )?{_WEEKDAY_EN}(?=[,.;)]|$)| [(](?:a )?{_WEEKDAY_EN}[)])"
+)
+_BEFORE_DATE_EN = re.compile(
+    r"\b(?:on|in|by|from|until|till|since|before|after|of|for|to|than|early|late|the|an?|is|was|are|be|as|and|or|between|within|exceed|through|dated|around|about)\s$"
+)
+_PART_BEHIND_EN = re.compile(rf" {_PART_EN}\b")
+_ARTICLE_EN = re.compile(r"\b(?:the|a|an|that|its|his|her|their|every|each)\s$", re.IGNORECASE)
+# A day that is told of a thing («جلسة الجمعة», "the Friday session") names it, whether it lies ahead or not.
+_MEETING_OF = re.compile(
+    r"(?:^|\s)[وفبلك]{0,2}(?:جلسه|جوله|اجتماع|لقاء|محادثات|مفاوضات|مباحثات|مشاورات|بيان|اتفاق|هجوم|قصف|مجزره|غاره|غارات|خطبه|صلاه|مظاهرات|تظاهرات|احتجاجات)\s$"
+)
 _OUTLET = re.compile(r"(?:^|\s)[وفبل]?(?:ال)?(?:قناه|قناتا|صحيفه|جريده|مجله|موقع|اذاعه|تلفزيون)(?:\s\S+){0,2}\s?$")
 
 
@@ -358,6 +378,29 @@ def _is_of_a_name(text: str, start: int) -> bool:
     return text.startswith("اليوم", start) and _OUTLET.search(folded(text[:start].rstrip()) + " ") is not None
 
 
+def _is_attribute(words: str, before: str, behind: str) -> bool:
+    """Whether an English day belongs to a noun: "the Friday session", "Friday's session"."""
+    return behind.startswith(("'s ", "’s ")) or (words[0].isascii() and _ARTICLE_EN.search(before) is not None)
+
+
+def _without_weekdays(english: str) -> str:
+    """An English sentence with dates alone where a day of the week, or "tomorrow", stands beside one: the Arabic has none either."""
+    if not any(character.isdigit() for character in english):
+        return english
+    quotations = quoted_spans(english)
+
+    def alone(match: re.Match[str]) -> str:
+        if any(start < match.start() < end for start, end in quotations):
+            return match.group()
+        parts = match.groupdict()
+        day = parts["date"] or parts["inside"]
+        said = f"the {parts['part']} of {day}" if parts.get("part") else day
+        bare = re.search(r"[a-z],? $", english[: match.start()]) and not _BEFORE_DATE_EN.search(english[: match.start()])
+        return f"on {said}" if bare and english[match.start()].isalpha() else said
+
+    return _DATE_AND_DAY_EN.sub(alone, _DAY_AND_DATE_EN.sub(alone, english))
+
+
 def dated(text: str, language: Language, published: date | None, *, ahead: bool) -> str:
     """A sentence in which days told from the day of the report (أمس، غداً، الثلاثاء المقبل) are dates.
 
@@ -365,6 +408,8 @@ def dated(text: str, language: Language, published: date | None, *, ahead: bool)
     """
     if published is None:
         return text
+    if language == "en":
+        text = _without_weekdays(text)
     quotations = quoted_spans(text)
     for mention in reversed(find_dates(text)):
         words = folded(mention.words)
@@ -375,9 +420,9 @@ def dated(text: str, language: Language, published: date | None, *, ahead: bool)
             continue  # a particle is written to it
         if _is_of_a_name(text, mention.start):
             continue
-        if day and (behind := _DATE_BEHIND.match(text, mention.end)):
-            lead = "on " if mention.words.startswith("on ") else ""
-            text = f"{text[: mention.start]}{lead}{text[behind.start('date') :]}"  # the Arabic has no weekday either
+        before = text[: mention.start]
+        of_thing = _MEETING_OF.search(folded(before.rstrip()) + " ") is not None if language == "ar" else False
+        if day and day["bare"] and (of_thing or _is_attribute(words, before, text[mention.end :])):
             continue
         if day and not ahead and day["bare"] and not re.match(r"(?:on )?(?:this|next|last|the coming)\s", words):
             continue  # «تبدأ يوم السبت»: without a word for it, whether last or next the verb alone would tell
@@ -388,12 +433,16 @@ def dated(text: str, language: Language, published: date | None, *, ahead: bool)
         said = f"عام {said}" if len(value) == 4 and language == "ar" else said
         lead = mention.words.split()[0] if day and (day["lead"] or day["hour"]) else ""
         hour = mention.words.split()[1] if day and day["lead"] and day["hour"] else ""
+        if language == "en" and day and (part := _PART_BEHIND_EN.match(text, mention.end)):
+            text = f"{text[: mention.end]}{text[part.end() :]}"
+            said = f"the {part['part']} of {said}"
         if lead or hour:
             said = " ".join(part for part in (lead, hour, said) if part)
         elif language == "ar" and re.search(r"(?:^|\s)[وف]?[إأاك]ن\s+$|كان\s+$", text[: mention.start]):
             said = f"يوم {said}"
         elif language == "ar":
-            said = said if _GOVERNS_DATE.search(folded(text[: mention.start].rstrip()) + " ") else f"في {said}"
+            governed = of_thing or _GOVERNS_DATE.search(folded(text[: mention.start].rstrip()) + " ")
+            said = said if governed else f"في {said}"
         else:
             said = said if _GOVERNS_DATE_EN.search(text[: mention.start]) else f"on {said}"
         if day and day["behind"]:
