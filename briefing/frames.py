@@ -7,15 +7,16 @@ borne out by words of the report, or left open.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from briefing.arabic import fold, folded
-from briefing.dates import first_date, resolve
+from briefing.dates import resolve
 from briefing.drafts import FrameDraft
 from briefing.findings import Finding
 from briefing.glossary import Glossary
 from briefing.grounding import Span, TextIndex
+from briefing.occasions import Occasion, end_told, first_day, is_ahead, last_day, place_told, round_told, start_told
 from briefing.outcomes import (
     bears_out,
     beside_document,
@@ -29,23 +30,10 @@ from briefing.outcomes import (
 )
 from briefing.participants import Cast
 from briefing.record import Bilingual, Event, Evidence, FinalStatement, FinalStatementStatus, Stance, Warning, When
-from briefing.source import Report, Segment
+from briefing.source import Report
 from briefing.talks import format_told
 from briefing.verdicts import warning
 
-_BEGAN = re.compile(
-    r"(?<![يت])(?:انطلق|بدات|بدا|افتتح|استضاف|التام|انعقد|عقدت|(?<!ي)(?<!ت)عقد|شهدت|احتضن|دخلت|التقي|التقت|التقوا|اجتمع|استانف|جرت|جري|انطلاق|بدء|افتتاح)"
-)
-# Told before it has begun; days without a date then lie ahead.
-_WILL_BEGIN = re.compile(
-    r"(?<!\w)(?:و|ف)?(?:س|ان )?[تي](?:نطلق|بدا|عقد|نعقد|ستضيف|لتيم|جتمع|لتقي|ستانف|فتتح|حتضن|جري)(?:ان|ون|وا)?(?!\w)|(?<!\w)(?:مقرر|مزمع|مرتقب|منتظر)"
-)
-_ENDED = re.compile(r"(?:اختتم|اختتام|انتهت|انتهي|اختتمت|انفضت|ختام)")
-_ORDINALS = {
-    "الاولي": "1", "الثانيه": "2", "الثالثه": "3", "الرابعه": "4", "الخامسه": "5", "السادسه": "6", "السابعه": "7",
-    "الثامنه": "8", "التاسعه": "9", "العاشره": "10", "الحاديه عشره": "11", "الثانيه عشره": "12",
-}  # fmt: skip
-_ROUND = re.compile(r"الجول[ةه] (" + "|".join(sorted(_ORDINALS, key=len, reverse=True)) + r")")
 _STANCES = {"SUPPORT": "endorses", "AGREE": "endorses", "REJECT": "rejects"}
 _ABOUT_OUTCOME = re.compile(
     r"(?:^|\s)(?:ب|ل|على )?ال(?:بيان|وثيقه|اعلان|مذكره|ورقه)(?:\s|$)|(?:^|\s)(?:ب|ل|على )?الاتفاق(?:\s*$|\s(?:الذي|الموقع|الختامي))"
@@ -96,8 +84,17 @@ def _event(report: Report, glossary: Glossary, index: TextIndex, draft: FrameDra
         evidence.append(evidence_at(report, place_span))
     number = _round(report, draft, lead_end)
     name = _event_name(place, number, draft, glossary)
-    begins = _when(report, index, draft.start if draft else "", _BEGAN, warnings, evidence)
-    ends = _when(report, index, draft.end if draft else "", _ENDED, warnings, evidence)
+    told_start, told_end = (
+        _copied(report, index, draft.start if draft else ""),
+        _copied(report, index, draft.end if draft else ""),
+    )
+    first, last = told_start or start_told(report), told_end or end_told(report)
+    begins = _when(report, first, first_day, warnings, evidence)
+    ends = _when(report, last, lambda value: last_day(value) or value, warnings, evidence)
+    if ends is None and first is not None and first.value is not None and (day := last_day(first.value)):
+        ends = When(as_reported=first.words, value=day)  # «من 13 إلى 17 نيسان» tells both
+    if begins is None and last is not None and last.value is not None and last_day(last.value):
+        begins = When(as_reported=last.words, value=first_day(last.value))
     format_ = format_told(report)
     return Event(name=name, round=number, place=place, country=country, start=begins, end=ends, format=format_, evidence=evidence)
 
@@ -110,17 +107,15 @@ def _place(
         english = entry.en if entry else draft.place_en.strip()
         if english:
             return Bilingual(ar=draft.place, en=english), entry.iso if entry else None, span
-    for match in glossary.names_in(report.text[:lead_end]):
-        if match.entry.kind == "place":
-            words = report.text[match.start : match.end]
-            return Bilingual(ar=words, en=match.entry.en), match.entry.iso, Span(match.start, match.end)
+    if match := place_told(report, glossary, lead_end):
+        words = report.text[match.start : match.end]
+        return Bilingual(ar=words, en=match.entry.en), match.entry.iso, Span(match.start, match.end)
     return None, None, None
 
 
 def _round(report: Report, draft: FrameDraft | None, lead_end: int) -> str | None:
-    found = _ROUND.search(fold(report.text[:lead_end]).text)
-    if found:
-        return _ORDINALS[found.group(1)]
+    if told := round_told(report, lead_end):
+        return told
     number = draft.round.strip() if draft else ""
     return number if number and re.search(rf"(?<!\w){re.escape(folded(number))}(?!\w)", fold(report.text).text) else None
 
@@ -136,37 +131,26 @@ def _event_name(place: Bilingual | None, number: str | None, draft: FrameDraft |
     return Bilingual(ar=f"محادثات {place.ar}", en=f"{place.en} talks")
 
 
-def _when(
-    report: Report, index: TextIndex, copied: str, verb: re.Pattern[str], warnings: list[Warning], evidence: list[Evidence]
-) -> When | None:
-    words, span, ahead = "", None, False
-    if copied and (span := index.ground(copied)):
-        words = report.text[span.start : span.end]
-        segment = report.segment_at(span.start)
-        sentence = fold(report.text[segment.start : segment.end]).text
-        ahead = verb is _BEGAN and not verb.search(_WILL_BEGIN.sub(" ", sentence)) and _WILL_BEGIN.search(sentence) is not None
-    else:
-        lead = report.segments[:3] if verb is _BEGAN else report.segments
-        for told in (verb, _WILL_BEGIN) if verb is _BEGAN else (verb,):
-            span = next((span for segment in lead if (span := _date_beside(report, segment, told))), None)
-            if span is not None:
-                words, ahead = report.text[span.start : span.end], told is _WILL_BEGIN
-                break
-    if span is None:
+def _copied(report: Report, index: TextIndex, words: str) -> Occasion | None:
+    """The date that a model copied from the report."""
+    if not words or (span := index.ground(words)) is None:
         return None
-    resolution = resolve(words, published=report.published, ahead=ahead)
-    if resolution.problem is not None:
-        name = "date_weekday" if resolution.problem == "weekday" else "date_unresolved"
-        warnings.append(warning(name, item="event", words=words))
-    evidence.append(evidence_at(report, span))
-    return When(as_reported=words, value=resolution.value)
+    raw = report.text[span.start : span.end]
+    segment = report.segment_at(span.start)
+    resolution = resolve(raw, published=report.published, ahead=is_ahead(report.text[segment.start : segment.end]))
+    return Occasion(span, raw, resolution.value, resolution.problem)
 
 
-def _date_beside(report: Report, segment: Segment, verb: re.Pattern[str]) -> Span | None:
-    """The first date of a sentence that has one of some verbs."""
-    text = report.text[segment.start : segment.end]
-    mention = first_date(text) if verb.search(fold(text).text) else None
-    return Span(segment.start + mention.start, segment.start + mention.end) if mention else None
+def _when(
+    report: Report, told: Occasion | None, day: Callable[[str], str], warnings: list[Warning], evidence: list[Evidence]
+) -> When | None:
+    if told is None:
+        return None
+    if told.problem is not None:
+        name = "date_weekday" if told.problem == "weekday" else "date_unresolved"
+        warnings.append(warning(name, item="event", words=told.words))
+    evidence.append(evidence_at(report, told.span))
+    return When(as_reported=told.words, value=day(told.value) if told.value else None)
 
 
 def _final_statement(report: Report, people: Cast, index: TextIndex, draft: FrameDraft | None) -> FinalStatement:

@@ -65,6 +65,14 @@ _COMMON_WORDS = """
 _COMMON_EN = frozenset(_COMMON_WORDS.split())
 
 
+_SHADDA = "\u0651"
+
+
+def _marked(words: str) -> str:
+    """A name without vowel signs, but with its doubled letters."""
+    return re.sub("[\u0640\u064b-\u0650\u0652\u0670]", "", words)
+
+
 @dataclass(frozen=True, eq=False)
 class NameEntry:
     """A name with a settled English form; ``iso`` is the State's ISO 3166-1 alpha-2 code, where there is one.
@@ -222,9 +230,15 @@ class Glossary:
 
     def _find_names(self, text: str) -> Sequence[NameMatch]:
         form = fold(text)
-        return tuple(
-            NameMatch(form.starts[start], form.ends[end - 1], entry) for start, end, entry in self._names.find(form.text)
-        )
+        found = ((form.starts[start], form.ends[end - 1], entry) for start, end, entry in self._names.find(form.text))
+        return tuple(NameMatch(start, end, self._as_written(text[start:end], entry)) for start, end, entry in found)
+
+    def _as_written(self, words: str, entry: NameEntry) -> NameEntry:
+        """Of two names that differ by a doubled letter alone (عمّان, عمان) the one that is written, where the mark is set."""
+        if _SHADDA not in words:
+            return entry
+        readings = (entry, *self._readings.get(folded(words), ()))
+        return next((one for one in readings if any(_marked(words) == _marked(form) for form in one.variants)), entry)
 
     def nationalities(self, words: str) -> list[NameEntry]:
         """The States that a phrase names, as such or by adjective ("وزير الخارجية الروسي")."""

@@ -23,9 +23,7 @@ from briefing.windows import Passage, paragraph_at, passages, passages_between
 from briefing.wording import is_feminine
 
 # All patterns are for folded text.
-_DOCUMENT = (
-    r"(?:ال)?(?:بيان|بيانا|بيانات|اعلان|اعلانا|وثيقه|اتفاق(?! (?:علي )?(?:وقف|الهدنه|السابق))|اتفاقا|اتفاقيه|تفاهم|مذكره|ورقه)"
-)
+_DOCUMENT = r"(?:ال)?(?:بيان|بيانا|بيانات|اعلان|اعلانا|وثيقه|اتفاق(?! (?:علي )?(?:وقف|الهدنه|السابق))|اتفاقا|اتفاقيه|تفاهم|مذكره|ورقه|محضر|محضرا)"
 _NAMES_DOCUMENT = re.compile(_DOCUMENT)
 _NONE_ISSUED = re.compile(
     rf"(?:دون|بدون|بلا|من غير)(?: ان)?(?: \w+){{0,3}} {_DOCUMENT}"
@@ -73,7 +71,7 @@ _SIGNED = re.compile(
     r"|(?P<without>(?:(?:من )?دون|بلا|بغير) توقيع(?:\s+من)?|(?:رفض|امتنع)(?:ت|وا|ا)?(?=\s(?:[\u0621-\u064a]+\s){0,5}(?:عن |على )?(?:ال)?توقيع\S*(?!\s(?:على )?أي)))"
     r"|وق[\u064b-\u0652]*ع[\u064b-\u0652]*(?:ت|تا|ا|وا|ه|ته|ها|تها)?)(?=\s)"
 )
-_SIGNED_THING = re.compile(r"بيان|وثيق|اعلان|اتفاق|مذكر|ورق|تفاهم|نص|بروتوكول|وقع(?:ه|ته|ها|تها)\s")
+_SIGNED_THING = re.compile(r"بيان|وثيق|اعلان|اتفاق|مذكر|ورق|تفاهم|نص|بروتوكول|محضر|وقع(?:ه|ته|ها|تها)\s")
 _WANTED_SIGNING = re.compile(r"(?:قبل|كي|لكي|حتي|شرط|شريطه|اذا|لو|متي)\s+(?:ان\s+)?$")
 _STANCES: tuple[tuple[StanceKind, re.Pattern[str]], ...] = (
     ("reserves", re.compile(r"تحفظ|ملاحظات علي|استدراك|ماخذ علي|علامات استفهام")),

@@ -1,0 +1,180 @@
+"""When and where the round is held and which it is, by the words of the report.
+
+A date belongs to the verb that it stands with: in «اختتمت اللجنة اليوم جولتها، وقد انعقدت من 13 إلى 17 نيسان» today is the end and
+the 13th the beginning. The date of a dateline is no date of the round, a day to come is not its end.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from briefing.arabic import fold
+from briefing.background import is_of_round_before, is_past
+from briefing.dates import Mention, find_dates, resolve
+from briefing.glossary import Glossary, NameMatch
+from briefing.grounding import Span
+from briefing.source import Report, Segment
+
+# All patterns are for folded text.
+_BEGAN = (
+    r"انطلق\w*|بدات|بدا|بدء|افتتح\w*|افتتاح|استضاف\w*|التام\w*|انعقد\w*|عقد|عقدت|عقدا|عقدوا|شهدت|احتضن\w*|دخل|دخلت|التقي|التقت|التقوا|التقيا|اجتمع\w*"
+    r"|استانف\w*|جرت|جري|انطلاق|يجتمع\w*|تجتمع|يلتقي|تلتقي"
+)
+_ENDED = (
+    r"اختتم\w*|اختتام\w*|انتهت|انتهي|انتهاء|انهي|انهت|انهوا|انفض\w*|ختام\w*|(?:اقفل|اغلق|اسدل|طوي)\w* (?:باب|الستار|الستاره|صفحه)"
+)
+_ACTS = re.compile(rf"(?<!\w)[وفبل]?(?:(?P<began>{_BEGAN})|(?P<ended>{_ENDED}))(?!\w)")
+# Told before it has begun; days without a date then lie ahead.
+_WILL_BEGIN = re.compile(
+    r"(?<!\w)(?:و|ف)?(?:س|ان )?[تي](?:نطلق|بدا|عقد|نعقد|ستضيف|لتيم|جتمع|لتقي|ستانف|فتتح|حتضن|جري)(?:ان|ون|وا)?(?!\w)|(?<!\w)(?:مقرر|مزمع|مرتقب|منتظر)"
+)
+_ORDINALS = {
+    "الاولي": "1", "الثانيه": "2", "الثالثه": "3", "الرابعه": "4", "الخامسه": "5", "السادسه": "6", "السابعه": "7",
+    "الثامنه": "8", "التاسعه": "9", "العاشره": "10", "الحاديه عشره": "11", "الثانيه عشره": "12",
+}  # fmt: skip
+_MASCULINE = {
+    "الاول": "1", "الثاني": "2", "الثالث": "3", "الرابع": "4", "الخامس": "5", "السادس": "6", "السابع": "7",
+    "الثامن": "8", "التاسع": "9", "العاشر": "10", "الحادي عشر": "11", "الثاني عشر": "12",
+}  # fmt: skip
+_BARE = {word.removeprefix("ال").replace(" ال", " "): value for word, value in (_ORDINALS | _MASCULINE).items()}
+_NUMBERED = _ORDINALS | _MASCULINE | _BARE
+_NUMBER = "|".join(sorted(_NUMBERED, key=len, reverse=True))
+# A round before a meeting before a session, of which a round may have several.
+_ROUNDS = tuple(
+    re.compile(rf"(?<!\w)[وفبل]?(?:{named}) (?P<number>{_NUMBER})(?!\w)(?! (?:ال)?(?:مقبل|قادم))")
+    for named in ("(?:ال)?جوله|جولت(?:ها|هم|هما)", "(?:ال)?اجتماع|اجتماع(?:ها|هم|هما|ه)", "(?:ال)?جلسه|جلست(?:ها|هم|هما)")
+)
+_PUNCTUATION = re.compile(r"[،؛.:()«»\"–—\-\n]")
+_DASH = re.compile(r"[\s)\]/]*(?:\([^)\n]{0,40}\)\s*|/[^/\n]{0,20}/\s*)?(?:[–—:ـ]|--?)\s|\s*\n|\s*\([^)\n]{0,40}\)\s*(?:$|\n)")
+_IN = re.compile(r"(?:^|[\s،])و?(?:في|ب)\s?(?:مدينه |العاصمه |ضاحيه |منتجع |فندق |بلده |\w+ه )?$")
+_LEAD = 6  # segments in which a report tells of what it is about
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """A date of the round: where it stands, its words, its value and whether it lies ahead; ``problem`` as in dates."""
+
+    span: Span
+    words: str
+    value: str | None
+    problem: str | None
+
+
+def round_told(report: Report, lead_end: int) -> str | None:
+    """The number of the round that the opening names: «الجولة الرابعة», «اجتماعها الثالث», «جولة ثانية»."""
+    words = fold(report.text[:lead_end]).text
+    for pattern in _ROUNDS:
+        if found := pattern.search(words):
+            return _NUMBERED[found["number"]]
+    return None
+
+
+def place_told(report: Report, glossary: Glossary, lead_end: int) -> NameMatch | None:
+    """The place of the round: one in which the report says that something was held, else the first of its opening."""
+    places = [match for match in glossary.names_in(report.text[:lead_end]) if match.entry.kind == "place"]
+    for match in places:
+        segment = report.segment_at(match.start)
+        sentence = fold(report.text[segment.start : segment.end]).text
+        if (
+            _IN.search(fold(report.text[segment.start : match.start]).text[-40:])
+            and _ACTS.search(sentence)
+            and not is_past(sentence)
+        ):
+            return match
+    return places[0] if places else None
+
+
+def start_told(report: Report) -> Occasion | None:
+    """When the round began or is to begin."""
+    lead = report.segments[:_LEAD]
+    for segment in lead:
+        if found := _beside(report, segment, "began"):
+            return found
+    for segment in lead:
+        sentence = report.text[segment.start : segment.end]
+        if _WILL_BEGIN.search(fold(sentence).text) and (mention := next(iter(find_dates(sentence)), None)):
+            return _occasion(report, segment, mention, ahead=True)
+    return None
+
+
+def end_told(report: Report) -> Occasion | None:
+    """When the round ended: a day that has come, of this round and not of one before; else the last day of its dates."""
+    for segment in report.segments:
+        if found := _beside(report, segment, "ended"):
+            return found
+    return None
+
+
+def is_ahead(sentence: str) -> bool:
+    """Whether a sentence tells of a round that is still to begin."""
+    words = fold(sentence).text
+    found = _ACTS.search(_WILL_BEGIN.sub(" ", words))
+    return (found is None or found["began"] is None) and _WILL_BEGIN.search(words) is not None
+
+
+def _beside(report: Report, segment: Segment, act: Literal["began", "ended"]) -> Occasion | None:
+    """The date of a sentence that belongs to one of its acts."""
+    sentence = report.text[segment.start : segment.end]
+    if segment.heading or is_past(sentence) or is_of_round_before(sentence, report):
+        return None
+    told = fold(sentence)
+    acts = [(told.starts[found.start()], told.ends[found.end() - 1], found.lastgroup) for found in _ACTS.finditer(told.text)]
+    if not any(kind == act for _, _, kind in acts):
+        return None
+    dates = find_dates(sentence)
+    owned = [(mention, _owner(sentence, mention, acts)) for mention in dates]
+    for mention in (mention for mention, owner in owned if owner == act):
+        found = _occasion(report, segment, mention)
+        if not _is_to_come(found, report):
+            return found
+    # «أُعلن اليوم … في ختام مباحثات»: with one act alone, a date that stands elsewhere in the sentence is of it.
+    if {kind for _, _, kind in acts} == {act}:
+        free = [mention for mention, owner in owned if owner is None and (act == "ended" or not _is_dateline(sentence, mention))]
+        if free and not _is_to_come(found := _occasion(report, segment, free[0]), report):
+            return found
+    return None
+
+
+def _owner(sentence: str, mention: Mention, acts: list[tuple[int, int, str | None]]) -> str | None:
+    """The act to which a date belongs: the nearest in front of it, or one right behind it."""
+    if _is_dateline(sentence, mention):
+        return None
+    before = [act for act in acts if act[1] <= mention.start]
+    if before:
+        return before[-1][2]
+    behind = [act for act in acts if act[0] >= mention.end and not _PUNCTUATION.search(sentence[mention.end : act[0]])]
+    return behind[0][2] if behind and len(sentence[mention.end : behind[0][0]].split()) <= 2 else None
+
+
+def _is_dateline(sentence: str, mention: Mention) -> bool:
+    """Whether a date stands in the dateline, in front of a dash or alone on its line."""
+    return mention.start < 40 and _DASH.match(sentence, mention.end) is not None
+
+
+def _occasion(report: Report, segment: Segment, mention: Mention, *, ahead: bool = False) -> Occasion:
+    resolution = resolve(mention.words, published=report.published, ahead=ahead)
+    span = Span(segment.start + mention.start, segment.start + mention.end)
+    return Occasion(span, mention.words, resolution.value, resolution.problem)
+
+
+def _is_to_come(found: Occasion, report: Report) -> bool:
+    if found.value is None or report.published is None:
+        return False
+    return _days(found.value)[0] > report.published.isoformat()
+
+
+def first_day(value: str) -> str:
+    """The first of the days that a value names: «من 13 إلى 17 نيسان» begins on the 13th."""
+    return _days(value)[0]
+
+
+def last_day(value: str) -> str | None:
+    """The last of several days, or None where a value names one alone."""
+    days = _days(value)
+    return days[1] if len(days) > 1 and days[1] != ".." else None
+
+
+def _days(value: str) -> list[str]:
+    return value.split("/") if re.fullmatch(r"\d{4}-\d\d-\d\d/(?:\d{4}-\d\d-\d\d|\.\.)", value) else [value]
