@@ -151,6 +151,8 @@ def find_cues(text: str) -> Sequence[Cue]:
                 lexeme, form = next(((row, other) for row, other in rows if other == "noun"), (lexeme, form))
                 if form == "verb":
                     continue
+            if candidate == "وعد" and "\u0651" in text[raw_start : folded.ends[end - 1] + 1]:
+                continue  # «وعدّ»: and considered
             before = words[index - 1][0] if index else ""
             cues.append(
                 Cue(

@@ -56,7 +56,7 @@ _DOCUMENT_SUBJECT = re.compile(
     r"[\s\"«]*(?:هذا |هذه )?(?:البيان|الوثيقة|الإعلان|الاتفاق|المذكرة|الورقة|المسودة|النص)(?:\s+(?:المشترك|الختامي|الختامية|المشتركة|النهائي|النهائية))?(?=\s)"
 )
 _BEST_EFFORTS = re.compile(
-    r"(?:ست?سعى|سيسعى|ستسعى|سنسعى|تسعى|يسعى|نسعى|السعي|سعيه|سعيها|بذل (?:قصارى|كل|أقصى|ما)|(?:تبذل|يبذل|ستبذل|سيبذل|نبذل)\s|قصارى جهد|ما في وسع|كل ما بوسع|ما بوسع|ما أمكن|مساعي|مساعٍ|بذل الجهود|بذل جهود"
+    r"(?:ست?سعى|سيسعى|ستسعى|سنسعى|تسعى|يسعى|نسعى|السعي|سعيه|سعيها|بذل (?:قصارى|كل|أقصى|ما)|(?:تبذل|يبذل|ستبذل|سيبذل|نبذل)\s|قصارى جهد|ما في وسع|كل ما بوسع|ما بوسع|ما أمكن|مساعي|مساعٍ|بذل (?:ال)?(?:جهد|جهود|مساعي|وسع)(?:ه|ها|هم)?(?![\u0621-\u064a])"
     r"|(?:س?ي|س?ت|س?ن)حاول|(?:ستعمل|سيعمل|تعمل|يعمل|العمل) على (?:إقناع|حث|دفع|ضمان|تسهيل|تيسير|تشجيع))"
     r"|في محاولة|في مسعى|محاولة (?:لإقناع|لحمل|لدفع|لحث)|(?:كل|أي|أقصى) (?:ال)?جهد|لن (?:[يتن]دخر|[يتن]وفر|[يتن]ألو)(?:وا?)? (?:[^\s،.]+ )?(?:جهد|وسع)|(?:على|في|إلى) (?:حث|إقناع|حمل|دفع|تشجيع)\s|(?<![\u0621-\u064a])(?:ل|ب)(?:حث|إقناع|حمل|تشجيع)(?:ه|ها|هم|هما)?\s|(?<![\u0621-\u064a])(?:و)?(?:حث|إقناع)(?:ه|ها|هم|هما)?\s(?=[^.،؛]+\s(?:على|ب)\S)"
 )
@@ -1164,15 +1164,28 @@ def _settle_pledge(finding: Finding, report: Report, cast: Cast) -> None:
     status = offered if offered in {"pledged", "best_efforts", "claimed", "denied"} else lexical or "pledged"
     if status == "denied" and not finding.is_denied and (_SPARES_NOTHING.search(words) or not negates(words)):
         status = lexical or "pledged"
-    if status in {"pledged", "claimed"} and _BEST_EFFORTS.search(words) and own_words:
+    efforts = _BEST_EFFORTS.search(_own_thing(finding, report) or words) is not None
+    if status in {"pledged", "claimed"} and efforts and own_words:
         status = "best_efforts"
-    elif status == "best_efforts" and cue and lexical == "pledged" and not _BEST_EFFORTS.search(words):
+    elif status == "best_efforts" and cue and lexical == "pledged" and not efforts:
         status = "pledged"
     if finding.is_denied and not _UNLESS.search(words):
         status = "denied"
     if not own_words and status != "denied":
         status = "claimed"
     _set_status(finding, status)
+
+
+def _own_thing(finding: Finding, report: Report) -> str:
+    """The words of a further thing that its verb governs by the preposition once more («بالسعي لتثبيت …، وبتقديم …»), or nothing."""
+    span, cue = finding.span, finding.cue
+    if span is None or cue is None or not finding.governed or cue.end > span.start or not cue.lexeme.takes:
+        return ""
+    again = re.match(rf".*[،\s]و({cue.lexeme.takes})?[\"«\s]*$", report.text[cue.end : span.start], re.DOTALL)
+    words = report.text[span.start : span.end]
+    if again is None or not (again[1] or words.startswith(cue.lexeme.takes)):
+        return ""
+    return f"{report.text[cue.start : cue.end]} {words}"
 
 
 _NOT_WITHDRAWN = re.compile(

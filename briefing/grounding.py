@@ -16,7 +16,8 @@ The rules, in full:
   does: ``عمان`` is not in ``عمانية``, nor ``علي`` in ``عليه``, nor ``225`` in ``2254``.
 * ``لل`` is ``ل`` and ``ال``: for "المعارضة" the text's ``للمعارضة`` is found, whole, as half of it says something else.
 * Only where no such place exists, a span may start or end between two glued words (``تركياوروسيا``): see ``_Boundary``.
-* Last of all, the particle on the quote's own first word may be the copier's: "بتجميد" for the text's ``تجميد``.
+* Last of all, the particle on the quote's own first word may be the copier's: "بتجميد" for the text's ``تجميد``. And where
+  «و» and a word are written as another word is (``وعدّ``), the conjunction that a longer quote leaves off is taken along.
 """
 
 from __future__ import annotations
@@ -57,6 +58,9 @@ _VERB_LEAD = re.compile(
     "|ذكرت|اشارت|اوضحت|اضافت|افادت|عبرت|اعربت|اعتبرت|وقعت|اقترحت|عرضت|سحبت|شاركت|استضافت|رعت|هددت|انتقدت|حملت|قررت|اتفقت)"
 )
 _SHORT_STATES = frozenset(["مصر", "قطر"])
+_SHADDA = "\u0651"
+_TELLING_WORDS = 3  # a quote of so many is known without the conjunction in front
+_ALIKE_WITH_AND = frozenset(["عد"])  # «وعدّ» (and considered) is written as «وعد» (promised) is; «قف» is never what «وقف» says
 _SHORTEST_NAME = 3  # letters: مصر
 _NO = re.compile(r"(?:(?<=\s)|^)(?:لا|كلا|نعم|no|yes)[،,](?=\s)", re.IGNORECASE)
 _ELLIPSIS = re.compile(r"(?:…|\.\.)[^\w\s]*$")
@@ -207,7 +211,19 @@ class TextIndex:
                 found = True
                 yield match
         if not found and (bare := _without_particle(wanted)) is not None:
-            yield from self._matches_of(bare, quote, wanted, first, last, 3)
+            for match in self._matches_of(bare, quote, wanted, first, last, 3):
+                found = True
+                yield match
+        if not found and len(wanted.tokens) >= _TELLING_WORDS and wanted.text[: wanted.token_ends[0]] in _ALIKE_WITH_AND:
+            for match in self._matches_of("و" + wanted.text, quote, wanted, first, last, 3):
+                yield self._without_and(match, quote, wanted)
+
+    def _without_and(self, match: _Match, quote: str, wanted: _Letters) -> _Match:
+        """A match that took a conjunction along: without it if the word's shadda tells what it is, and with the quote's last marks."""
+        start, end, marks = match.span.start, match.span.end, quote[wanted.ends[-1] :]
+        if _SHADDA in self.text[start:end].split()[0]:
+            start += 1
+        return _Match(Span(start, end + len(marks) if self.text.startswith(marks, end) else end), match.glued, match.looseness)
 
     def _matches_of(self, key: str, quote: str, wanted: _Letters, first: int, last: int, dropped: int) -> Iterator[_Match]:
         """The places of a quote where some letters stand; ``dropped`` is the looseness that they cost."""

@@ -101,7 +101,7 @@ _NEGATIVE_EN = re.compile(
     r"|prevent\w*|ceas(?:e|es|ed|ing)|halt\w*|stop\w*|oppose[sd]?|opposing|rul\w+ out|avoid\w*|abstain\w*|refrain\w*|absen\w+|lack\w*|fail\w*|withh\w+|ban(?:s|ned|ning)?"
     r"|un(?:able|willing|acceptable|likely|conditional\w*|hindered|impeded|hampered|armed|finished|resolved|successful\w*|restricted|limited|fair\w*|just\w*|founded|true|clear|known|named|authori[sz]ed|lawful\w*|fulfilled|implemented|ready|prepared|interrupted|changed|related|necessary|tenable|realistic|specified|identified)"
     r"|in(?:complete|sufficient\w*|ability|capable|admissible|valid|appropriate|consistent\w*|eligible|definite\w*|violab\w+|tolerable)|dis(?:agree\w*|miss\w*|continu\w*|put\w*|regard\w*|claim\w*|avow\w*)|im(?:possible|practicable|permissible|punity)|ir(?:relevant|reversibl\w*)"
-    r"|other than|except\w*|difference|condition\w*|refut\w+|disput\w+|contest\w*|disown\w*|untrue|false\w*|baseless|unfounded|repudiat\w+|if|still|remain\w*|few|hardly|free of|exclud\w+|rather than|instead|contradict\w*|limited|limits?|beyond|at (?:least|most)|premature|short of|yet to)\b|n['’]t\b"
+    r"|other than|except\w*|difference|condition\w*|refut\w+|disput\w+|contest\w*|disown\w*|untrue|false\w*|baseless|unfounded|repudiat\w+|if|still|remain\w*|few|hardly|free of|exclud\w+|rather than|instead|contradict\w*|limited|limits?|beyond|at (?:least|most)|premature|short of|yet to|out of the question|off the table|unthinkable)\b|n['’]t\b"
 )
 # "لم يتعهد إلا بالبحث", "لا تطلب سوى": what is left over is pledged or wanted. A time or condition behind "إلا" is none of it.
 _EXCEPTION_AR = re.compile(
@@ -127,7 +127,8 @@ _CONDITIONAL_EN = re.compile(
     r"|in (?:re)?turn|in exchange|should|without|requir\w+|depend\w*|in case|in the event|t(?:ie|ies|ied|ying)|link\w*|mak\w+|assuming|as soon as|prerequisite|where)\b"
 )
 _EFFORT_EN = re.compile(
-    r"\b(?:seek\w*|sought|tr(?:y|ies|ied|ying)|endeavo\w*|effort\w*|striv\w+|strove|attempt\w*|work\w*|aim\w*|best|influence|everything|utmost|whatever|all (?:it|they|he|she|in|that)|hop\w+|explor\w+|spare[sd]? no|sparing no|good offices|persua\w+|convinc\w+|encourag\w+|urg(?:e|ing)|leverage)\b"
+    r"\b(?:seek\w*|sought|tr(?:y|ies|ied|ying)|endeavo\w*|effort\w*|striv\w+|strove|attempt\w*|work\w*|aim\w*|best|influence|everything|utmost|whatever|all (?:it|they|he|she|in|that)|hop\w+|explor\w+|spare[sd]? no|sparing no|good offices|persua\w+|convinc\w+|encourag\w+|urg(?:e|ing)|leverage"
+    r"|what (?:it|they|he|she|we) (?:can|could)|as (?:much|far) as (?:it|they|he|she|we) (?:can|could)|(?:with)?in (?:its|their|his|her|our) (?:power|means|ability|capacity|capabilities))\b"
 )
 _ONLY_EFFORT_EN = re.compile(r"\b(?:will|would|to|shall) (?:seek|try|endeavou?r|attempt|strive)\b|\bbest efforts?\b")
 _EFFORT_AR = re.compile(
@@ -173,6 +174,7 @@ _NEVER_TOLD_AS = {
     "CONCEDE": ("refuse", "blame", "threaten", "insist"),
     "CONSULT": ("accept", "refuse", "blame", "threaten", "pledge", "insist"),
 }
+_CONSIDERS_AR = re.compile(r"درس|دراس|بحث|نظر|ناقش|نقاش|مراجع|فحص|تداول|تشاور")
 _WARNS_AR = re.compile(r"^\W*(?:و|ف)?[يت]?حذر(?:ت|وا|ا)?(?!\w)")
 _WARNS_EN = re.compile(r"\b(?:warn|caution)")
 _AGREED_TO_EN = re.compile(r"\bagree[sd]? (?:to|that|with)\b")
@@ -462,7 +464,10 @@ def polarity(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | Non
     english = _ASIDE_EN.sub("", _without_names(text.en, basis))
     if basis.kind in {"demand", "commitment"}:
         verb = _MAIN_VERB_EN.match(english)
-        refuses = verb is not None and (_class_of(verb["verb"]) == "refuse" or verb["verb"].startswith(("den", "disavow")))
+        told = _class_of(verb["verb"]) if verb is not None else None
+        if verb is not None and basis.kind == "commitment" and (told == "consider" or verb["verb"].startswith("consider")):
+            return None if _CONSIDERS_AR.search(fold(basis.said).text) else Verdict("strength", {"text": text.en})
+        refuses = verb is not None and (told == "refuse" or verb["verb"].startswith(("den", "disavow")))
         return Verdict("negation") if refuses and _NEGATIVE_VERB_AR.search(fold(f"{basis.said} {text.ar}").text) is None else None
     if basis.kind not in {"statement", "stance"}:
         return None
