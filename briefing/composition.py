@@ -8,10 +8,25 @@ front, as it stands, or behind a colon.
 from __future__ import annotations
 
 import re
+from difflib import SequenceMatcher
 
 from briefing import wording
+from briefing.agreement import verb_form
 from briefing.arabic import folded
-from briefing.cues import Cue, find_cues
+from briefing.cues import Cue
+from briefing.doubts import (
+    ALSO_NOUNS,
+    NOMINATIVE,
+    PERFECTS,
+    SIDE_OF,
+    SUBJECT,
+    falls_apart,
+    first_word,
+    in_first_person,
+    is_finite,
+    is_verb,
+    pronoun_of_another,
+)
 from briefing.findings import NEEDS, Finding, is_verbal_noun, possessed_body
 from briefing.glossary import Glossary
 from briefing.outcomes import told_in_draft
@@ -29,12 +44,20 @@ _NEGATED_START = re.compile(rf"(?:و|ف)?(?:ما\s|لم\s|لن\s|{_DENYING})")
 _FIRST_PERSON = re.compile(
     r"(?:(?:لن|لا|لم|سوف)\s+[نأ]\w{2,}|سن\w{3,}|سأ\w{2,}|لسنا\s|إننا\s|نحن\s|(?!وعدنا|\S*(?:ون|ت)نا|\S*ونا)[\u0621-\u064a]{2,}نا\s)"
 )
-# The same anywhere, in fewer forms, since a noun may look like one: "لن نوقع", "سنبذل", "بلادنا".
-_OF_ONESELF = re.compile(
-    r"(?<![\u0621-\u064a])(?:(?:و|ف)?(?:لن|لم|لا|سوف|ما)\s+ن[\u0621-\u064a]{2,}|(?:و|ف)?سن(?!و[ايي]|وات|تين|دات|ة)[\u0621-\u064a]{3,}|(?:و|ف)?(?:نحن|إننا|أننا|لسنا|كنا|لدينا|علينا)"
-    r"|(?:بلاد|وفد|حكومت|شعب|حركت|جبهت|قوات|موقف|مطالب|مطلب|أرض)نا)(?![\u0621-\u064a])"
+# Words in front of a woman's name: a title, or a verb.
+_OF_A_WOMAN = re.compile(
+    r"(?:^|\s)[وف]?(?:ال)?(?:سيدة|محامية|ناطقة|متحدثة|وزيرة|رئيسة|ممثلة|مبعوثة|مبعوثته|أمينة|عضوة|مندوبة|سفيرة|دكتورة|قاضية|مفوضة|منسقة|مستشارة|مديرة)(?:\s\S+){0,6}\s*$"
+    r"|(?:^|\s)[وف]?(?:قالت|نفت|أكدت|أعلنت|أضافت|رفضت|أوضحت|شددت)\s*$"
 )
 _TO_US = re.compile(r"(?:وعد|طالب|أبلغ|أعطو|منحو|خيرو)\w*نا(?=\s|$)")
+# "وفدنا" where it is the subject, or begins a clause; a verb in the feminine has another.
+_OUR_SIDE = re.compile(
+    r"(?:(?:لم|لن|لا|قد)\s)?(?:(?!ت)[\u0621-\u064a]{2,}(?<!ت)\s)?(?P<side>وفد|فريق|جبهت|حركت|حزب|جماعت)نا(?=\s)"
+)
+_HE_GOVERNMENT = re.compile(
+    r"(?<=[^\u0621-\u064a]ي[\u0621-\u064a]{3}\s)الحكومة(?![\u0621-\u064a])|(?<![\u0621-\u064a])الحكومة(?=\sهو\s|\s(?:لن|لم|لا)\sي)"
+    r"|(?:(?<=^اشترط\s)|(?<=^رفض\s)|(?<=^أعلن\s)|(?<=^طلب\s)|(?<=^قال\s)|(?<=^تعهد\s)|(?<=^وافق\s))الحكومة(?![\u0621-\u064a])"
+)
 _GIVES_UP = re.compile(r"سحب|أسقط|تخل[ىيت]|تراجع|عدل|تنازل|طوى|صرف النظر|لم يعد|لم تعد|ما عاد|كف ")
 # A noun of the act at the head of a quotation, with the verb that it is made from and what that takes.
 _NOUNS = {
@@ -42,22 +65,18 @@ _NOUNS = {
     "مطالبه": ("يطالب", "ب"), "مطلب": ("يطالب", "ب"), "اشتراط": ("يشترط", ""), "طلب": ("يطلب", ""), "شرط": ("يشترط", ""),
     "تمسك": ("يتمسك", "ب"), "رفض": ("يرفض", ""), "تاييد": ("يؤيد", ""),
 }  # fmt: skip
-_OF_KIND = {"demand": "مطلب", "commitment": "تعهد"}
-# Perfects that are no cues and begin clauses of reports often enough.
-_PERFECTS = frozenset(
-    folded(
-        "كان كانت كانوا غادر غادرت أحاط أحاطت قدمت قاطع قاطعت رفعت أعاد أعادت تلا تلت حملت وجهت أرجأ أرجأت علقت عاد عادت انسحب انسحبت أبلغ"
-        " أبلغت سلمت رجح رجحت حضرت غاب غابت جاء جاءت دمر دمرت قصفت استقبل استقبلت وصلت ألغى ألغت ردت لوح لوحت ذكرت ذكر أوضحت أضافت"
-    ).split()
+_ADDRESSING = frozenset(["يدعو", "يناشد", "يحث", "يطالب", "يتهم", "يحذر", "يشكر", "يهنئ", "يهدد"])
+_COMMON_SIDE = re.compile(
+    r"(?:وفد )?(?:ال(?:وفد|حكومة|جانب|طرف|حركة|جبهة|تحالف|مجلس|تنسيقية|هيئة|حزب|جماعة|أخيرة?|دول|طرفان|جانبان|وفدان))(?: الحكومي| الراعية| الضامنة| الموقعة)?(?: من جهته| من جهتها| من جانبه| من جانبها| بدوره| بدورها)?(?=\s|،)"
 )
-# These are nouns as often: a verb only where the one who acts stands behind.
-_ALSO_NOUNS = frozenset(folded("بحث دعم عقد نقل سحب ربط رهن شكر وصف حث رفع حمل رد وجه قصف علق قدم سلم حضر وصل ضمن").split())
-# These look like verbs and are none.
-_NO_VERBS = frozenset(
-    folded(
-        "وقت صوت بيت ثبات تثبيت تحت ست ثلاث بنت اخت موت زيت يوم يومي يد يمين يسار تحقيق تاريخ تجاه تلك تسع"
-        " يورو يونيو يوليو يناير يونيه يوليه"
-    ).split()
+_POSTPONED = re.compile(r"\s(?:أرجئ|أرجئت|تأجل|تأجلت|ألغي|ألغيت|علق|تعثر)\s")
+_OWNED_NOUN = re.compile(r"استعداد|مطالبة|التزام|رفض|موافقة|تأييد|رغبة|تمسك")
+_CLAUSE_OF_NOUN = re.compile(
+    r"(?!على\s|إلى\s|عن\s|في\s|من\s|ب[\u0621-\u064a]{4})(?:\S+\s){1,5}?(?:لن|لم|لا|س[يت]\S{3,}|متمسكة?|مستعدة?|[يت]\S{3,}|هو|هي)\s"
+)
+_TITLE_OF = re.compile(r"(?P<title>ممثل|مندوب|ناطق|متحدث|رئيس|سفير|مبعوث|وزير)(?:ه|ها)\s")
+_SAYING = re.compile(
+    r"(?:قال|صرح|اوضح|اضاف|ذكر|اعلن|اكد|كشف|افاد|زعم|ادعي|راي|شدد|حذر|ابدي|ابد|اعرب|جدد|كرر|وعد|بين|اشار|لفت|رد|نفي|نف|طالب|ابلغ|عبر|اعتبر|المح|لوح|هدد|[يت](?:قول|وكد|علن|ضيف|وضح|حذر|جدد|بدي|عرب|ري))ت?"
 )
 _OBJECT = re.compile(r"(?:ه|ها|هم|هما)$")
 # What stands between commas behind a name; more than one where the next says by whom, where or when.
@@ -123,13 +142,26 @@ class _Composer:
         self.whole = self._words(self.span.start, self.span.end)
 
     def sentence(self) -> str:
+        composed = self._composed()
+        if self._holds(composed):
+            return composed
+        if self._is_without_side():
+            composed = self._act()
+            if self._holds(composed):
+                return composed
+        retold = self._retold()
+        return retold if retold and not in_first_person(without_spans(retold, quoted_spans(retold))) else self._quoted()
+
+    def _composed(self) -> str:
         kind = self.finding.kind
         if kind == "next_step" or (kind == "clause" and self.cue is not None and self.cue.kind == "next_step"):
             return self._next_step()
         if kind == "clause":
             return self._clause()
         ways = (
+            self._of_our_side,
             self._own_words,
+            self._stipulated,
             self._whole,
             self._negated,
             self._needed,
@@ -137,7 +169,6 @@ class _Composer:
             self._of_noun,
             self._of_saying,
             self._predicate,
-            self._of_oneself,
             self._own_clause,
             self._told,
         )
@@ -145,15 +176,43 @@ class _Composer:
 
     # -- ways to put a quotation, each empty where it does not fit
 
+    def _of_our_side(self) -> str:
+        """What a side writes of itself is told of it by its name: "وافق وفدنا على" is "وافق وفد الحركة على"."""
+        if self.whole == self._neutral(wording.content_of(self.text[self.span.start : self.span.end])):
+            return ""
+        teller = self.finding.reported_by
+        if teller is not None and self.whole.startswith(self.names[0]):
+            return wording.sentence(f"{self._says(self.cast[teller])} إن {self.whole}")
+        return wording.sentence(self.whole)
+
     def _own_words(self) -> str:
         """What somebody says of itself, or of what it was promised, stays its own words: «لن ندخر جهداً»."""
-        verbatim = self.whole == wording.content_of(self.text[self.span.start : self.span.end])
-        quoted = f"«{self.whole}»" if verbatim else self.whole
+        teller = self.finding.reported_by
+        says = self._says(self.cast[teller]) if teller is not None else self._does("يقول")
+        if _TO_US.match(self.whole) and teller is not None:
+            return wording.sentence(f"{says} عن {self._who()}: {self._verbatim()}")
         if _FIRST_PERSON.match(self.whole):
-            return wording.sentence(f"{self._does('يقول')}: {quoted}")
-        if _TO_US.match(self.whole) and self.finding.reported_by is not None:
-            return wording.sentence(f"{self._teller_says(self.finding.reported_by)} عن {self._who()}: {quoted}")
-        return ""
+            return wording.sentence(f"{says}: {self._verbatim()}")
+        if not in_first_person(without_spans(self.whole, quoted_spans(self.whole))):
+            return ""
+        verb = self._leading_verb()
+        speaker = {teller} if teller is not None else {*self.finding.by}
+        behind = self._behind_first()
+        if verb and subject_after(self.cast, self.text, behind, self.span.end) in speaker:
+            # "نفى فلان …، وقال: لم نطلب", or of another "نفت فلانة أمامي أن": the words are not all its own.
+            told = re.sub(r":\s+([^«»:]+)$", r": «\1»", self.whole)
+            return "" if in_first_person(without_spans(told, quoted_spans(told))) else wording.sentence(told)
+        if verb and (that := re.match(r"\s(?:[^،.:]{0,20}\s)?[إأ]ن\s+", self.text[behind : self.span.end])):
+            return wording.sentence(f"{says} إن {self._verbatim(behind + that.end())}")
+        return wording.sentence(f"{says}: {self._verbatim()}")
+
+    def _stipulated(self) -> str:
+        """A condition by itself: "تشترط الحكومة أن …", or the condition quoted."""
+        if self.finding.kind != "demand" or self.present:
+            return ""
+        if stipulated := re.match(r"(?:شريطة|بشرط|على شرط|شرط)\s+(?=أ)", self.content):
+            return wording.sentence(f"{self._does('يشترط')} {self.content[stipulated.end() :]}")
+        return self._quoted() if _IF.match(self.content) else ""
 
     def _whole(self) -> str:
         """A quotation that is a sentence already, its verb and the holder behind it: "كذّب المكتب ما نُسب إليه"."""
@@ -176,7 +235,7 @@ class _Composer:
         if len(lead) != 1:
             return False
         # A noun cannot have both a pronoun and a name behind it: "رده فلان" is a verb.
-        return _is_verb(lead[0]) or re.fullmatch(r"[وف]?(?:س\w{3,}|كان|كانت|\w{2,}(?:ه|ها))", folded(lead[0])) is not None
+        return is_verb(lead[0]) or re.fullmatch(r"[وف]?(?:س\w{3,}|كان|كانت|\w{2,}(?:ه|ها))", folded(lead[0])) is not None
 
     def _negated(self) -> str:
         cue, finding = self.cue, self.finding
@@ -228,7 +287,7 @@ class _Composer:
         """A noun with its owner becomes a verb: "إصرار الحركة على …" is "تصر الحركة على …"."""
         if self.present and self.start > self.span.start:
             return ""
-        first = folded(_first_word(self.text[self.span.start : self.span.end]))
+        first = folded(first_word(self.text[self.span.start : self.span.end]))
         noun = _NOUNS.get(first.removeprefix("ب").removeprefix("ل")) or _NOUNS.get(first)
         holder = self._holder_within()
         if noun is None or holder is None or len(self.text[self.span.start : holder.start].split()) != 1:
@@ -240,7 +299,7 @@ class _Composer:
 
     def _of_saying(self) -> str:
         """A thing of the holder's own behind a verb that only announces it: "تعلن الدولة تمسكها بـ…", "تعرب مصر عن عزمها …"."""
-        own = re.fullmatch(r"(?![إأا]ن)[\u0621-\u064a]{3,}(?:ه|ها|هم|هما)", _first_word(self.content))
+        own = re.fullmatch(r"(?![إأا]ن)[\u0621-\u064a]{3,}(?:ه|ها|هم|هما)", first_word(self.content))
         if self.present or self.start > self.span.start or own is None:
             return ""
         verbs = [cue for cue in self.finding.passage.cues if cue.form == "verb" and cue.end <= self.span.start]
@@ -252,19 +311,12 @@ class _Composer:
 
     def _predicate(self) -> str:
         """What is told of the holder who stands right in front of it: "الحركة أعطت كلمتها …"."""
-        if self.present or self.start > self.span.start or not _is_verb(_first_word(self.content)):
+        if self.present or self.start > self.span.start or not is_verb(first_word(self.content)):
             return ""
         before = self.cast.within(max(0, self.span.start - 80), self.span.start)
         if not before or before[-1].participant not in self.finding.by or self.text[before[-1].end : self.span.start].strip():
             return ""
         return wording.sentence(f"{self._who()} {self.content}")
-
-    def _of_oneself(self) -> str:
-        """What is said in the first person further on, and not by somebody quoted within: a quotation, too."""
-        spans = quoted_spans(self.whole)
-        if not self.names or not _OF_ONESELF.search(without_spans(self.whole, spans)) or _is_finite(self.whole.removeprefix("س")):
-            return ""
-        return wording.sentence(f"{self._does('يقول')}: «{without_marks(self.whole, spans)}»")
 
     def _own_clause(self) -> str:
         """The sentence where a verb of ours in front would make nonsense, or would invent what the report does not say."""
@@ -273,14 +325,14 @@ class _Composer:
         whole = re.sub(r"^ل(?=[يت]قول)", "", self.whole)
         cue = self.cue
         inner = cue is not None and cue.form != "verb" and self.span.start < cue.start < self.span.end
-        ahead = cue is not None and cue.end <= self.span.start and not cue.negated and _is_finite(whole)
+        ahead = cue is not None and cue.end <= self.span.start and not cue.negated and is_finite(whole)
         that = re.search(r"(?<![\u0621-\u064a])ب?[إأ]ن\s+$", self.text[self.finding.passage.start : self.span.start])
         if self.finding.kind in {"demand", "commitment"} and self.content.startswith("إن") and self.finding.reported_by is None:
             return wording.sentence(f"{self._does('يقول')} {self.content}")
         if self._governs() and not inner and not ahead:
             return ""
         named = list(self.cast.within(self.span.start, self.span.end))
-        if _is_finite(whole) and not (named and named[0].start <= self.span.start + 1):
+        if is_finite(whole) and not (named and named[0].start <= self.span.start + 1):
             first, _, rest = whole.partition(" ")
             if any(len(self.text[self.span.start : mention.start].split()) < 8 for mention in named):
                 return wording.sentence(whole)
@@ -292,7 +344,7 @@ class _Composer:
         if self._governs() or (inner and self.finding.kind != "statement"):
             return ""
         holds = [mention for mention in named if any(self.cast.same_side(mention.participant, one) for one in self.finding.by)]
-        acts = _OBJECT.sub("", folded(_first_word(whole))) in _ALSO_NOUNS
+        acts = _OBJECT.sub("", folded(first_word(whole))) in ALSO_NOUNS
         if holds and (acts or self.finding.kind != "statement") and (acts or not self._is_phrase(whole)):
             return wording.sentence(whole)
         if _THAT.match(whole) and not _SUBJUNCTIVE.match(whole) and self.finding.reported_by is None:
@@ -311,13 +363,18 @@ class _Composer:
         """What no verb of ours can govern: with the verb of saying in front, or behind "بحسب" or a colon."""
         if self.present or not self.content:
             return ""
-        first, kind = _first_word(self.content), self.finding.kind
+        first, kind = first_word(self.content), self.finding.kind
         if re.match(r"إن(?:ه|ها|هم|هما|نا)?\s", self.content):
             teller = self.finding.reported_by
-            return wording.sentence(f"{self._teller_says(teller) if teller else self._does('يقول')} {self.content}")
+            if teller is None:
+                return wording.sentence(f"{self._does('يقول')} {self.content}")
+            pronoun, _, rest = self.content.partition(" ")
+            own = len(self.people) == 1 and pronoun == ("إنها" if self._is_feminine() else "إنه")
+            content = f"إن {self._who()} {rest}" if own and self.people[0].kind != "person" else self.content
+            return wording.sentence(f"{self._says(self.cast[teller], content)} {content}")
         if (cue := self._leading_cue()) is not None:
             if subject_after(self.cast, self.text, cue.end, self.span.end) is not None:
-                return "" if kind == "statement" else wording.sentence(f"{_OF_KIND[kind]} {self._who()}: {self.content}")
+                return "" if kind == "statement" else self._quoted()
             if not folded(first).endswith("وا"):
                 content = self.content.lstrip("وف") if cue.start > self.span.start else self.content
                 return wording.sentence(f"{' و'.join(self.names)} {content}")
@@ -328,24 +385,21 @@ class _Composer:
                 return wording.sentence(f"بحسب {self._who()}، {self.content}")
             if speech is not None and mine and re.search(r"[إأا]ن\s+\"?$", self.text[speech.start - 4 : self.span.start]):
                 return wording.sentence(f"{self._does('يقول')} إن {self.content}")
-            if _is_verb(first):
+            if is_verb(first):
                 return wording.sentence(f"{' و'.join(self.names)} {self.content}")
         if kind == "demand" and folded(first) == "الي":
             return wording.sentence(f"{self._does('يدعو')} {self.content}")
-        if kind == "demand" and (stipulated := re.match(r"(?:شريطة|بشرط|على شرط|شرط)\s+(?=أ)", self.content)):
-            return wording.sentence(f"{self._does('يشترط')} {self.content[stipulated.end() :]}")
         told = re.search(r"(?<![\u0621-\u064a])و?[إأ]ن(?:ه|ها|هم|هما)\s+$", self.text[: self.span.start][-12:]) is not None
         conditional = re.match(r"(?:إذا|اذا|ما لم|في حال|لو|متى)\s", self.content) is not None
         if kind in {"demand", "commitment"} and (told or conditional) and not first.startswith(("س", "ب", "لن", "لا")):
-            head = "شرط" if conditional and kind == "demand" else _OF_KIND[kind]
-            return wording.sentence(f"{head} {self._who()}: {self.content}")
+            return self._quoted()
         if kind == "commitment" and re.match(r"(?:س[يتن]\w{3,}|سوف\s|لن\s|لا\s)", self.content):
             # "إنهما ستمولان": a verb of its own in the future cannot follow "يتعهد بـ".
             many = len(self.people)
             pronoun = "أنهما" if many == 2 else "أنهم" if many > 2 else "أنها" if self._is_feminine() else "أنه"
             return wording.sentence(f"{self._does('يؤكد')} {pronoun} {self.content}")
-        if kind in {"demand", "commitment"} and _is_verb(first):
-            return wording.sentence(f"{_OF_KIND[kind]} {self._who()}: {self.content}")
+        if kind in {"demand", "commitment"} and is_verb(first):
+            return self._quoted()
         return ""
 
     # -- where none of them fits, and where nobody in particular speaks
@@ -362,6 +416,10 @@ class _Composer:
         if self.present in {"يقول", "يضيف"} and re.search(r'[:«"“]', behind) and not _THAT.match(content):
             # «وقال: "هذا مرفوض"»
             return wording.sentence(f"{self._does(self.present)}: «{without_marks(content, quoted_spans(content))}»")
+        if self.present == "يستعد":  # who is ready for a thing has not begun to prepare it
+            return wording.sentence(
+                f"{self._who()} {'مستعدة' if self._is_feminine() else 'مستعد'} {wording.with_preposition(content, 'ل')}"
+            )
         act = finding.act if finding.kind == "statement" else None
         return wording.act_sentence(finding.kind, act, self.present, self.takes, self.people, self.names, content)
 
@@ -396,10 +454,12 @@ class _Composer:
         if told := re.match(r"(?:الذي|التي)\s.*?\s(?=أن(?:ه|ها|هم|هما)?\s)", rest):
             rest = rest[told.end() :]  # "جاء في البيان الذي تلاه … أن المشاركين قرروا": of the document, not in it
         content = rest if len(rest.split()) > 1 else content
-        if _is_finite(content.removeprefix("ف")) and not _THAT.match(content):
+        if is_finite(content.removeprefix("ف")) and not _THAT.match(content):
             content = content.removeprefix("ف")
             first, _, rest = content.partition(" ")
             rest = re.sub(rf"^{_ORDINAL}\s", "", rest)
+            if first.endswith("وا"):
+                return wording.sentence(f"المشاركون {content}")
             if re.match(rf"{_DOCUMENT_NOUN}\s", rest):
                 return wording.sentence(content)  # "يحيي الإعلان صمود …": its subject stands there
             return wording.sentence(f"{_agreeing(first, document)} {document} {rest}")
@@ -415,15 +475,278 @@ class _Composer:
             if self.finding.kind == "clause":
                 return wording.clause_sentence("", "", self.finding.document, self.whole)
             named = self.cast.within(self.span.start, self.span.end)
-            if _is_finite(self.whole) or (named and len(self.text[self.span.start : named[0].start].split()) == 1):
+            if (
+                is_finite(self.whole)
+                or _POSTPONED.search(self.whole)
+                or (named and len(self.text[self.span.start : named[0].start].split()) == 1)
+            ):
                 return wording.sentence(self.whole)
+            if re.match(r"(?:على\s|ب)?أن\s", self.whole):
+                return wording.next_step_sentence(False, re.sub(r"^(?:على\s|ب)(?=أن\s)", "", self.whole))
             if self._is_phrase(self.whole) and not re.match(r"(?:في|من|إلى)\s", self.whole):
                 return wording.next_step_sentence(False, self.whole, verb="من المنتظر")
             if re.match(r"(?:في|يوم|مساء|صباح)\s", self.whole):
                 return wording.sentence(f"موعد الخطوة المقبلة: {self.whole}")
-        if not self.content.startswith("أن") and _is_finite(self.content):
-            return wording.sentence(self.content)
-        return wording.next_step_sentence("مقرر" in word, self.content, verb=word if cue and cue.form == "verb" else "")
+        content = re.sub(r"^(?:على\s|ب)(?=أن\s)", "", self.content)
+        if not content.startswith("أن") and (
+            is_finite(content) or (cue and not self.span.start <= cue.start < self.span.end and is_verb(first_word(content)))
+        ):
+            return wording.sentence(content)
+        return wording.next_step_sentence("مقرر" in word, content, verb=word if cue and cue.form == "verb" else "")
+
+    # -- whether it holds, and what is put in its place where that is in doubt
+
+    def _holds(self, composed: str) -> bool:
+        """Whether nothing shows that a composed sentence falls apart, or says what the quotation does not say."""
+        if in_first_person(without_spans(composed, quoted_spans(composed))):
+            return False
+        if composed[0] in "وف" and is_finite(composed[1:]) and not is_finite(composed):
+            return False
+        if _OBJECT.search(first_word(composed)) and " من أن " in composed:
+            return False  # "(ما) أعلنه فلان من أن"
+        kind, document = self.finding.kind, self.finding.document
+        teller = self.finding.reported_by
+        if teller is not None and composed == wording.sentence(self.whole) and self._is_nominal(self.whole):
+            return False  # whoever said it is named
+        who = self._who() if self.names else "المشاركون" if " المشاركون " in composed else document
+        lead, _, rest = composed.removesuffix(".").partition(who)
+        rest = re.sub(r"^(?:،[^،]{2,90}،)+", "", rest).strip()
+        if not rest or rest.startswith(":"):
+            return True
+        if kind == "next_step":
+            return True
+        if kind == "clause" and self.cue is not None and self.cue.form == "noun" and is_finite(self.whole):
+            return False  # "جدد تمسك البلدين"
+        if kind == "clause" and who == document and len(lead.split()) > 1:
+            return True
+        if self._told_of_another(lead, rest):
+            return False
+        if teller is not None and teller not in self.finding.by and rest.startswith(self.cast.label(self.cast[teller])):
+            return False
+        if not self.present and re.match(r"(?:[^\s،]+\s){1,8}?كانت?\s", rest) and not re.match(r"(?:أن|قد)\s", rest):
+            return False  # a sentence of its own
+        verb = lead.strip()
+        if (
+            not verb
+            or len(verb.split()) > 1
+            or rest.startswith(("إن ", "إنه", "إنها", "إنهم", "إنهما"))
+            or not self._is_ours(verb)
+        ):
+            return True
+        present, cue = f"ي{verb[1:]}", self.cue
+        if cue is not None and cue.lexeme.present == present:
+            takes = cue.lexeme.takes
+        elif kind in {"demand", "commitment"} and present in {"يطالب", "يتعهد"}:
+            takes = "ب"
+        else:
+            takes = next((one for one in ("ب", "على", "إلى", "عن", "في") if re.match(one, rest)), "")
+        return not falls_apart(rest, present, takes)
+
+    def _is_ours(self, verb: str) -> bool:
+        """Whether a verb is one that was put in front: of the present."""
+        return verb[:1] in {"ي", "ت"} or verb in {"قرر", "اتفق"}
+
+    def _told_of_another(self, lead: str, rest: str) -> bool:
+        """Whether a pronoun is not the holder's, or the holder is named again behind itself."""
+        if self.finding.kind == "clause":
+            plural = "المشاركون" in lead or " المشاركون" in f" {rest}" or lead.startswith(("اتفق", "قرر", "رحب", "أشاد"))
+            fits = {"هم"} if plural else {"ها"} if self.finding.document.endswith("ة") else {"ه"}
+            return pronoun_of_another(rest, frozenset(fits), speaks=True)
+        if len(self.people) != 1:
+            return False
+        holder = self.people[0]
+        person = holder.kind == "person"
+        if person and re.search(rf"(?<!\\w){re.escape(folded(self.names[0].split('،')[0]))}(?!\\w)", folded(rest)):
+            return True
+        if not person and self.finding.reported_by is not None and self._names_again(rest):
+            return True
+        fits = {"ه", "ها"} if person else {"ها"} if self._is_feminine() else {"ه", "هم"}
+        return pronoun_of_another(
+            rest, frozenset(fits), speaks=person or holder.kind not in {"state", "government"}, head=self.names[0]
+        )
+
+    def _names_again(self, rest: str) -> bool:
+        """Whether the holder stands again right behind itself, as the subject or the owner of what is told."""
+        named = [one for one in self.cast.within(self.start, self.span.end) if one.participant in self.finding.by]
+        if not named:
+            return False
+        between = self.text[self.start : named[0].start].split()
+        return len(between) < 2 and (
+            not between or _OWNED_NOUN.fullmatch(between[0]) is not None or _THAT.match(f"{between[0]} ") is not None
+        )
+
+    def _is_without_side(self) -> bool:
+        """Take away a common noun for the holder that stands behind it: "تخلى الوفد عن" is "تتخلى الدولة عن"."""
+        cue = self.cue
+        again = [one for one in self.cast.within(self.start, self.span.end) if one.participant in self.finding.by]
+        if self.takes and again and (behind := self._words(again[-1].end, self.span.end).lstrip(" ،")).startswith(self.takes):
+            self.content = behind  # "طالب من يسمى المتحدث باسمهم، فلان، برحيل"
+            return True
+        if cue is None or self.finding.kind in {"clause", "next_step"} or cue.form != "verb" or self.present in _ADDRESSING:
+            return False
+        side = _COMMON_SIDE.match(self.content)
+        if side is None or not self.present:
+            return False
+        rest = self.content[side.end() :].lstrip()
+        begins = re.match(rf"{self.takes}(?:\s|(?<=ب)|(?<=ل))", rest) if self.takes else re.match(r"ال|أن\s|[إأ]ن", rest)
+        aside = rest.startswith("،") or is_verbal_noun(first_word(rest))
+        if begins is None and not aside:
+            return False
+        self.content = rest
+        return True
+
+    def _retold(self) -> str:
+        """The clause of the report itself, with its own verb and a subject in it."""
+        words = self.whole
+        if words[:1] in {"و", "ف"} and is_finite(words[1:]) and not is_finite(words):
+            words = words[1:]
+        words = re.sub(r"^(\S+) (?:فيه|فيها) ", r"\1 ", words)
+        if self.finding.kind == "clause":
+            return self._clause_retold(words)
+        teller = self.finding.reported_by
+        speaker = self.cast[teller] if teller is not None else self.people[0] if len(self.people) == 1 else None
+        if speaker is None:
+            return ""
+        if (that := _THAT.match(words)) and not _SUBJUNCTIVE.match(words):
+            rest = words[that.end() :].strip()
+            subject = f"{self._who()} " if re.search(r"(?:ه|ها|هم|هما)$", that.group()) and teller is not None else ""
+            pronoun = "" if subject else re.sub(r"^ب?[إأا]ن", "", that.group())
+            return wording.sentence(f"{self._says(speaker, subject + rest)} إن{pronoun} {subject}{rest}")
+        told = re.search(r"(?<![\u0621-\u064a])ب?[إأ]ن\s+[\"«]?$", self.text[: self.span.start][-12:]) is not None
+        if self._is_nominal(words) and (teller is not None or (told and self.finding.status != "claimed")):
+            link = f"بحسب {self.cast.label(speaker)}،" if NOMINATIVE.match(words) else f"{self._says(speaker, words)} إن"
+            return wording.sentence(f"{link} {words}")
+        if _OWNED_NOUN.fullmatch(first_word(words)) and teller is not None:
+            verb = "تعلن" if self._feminine(speaker) else "يعلن"
+            return wording.sentence(f"{verb} {self.cast.label(speaker)}{self._in_name_of(speaker, words)} {words}")
+        particle, first, rest = _split_verb(words)
+        if re.match(r"(?:على|إلى|عن|من|في)\s", words):
+            return ""
+        if particle or is_finite(words) or self._leading_verb() == first or self._begins_with_subject(first):
+            return self._with_subject(particle, first, rest, speaker)
+        return ""
+
+    def _leading_verb(self) -> str:
+        """The verb that the quotation begins with, as the report writes it, if it is a cue or surely one."""
+        cue, words = self._leading_cue(), self.text[self.span.start : self.span.end]
+        first = first_word(words)
+        if cue is not None:
+            return first[cue.start - self.span.start :]
+        return next((one for one in (first, first[1:] if first[:1] in {"و", "ف"} else "") if one and is_finite(one)), "")
+
+    def _behind_first(self) -> int:
+        """Where the first word of the quotation ends in the report, and a particle of its verb."""
+        words = re.match(r"\s*(?:(?:لم|لن|لا|ما|قد|سوف)\s+)?\S+", self.text[self.span.start : self.span.end])
+        return self.span.start + (words.end() if words else 0)
+
+    def _is_nominal(self, words: str) -> bool:
+        """Whether words are a sentence that begins with its subject: "حكومته ستفرج", "المجلس لن يعود"."""
+        if self._leading_verb():
+            return False
+        if re.match(r"(?:لن|لم|لا|ما|قد|سوف|ليس)\s", words):
+            return False
+        mention = next((one for one in self.cast.within(self.span.start, self.span.end)), None)
+        if SIDE_OF.match(words):
+            return True
+        if mention is not None and mention.start == self.span.start:
+            behind = self.text[mention.end : self.span.end].lstrip()
+            if re.match(r"(?:هو|هي|لن|لم|لا)\s", behind):
+                return True
+            return any(cue.start - mention.end < 3 for cue in self.finding.passage.cues if cue.start >= mention.end) or is_finite(
+                behind
+            )
+        return _CLAUSE_OF_NOUN.match(words) is not None
+
+    def _begins_with_subject(self, first: str) -> bool:
+        """Whether a word that is in no list is a verb, by who stands behind it."""
+        cue = self.cue
+        if first.startswith("ال") or is_verbal_noun(first):
+            return False
+        if cue is not None and cue.form == "participle" and cue.start == self.span.start:
+            return False
+        return subject_after(self.cast, self.text, self._behind_first(), self.span.end) in {
+            *self.finding.by,
+            self.finding.reported_by,
+        }
+
+    def _with_subject(self, particle: str, verb: str, rest: str, speaker: Participant) -> str:
+        name = self.cast.label(speaker)
+        if (told := re.search(r"\sمن أن\s", rest)) and _OBJECT.search(verb):
+            return wording.sentence(
+                f"{self._says(speaker, rest[told.end() :])} إن {rest[told.end() :]}"
+            )  # "(ما) أعلنه فلان من أن"
+        title = _TITLE_OF.match(rest)
+        if title and self.people and self.people[0].kind != "person":
+            return wording.sentence(f"{particle}{verb} {title['title']} {self._who()} {rest[title.end() :]}")
+        named = [one for one in self.cast.within(self.span.start, self.span.end) if one.participant == speaker.id]
+        if named and re.match(r"(?:نظير|زميل)(?:ه|ها)\s", rest):
+            behind = self._words(named[0].end, self.span.end)
+            return wording.sentence(f"{particle}{verb} {name} {behind}")
+        owned = _OWNED_NOUN.fullmatch(first_word(rest)) is not None
+        if not owned and self._has_subject(rest):
+            return wording.sentence(f"{particle}{verb} {rest}")
+        if re.search(r"(?:وا|ون)$", verb):
+            return wording.sentence(f"{name} {particle}{verb} {rest}") if not self.finding.reported_by else ""
+        subject = speaker if self._is_saying(verb) or self.finding.reported_by is None else self.people[0]
+        if subject.kind != "person" and len(self.people) > 1:
+            return ""
+        feminine = self._feminine(subject)
+        if re.match(r"\s*(?:\S+\s+)?[يت]\u064f", self.text[self.span.start :]) or not _agrees(verb, feminine):
+            return ""  # a passive, or a verb that is somebody else's
+        comma = "،" if verb.endswith("،") else ""
+        name = self.cast.label(subject) + self._in_name_of(subject, rest)
+        return wording.sentence(f"{particle}{verb.rstrip('،')} {name.removesuffix('،') + comma if comma else name} {rest}")
+
+    def _is_saying(self, verb: str) -> bool:
+        """Whether a verb is what a teller does, who speaks for the holder: to say, to stress, to declare ready."""
+        return _SAYING.fullmatch(folded(verb)) is not None
+
+    def _has_subject(self, rest: str) -> bool:
+        """Whether the words behind a verb begin with who acts."""
+        found = subject_after(self.cast, self.text, self._behind_first(), self.span.end)
+        holders = [one for one in (*self.finding.by, self.finding.reported_by) if one is not None]
+        if found is not None and any(self.cast.same_side(found, one) for one in holders):
+            return True
+        return SUBJECT.match(re.sub(r"^(?:علي|في|ب|ل|من)(?:ه|ها|هم)\s", "", rest)) is not None
+
+    def _clause_retold(self, words: str) -> str:
+        document = self.finding.document
+        that = re.search(r"(?:^|\s)أن\s", words[:160])
+        if that and (not that.start() or re.match(r"(?:جاء|ورد)\s", words)):
+            return wording.sentence(f"ورد في {document} أن {words[that.end() :]}")
+        if re.search(r"(?<![\u0621-\u064a])ب?أن\s+$", self.text[: self.span.start]) and not NOMINATIVE.match(words):
+            return wording.sentence(f"ورد في {document} أن {words}")
+        particle, verb, rest = _split_verb(words)
+        if is_finite(verb):
+            if re.search(r"(?:وا|ون)$", verb):
+                return wording.sentence(f"المشاركون {particle}{verb} {rest}")
+            if _SUBJECT.match(f"{rest} ") or SUBJECT.match(rest) or re.match(rf"{_DOCUMENT_NOUN}\s", rest):
+                return wording.sentence(f"{particle}{verb} {rest}")
+            if not pronoun_of_another(rest, frozenset({"ها"} if document.endswith("ة") else {"ه"}), speaks=True):
+                return wording.sentence(f"{particle}{_agreeing(verb, document)} {document} {rest}")
+        if is_verbal_noun(verb):  # "جدد تمسك البلدين بـ"
+            before = first_word(self.text[: self.span.start].rstrip().rpartition(" ")[2]).lstrip("وف")
+            if is_finite(before):
+                return wording.sentence(f"{_agreeing(before, document)} {document} {words}")
+            return wording.clause_sentence("", "", document, words)
+        return ""
+
+    def _quoted(self) -> str:
+        """What is always true: whose it is, and the words themselves."""
+        finding = self.finding
+        if finding.kind == "clause":
+            return wording.sentence(f"من بنود {finding.document}: {self._verbatim()}")
+        if finding.kind == "next_step":
+            return wording.sentence(f"الخطوة المقبلة: {self._verbatim()}")
+        heading = {"demand": "مطلب", "commitment": "تعهد"}.get(finding.kind, "موقف")
+        if finding.status == "conditional" and finding.kind == "demand":
+            heading = "شرط"
+        if finding.status in {"denied", "withdrawn"} or finding.is_denied:
+            heading = "موقف"
+        who = wording.holder_phrase([self.cast.label(person) for person in self.people])
+        whose = f"{heading} منسوب إلى {who}" if finding.status == "claimed" else f"{heading} {who}"
+        teller = f"، بحسب {self.cast.label(self.cast[finding.reported_by])}" if finding.reported_by is not None else ""
+        return wording.sentence(f"{whose}{teller}: {self._verbatim()}")
 
     # -- whose verb it is, and where its content begins
 
@@ -494,70 +817,106 @@ class _Composer:
         """A verb, given in the masculine, as the holders take it, and the holders."""
         return f"{f'ت{verb[1:]}' if self._is_feminine() else verb} {self._who()}"
 
-    def _teller_says(self, teller: str) -> str:
-        person = self.cast[teller]
-        return f"{'تقول' if wording.is_feminine(person) else 'يقول'} {self.cast.label(person)}"
+    def _says(self, person: Participant, words: str | None = None) -> str:
+        """Who says it; ``words``, if given, are said for the holder, who is named where they do not name him."""
+        verb = "تقول" if self._feminine(person) else "يقول"
+        return f"{verb} {self.cast.label(person)}{self._in_name_of(person, words) if words is not None else ''}"
+
+    def _in_name_of(self, person: Participant, words: str) -> str:
+        if len(self.people) != 1 or person.id == self.people[0].id or not self.cast.same_side(person.id, self.people[0].id):
+            return ""
+        label = self._neutral(self.cast.label(self.people[0]))
+        if "باسم" in self.cast.label(person) or re.fullmatch(r"ال[\u0621-\u064a]+ي", label):
+            return ""
+        named = any(folded(word) in folded(words) for word in label.split()[:1]) or folded(label) in folded(
+            self.cast.label(person)
+        )
+        return "" if named else f"، باسم {label}،"
 
     def _is_feminine(self) -> bool:
-        return len(self.people) == 1 and wording.is_feminine(self.people[0])
+        return len(self.people) == 1 and self._feminine(self.people[0])
+
+    def _feminine(self, person: Participant) -> bool:
+        """Whether verbs of a participant are in the feminine: of a woman by her title, or by the words in front of her name."""
+        if wording.is_feminine(person) or person.kind != "person":
+            return wording.is_feminine(person)
+        for mention in self.cast.mentions:
+            if mention.participant == person.id and (before := self.text[max(0, mention.start - 80) : mention.start]):
+                words = re.split(r"[،؛.:«»]|\sب?[إأ]ن\s", before.rstrip("، ") + " ")[-1]
+                if _OF_A_WOMAN.search(words):
+                    return True
+        cue = self.cue
+        mine = self.finding.by == [person.id] and cue is not None and cue.form == "verb" and self.finding.reported_by is None
+        return mine and cue is not None and verb_form(cue, self.text[cue.start : cue.end]) == "feminine"
 
     def _who(self) -> str:
         return wording.holder_phrase(self.names)
 
     def _neutral(self, words: str) -> str:
-        return self.glossary.neutral(words, "ar")[0]
+        """The words with loaded ones made neutral; a verb in the masculine keeps a subject in the masculine."""
+        text, matches = self.glossary.neutral(words, "ar")
+        if any(match.neutral == "الحكومة" for match in matches):
+            text = _HE_GOVERNMENT.sub("الجانب الحكومي", text)
+        return text
 
     def _words(self, start: int, end: int) -> str:
-        """Words of the report as a sentence takes them, loaded ones made neutral."""
-        return self._neutral(wording.content_of(self.text[start:end]))
+        """Words of the report as a sentence takes them, loaded ones made neutral, and the side that writes called by its name."""
+        return self._third_person(self._neutral(wording.content_of(self.text[start:end])))
+
+    def _third_person(self, words: str) -> str:
+        if len(self.people) != 1 or self.people[0].kind == "person":
+            return words
+        name = self.names[0] if self.names else ""
+        head = folded(name).removeprefix("ال")[:3]
+        ours = _OUR_SIDE.match(words)
+        if ours is None or not (ours["side"].startswith(("وفد", "فريق")) or folded(ours["side"])[:3] == head):
+            return words
+        body = f"{ours['side']} {name}" if ours["side"] in {"وفد", "فريق"} and not name.startswith(ours["side"]) else name
+        return words[: ours.start("side")] + body + words[ours.end() :]
+
+    def _verbatim(self, start: int | None = None) -> str:
+        """The quotation in its marks; where a word of it is made neutral, that stands outside of them, in brackets."""
+        words = wording.content_of(self.text[self.span.start if start is None else start : self.span.end])
+        words = without_marks(words, quoted_spans(words))
+        said = self.glossary.neutral(words, "ar")[0]
+        said = wording.dated(said, "ar", self.report.published, ahead=self.finding.is_ahead)
+        ours, theirs = words.split(), said.split()
+        pieces = []
+        for tag, start_, end, from_, to in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
+            if tag == "equal" and (same := " ".join(ours[start_:end]).strip(" ،؛.")):
+                pieces.append(f"«{same}»")
+            elif to > from_:
+                pieces.append(f"[{' '.join(theirs[from_:to]).strip(' ،؛.')}]")
+        return " ".join(pieces)
 
     def _is_phrase(self, words: str) -> bool:
-        return _BEGINS_PHRASE.match(words) is not None or is_verbal_noun(_first_word(words))
+        return _BEGINS_PHRASE.match(words) is not None or is_verbal_noun(first_word(words))
 
 
-def _first_word(words: str) -> str:
-    return next(iter(words.split()), "")
+def _split_verb(words: str) -> tuple[str, str, str]:
+    """A particle with its blank, the verb, and what stands behind it."""
+    particle = match.group() if (match := re.match(r"(?:لم|لن|لا|ما|قد|سوف)\s+", words)) else ""
+    verb, _, rest = words[len(particle) :].partition(" ")
+    return particle, verb, rest
 
 
-def _is_finite(words: str) -> bool:
-    """Whether some words begin with a finite verb, as far as unvowelled spelling tells."""
-    first = _first_word(words).strip('،؛:.«»"')
-    bare = folded(first)
-    if bare in _NO_VERBS or bare in _ALSO_NOUNS or len(bare) < 3:
-        return False
-    if bare in _PERFECTS or _OBJECT.sub("", bare) in _PERFECTS:
-        return True
-    if is_verbal_noun(first):
-        return False
-    if any(cue.form == "verb" and cue.start == 0 for cue in find_cues(words)):
-        return True
-    if bare.startswith("ال"):
-        return False
-    return re.fullmatch(r"س?[ي]\w{3,}|س[تن]\w{3,}|ت(?:لزم|حيل|تناول|عرض|شمل|ضع|دير|شرف)\w{0,2}", bare) is not None
-
-
-def _is_verb(word: str) -> bool:
-    """Whether a word is surely a finite verb by its form: the future, the third person, a perfect with its ending."""
-    bare = folded(word)
-    if re.fullmatch(r"(?:قال|ذكر|وصف|طلب|رفض|قدم|عرض)ت?(?:ه|ها|هم)", bare):
-        return True
-    if len(bare) < 4 or bare in _NO_VERBS or bare.startswith("ال") or is_verbal_noun(bare):
-        return False
-    if re.fullmatch(r"س[يتن]\w{3,}|[ي]\w{3,}|ت\w{3,}(?:ون|ان|وا)?", bare) and not re.fullmatch(r"ت\w{3}", bare):
-        return not bare.endswith(("ات", "يه", "يا", "ها", "هم"))
+def _agrees(verb: str, feminine: bool) -> bool:
+    """Whether a verb in the singular may have such a subject, by its prefix or its ending."""
+    bare = folded(verb).removeprefix("س")
+    if bare in PERFECTS or bare[:1] not in {"ي", "ت"}:
+        return bare.endswith("ت") is feminine
+    if bare.startswith("ي"):
+        return not feminine
     return (
-        bare.endswith("وا")
-        or (bare.endswith("ت") and not bare.endswith("ات"))
-        or re.fullmatch(
-            r"است\w{3}|اعاد|اعطي|احصي|ابلغ|اعلن|اكد|(?:اعلن|اكد|قال|ذكر|وصف|طلب|رفض|قدم|عرض|ابلغ|ابدي)ت?(?:ه|ها|هم)", bare
-        )
-        is not None
+        bare.endswith("ت") is feminine
+        if re.fullmatch(r"ت\w{3,4}ت?", bare) and not verb.startswith("س") and bare.endswith("ت")
+        else True
     )
 
 
 def _agreeing(verb: str, document: str) -> str:
     """A verb of a clause with the document for its subject."""
     feminine = document.endswith("ة")
-    if verb[:1] in {"ي", "ت"} and len(verb) > 3 and folded(verb) not in _PERFECTS:
+    if verb[:1] in {"ي", "ت"} and len(verb) > 3 and folded(verb) not in PERFECTS:
         return ("ت" if feminine else "ي") + verb[1:]
     return f"{verb}ت" if feminine and not verb.endswith(("ت", "ى", "ا")) else verb

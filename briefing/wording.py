@@ -41,7 +41,7 @@ _BROKEN_PLURAL = re.compile(r"(?:ال)?[\u0621-\u064a]{2}ا[ئو][\u0621-\u064a]
 _STOPS = " \t\r\n،؛,;:.'‘’"
 _LINKING = frozenset(["الي", "علي", "عن", "في", "من", "ان", "انه", "انها", "انهم", "لان", "بان", "حول", "باي", "باي"])
 # What may stand between a verb and its preposition: when, how, and whom the words are put to.
-_ADVERBIAL = frozenset(folded("خلال أثناء عقب بعد أمس اليوم مجددا أيضا كذلك").split())
+_ADVERBIAL = frozenset(folded("أمام بحضور خلال أثناء عقب بعد أمس اليوم مجددا أيضا كذلك").split())
 _MANNER = frozenset(folded("شفهيا شفويا علنا سرا رسميا ضمنيا مبدئيا كتابة خطيا صراحة").split())
 _WHOM = frozenset(folded("كل جميع كافة الأطراف الطرفين الجانبين الجميع المجتمع الدول").split())
 # These say that something is needed, not that their subject wants it: the holder is whoever says so.
@@ -172,7 +172,7 @@ def clause_sentence(present: str, takes: str, document: str, content: str) -> st
     is_draft, feminine = document in {"المسودة", "المشروع"}, document.endswith("ة")
     if present == "يتفق" and not is_draft:
         return sentence(f"اتفق المشاركون {with_preposition(content, 'على')}")
-    if present == "يقرر" and not is_draft:
+    if present == "يقرر" and not is_draft and not content.startswith("على "):
         return sentence(f"قرر المشاركون {content}")
     if present in _OF_PEOPLE:
         content = f"{_OF_PEOPLE[present]} {with_preposition(content, 'ب')}"
@@ -184,7 +184,7 @@ def clause_sentence(present: str, takes: str, document: str, content: str) -> st
     preposition = _DOCUMENT_VERBS.get(present, takes)
     if preposition == "على" and re.match(r"ب?[أا]ن(?:ه|ها|هم|هما)?\s", content):
         content = f"على {content.removeprefix('ب')}"
-    if preposition == "على" and content[:1] == "ب" and is_proclitic("ب", folded(content.split()[0])):
+    if preposition in {"", "على"} and content[:1] == "ب" and is_proclitic("ب", folded(content.split()[0])):
         present, preposition = "يقضي", "ب"
     verb = f"ت{present[1:]}" if feminine else present
     return sentence(f"{verb} {document} {with_preposition(content, preposition)}")
@@ -293,7 +293,7 @@ def with_preposition(content: str, preposition: str) -> str:
     if is_proclitic("ل", first) or is_proclitic(preposition, first, short=True):
         return content
     # "يدعو … الأطراف إلى صون": whom the words are put to stands first, the preposition behind it.
-    if any(folded(word) == folded(preposition) or is_proclitic(preposition, folded(word)) for word in words[1:3]):
+    if any(folded(word) == folded(preposition) or is_proclitic(preposition, folded(word)) for word in words[1:4]):
         return content
     if len(preposition) == 1:  # written to a letter it joins it: «بفتح», but «بـ"فتح"», «بـ320»
         return preposition + content if re.match("[\u0621-\u064a]", content) else f"{preposition}ـ{content}"
@@ -325,6 +325,7 @@ def sentence(text: str) -> str:
     """The text as a sentence: single blanks, a stroke between a letter and what it cannot join («بـ"فتح"»), a full stop."""
     if any(map(text.__contains__, '«“"')):
         text = re.sub(r"(?<![\u0621-\u065f])([وف]?[بلك])(?=[«“\"])", r"\1ـ", text)
+    text = re.sub(r"(?<![\u0621-\u065f])([وف]?[بلك])\s?(?=[0-9\u0660-\u0669])", r"\1ـ", text)
     text = text.replace("\n", " ")
     if " ،" in text or text != " ".join(text.split()):
         text = re.sub(r"\s+(?=،)|(?<=\s)\s+", "", text)

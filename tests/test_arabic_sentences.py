@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from briefing import wording
+from briefing.doubts import falls_apart, in_first_person
 from briefing.glossary import load_glossary
 from briefing.pronouns import pointing_out
 from briefing.quotation import only_verbatim, quoted_spans, without_marks
@@ -364,3 +365,125 @@ def test_the_accused_behind_the_verb_does_not_accuse(said: str, sentence: str) -
     assert arabic(record) == [sentence]  # whoever was offered, it is told of her who spoke, and never of the accused
     right = made(text, item("ليلى الصباغ", said.rstrip("."), "statement", en, act="ACCUSE"))
     assert arabic(right) == [sentence]
+
+
+# Where a verb and the holder in front would make no sentence, or another sense
+
+
+@pytest.mark.parametrize(
+    ("text", "by", "quote", "kind", "said_by", "en", "sentence"),
+    [
+        ("وقالت ليلى الصباغ إن الحركة مستعدة لتسليم الخرائط.", "حركة السدود", "الحركة مستعدة لتسليم الخرائط", "commitment", "ليلى الصباغ",
+         "The Sudud Movement, according to Layla al-Sabbagh, is ready to hand over the maps.",
+         "حركة السدود مستعدة لتسليم الخرائط."),
+        ("وأعلن سامي النجار أن حكومته ستفرج عن المحتجزين.", "وفد الحكومة", "أعلن سامي النجار أن حكومته ستفرج عن المحتجزين", "commitment", "سامي النجار",
+         "The Government delegation, according to Sami al-Najjar, will release the detainees.",
+         "أعلن سامي النجار أن حكومته ستفرج عن المحتجزين."),
+        ("وقالت ليلى الصباغ إن وفدها لن يوقع شيئاً ما لم يرفع الحظر.", "حركة السدود", "وفدها لن يوقع شيئاً ما لم يرفع الحظر", "demand", "ليلى الصباغ",
+         "The Sudud Movement, according to Layla al-Sabbagh, will not sign anything unless the ban is lifted.",
+         "تقول ليلى الصباغ، باسم حركة السدود، إن وفدها لن يوقع شيئا ما لم يرفع الحظر."),
+        ("وقالت ليلى الصباغ إن الحركة لن تسلم أسلحتها ما لم يفرج عن الأسرى.", "حركة السدود", "الحركة لن تسلم أسلحتها ما لم يفرج عن الأسرى", "demand", "ليلى الصباغ",
+         "The Sudud Movement, according to Layla al-Sabbagh, will not hand over its weapons unless the prisoners are released.",
+         "تقول ليلى الصباغ إن الحركة لن تسلم أسلحتها ما لم يفرج عن الأسرى."),
+        ("وقال سامي النجار إن بلاده ستؤمن طائرتين.", "وفد الحكومة", "بلاده ستؤمن طائرتين", "commitment", "سامي النجار",
+         "The Government delegation, according to Sami al-Najjar, will provide two aircraft.",
+         "يقول سامي النجار، باسم وفد الحكومة، إن بلاده ستؤمن طائرتين."),
+        ("وأبدت ليلى الصباغ استعداد الحركة لفتح الطريق.", "حركة السدود", "أبدت ليلى الصباغ استعداد الحركة لفتح الطريق", "commitment", "ليلى الصباغ",
+         "The Sudud Movement, according to Layla al-Sabbagh, is ready to open the road.",
+         "أبدت ليلى الصباغ استعداد الحركة لفتح الطريق."),
+        ("وتعهد وفد الحكومة أمام الوسيط برفع الحصار.", "وفد الحكومة", "تعهد وفد الحكومة أمام الوسيط برفع الحصار", "commitment", None,
+         "The Government delegation pledges before the mediator to lift the siege.",
+         "يتعهد وفد الحكومة أمام الوسيط برفع الحصار."),
+        ("وانسحب وفد الحركة احتجاجاً على تصريح لوزير وصف فيه أعضاءه بأنهم «إرهابيون».", "حركة السدود", "انسحب وفد الحركة احتجاجاً على تصريح لوزير وصف فيه أعضاءه بأنهم «إرهابيون»", "statement", None,
+         "The delegation of the Sudud Movement withdrew in protest at a statement by a minister.",
+         "انسحب وفد الحركة احتجاجا على تصريح لوزير وصف فيه أعضاءه بأنهم «إرهابيون»."),
+        ("ورفض الوفد الشرطين في الحال.", "وفد الحكومة", "رفض الوفد الشرطين في الحال", "statement", None,
+         "The Government delegation rejects the two conditions at once.",
+         "يرفض وفد الحكومة الشرطين في الحال."),
+        ("وقال سامي النجار: «نريد خروج المرتزقة الأجانب من أرضنا».", "سامي النجار", "نريد خروج المرتزقة الأجانب من أرضنا", "demand", None,
+         "Sami al-Najjar wants the foreign fighters to leave.",
+         "يقول سامي النجار: «نريد خروج» [العناصر الأجنبية] «من أرضنا»."),
+        ("وحذر سامي النجار من أن أي غارة على أسواقنا سيرد عليها.", "سامي النجار", "أي غارة على أسواقنا سيرد عليها", "statement", None,
+         "Sami al-Najjar warns that any raid on the markets will be answered.",
+         "يقول سامي النجار: «أي غارة على أسواقنا سيرد عليها»."),
+        ("وطالبت ليلى الصباغ بنشر المحاضر.", "ليلى الصباغ", "طالبت ليلى الصباغ بنشر المحاضر", "demand", None,
+         "Layla al-Sabbagh demands the publication of the minutes.",
+         "تطالب ليلى الصباغ بنشر المحاضر."),
+        ("وقال سامي النجار: «على الحركة أن تسلم لوائح مقاتليها».", "سامي النجار", "على الحركة أن تسلم لوائح مقاتليها", "demand", None,
+         "Sami al-Najjar demands that the Movement hand over the lists of its fighters.",
+         "مطلب سامي النجار: «على الحركة أن تسلم لوائح مقاتليها»."),
+        ("وتعهد سامي النجار بتقديم منحة قدرها بـ12 مليون دولار.", "سامي النجار", "بتقديم منحة قدرها بـ12 مليون دولار", "commitment", None,
+         "Sami al-Najjar pledges a grant of 12 million dollars.",
+         "يتعهد سامي النجار بتقديم منحة قدرها بـ12 مليون دولار."),
+    ],
+)  # fmt: skip
+def test_a_sentence_that_would_fall_apart_is_told_as_the_report_tells_it(
+    text: str, by: str, quote: str, kind: str, said_by: str | None, en: str, sentence: str
+) -> None:
+    more = {"act": "OTHER"} if kind == "statement" else {}
+    lead = "عقد وفد الحكومة برئاسة سامي النجار وحركة السدود، وناطقتها ليلى الصباغ، جلسة ثانية."
+    record = made(f"{lead}\n\n{text}", item(by, quote, kind, en, **more, **({"said_by": said_by} if said_by else {})))
+    assert arabic(record) == [sentence], record.quality.rejected
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "sentence", "en"),
+    [
+        ("جاء في البيان الختامي أن المشاركين قرروا إنشاء أمانة فنية.", "المشاركين قرروا إنشاء أمانة فنية", "ورد في البيان أن المشاركين قرروا إنشاء أمانة فنية.",
+         "The participants decided to establish a technical secretariat."),
+        ("صدر بيان ختامي. وقرر المشاركون إنشاء آلية، وكلفوا كينيا برئاسة اللجنة.", "كلفوا كينيا برئاسة اللجنة", "المشاركون كلفوا كينيا برئاسة اللجنة.",
+         "The participants entrusted Kenya with chairing the committee."),
+        ("صدر بيان ختامي أعرب فيه المشاركون عن ارتياحهم. وأعربوا عن قلقهم إزاء إغلاق المطار.", "أعربوا عن قلقهم إزاء إغلاق المطار", "المشاركون أعربوا عن قلقهم إزاء إغلاق المطار.",
+         "The participants express concern at the closure of the airport."),
+        ("صدر بيان ختامي جدد تمسك البلدين باتفاقية 1978.", "جدد تمسك البلدين باتفاقية 1978", "جدد البيان تمسك البلدين باتفاقية 1978.",
+         "The statement renews the adherence of the two countries to the 1978 convention."),
+        ("وقرر المشاركون في بيانهم الختامي إنشاء آلية على أن ينجز نشرها في شهر.", "على أن ينجز نشرها في شهر", "ينص البيان على أن ينجز نشرها في شهر.",
+         "The statement provides for its deployment within a month."),
+    ],
+)  # fmt: skip
+def test_a_clause_keeps_the_subject_that_its_words_have(text: str, quote: str, sentence: str, en: str) -> None:
+    record = made(text, item("none", quote, "clause", en))
+    assert sentence in arabic(record), (arabic(record), record.quality.rejected)
+
+
+@pytest.mark.parametrize(
+    ("words", "verb", "takes", "broken"),
+    [
+        ("بلن تطلق أي محكوم", "يطالب", "ب", True),
+        ("على عليها الوفد", "يوافق", "على", True),
+        ("المجلس لن يسلم أسلحته", "يدعو", "إلى", True),
+        ("إلى المجلس لن يسلم أسلحته", "يدعو", "إلى", True),
+        ("على كلفوا الرئاسة", "يتفق", "على", True),
+        ("على المشاركين قرروا إنشاء لجنة", "ينص", "على", True),
+        ("الوفد عن المطلب", "يتخلى", "عن", True),
+        ("فيها أعضاءه بأنهم إرهابيون", "يصف", "", True),
+        ("يسمى المتحدث باسمهم", "يطلب", "", True),
+        ("بوقف القصف", "يطالب", "ب", False),
+        ("الوفد الحكومي بتسليم الخرائط", "يطالب", "ب", False),
+        ("الطرفين إلى ضبط النفس", "يدعو", "إلى", False),
+        ("إلى حل سياسي يفضي إلى مرحلة انتقالية", "يدعو", "إلى", False),
+        ("احترام سيادة تلمار", "يؤكد", "", False),
+        ("على نصف الحقائب", "يصر", "على", False),
+        ("أن الهدنة لم تبدأ", "يرى", "", False),
+        ("طلبها إجلاء الجرحى", "يكرر", "", False),
+    ],
+)  # fmt: skip
+def test_words_that_cannot_stand_behind_a_verb_are_known(words: str, verb: str, takes: str, broken: bool) -> None:
+    assert falls_apart(words, verb, takes) is broken
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("لن نوقع شيئا", True),
+        ("خروج القوات من أرضنا", True),
+        ("أبلغني الوزير", True),
+        ("ما نسب إليه", False),
+        ("وفدي الحكومة والمعارضة", False),
+        ("سنوات من الحرب", False),
+        ("سيادة سندارا ووحدتها", False),
+        ("أعلنا تمسكهما", False),
+    ],
+)
+def test_a_first_person_is_known(words: str, first: bool) -> None:
+    assert in_first_person(words) is first

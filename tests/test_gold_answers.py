@@ -72,3 +72,25 @@ def test_no_gold_item_is_refused(name: str) -> None:
             left.append(f"{entry.check}: {quote} | {entry.reason.en}")
     assert left == []
     assert record.evidence_problems({"S1": source.text}) == []
+
+
+@pytest.mark.parametrize(
+    ("report", "sentence"),
+    [
+        ("heldout/party-site-addis", "شرط وفد النهوض: «إذا أفرج عن النساء والقاصرين»."),
+        ("heldout/party-site-addis", "موقف سلطة الانقلاب: «متذرعين بالحاجة إلى التشاور مع العاصمة»."),
+        ("heldout/party-site-addis", "من المتوقع أن تلتئم الثالثة في 1 آذار/مارس 2020."),
+        ("heldout/agency-truce-nicosia", "أبدى عصام الرافدي استعداد الحكومة لصرف رواتب 3200 معلم في مناطق سيطرة الجبهة اعتبارا من مطلع تموز/يوليو."),
+        ("heldout/maghreb-daily-azlaf", "مطلب محمد الأمين الخرطي: «على التنسيقية أن تسلم لوائح مقاتليها»."),
+        ("heldout/maghreb-daily-azlaf", "حكومة أزلاف مستعدة لإصدار عفو عن 140 متابعا في أحداث الربيع الماضي."),
+        ("heldout/gulf-donors-marafia", "ورد في البيان أن المشاركين قرروا إنشاء أمانة فنية مقرها الكويت لمتابعة تنفيذ التعهدات."),
+        ("unseen/front-site-nira", "تقول جبهة الخلاص: «لن نقبل بأي تجميد ما لم يفرج» [الحكومة] «عن ثلاث وسبعين مختطفة في سجن القلعة»."),
+        ("unseen/front-site-nira", "تنفي جبهة الخلاص ما تروجه أبواق الحكومة من أنها وافقت على تسليم معبر الزيتون."),
+    ],
+)  # fmt: skip
+def test_a_right_answer_has_an_arabic_sentence_that_holds(report: str, sentence: str) -> None:
+    folder = ROOT / "benchmarks" / report
+    gold = Gold.load(folder / "gold.json")
+    text = gold.sources[0].text or (folder / "report.ar.txt").read_text(encoding="utf-8")
+    record = read(text, ScriptedModel(answers(gold)), published=gold.sources[0].published)
+    assert sentence in {item.text.ar for item in record.items()}

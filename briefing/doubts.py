@@ -1,0 +1,176 @@
+"""Signs that words of a report do not fit behind a verb and a holder that are put in front of them.
+
+Arabic without vowel signs seldom shows what a word is. So this asks only for what surely breaks a sentence: a finite verb
+or a clause of its own where a noun must stand, a subject behind the subject, a pronoun for somebody else, a first person.
+"""
+
+from __future__ import annotations
+
+import re
+
+from briefing.arabic import folded
+from briefing.cues import find_cues
+from briefing.findings import is_verbal_noun
+
+# Perfects that are no cues and begin clauses of reports often enough.
+PERFECTS = frozenset(
+    folded(
+        "كان كانت كانوا غادر غادرت أحاط أحاطت قدمت قاطع قاطعت رفعت أعاد أعادت تلا تلت حملت وجهت أرجأ أرجأت علقت عاد عادت انسحب انسحبت أبلغ"
+        " أبلغت سلمت رجح رجحت حضرت غاب غابت جاء جاءت دمر دمرت قصفت استقبل استقبلت وصلت ألغى ألغت ردت لوح لوحت ذكرت ذكر أوضحت أضافت أضاف"
+        " جدد جددت كرر كررت طرح طرحت أرجئ أرجئت تأجل تأجلت رأى رأت كشف كشفت أفاد أفادت زعم زعمت"
+    ).split()
+)
+# These are nouns as often: a verb only where the one who acts stands behind.
+ALSO_NOUNS = frozenset(folded("بحث دعم عقد نقل سحب ربط رهن شكر وصف حث رفع حمل رد وجه قصف علق قدم سلم حضر وصل ضمن").split())
+# These look like verbs and are none.
+_NO_VERBS = frozenset(
+    folded(
+        "وقت صوت بيت ثبات تثبيت تحت ست ثلاث بنت اخت موت زيت يوم يومي يد يمين يسار تحقيق تاريخ تجاه تلك تسع"
+        " يورو يونيو يوليو يناير يونيه يوليه"
+    ).split()
+)
+_OBJECT = re.compile(r"(?:ه|ها|هم|هما)$")
+# The first person in forms that are surely one: "لن نوقع", "سنبذل", and nouns of this field with its pronoun.
+_FIRST_PERSON = re.compile(
+    r"(?<![\u0621-\u064a])(?:(?:و|ف)?(?:لن|لم|لا|سوف)\s+ن[\u0621-\u064a]{2,}|(?:و|ف)?سن(?!و[ايي]|وات|تين|دات|ة)[\u0621-\u064a]{3,}(?<![اة])"
+    r"|(?:و|ف)?(?:نحن|إننا|أننا|لسنا|كنا|لدينا|علينا|لنا|إلينا|عندنا|بدنا|أبلغني|أبلغتني|أخبرني|أخبرتني|وعدني|وعدتني|أمامي|مكتبي|زملائي|بلادي|ما ن(?:ريد|طلب|طالب|شترط|قبل|رفض)[\u0621-\u064a]*)"
+    r"|[وفبل]{0,2}(?:بلاد|وفد|حكومت|شعب|حركت|جبهت|قوات|مقاتل[ويي]|موقف|مطالب|مطلب|أرض|أراضي|أطفال|أسواق|أهل|أهالي|أسرا|شهدا[ئء]|قرا|مدن|مناطق|أبنا[ئء]|جيش|حزب|جماعت|قيادت|ثوار)نا)(?![\u0621-\u064a])"
+)
+# A side with the pronoun of whoever speaks for it, and what is said to be somebody's own.
+SIDE_OF = re.compile(
+    r"(?<![\u0621-\u064a])[وفبل]?(?P<side>حكومت|بلاد|وفد|دولت|حركت|جماعت|جبهت|منظمت|مؤسست|تحالف|حزب|تكتل|مجلس|فريق|تيار|نقابت|هيئت|مفوضيت)(?P<pronoun>هما|هم|ها|ه)(?![\u0621-\u064a])"
+)
+_OWN = re.compile(
+    r"(?<![\u0621-\u064a])[وبل]?(?:جهد|جهود|وسع|قيادت|مفاوضي|اعتراض|مشاركت|موقف|التزام|رفض|تأييد|دعم|تمسك|قلق|استعداد|عزم|رغبت|اقتناع|إدانت|ترحيب|ارتياح|تقدير)(?P<pronoun>هما|هم|ها|ه)(?![\u0621-\u064a])"
+)
+# Who acts, by a common noun or a title, where a noun of another kind must stand.
+SUBJECT = re.compile(
+    r"(?:(?:ال)?(?:ناطق|متحدث|ممثل|مندوب|مبعوث|نظير|وسيط)(?:ة|ه|ته|ها|تها|هم|تهم)?|(?:رئيس|وزير|عضو|كبير|نائب|السيد|السيدة|الأمين|الأمينة|المحافظ|الأخير|الأخيرة|ممثلو|مصدر)(?:ة|ه|ها)?|وفد(?:ه|ها|هم)?"
+    r"|ال(?:وفد|طرف|جانب|فريق|وفود|حكومة|حركة|جبهة|تحالف|تنسيقية|جماعة|سلطات|سلطة|أطراف|مشاركون|مجتمعون|دول|بلد)(?:ان|ين)?)(?=[\s،])"
+)
+_CLAUSE = re.compile(
+    r"(?:[\u0621-\u064a]+\s){1,4}?(?:لن|لم|قد|[\u0621-\u064a]{3,}وا)\s|(?:[\u0621-\u064a]+\s){0,3}?(?:[وب]?ال[\u0621-\u064a]+|[\u0621-\u064a]+(?:ه|ها|هم))\sس[يت][\u0621-\u064a]{2,}(?<![ةيا])(?<!ات)\s"
+)
+_JOINED = re.compile(
+    r"(?:^|\s)(?:ب?[إأ]ن(?:ه|ها|هم|هما)?|الذي|التي|الذين|اللذين|ما|من|أي|حيث|إذ|إذا|بعدما|عندما|كي|حتى|و[\u0621-\u064a]+)\s|،|[\"«:]"
+)
+# A pronoun of what the words are about, or one behind another preposition: "فيها", "على عليها".
+_RETURNING = re.compile(r"(?:في(?:ه|ها)|(?:على|إلى|عن|من)\s(?:في|علي|إلي|من|عن)(?:ه|ها|هم|هما)|ب(?:علي|إلي|من)(?:ه|ها))\s")
+_NEGATED = re.compile(r"(?:لا|لم|لن|ليس|ليست)\s")
+_PREPOSITION = re.compile(r"(?:على|إلى|الى|عن|من|في)\s+")
+# Verbs that have people for their object.
+_OF_PEOPLE = frozenset(
+    [
+        "يدعو",
+        "يناشد",
+        "يحث",
+        "يطالب",
+        "يتهم",
+        "يحذر",
+        "يشكر",
+        "يهنئ",
+        "يهدد",
+        "يحمل",
+        "يعد",
+        "يبلغ",
+        "يدين",
+        "ينتقد",
+        "يؤيد",
+        "يدعم",
+        "يصف",
+        "يعارض",
+        "يستنكر",
+        "يلزم",
+        "يلتمس",
+        "يطلب",
+        "يشيد",
+        "يرحب",
+    ]
+)
+# Nominatives, which no preposition and no "إن" may govern.
+NOMINATIVE = re.compile(r"ال[\u0621-\u064a]{3,}(?:ون|ان)\s|(?:ممثلو|مندوبو|مسؤولو)\s")
+
+
+def in_first_person(words: str) -> bool:
+    """Whether somebody surely speaks of himself in the words."""
+    return _FIRST_PERSON.search(words) is not None
+
+
+def falls_apart(words: str, verb: str, takes: str) -> bool:
+    """Whether words cannot stand behind a verb (given in the masculine) and its subject; ``takes`` is its preposition."""
+    first = first_word(words)
+    if _NEGATED.match(words) or _RETURNING.match(words):
+        return True
+    if re.match(r"[بل](?:لن|لم|و[تين]\S{3,})\s", words) or re.match(r"(?:متذرع|زاعم|مدع|قائل|متهم)ين\s", words):
+        return True
+    object_ = len(first) > 4 and _OBJECT.search(first) is not None  # "طلبها إجلاء الجرحى" is as well a noun
+    if not object_ and (
+        is_finite(first) or (is_verb(first) and not folded(first).startswith(("ب", "ل", "ت")) and first[-1] not in "ةت")
+    ):
+        return True
+    if re.match(r"أي\s[^،]+،", words):
+        return True  # what stands behind a comma, and explains what was left out
+    if takes != "على" and re.match(r"على\s(?:\S+\s){1,3}أن\s", words):
+        return True  # "على الوفد أن يسلم": what somebody has to do
+    behind = _PREPOSITION.match(words)
+    inner = words[behind.end() :] if behind else words[1:] if takes in {"ب", "ل"} and words.startswith(takes) else words
+    if behind and (first_word(inner).endswith("وا") or _NEGATED.match(inner)):
+        return True
+    if SUBJECT.match(inner) and verb not in _OF_PEOPLE and (takes != "إلى"):
+        return True
+    clause = _CLAUSE.match(inner)
+    return clause is not None and _JOINED.search(inner[: clause.end()]) is None
+
+
+def pronoun_of_another(words: str, pronouns: frozenset[str], *, speaks: bool, head: str = "") -> bool:
+    """Whether a possessive is not the subject's: ``pronouns`` fit it, ``head`` is the first noun of its name, and it
+    ``speaks`` for no side where it is one itself ("حكومته" is not what a government says of itself).
+    """
+    near = " ".join(words.split()[:9])
+    for found in SIDE_OF.finditer(near):
+        if found["pronoun"] not in pronouns or (not speaks and folded(found["side"])[:3] == folded(head).removeprefix("ال")[:3]):
+            return True
+    return any(found["pronoun"] not in pronouns for found in _OWN.finditer(" ".join(words.split()[:4])))
+
+
+def first_word(words: str) -> str:
+    """The first of some words, or nothing."""
+    return next(iter(words.split()), "")
+
+
+def is_finite(words: str) -> bool:
+    """Whether some words begin with a finite verb, as far as unvowelled spelling tells."""
+    first = first_word(words).strip('،؛:.«»"')
+    bare = folded(first)
+    if bare in _NO_VERBS or bare in ALSO_NOUNS or len(bare) < 3:
+        return False
+    if bare in PERFECTS or _OBJECT.sub("", bare) in PERFECTS:
+        return True
+    if is_verbal_noun(first):
+        return False
+    if re.fullmatch(r"(?!ال)[\u0621-\u064a]{3,}وا", first):
+        return True
+    if any(cue.form == "verb" and cue.start == 0 for cue in find_cues(words)):
+        return True
+    if bare.startswith("ال"):
+        return False
+    return re.fullmatch(r"س?[ي]\w{3,}|س[تن]\w{3,}|ت(?:لزم|حيل|تناول|عرض|شمل|ضع|دير|شرف)\w{0,2}", bare) is not None
+
+
+def is_verb(word: str) -> bool:
+    """Whether a word is surely a finite verb by its form: the future, the third person, a perfect with its ending."""
+    bare = folded(word)
+    if re.fullmatch(r"(?:قال|ذكر|وصف|طلب|رفض|قدم|عرض)ت?(?:ه|ها|هم)", bare):
+        return True
+    if len(bare) < 4 or bare in _NO_VERBS or bare.startswith("ال") or is_verbal_noun(bare):
+        return False
+    if re.fullmatch(r"س[يتن]\w{3,}|[ي]\w{3,}|ت\w{3,}(?:ون|ان|وا)?", bare) and not re.fullmatch(r"ت\w{3}", bare):
+        return not bare.endswith(("ات", "يه", "يا", "ها", "هم"))
+    return (
+        bare.endswith("وا")
+        or (bare.endswith("ت") and not bare.endswith("ات"))
+        or re.fullmatch(
+            r"است\w{3}|اعاد|اعطي|احصي|ابلغ|اعلن|اكد|(?:اعلن|اكد|قال|ذكر|وصف|طلب|رفض|قدم|عرض|ابلغ|ابدي)ت?(?:ه|ها|هم)", bare
+        )
+        is not None
+    )
