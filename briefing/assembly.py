@@ -10,7 +10,7 @@ from typing import Any
 
 from briefing import __version__
 from briefing.cues import Cue
-from briefing.dates import first_date, resolve
+from briefing.dates import deadline_in, resolve
 from briefing.figures import Symbol, amount, doubtful_resolutions
 from briefing.findings import Finding, subject_of
 from briefing.frames import Frame, evidence_at
@@ -250,8 +250,8 @@ def _when(report: Report, finding: Finding, item_id: str, warnings: list[Warning
     assert finding.span is not None
     text = report.text[finding.span.start : max(finding.span.end, finding.passage.end if finding.kind == "next_step" else 0)]
     words = finding.draft.when.strip()
-    if not words or words not in text:
-        mention = first_date(text)
+    mention = deadline_in(text, limits_first=finding.kind == "commitment")
+    if not words or words not in text or mention is None:
         words = text[mention.start : mention.end] if mention else ""
     if not words:
         return None

@@ -172,6 +172,38 @@ def first_date(text: str) -> Mention | None:
     return next(_mentions(text), None)
 
 
+def deadline_in(text: str, *, limits_first: bool = True) -> Mention | None:
+    """The date expression that tells by when something is to be done: a limit («قبل», «خلال») before any other.
+
+    The date of a letter, of a session, of what is owed since, or of a condition is none. ``limits_first`` False takes the
+    first date that is none of these, where the text goes on to other things.
+    """
+    fitting = [mention for mention in _mentions(text) if not _is_of_another(text, mention)]
+    limits = [mention for mention in fitting if _SETS_LIMIT.match(fold(mention.words).text)] if limits_first else []
+    return next(iter([*limits, *fitting]), None)
+
+
+_SETS_LIMIT = re.compile(r"(?:قبل|حتي|الي غايه|لغايه|بحلول|خلال|في غضون|في ظرف|ضمن|by|before|until|till|within)(?!\w)")
+# In front of a date: what it is the date of, other than the thing announced.
+_DATED_THING = re.compile(
+    r"(?<!\w)(?:(?:ال)?(?:مورخ|صادر|موقع|منعقد|معلن|مبرم|موجه|ملقا?|معقود)\w{0,2} (?:في|يوم|بتاريخ)|بتاريخ"
+    r"|(?:في|خلال|اثناء|بعد|عقب) (?:ال)?(?:جلسه|جلسات|اجتماع|لقاء|خطاب|بيان|محادثات|تصريح)(?: يوم| مساء| صباح)?|(?:ال)?(?:هجوم|مجزره|احداث|قصف)(?: يوم)?|منذ|عن(?: شهر)?"
+    r"|(?<!اعتبارا )(?<!ابتداء )(?<!بدءا )(?<!انطلاقا )(?<!بدايه )من(?: شهر| يوم)?) $"
+)
+
+_CONDITION = re.compile(r"(?<!\w)[وفب]?(?:شرط ان|شريطه ان|اذا|ما لم|لو|في حال|رهنا ب)(?!\w)|(?<!\w)[وف]?(?:شرط|شريطه)(?!\w)")
+
+
+def _is_of_another(text: str, mention: Mention) -> bool:
+    """Whether a date is of something that is only named, or stands in a condition that no comma ends."""
+    lead = fold(text[: mention.start]).text
+    lead = f"{lead.rstrip()} "
+    if _DATED_THING.search(lead):
+        return True
+    clause = re.split(r"[،؛.]", lead)[-1]
+    return _CONDITION.search(clause) is not None
+
+
 def _mentions(text: str) -> Iterator[Mention]:
     folded = fold(text)
     for one in _scan(text):
@@ -630,10 +662,12 @@ def _forms() -> tuple[_Form, ...]:
             ),
             (r"(?P<span>الاسبوع|الشهر|العام|السنه) " + _STEP, _span),
             (_FRONT + r" (?P<span>الاسبوع|الشهر|العام|السنه|week|month|year)", _span),
+            (rf"(?:خلال|في غضون|ضمن|during|within) (?:شهر )?{_MONTH}{_YEAR}", _month),
             (r"(?:قبل|منذ) " + _COUNTED + rf"(?! (?:من|علي|{_H})(?![^\W_])| (?:{_M})(?![^\W_])| [0-9])", _ago),
             (_COUNTED + r" ago", _ago),
             (
                 r"(?:خلال|في غضون|في ظرف|ضمن|بعد|قبل|within|in|after) (?:مهله |فتره |ال(?!(?:يوم|اسبوع|شهر|سنه|عام)(?![^\W_])))?" + _COUNTED
+                + rf"(?! (?:{_M}|{_H})(?![^\W_]))"
                 + r"(?: (?:المقبله|القادمه|المقبلين|القادمين))?(?: (?:من|علي|of|from|after) (?:تاريخ |the )?[^\W\d_]+)?",
                 _period,
             ),

@@ -65,6 +65,20 @@ _COMMON_WORDS = """
 _COMMON_EN = frozenset(_COMMON_WORDS.split())
 
 
+_REGIME = re.compile(
+    r"^(?P<lead>(?:وفد |قوات |جيش )?)(?:حكومة |سلطات |سلطة )?نظام (?=\S)|(?<=\s)(?:حكومة |سلطات |سلطة )?نظام (?!ال)(?=\S)"
+)
+_BODIES = frozenset(["organization", "armed_group"])
+# Folded. An adjective behind a body's name belongs to the name, unless it is one that is said of many.
+_ADJECTIVE = re.compile(r" (ال[^\W\d_]{3,}(?:يه|ي))(?![^\W_])")
+_COMMON_ADJECTIVES = frozenset(
+    re.findall(
+        r"\S+",
+        "الدولي الدوليه الحالي الحاليه الوطني الوطنيه الرسمي الرسميه المحلي المحليه الماضي الماضيه العسكري العسكريه السياسي السياسيه الاسلامي الاسلاميه"
+        " العربي العربيه الاقليمي الاقليميه الاممي الامميه الانساني الانسانيه المدني المدنيه الامني الامنيه الجاري الجاريه التالي التاليه الثاني الثانيه الاساسي"
+        " الاساسيه الداخلي الداخليه الخارجي الخارجيه المركزي المركزيه التنفيذي التنفيذيه الضروري الضروريه الفوري الفوريه النهائي النهائيه",
+    )
+)
 _SHADDA = "\u0651"
 
 
@@ -230,7 +244,11 @@ class Glossary:
 
     def _find_names(self, text: str) -> Sequence[NameMatch]:
         form = fold(text)
-        found = ((form.starts[start], form.ends[end - 1], entry) for start, end, entry in self._names.find(form.text))
+        found = (
+            (form.starts[start], form.ends[end - 1], entry)
+            for start, end, entry in self._names.find(form.text)
+            if not self._goes_on(form.text, end, entry)
+        )
         return tuple(NameMatch(start, end, self._as_written(text[start:end], entry)) for start, end, entry in found)
 
     def _as_written(self, words: str, entry: NameEntry) -> NameEntry:
@@ -239,6 +257,27 @@ class Glossary:
             return entry
         readings = (entry, *self._readings.get(folded(words), ()))
         return next((one for one in readings if any(_marked(words) == _marked(form) for form in one.variants)), entry)
+
+    def _goes_on(self, text: str, end: int, entry: NameEntry) -> bool:
+        """Whether a body's name is only the beginning of another's: «حكومة الوفاق السندارية» is none that is known."""
+        if entry.kind not in _BODIES or (found := _ADJECTIVE.match(text, end)) is None or found[1] in _COMMON_ADJECTIVES:
+            return False
+        known = self._entries.get(found[1])
+        return known is None or known.kind != "nationality" or (entry.iso is not None and known.iso != entry.iso)
+
+    def state_of(self, entry: NameEntry) -> NameEntry | None:
+        """The State of an adjective of nationality or of a place."""
+        return (
+            next((one for one in self._entries.values() if one.kind == "state" and one.iso == entry.iso), None)
+            if entry.iso
+            else None
+        )
+
+    def names_body(self, entry: NameEntry, name: str) -> bool:
+        """Whether an Arabic name is that of a known body, and not a longer one that begins like it."""
+        words = folded(name)
+        begun = [len(form) for form in map(folded, entry.variants) if words.startswith(f"{form} ")]
+        return words in map(folded, entry.variants) or not begun or not self._goes_on(words, max(begun), entry)
 
     def nationalities(self, words: str) -> list[NameEntry]:
         """The States that a phrase names, as such or by adjective ("وزير الخارجية الروسي")."""
@@ -353,6 +392,15 @@ class Glossary:
         for start, end, neutral in sorted(edits, reverse=True):
             text = text[:start] + neutral + text[end:]
         return text, matches
+
+    def neutral_name(self, name: str) -> tuple[str, bool]:
+        """A participant's Arabic name, or a title, in neutral words, and whether it was loaded.
+
+        «نظام» in front of a name is a label for a government there; elsewhere it is a system of any kind.
+        """
+        plain = _REGIME.sub(lambda found: f"{found['lead'] or ''}حكومة ", name)
+        neutral, changed = self.neutral(plain, "ar")
+        return neutral, bool(changed) or plain != name
 
     def names_missing(
         self, arabic: str, english: str, names: Mapping[str, str], *, context: str = "", report: str = ""

@@ -581,7 +581,9 @@ def _merge(actors: list[_Actor], actor: _Actor, glossary: Glossary) -> None:
             clearer = _clarity(actor, glossary) > _clarity(known, glossary)
             longer = {"name": actor.draft.name} if clearer else {}
             known.draft = known.draft.model_copy(update={**better, **longer})
-            known.entry = known.entry or actor.entry
+            known.entry = next(
+                (one for one in (known.entry, actor.entry) if one and glossary.names_body(one, _core(known.draft.name))), None
+            )
             if known.entry is not None and known.entry.kind == "place" and actor.entry is not None:
                 known.entry = actor.entry  # "الدوحة" and then "قطر": the State gives the name
                 known.draft = known.draft.model_copy(update={"name": actor.draft.name, "en": actor.entry.en})
@@ -592,8 +594,9 @@ def _merge(actors: list[_Actor], actor: _Actor, glossary: Glossary) -> None:
 def _clarity(actor: _Actor, glossary: Glossary) -> tuple[bool, bool, int]:
     """How well a form of a name serves as the name: with the State it belongs to, without a loaded word, in full."""
     name = actor.draft.name
-    told = bool(glossary.nationalities(name)) or (actor.draft.kind != "delegation" and " " in name)
-    return (told, not glossary.loaded_in(name, "ar"), len(name))
+    words = _core(name).split()
+    told = bool(glossary.nationalities(name)) or len(words) > 2 or (actor.draft.kind != "delegation" and " " in name)
+    return (told, not glossary.neutral_name(name)[1], len(name))
 
 
 def _same(known: _Actor, actor: _Actor, glossary: Glossary) -> bool:
@@ -608,7 +611,7 @@ def _same(known: _Actor, actor: _Actor, glossary: Glossary) -> bool:
         return (known.draft.kind == "delegation") == (actor.draft.kind == "delegation") or not person
     if person:
         return glossary.same_name(known.draft.name, actor.draft.name)
-    ours, theirs = (folded(glossary.neutral(_core(one.draft.name), "ar")[0]).split() for one in (known, actor))
+    ours, theirs = (folded(glossary.neutral_name(_core(one.draft.name))[0]).split() for one in (known, actor))
     if not ours or not theirs:
         return False
     if {*ours} <= {*theirs} or {*theirs} <= {*ours}:
@@ -789,10 +792,15 @@ def _name(actor: _Actor, glossary: Glossary) -> Name:
     draft = actor.draft
     if not draft.name:
         return Name()
-    neutral, changed = glossary.neutral(_plainly_written(draft.name.strip(_QUOTES)), "ar")
+    written = _plainly_written(draft.name.strip(_QUOTES))
+    neutral, changed = glossary.neutral_name(written) if draft.kind != "person" else glossary.neutral(written, "ar")
+    if draft.kind == "state" and actor.entry is not None and actor.entry.kind == "nationality":
+        if (state := glossary.state_of(actor.entry)) is not None:  # «القبرصي»
+            return Name(ar=state.variants[0], en=state.en)
     if actor.entry is not None and draft.kind != "delegation":
         return Name(ar=neutral, en=actor.entry.en)
-    offered = "" if changed else draft.en
+    # Of «نظام نوبارا» a model may give neutral English, which stands; English for other loaded words is as loaded as they are.
+    offered = "" if changed and (glossary.neutral(written, "ar")[1] or glossary.loaded_in(draft.en, "en")) else draft.en
     return Name(ar=neutral, en=glossary.english_name(neutral, draft.kind, offered=offered))
 
 
@@ -806,7 +814,7 @@ def _aliases(actor: _Actor, glossary: Glossary) -> list[str]:
     shown = folded(actor.draft.name)
     found: dict[str, str] = {}
     for form in actor.forms:
-        if folded(form) != shown and not glossary.neutral(form, "ar")[1]:
+        if folded(form) != shown and not glossary.neutral_name(form)[1]:
             found.setdefault(folded(form), form)
     return list(found.values())
 
@@ -818,7 +826,7 @@ def _title(actor: _Actor, report: Report, glossary: Glossary) -> Bilingual | Non
     title = title or _title_after(report.text, actor.span.end)
     if not title:
         return None
-    neutral, changed = glossary.neutral(_without_pronoun(_plainly_written(title)), "ar")
+    neutral, changed = glossary.neutral_name(_without_pronoun(_plainly_written(title)))
     english = "" if changed or not has_latin(actor.draft.title_en) else actor.draft.title_en.strip()
     english = english or glossary.english_title(neutral)
     return Bilingual(ar=neutral, en=english) if english else None

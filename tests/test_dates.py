@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.dates import find_dates, resolve
+from briefing.dates import deadline_in, find_dates, resolve
 from briefing.record import Record
 
 MONDAY = date(2017, 1, 23)
@@ -30,6 +30,9 @@ NEWS = [
     ("Thursday next week", "2017-02-02"),
     ("بعد 23 يناير", "2017-01-23/.."),
     ("بعد عام 2011", "2011/.."),
+    ("خلال شهر شباط/فبراير", "2017-02"),
+    ("خلال آذار/مارس", "2017-03"),
+    ("في غضون شهر فبراير المقبل", "2017-02"),
     # relative to the publication, with and without a weekday
     ("أمس", "2017-01-22"),
     ("أمس الأحد", "2017-01-22"),
@@ -369,3 +372,28 @@ def test_the_documented_examples_are_true(words: str, told: str) -> None:
         if part:
             value = re.search(r"[0-9]{4}[-0-9/.~]*", part)
             assert resolve(words, published=MONDAY, ahead=announced).value == (value and value.group())
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("وعدت، في رسالة مؤرخة في 3 جوان، بإزالة الحواجز قبل نهاية أوت", "قبل نهاية أوت"),
+        ("وافقت في جلسة الجمعة على تسليم سلاحها خلال تسعين يوماً", "خلال تسعين يوماً"),
+        ("تعهد في اجتماع يوم الأحد بفتح الطريق بحلول 15 آذار", "بحلول 15 آذار"),
+        ("ستدفع رواتب المعلمين المتأخرة من يناير قبل نهاية الشهر", "قبل نهاية الشهر"),
+        ("ستدفع الرواتب المتأخرة منذ 3 آذار", None),
+        ("سيسهم بخمسين مليوناً، شرط أن تنشئ الحكومة صندوقاً قبل نهاية العام الجاري", None),
+        ("ستفتح المعبر، إذا توقف القصف، يوم السبت", "يوم السبت"),
+        ("سيفتح الممر اعتباراً من الأحد المقبل", "الأحد المقبل"),
+        ("وافقت في جلسة الجمعة على تسليم سلاحها", None),
+        ("ستسلّم الأسرى يوم 5 آذار، وتعيد الجثامين قبل 10 آذار", "قبل 10 آذار"),
+    ],
+)
+def test_a_deadline_is_the_date_by_when_something_is_to_be_done(text: str, words: str | None) -> None:
+    told = deadline_in(text)
+    assert (told.words if told else None) == words
+
+
+def test_without_limits_first_the_next_date_is_taken() -> None:
+    told = deadline_in("تُستأنف الأشغال يوم 11 سبتمبر، على أن يقدم التقرير قبل 20 أكتوبر", limits_first=False)
+    assert told is not None and told.words == "يوم 11 سبتمبر"

@@ -70,3 +70,41 @@ def test_who_speaks_for_the_host_speaks_as_one() -> None:
     record = read(text, ScriptedModel(Answers(people, [])))
     told = {one.name.ar: one.role for one in record.participants}
     assert (told["قطر"], told["فهد المنيع"], told["عمر الحداد"]) == ("host", "host", "other")
+
+
+NAMED = [
+    # as the model gives it, kind, Arabic and English in the record
+    ("حكومة الوفاق السندارية", "Sandaran Government of Accord", "state", "حكومة الوفاق السندارية", "Sandaran Government of Accord"),
+    ("حكومة الوفاق الوطني", "Government of National Accord", "organization", "حكومة الوفاق الوطني", "Government of National Accord"),
+    ("مجلس الأمن الدولي", "UN Security Council", "organization", "مجلس الأمن الدولي", "Security Council"),
+    ("نظام نوبارا", "Nubara regime", "state", "حكومة نوبارا", "Government of Nubara"),
+    ("وفد نظام نوبارا", "Nubara regime delegation", "delegation", "وفد حكومة نوبارا", "Nubara Government delegation"),
+    ("هيئة نظام الري", "Irrigation System Authority", "organization", "هيئة نظام الري", "Irrigation System Authority"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "offered", "kind", "arabic", "english"), NAMED)
+def test_a_name_is_the_whole_name_and_neutral(name: str, offered: str, kind: str, arabic: str, english: str) -> None:
+    people = [*PARTIES, {"name": name, "en": offered, "kind": kind, "role": "party"}]
+    record = read(f"{LEAD} وطالب {name} بفتح الطريق.\n", ScriptedModel(Answers(people, [])))
+    told = next(one for one in record.participants if one.evidence[0].quote == name)
+    assert (told.name.ar, told.name.en) == (arabic, english)
+    assert told.aliases == []
+
+
+def test_a_short_form_of_a_longer_name_is_not_a_known_body() -> None:
+    people = [
+        *PARTIES,
+        {"name": "حكومة الوفاق السندارية", "en": "Sandaran Government of Accord", "kind": "delegation", "role": "party"},
+    ]
+    text = f"{LEAD} وحضر وفد حكومة الوفاق السندارية الجلسة. وطالبت حكومة الوفاق بصرف الرواتب.\n"
+    record = read(text, ScriptedModel(Answers(people, [])))
+    assert "Government of National Accord" not in {one.name.en for one in record.participants}
+    assert "Sandaran Government of Accord" in {one.name.en for one in record.participants}
+
+
+def test_a_state_has_its_own_name_and_not_its_adjective() -> None:
+    people = [*PARTIES, {"name": "القبرصي", "en": "", "kind": "state", "role": "mediator"}]
+    record = read(f"{LEAD} وقال الوسيط القبرصي إنه راض.\n", ScriptedModel(Answers(people, [])))
+    told = next(one for one in record.participants if one.evidence[0].quote == "القبرصي")
+    assert (told.name.ar, told.name.en) == ("قبرص", "Cyprus")
