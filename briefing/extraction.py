@@ -77,13 +77,14 @@ from briefing.grounding import TextIndex
 from briefing.injection import has_hidden_text, is_order
 from briefing.layout import content_start, governed_entries, is_document
 from briefing.llm import Completer
-from briefing.parity import Basis, tells_condition, text_verdict
+from briefing.parity import Basis, refers_back, tells_condition, text_verdict
 from briefing.participants import Cast, cast, takes_part
 from briefing.pronouns import pointing_out
 from briefing.quotation import only_verbatim, quoted_spans, without_marks
 from briefing.record import Bilingual, Money, Record, Rejected, Warning
 from briefing.settings import ModelProfile, Settings
 from briefing.source import Report
+from briefing.speech import speaker_of_all
 from briefing.telemetry import observed_report
 from briefing.tellers import attribute, hides_name
 from briefing.verdicts import Verdict, complaint, refusal, warning
@@ -890,6 +891,11 @@ def _basis(work: _Work, finding: Finding, context: Context) -> Basis:
         segment = work.report.segment_at(finding.elsewhere.start)
         elsewhere = text[segment.start : segment.end]
         spoken_of |= {mention.participant for mention in people.within(segment.start, segment.end)}
+    if (speaker := speaker_of_all(work.report, people, span.start, end)) is not None:
+        spoken_of.add(speaker)
+    paragraph = paragraph_at(work.report, span.start)[0]
+    if paragraph and refers_back(text[span.start : end]):  # «نفت ذلك»: what was said in the paragraph before
+        spoken_of |= {mention.participant for mention in people.within(*paragraph_at(work.report, paragraph - 1))}
     spoken_of |= {affiliation for id_ in spoken_of if (affiliation := people[id_].affiliation)}
     around = text[min(finding.passage.start, span.start) : end]
     states = {match.entry.iso for match in work.glossary.names_in(around) if match.entry.iso}

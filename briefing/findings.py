@@ -25,7 +25,7 @@ from briefing.quotation import quoted_spans, without_spans
 from briefing.record import Attribution, Bilingual, Participant, Warning
 from briefing.resources import table
 from briefing.source import Report
-from briefing.speech import is_won_by_us, organ_of, owner_named, pledge_teller, speech_at, told_subject
+from briefing.speech import is_won_by_us, organ_of, owner_named, pledge_teller, speaker_of_all, speech_at, told_subject
 from briefing.verdicts import warning
 from briefing.windows import Passage, in_paragraph, paragraph_at, passages, passages_between
 from briefing.wording import is_feminine
@@ -809,6 +809,8 @@ def _settle_by_agreement(finding: Finding, report: Report, cast: Cast) -> None:
         whose = owner_named(report, cast, finding.kind, finding.span.start, finding.span.end)
         if whose is not None and any(cast.same_side(whose, holder) for holder in finding.by):
             return
+    if speaker_of_all(report, cast, cue.start, cue.end) in finding.by:
+        return  # «أرحب بـ» in a statement of the envoy's own
     speech = speech_at(report, cast, cue.start, cue.end)
     speaker = speech.speaker if speech is not None else speaker_at(report, cast, passages(report), passage)
     if speaker is not None and _cannot_act(speaker, cue, passage, report, cast):

@@ -483,7 +483,7 @@ class Glossary:
                 continue
             if _opens_sentence(english, match.start()) and plain in self._english_terms:
                 continue
-            if not any(text.sounds(word) for text in texts):
+            if not any(text.sounds(_POSSESSIVE.sub("", word)) for text in texts):
                 yield word
 
 

@@ -191,6 +191,9 @@ _SUBJECT_ACTS_EN = re.compile(rf"(?:'s delegation| delegation)? {_HAS_EN}{_ACTS_
 _DECLARES_EN = re.compile(rf"(?:,[^,]{{1,60}},)? {_HAS_EN}(?:{_ACTS_EN}|announc|declar|express)")
 _DOES_EN = re.compile(rf" (?!{_TELLS_EN})(?:[a-z]+ )")
 _DENIES_ITSELF_EN = re.compile(rf" {_HAS_EN}(?:den(?:y|ies|ied)|refut\w+)\b")
+_DENIES_WORDS_EN = re.compile(
+    rf" {_HAS_EN}(?:den(?:y|ies|ied)|refut\w+|dismiss\w*|reject\w*) (?:what|the (?:claim|statement|word|remark|allegation|accusation|report)s? (?:of|by)) "
+)
 # "denies having pledged": whoever denies is who would have pledged.
 _OWN_ACT_EN = re.compile(
     rf" {_HAS_EN}(?:den(?:y|ies|ied)|admit\w*|acknowledg\w+|claim\w*|recall\w*|profess\w*|regret\w*) (?:ever )?(?:to have|having|\w+ing)\b"
@@ -216,8 +219,19 @@ _CONTRAST_AR = re.compile(
 # English writes these with a capital, Arabic as any other word.
 _LANDSCAPE = {
     "gulf": ("خليج",), "strait": ("مضيق",), "river": ("نهر",), "coast": ("ساحل",), "sea": ("بحر",), "north": ("شمال",),
-    "south": ("جنوب",), "east": ("شرق",), "west": ("غرب",), "island": ("جزير",), "capital": ("عاصم",), "valley": ("وادي",),
-    "region": ("اقليم", "منطق"), "plateau": ("هضب", "هضاب"), "mountain": ("جبل", "جبال"), "palais": ("قصر",), "palace": ("قصر",),
+    "south": ("جنوب",), "east": ("شرق",), "west": ("غرب",), "island": ("جزير",), "islands": ("جزر",), "capital": ("عاصم",),
+    "valley": ("وادي",), "region": ("اقليم", "منطق"), "plateau": ("هضب", "هضاب"), "mountain": ("جبل", "جبال"),
+    "mountains": ("جبل", "جبال"), "palais": ("قصر",), "palace": ("قصر",), "left": ("يسري", "ايسر"), "right": ("يمني", "ايمن"),
+    "bank": ("ضف",), "market": ("سوق", "اسواق"), "bridge": ("جسر",), "dam": ("سد ",), "port": ("ميناء", "مرفا", "موان"),
+    "airport": ("مطار",), "square": ("ساح", "ميدان"), "street": ("شارع",), "road": ("طريق",), "highway": ("طريق", "اوتوستراد"),
+    "canal": ("قنا",), "crossing": ("معبر", "معابر"), "corridor": ("ممر",), "camp": ("مخيم",), "hospital": ("مستشف", "مشف"),
+    "university": ("جامع",), "school": ("مدرس", "مدارس"), "village": ("قري", "ضيع"), "city": ("مدين",), "town": ("بلد", "مدين"),
+    "province": ("محافظ", "ولاي", "اقليم"), "governorate": ("محافظ",), "district": ("منطق", "حي ", "قضاء", "مديري"), "border": ("حدود", "معبر"),
+    "prison": ("سجن", "سجون"), "base": ("قاعد", "قواعد"), "field": ("حقل", "حقول"), "strip": ("شريط", "قطاع"), "quarter": ("حي ", "احياء"),
+    "neighbourhood": ("حي ", "احياء"), "bay": ("خليج", "خور"), "oasis": ("واح",), "oases": ("واح",), "lake": ("بحير",), "desert": ("صحرا", "بادي"),
+    "plain": ("سهل", "سهول"), "plains": ("سهل", "سهول"), "hill": ("تل", "تلال"), "hills": ("تل", "تلال"), "highlands": ("مرتفع", "هضب"), "basin": ("حوض",),
+    "delta": ("دلتا",), "peninsula": ("شبه جزير",), "hall": ("قاع",), "hotel": ("فندق",), "gate": ("باب", "بواب"), "checkpoint": ("حاجز", "نقط"),
+    "refinery": ("مصفا",), "station": ("محط",), "post": ("نقط", "مركز"), "international": ("دولي", "مطار"),
 }  # fmt: skip
 _GENERIC = frozenset(
     [
@@ -310,6 +324,11 @@ def negates(words: str) -> bool:
     """Whether Arabic words hold a particle that negates (لا، لم، لن، غير، دون، عدم …) or a verb of denying."""
     text = fold(words).text
     return any(pattern.search(text) is not None for pattern in (_NEGATION_AR, _DENIAL_AR, _MA_AR))
+
+
+def refers_back(words: str) -> bool:
+    """Whether Arabic words refer back to what was said before («نفت ذلك»)."""
+    return _REFERS_AR.search(fold(words).text) is not None
 
 
 @kept_for_sentences
@@ -407,7 +426,23 @@ def names_parity(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict |
         different = [name for name in different if is_known(name, basis, glossary) or not spans or name in outside]
     missing = [name for name in different if not _is_called_otherwise(name, text, basis, bodies, glossary)]
     missing += [name for name in basis.strangers if is_named(name, text.en) and name not in missing]
+    missing = missing or _exchanged(text, basis)
     return Verdict("names_parity", {"names": "، ".join(missing)}) if missing else None
+
+
+def _exchanged(text: Bilingual, basis: Basis) -> list[str]:
+    """Participants of whom the Arabic has no trace, where the English has them and lacks one of whom the Arabic speaks."""
+    arabic, around = folded(text.ar), folded(f"{text.ar} {basis.around}")
+    others = [(folded(name), english) for name, english in basis.names.items() if name and english not in basis.holders]
+    if not any(
+        name in arabic and not (set(_words(english)) - _GENERIC - _BODIES_EN) & set(_words(text.en)) for name, english in others
+    ):
+        return []
+    return [
+        english
+        for name, english in others
+        if is_named(english, text.en) and not any(word.removeprefix("ال")[:5] in around for word in name.split() if len(word) > 2)
+    ]
 
 
 def negation(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | None:
@@ -566,6 +601,8 @@ def _acts_instead(form: str, english: str, basis: Basis) -> bool:
     unnamed = bool(basis.holders) and not is_any_named(basis.holders, english)
     if unnamed and basis.act == "REJECT" and _follows(_DENIES_ITSELF_EN, form, _TITLE_EN, english):
         return True
+    if basis.act == "REJECT" and _follows(_DENIES_WORDS_EN, form, _TITLE_EN, english):
+        return not any(is_named(own, form) for own in basis.holders)
     acts = _follows(_SUBJECT_ACTS_EN, form, _OFFICE_EN, english) or (unnamed and _follows(_DOES_EN, form, _TITLE_EN, english))
     return acts and not any(is_named(own, form) for own in basis.holders)
 

@@ -233,6 +233,8 @@ class Cast:
         said = folded(words)
         if participant.kind != "person" and any(stem in said for stem in _stems(participant.name.ar or "")):
             return True
+        if _GOVERNMENT.match(participant.name.ar or "") and _REGIME.search(said):
+            return True
         return participant.role == "party" and _ENEMY.search(said) is not None
 
     def same_side(self, one: str, other: str) -> bool:
@@ -425,6 +427,11 @@ _EACH_OF = re.compile(r"(?<![\u0621-\u064a])كل(?:ا|اً|ٌّ|ّ)? من\s")
 
 
 _ENEMY = re.compile(r"(?<!\w)[وف]?(?:[بلك]?ال|لل)(?:عدو|خصم|خصوم|اعداء)(?!\w)")
+# Opponents say «النظام» of a government, by no other name.
+_REGIME = re.compile(
+    r"(?<!\w)[وف]?(?:[بلك]?ال|لل)نظام(?! (?:الداخلي|الاساسي|السياسي|الانتخابي|القضايي|الفيدرالي|الفدرالي))(?!\w)"
+)
+_GOVERNMENT = re.compile(r"(?:حكومة|الحكومة|وفد (?:ال)?حكومة|دولة)(?:\s|$)")
 _THAT_CLAUSE = re.compile(r"(?<![\u0621-\u064a])ب?[أإ]ن(?:ه|ها|هم|هما)?(?=\s|$)")
 
 

@@ -194,6 +194,26 @@ def _organ_of(report: Report, cast: Cast) -> str | None:
     return next((one.participant for one in cast.mentions if _OURS.fullmatch(fold(report.text[one.start : one.end]).text)), None)
 
 
+# "بيان صحفي صادر عن المبعوثة …", "كلمة ألقاها …", "رسالة من …": whose words all of a report are.
+_ISSUED_BY = re.compile(
+    r"(?<!\w)(?:ال)?(?:بيان|تصريح|كلمه|احاطه|رساله|خطاب|مداخله|ملاحظات)(?:\s\w+){0,3}?\s(?:صادر(?:ه)?\s(?:عن|من)|عن|من|ل\w{3,}|(?:ال?ق|ادل)\w+(?:\sب\w+)?)(?:\s\w+){0,8}?[\s،]*$"
+)
+# In raw text, which keeps the hamza of the first person; alone such a word may be a noun, so it only counts of an issuer.
+_FIRST_PERSON = re.compile(
+    r"(?:^|\s)[وف]?(?:(?:س|لن |لم |لا )?أ[\u064b-\u0652]?(?!ن(?:ه|ها|هم)?(?:\s|$))[\u0621-\u0652]{2,}|إنني|أنا(?=\s)|علي[َّ]+|لي(?=\s)|[\u0621-\u0652]{3,}ني(?=\s|$))"
+)
+
+
+def speaker_of_all(report: Report, cast: Cast, start: int, end: int) -> str | None:
+    """The person in whose name all of the report is said, where some words of it are in the first person; else None."""
+    issuer = None
+    head = report.paragraphs[0][-1].end if report.paragraphs and report.paragraphs[0] else 0
+    people = [one for one in cast.within(0, min(head, _LONGEST_HEAD)) if cast[one.participant].kind == "person"]
+    if len({one.participant for one in people}) == 1 and _ISSUED_BY.search(fold(report.text[: people[0].start]).text):
+        issuer = people[0].participant
+    return issuer if issuer is not None and _FIRST_PERSON.search(report.text[start:end]) else None
+
+
 def is_won_by_us(report: Report, start: int, end: int) -> bool:
     """Whether the reporter's own side is said to have a pledge of others ("انتزع وفدنا من الحكومة تعهداً")."""
     segment = report.segment_at(start)

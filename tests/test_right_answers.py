@@ -30,7 +30,7 @@ def answers() -> Iterator[Any]:
 
 def record_of(probe: dict[str, Any], item: dict[str, Any], english: str) -> Record:
     """The record of a probe whose one item a model puts in an English sentence, and insists on it."""
-    text = f"{SHEET['opening']}\n\n{probe['text']}\n"
+    text = f"{probe.get('opening', SHEET['opening'])}\n\n{probe['text']}\n"
     people = [person for person in SHEET["person"] if person["name"] in text]
     answer = {name: value for name, value in item.items() if name not in _OF_THE_SHEET} | {"en": english}
     return read(text, ScriptedModel(Answers(people, [answer])), published=probe.get("published", SHEET["published"]))
