@@ -75,6 +75,7 @@ _CLAUSE_OF_NOUN = re.compile(
     r"(?!على\s|إلى\s|عن\s|في\s|من\s|ب[\u0621-\u064a]{4})(?:\S+\s){1,5}?(?:لن|لم|لا|س[يت]\S{3,}|متمسكة?|مستعدة?|[يت]\S{3,}|هو|هي)\s"
 )
 _TITLE_OF = re.compile(r"(?P<title>ممثل|مندوب|ناطق|متحدث|رئيس|سفير|مبعوث|وزير)(?:ه|ها)\s")
+_NAMED_BY_PRONOUN = re.compile(r"\S+\s(?:\S+\s)?(?:نظير|زميل|ممثل|مندوب|ناطق|متحدث|سفير|مبعوث)(?:ه|ها)\s")
 _SAYING = re.compile(
     r"(?:قال|صرح|اوضح|اضاف|ذكر|اعلن|اكد|كشف|افاد|زعم|ادعي|راي|شدد|حذر|ابدي|ابد|اعرب|جدد|كرر|وعد|بين|اشار|لفت|رد|نفي|نف|طالب|ابلغ|عبر|اعتبر|المح|لوح|هدد|[يت](?:قول|وكد|علن|ضيف|وضح|حذر|جدد|بدي|عرب|ري))ت?"
 )
@@ -145,10 +146,8 @@ class _Composer:
         composed = self._composed()
         if self._holds(composed):
             return composed
-        if self._is_without_side():
-            composed = self._act()
-            if self._holds(composed):
-                return composed
+        if self._is_without_side() and self._holds(composed := self._act()):
+            return composed
         retold = self._retold()
         return retold if retold and not in_first_person(without_spans(retold, quoted_spans(retold))) else self._quoted()
 
@@ -280,6 +279,8 @@ class _Composer:
             return ""
         if cue.lexeme.present in {"يسحب", "يتراجع", "يتخلى", "يتنازل"}:
             return ""
+        if SUBJECT.match(self.content):
+            return self._retold()
         thing = wording.with_preposition(self.content, "ب")
         return wording.sentence(f"{self._does('يتخلى')} عن المطالبة {thing}")
 
@@ -356,7 +357,7 @@ class _Composer:
                 return wording.sentence(whole)
             if that:
                 return wording.sentence(f"{self._does('يقول')} إن {whole}")
-            return wording.sentence(f"وفق {self._who()}، {whole}")
+            return self._quoted()
         return ""
 
     def _told(self) -> str:
@@ -421,7 +422,9 @@ class _Composer:
                 f"{self._who()} {'مستعدة' if self._is_feminine() else 'مستعد'} {wording.with_preposition(content, 'ل')}"
             )
         act = finding.act if finding.kind == "statement" else None
-        return wording.act_sentence(finding.kind, act, self.present, self.takes, self.people, self.names, content)
+        return wording.act_sentence(
+            finding.kind, act, self.present, self.takes, self.names, content, feminine=self._is_feminine()
+        )
 
     def _without_the_word(self, content: str) -> str:
         """A demand without the noun that says that it is one: "مطلب الحركة إدراج …", "على المطالبة بتأجيل …"."""
@@ -504,6 +507,8 @@ class _Composer:
             return False
         if _OBJECT.search(first_word(composed)) and " من أن " in composed:
             return False  # "(ما) أعلنه فلان من أن"
+        if _NAMED_BY_PRONOUN.match(composed):
+            return False
         kind, document = self.finding.kind, self.finding.document
         teller = self.finding.reported_by
         if teller is not None and composed == wording.sentence(self.whole) and self._is_nominal(self.whole):
@@ -521,8 +526,12 @@ class _Composer:
             return True
         if self._told_of_another(lead, rest):
             return False
-        if teller is not None and teller not in self.finding.by and rest.startswith(self.cast.label(self.cast[teller])):
-            return False
+        if teller is not None and teller not in self.finding.by:
+            told = re.match(r"(?:ب?أن\s|ل(?:ه|ها)\s|إلي(?:ه|ها)\s)", rest)
+            if rest.startswith(self.cast.label(self.cast[teller])) or (
+                told and (told.group()[0] in "لإ" or SIDE_OF.match(rest, told.end()))
+            ):
+                return False
         if not self.present and re.match(r"(?:[^\s،]+\s){1,8}?كانت?\s", rest) and not re.match(r"(?:أن|قد)\s", rest):
             return False  # a sentence of its own
         verb = lead.strip()
@@ -584,7 +593,7 @@ class _Composer:
             return True
         if cue is None or self.finding.kind in {"clause", "next_step"} or cue.form != "verb" or self.present in _ADDRESSING:
             return False
-        side = _COMMON_SIDE.match(self.content)
+        side = _COMMON_SIDE.match(self.content) or (re.match(rf"ال\S+(?=\s{self.takes})", self.content) if self.takes else None)
         if side is None or not self.present:
             return False
         rest = self.content[side.end() :].lstrip()
@@ -612,13 +621,28 @@ class _Composer:
             subject = f"{self._who()} " if re.search(r"(?:ه|ها|هم|هما)$", that.group()) and teller is not None else ""
             pronoun = "" if subject else re.sub(r"^ب?[إأا]ن", "", that.group())
             return wording.sentence(f"{self._says(speaker, subject + rest)} إن{pronoun} {subject}{rest}")
-        told = re.search(r"(?<![\u0621-\u064a])ب?[إأ]ن\s+[\"«]?$", self.text[: self.span.start][-12:]) is not None
-        if self._is_nominal(words) and (teller is not None or (told and self.finding.status != "claimed")):
+        speech = speech_at(self.report, self.cast, self.span.start, self.span.end)
+        told = speech is not None and any(self.cast.same_side(speech.speaker, one) for one in self.finding.by)
+        if (
+            self._is_nominal(words)
+            and teller is None
+            and not told
+            and self.finding.status != "claimed"
+            and not SIDE_OF.match(words)
+        ):
+            return wording.sentence(words)
+        if self._is_nominal(words) and (teller is not None or told):
             link = f"بحسب {self.cast.label(speaker)}،" if NOMINATIVE.match(words) else f"{self._says(speaker, words)} إن"
             return wording.sentence(f"{link} {words}")
         if _OWNED_NOUN.fullmatch(first_word(words)) and teller is not None:
             verb = "تعلن" if self._feminine(speaker) else "يعلن"
             return wording.sentence(f"{verb} {self.cast.label(speaker)}{self._in_name_of(speaker, words)} {words}")
+        cue = self.cue
+        if self.present and teller is not None and cue is not None and cue.form == "participle" and cue.start == self.span.start:
+            # "معرباً عن استعداد بلاده": of whoever speaks
+            verb = f"ت{self.present[1:]}" if self._feminine(speaker) else self.present
+            name = f"{self.cast.label(speaker)}{self._in_name_of(speaker, self.content)}"
+            return wording.sentence(f"{verb} {name} {wording.with_preposition(self.content, self.takes)}")
         particle, first, rest = _split_verb(words)
         if re.match(r"(?:على|إلى|عن|من|في)\s", words):
             return ""
@@ -645,17 +669,21 @@ class _Composer:
             return False
         if re.match(r"(?:لن|لم|لا|ما|قد|سوف|ليس)\s", words):
             return False
-        mention = next((one for one in self.cast.within(self.span.start, self.span.end)), None)
+        named = [one for one in self.cast.within(self.span.start, self.span.end) if one.start == self.span.start]
+        mention = max(named, key=lambda one: one.end, default=None)
         if SIDE_OF.match(words):
             return True
-        if mention is not None and mention.start == self.span.start:
-            behind = self.text[mention.end : self.span.end].lstrip()
-            if re.match(r"(?:هو|هي|لن|لم|لا)\s", behind):
-                return True
-            return any(cue.start - mention.end < 3 for cue in self.finding.passage.cues if cue.start >= mention.end) or is_finite(
-                behind
+        verbs = [cue.start for cue in self.finding.passage.cues if self.span.start < cue.start < self.span.end]
+        if mention is not None:
+            name = re.compile(r"(?:\s+ال[\u0621-\u064a]+)*\s*").match(self.text, mention.end, self.span.end)
+            end = name.end() if name else mention.end
+            behind = self.text[end : self.span.end]
+            return (
+                any(0 <= start - end < 2 for start in verbs)
+                or re.match(r"(?:هو|هي|لن|لم|لا)\s", behind) is not None
+                or is_finite(behind)
             )
-        return _CLAUSE_OF_NOUN.match(words) is not None
+        return _CLAUSE_OF_NOUN.match(words) is not None or (bool(verbs) and SUBJECT.match(words) is not None)
 
     def _begins_with_subject(self, first: str) -> bool:
         """Whether a word that is in no list is a verb, by who stands behind it."""
@@ -847,7 +875,8 @@ class _Composer:
                     return True
         cue = self.cue
         mine = self.finding.by == [person.id] and cue is not None and cue.form == "verb" and self.finding.reported_by is None
-        return mine and cue is not None and verb_form(cue, self.text[cue.start : cue.end]) == "feminine"
+        word = self.text[cue.start : cue.end] if mine and cue is not None else ""
+        return cue is not None and word.endswith("ت") and verb_form(cue, word) == "feminine"
 
     def _who(self) -> str:
         return wording.holder_phrase(self.names)

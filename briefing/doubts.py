@@ -17,7 +17,7 @@ PERFECTS = frozenset(
     folded(
         "كان كانت كانوا غادر غادرت أحاط أحاطت قدمت قاطع قاطعت رفعت أعاد أعادت تلا تلت حملت وجهت أرجأ أرجأت علقت عاد عادت انسحب انسحبت أبلغ"
         " أبلغت سلمت رجح رجحت حضرت غاب غابت جاء جاءت دمر دمرت قصفت استقبل استقبلت وصلت ألغى ألغت ردت لوح لوحت ذكرت ذكر أوضحت أضافت أضاف"
-        " جدد جددت كرر كررت طرح طرحت أرجئ أرجئت تأجل تأجلت رأى رأت كشف كشفت أفاد أفادت زعم زعمت"
+        " جدد جددت كرر كررت طرح طرحت أسقط أسقطت أرجئ أرجئت تأجل تأجلت رأى رأت كشف كشفت أفاد أفادت زعم زعمت"
     ).split()
 )
 # These are nouns as often: a verb only where the one who acts stands behind.
@@ -112,6 +112,12 @@ def falls_apart(words: str, verb: str, takes: str) -> bool:
         return True  # what stands behind a comma, and explains what was left out
     if takes != "على" and re.match(r"على\s(?:\S+\s){1,3}أن\s", words):
         return True  # "على الوفد أن يسلم": what somebody has to do
+    if re.match(r"ب?أن\s(?:الأخيرة?|الطرف الآخر)\s", words):
+        return True
+    if verb in {"يطالب", "يدعو", "يشترط"} and re.match(r"ب?أن(?:ه|ها|هم)?\s(?:\S+\s)?(?:لن|لم)\s", words):
+        return True  # what one will not do is no demand
+    if takes in {"ب", "على", "عن"} and verb not in _OF_PEOPLE and re.match(rf"ال\S+\s{takes}", words):
+        return True  # a part of the holder's name
     behind = _PREPOSITION.match(words)
     inner = words[behind.end() :] if behind else words[1:] if takes in {"ب", "ل"} and words.startswith(takes) else words
     if behind and (first_word(inner).endswith("وا") or _NEGATED.match(inner)):
@@ -128,6 +134,8 @@ def pronoun_of_another(words: str, pronouns: frozenset[str], *, speaks: bool, he
     """
     near = " ".join(words.split()[:9])
     for found in SIDE_OF.finditer(near):
+        if not speaks and found["side"] in {"بلاد", "دولت"}:
+            return True
         if found["pronoun"] not in pronouns or (not speaks and folded(found["side"])[:3] == folded(head).removeprefix("ال")[:3]):
             return True
     return any(found["pronoun"] not in pronouns for found in _OWN.finditer(" ".join(words.split()[:4])))

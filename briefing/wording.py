@@ -135,7 +135,7 @@ def holder_phrase(names: Sequence[str]) -> str:
 
 
 def act_sentence(
-    kind: str, act: str | None, present: str, takes: str, holders: Sequence[Participant], names: Sequence[str], content: str
+    kind: str, act: str | None, present: str, takes: str, names: Sequence[str], content: str, *, feminine: bool
 ) -> str:
     """A full sentence for a demand, a commitment or a position: verb, holders, content.
 
@@ -143,7 +143,7 @@ def act_sentence(
     """
     if not present or present in _MODALS:
         present, takes = _ACT_VERBS.get(act or "", _GENERIC.get(kind, ("يعلن", "")))
-    verb = "ت" + present[1:] if len(holders) == 1 and is_feminine(holders[0]) else present
+    verb = "ت" + present[1:] if feminine else present
     return sentence(f"{verb} {holder_phrase(names)} {with_preposition(content, takes)}")
 
 
@@ -343,7 +343,7 @@ _RELATIVE_DAY = re.compile(
 )
 _RELATIVE_SPAN = re.compile(rf"(?:الشهر|العام|السنه) {_STEP}ه?")
 _GOVERNS_DATE = re.compile(
-    r"(?:^|\s)(?:و|ف)?(?:في|من|الي|حتي|منذ|قبل|بعد|خلال|بحلول|يوم|مساء|صباح|تاريخ|ليله|ليل|فجر|ظهر|عصر|نهار|نهايه|منتصف|مطلع)\s$"
+    r"(?:^|\s)(?:و|ف)?(?:في|من|الي|حتي|منذ|قبل|بعد|خلال|بحلول|يوم|مساء|صباح|تاريخ|ليله|ليل|فجر|ظهر|عصر|نهار|نهايه|منتصف|مطلع|اقصاه|اقصاها)\s$"
 )
 _GOVERNS_DATE_EN = re.compile(r"\b(?:on|in|by|from|until|till|since|before|after|of|for|to|than|early|late)\s$", re.IGNORECASE)
 
