@@ -70,7 +70,7 @@ _COMMON_SIDE = re.compile(
     r"(?:وفد )?(?:ال(?:وفد|حكومة|جانب|طرف|حركة|جبهة|تحالف|مجلس|تنسيقية|هيئة|حزب|جماعة|أخيرة?|دول|طرفان|جانبان|وفدان))(?: الحكومي| الراعية| الضامنة| الموقعة)?(?: من جهته| من جهتها| من جانبه| من جانبها| بدوره| بدورها)?(?=\s|،)"
 )
 _POSTPONED = re.compile(r"\s(?:أرجئ|أرجئت|تأجل|تأجلت|ألغي|ألغيت|علق|تعثر)\s")
-_OWNED_NOUN = re.compile(r"استعداد|مطالبة|التزام|رفض|موافقة|تأييد|رغبة|تمسك")
+_OWNED_NOUN = re.compile(r"إصرار|تعهد|دعوة|استعداد|مطالبة|التزام|رفض|موافقة|تأييد|رغبة|تمسك")
 _CLAUSE_OF_NOUN = re.compile(
     r"(?!على\s|إلى\s|عن\s|في\s|من\s|ب[\u0621-\u064a]{4})(?:\S+\s){1,5}?(?:لن|لم|لا|س[يت]\S{3,}|متمسكة?|مستعدة?|[يت]\S{3,}|هو|هي)\s"
 )
@@ -231,7 +231,7 @@ class _Composer:
         """Whether a quotation begins with a verb and its subject, the holder: "ستوظف الدوحة …", "رأى فلان أن …"."""
         if (cue := self._leading_cue()) is not None:
             return len(lead) < 7 and re.search(r"[.؛:]", self.text[cue.end : holder]) is None
-        if len(lead) != 1:
+        if len(lead) != 1 or lead[0].endswith("ة"):
             return False
         # A noun cannot have both a pronoun and a name behind it: "رده فلان" is a verb.
         return is_verb(lead[0]) or re.fullmatch(r"[وف]?(?:س\w{3,}|كان|كانت|\w{2,}(?:ه|ها))", folded(lead[0])) is not None
@@ -376,7 +376,7 @@ class _Composer:
         if (cue := self._leading_cue()) is not None:
             if subject_after(self.cast, self.text, cue.end, self.span.end) is not None:
                 return "" if kind == "statement" else self._quoted()
-            if not folded(first).endswith("وا"):
+            if not folded(first).endswith("وا") and folded(first) not in ALSO_NOUNS:
                 content = self.content.lstrip("وف") if cue.start > self.span.start else self.content
                 return wording.sentence(f"{' و'.join(self.names)} {content}")
         if kind == "statement":
@@ -524,6 +524,10 @@ class _Composer:
             return False  # "جدد تمسك البلدين"
         if kind == "clause" and who == document and len(lead.split()) > 1:
             return True
+        if kind != "clause" and len(lead.split()) > 2:
+            return True
+        if rest.startswith(who):
+            return False
         if self._told_of_another(lead, rest):
             return False
         if teller is not None and teller not in self.finding.by:
@@ -565,30 +569,35 @@ class _Composer:
             return False
         holder = self.people[0]
         person = holder.kind == "person"
-        if person and re.search(rf"(?<!\\w){re.escape(folded(self.names[0].split('،')[0]))}(?!\\w)", folded(rest)):
-            return True
-        if not person and self.finding.reported_by is not None and self._names_again(rest):
+        if self._names_again(rest, far=person):
             return True
         fits = {"ه", "ها"} if person else {"ها"} if self._is_feminine() else {"ه", "هم"}
         return pronoun_of_another(
             rest, frozenset(fits), speaks=person or holder.kind not in {"state", "government"}, head=self.names[0]
         )
 
-    def _names_again(self, rest: str) -> bool:
-        """Whether the holder stands again right behind itself, as the subject or the owner of what is told."""
-        named = [one for one in self.cast.within(self.start, self.span.end) if one.participant in self.finding.by]
-        if not named:
-            return False
-        between = self.text[self.start : named[0].start].split()
-        return len(between) < 2 and (
-            not between or _OWNED_NOUN.fullmatch(between[0]) is not None or _THAT.match(f"{between[0]} ") is not None
-        )
+    def _names_again(self, rest: str, *, far: bool) -> bool:
+        """Whether the holder stands again behind itself, as the subject or the owner of what is told; a person even ``far`` behind."""
+        for mention in self.cast.within(self.span.start, self.span.end):
+            name = self._words(mention.start, mention.end)
+            found = re.search(rf"(?<![\u0621-\u064a]){re.escape(name)}(?![\u0621-\u064a])", rest)
+            if mention.participant not in self.finding.by or found is None:
+                continue
+            between = rest[: found.start()].split()
+            lead = between[0].removeprefix("ب") if between else ""
+            if far or not between or (len(between) == 1 and (_OWNED_NOUN.fullmatch(lead) or _THAT.match(f"{lead} "))):
+                return True
+        return False
 
     def _is_without_side(self) -> bool:
         """Take away a common noun for the holder that stands behind it: "تخلى الوفد عن" is "تتخلى الدولة عن"."""
         cue = self.cue
         again = [one for one in self.cast.within(self.start, self.span.end) if one.participant in self.finding.by]
-        if self.takes and again and (behind := self._words(again[-1].end, self.span.end).lstrip(" ،")).startswith(self.takes):
+        if self.names and self.content.startswith(f"{self.names[-1]} "):
+            self.content = self.content.removeprefix(self.names[-1]).lstrip()
+            return True
+        takes = self.takes if self.present else "ب"
+        if takes and again and (behind := self._words(again[-1].end, self.span.end).lstrip(" ،")).startswith(takes):
             self.content = behind  # "طالب من يسمى المتحدث باسمهم، فلان، برحيل"
             return True
         if cue is None or self.finding.kind in {"clause", "next_step"} or cue.form != "verb" or self.present in _ADDRESSING:
@@ -688,7 +697,7 @@ class _Composer:
     def _begins_with_subject(self, first: str) -> bool:
         """Whether a word that is in no list is a verb, by who stands behind it."""
         cue = self.cue
-        if first.startswith("ال") or is_verbal_noun(first):
+        if first.startswith("ال") or is_verbal_noun(first) or is_verbal_noun(first.removeprefix("ب")):
             return False
         if cue is not None and cue.form == "participle" and cue.start == self.span.start:
             return False

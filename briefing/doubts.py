@@ -99,7 +99,7 @@ def in_first_person(words: str) -> bool:
 def falls_apart(words: str, verb: str, takes: str) -> bool:
     """Whether words cannot stand behind a verb (given in the masculine) and its subject; ``takes`` is its preposition."""
     first = first_word(words)
-    if _NEGATED.match(words) or _RETURNING.match(words):
+    if _NEGATED.match(words) or _RETURNING.match(words) or re.match(r"ب?إن(?:ه|ها|هم)?\s", words):
         return True
     if re.match(r"[بل](?:لن|لم|و[تين]\S{3,})\s", words) or re.match(r"(?:متذرع|زاعم|مدع|قائل|متهم)ين\s", words):
         return True
@@ -114,7 +114,7 @@ def falls_apart(words: str, verb: str, takes: str) -> bool:
         return True  # "على الوفد أن يسلم": what somebody has to do
     if re.match(r"ب?أن\s(?:الأخيرة?|الطرف الآخر)\s", words):
         return True
-    if verb in {"يطالب", "يدعو", "يشترط"} and re.match(r"ب?أن(?:ه|ها|هم)?\s(?:\S+\s)?(?:لن|لم)\s", words):
+    if verb in {"يطالب", "يدعو", "يشترط", "يرفض"} and re.match(r"ب?أن(?:ه|ها|هم)?\s(?:\S+\s)?(?:لن|لم)\s", words):
         return True  # what one will not do is no demand
     if takes in {"ب", "على", "عن"} and verb not in _OF_PEOPLE and re.match(rf"ال\S+\s{takes}", words):
         return True  # a part of the holder's name
