@@ -35,6 +35,7 @@ from briefing.channels import Message, Origin, Usage, is_same_model, originating
 from briefing.checks import Context, first_verdict
 from briefing.composition import arabic_sentence, content_words, document_of
 from briefing.conflicts import find_conflicts
+from briefing.datelines import dateline_of
 from briefing.drafts import (
     NOBODY,
     FrameDraft,
@@ -199,11 +200,17 @@ async def extract_record(
     Items that cannot be grounded are listed under ``quality.rejected``. Raises one of the ModelError family if the model
     cannot be reached, never gives a usable answer to the first question, or ``settings.report_timeout`` seconds are over.
     """
-    work = _Work(report, completer, settings, progress)
+    dateline = dateline_of(report, load_glossary(settings.glossary))
+    dated = report.published is None and dateline is not None
+    work = _Work(replace(report, published=dateline.day) if dated and dateline else report, completer, settings, progress)
+    if dated and dateline:
+        work.warnings.append(warning("dateline", severity="info", words=dateline.words))
     try:
         with originating(Origin(report.name, report.sha256)), observed_report(completer.model, work.usage):
             async with asyncio.timeout(work.timeout):
-                return await _record(work)
+                record = await _record(work)
+                record.sources[0].publisher = dateline.agency if dateline else None
+                return record
     except TimeoutError as error:
         raise ModelUnavailableError(
             f"The report was not finished within {work.timeout:g} s: try later, use a faster model or raise report_timeout.",

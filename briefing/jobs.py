@@ -109,7 +109,8 @@ async def read_one(entry: Entry, job: Job, completer: Completer) -> Done:
     try:
         report = open_report(entry, job)
         record = await extract_record(report, metered, settings=job.settings)
-        record.sources[0].publisher, record.sources[0].url = entry.line.publisher, entry.line.url
+        source = record.sources[0]
+        source.publisher, source.url = entry.line.publisher or source.publisher, entry.line.url
         await asyncio.sleep(0)  # answers to other reports that are here already come first: on them hangs the next question
         files = write_report(record, entry.folder, job)
     except ModelPendingError as error:

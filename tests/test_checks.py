@@ -132,6 +132,7 @@ IN_OTHER_TESTS = {
     "model_refused",
     "other_model",
     "unread",
+    "dateline",
     "terms_parity",
     "untranslated",
     "hidden_characters",
