@@ -41,6 +41,8 @@ def verb_form(cue: Cue, word: str) -> VerbForm | None:
     if cue.object:
         raw, word = raw[: -len(cue.object)], word[: -len(cue.object)]
     stem = folded(cue.lexeme.present)[1:]
+    if word.startswith("م") and not stem.startswith("م"):  # «مستعدة لـ» stands for a verb, and agrees as adjectives do
+        return "feminine" if word.endswith("ه") else None if word.endswith(("ون", "ين", "ان")) else "masculine"
     bare = word[1:] if word.startswith("س") and word[1:2] in {"ي", "ت", "ن", "ا"} and not word.startswith(stem) else word
     if bare[0] in "يتنا" and bare[1:].startswith(stem[:-1] if len(stem) > 2 else stem) and bare != stem:
         if (bare.endswith("ون") and not stem.endswith("ون")) or (bare.endswith("وا") and not stem.endswith("و")):

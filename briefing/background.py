@@ -46,6 +46,9 @@ _REMEMBERS = re.compile(
 _ROOTS = re.compile(
     r"(?:تعود|يعود|ترجع|يرجع)\s+(?:[^\s،.]+\s+){0,3}إلى\s|(?:مؤتمر|جولة|محادثات|اتفاق)\s+[\u0621-\u064a]+\s+(?:الأول|الأولى|الثاني|الثانية)\s+(?:الذي|التي)\s"
 )
+_PEOPLE = re.compile(
+    r"(?:ال)?(?:وفد|وفود|طرف|اطراف|جانب|فريق|فرق|مفاوض|متحاور|مشارك|مجتمع|مبعوث|وسيط|وسطا|وزير|وزرا|رييس|روسا|ممثل|مندوب|خبير|خبرا|لجن|لجان|نازح|لاجي|مهجر|اهال|سكان|عايل|مراقب|مقاتل|قوات)"
+)
 _ORDINALS = {
     word: number
     for number, word in enumerate(
@@ -110,7 +113,7 @@ def is_background(finding: Finding, report: Report, cast: Cast) -> bool:
     reported = re.search(r"\s(?:إن|أن|بأن)\s", text[sentence:content])
     if _REMEMBERS.match(text[sentence:content]) and finding.kind != "demand":
         return True
-    if _ROOTS.search(text[sentence:content]):
+    if any(_is_of_things(match, text, sentence, cast) for match in _ROOTS.finditer(text[sentence:content])):
         return True
     start = sentence + (reported.end() if reported else 0)
     if finding.governed and cue is not None and cue.end <= span.start and text[: span.start].endswith((" و", "،و")):
@@ -133,6 +136,14 @@ def is_background(finding: Finding, report: Report, cast: Cast) -> bool:
         and not _THIS_ROUND.search(text[sentence : span.end])
         and finding.status != "withdrawn"
     )
+
+
+def _is_of_things(found: re.Match[str], text: str, start: int, cast: Cast) -> bool:
+    """Whether it is a thing that goes back to an earlier time, and not people who come back: «يعود الوفدان إلى أسوان»."""
+    behind = start + found.start()
+    subject = text[behind : start + found.end()].split()[1:2]
+    named = any(len(text[behind : one.start].split()) == 1 for one in cast.within(behind, start + found.end() + 40)[:1])
+    return not (named or (subject and _PEOPLE.match(folded(subject[0]))))
 
 
 def _clauses(report: Report, finding: Finding, start: int, content: int) -> list[tuple[int, int]]:

@@ -393,6 +393,12 @@ def speaker_at(report: Report, cast: Cast, passages: Sequence[Passage], passage:
     return next(iter(persons or named), None)
 
 
+# "الجبهة، حرصاً على أطفالنا، مستعدة لـ": why and when, between a subject and what is told of it.
+_ASIDE_OF_SUBJECT = re.compile(
+    r"^\s*[»\"]?\s*،\s*(?:[\u0621-\u0652]+(?:اً|ًا|ةً|ءً|ىً)|رغم|برغم|على الرغم|مع|بعد|قبل|في|من|كما|أمس|اليوم|وفاء|حفاظا|حرصا|انطلاقا|التزاما|استجابة)(?=\s)[^،؛.\n]{0,60}،(?=\s)"
+)
+
+
 def subject_of(cue: Cue, passage: Passage, report: Report, cast: Cast) -> str | None:
     """The participant that the words show as the subject of a finite verb; None if they do not show it.
 
@@ -407,7 +413,7 @@ def subject_of(cue: Cue, passage: Passage, report: Report, cast: Cast) -> str | 
         return None
     before = cast.within(lead_start, cue.start)
     if before:
-        gap = report.text[before[-1].end : cue.start]
+        gap = _ASIDE_OF_SUBJECT.sub(" ", report.text[before[-1].end : cue.start])
         if not re.search(r"[،؛.:]", gap) and all(
             folded(word) in _SMALL_WORDS or folded(word) in {"", "و", "ف"} for word in gap.strip(" \"'«»”“").split()
         ):

@@ -39,7 +39,7 @@ _REGIME_EN = re.compile(
     r"(?:ceasefire|sanctions|cease-fire|legal|verification|inspection|monitoring|visa|non-proliferation|truce)\s+$", re.IGNORECASE
 )
 # A word with a capital, with what is hyphenated to it.
-_CAPITAL = re.compile(r"(?<![\w.’'-])[A-Z][\w’']*(?:-[\w’']+)*")
+_CAPITAL = re.compile(r"(?<![\w.’'-])(?:(?:al|el|ash|as|ad|an|ar|at|az)-)?[A-Z][\w’']*(?:-[\w’']+)*")
 _FIRST_WORD = re.compile(r"[^\s,;:.!?’'()]+(?:\.[A-Z]\.)?")
 _POSSESSIVE = re.compile(r"['’]s\b")
 _PHRASES_KEPT, _WORDS_KEPT = 512, 10_000
@@ -418,7 +418,7 @@ class Glossary:
         people = _people(pairs)
         said = _English(english)
         missing = []
-        for form, accepted in self._names_of(folded(arabic), people):
+        for form, accepted in self._names_of(folded(arabic), people, pairs):
             if not any(said.has(one, loosely=loosely) for one, loosely in accepted):
                 missing.append(form)
         near = self._heard(f"{folded(arabic)} \n {folded(context)}", pairs)
@@ -428,7 +428,9 @@ class Glossary:
             unfounded = [name for name in unfounded if name in anywhere]
         return list(dict.fromkeys([*missing, *unfounded]))
 
-    def _names_of(self, text: str, people: _Trie[str]) -> Iterator[tuple[str, list[tuple[str, bool]]]]:
+    def _names_of(
+        self, text: str, people: _Trie[str], names: Sequence[tuple[str, str]]
+    ) -> Iterator[tuple[str, list[tuple[str, bool]]]]:
         """Each name of a folded Arabic text: how to call it, and the English forms that stand for it, strict or loose."""
         covered = []
         for start, end, form in people.find(text):
@@ -443,6 +445,8 @@ class Glossary:
                 accepted += [(form, entry.kind not in {"state", "place"}) for form in entry.forms]
                 if entry.kind == "state":
                     accepted += [(form, False) for form in self._adjectives.get(entry.iso or "", ())]
+            if first.kind in _BODIES:  # «حكومة الوفاق» may be short for «حكومة الوفاق السندارية», which is none that is known
+                accepted += [(form, True) for name, form in names if folded(name).startswith(f"{text[start:end]} ")]
             yield first.en, accepted
 
     def _find_heard(self, report: str, names: tuple[tuple[str, str], ...]) -> _Heard:

@@ -175,6 +175,11 @@ _NEVER_TOLD_AS = {
     "CONSULT": ("accept", "refuse", "blame", "threaten", "pledge", "insist"),
 }
 _CONSIDERS_AR = re.compile(r"درس|دراس|بحث|نظر|ناقش|نقاش|مراجع|فحص|تداول|تشاور")
+_OF_NOUN_EN = re.compile(r"\b(?:its|his|her|their|a|an|the|full|strong) $")  # "makes its pledges conditional"
+# What the main clause of a demand, or a pledge, never says.
+_OTHER_KIND_EN = {
+    "demand": re.compile(r"(?:pledg|promis|undert|vow)"), "commitment": re.compile(r"(?:demand|urg(?:e|ing)|request|appeal)"),
+}  # fmt: skip
 _WARNS_AR = re.compile(r"^\W*(?:و|ف)?[يت]?حذر(?:ت|وا|ا)?(?!\w)")
 _WARNS_EN = re.compile(r"\b(?:warn|caution)")
 _AGREED_TO_EN = re.compile(r"\bagree[sd]? (?:to|that|with)\b")
@@ -567,6 +572,14 @@ def kind_english(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict |
     """A demand is not told as a pledge, nor a pledge as a demand."""
     if basis.kind not in {"demand", "commitment"}:
         return None
+    plain = _ASIDE_EN.sub("", _without_names(text.en, basis))
+    verb = _MAIN_VERB_EN.match(plain)
+    if (
+        verb is not None
+        and not _OF_NOUN_EN.search(plain[: verb.start("verb")])
+        and _OTHER_KIND_EN[basis.kind].match(verb["verb"])
+    ):
+        return Verdict("kind_english", {"text": text.en})
     own, other = (_DEMAND_EN, _PLEDGE_EN) if basis.kind == "demand" else (_PLEDGE_EN, _DEMAND_EN)
     english = text.en.lower()
     return None if own.search(english) or not other.search(english) else Verdict("kind_english", {"text": text.en})

@@ -71,8 +71,13 @@ _FROM = (
 )
 _WHAT_PLEDGED = r"(?:ب|ل|ع|م)?ما (?:ابد|اعلن|قدم|قطع|اعط|التزم|تعهد|وعد)(?:ت)?(?:ه|ها)?(?: به| بها)?"
 _TITLE = r"(?:ال)?(?:وسيط|مبعوث|مندوب|ممثل|موفد|متحدث|ناطق|وزير|رييس|نايب|امين|سفير|مفوض)(?:ه)?(?: ال\w+){0,3}"
+# "التزام رئيسي الوفدين، السيدة فلانة …": whose office stands between a noun and a name.
+_OFFICE = (
+    r" (?:ال)?(?:وسيط|مبعوث|مندوب|ممثل|موفد|متحدث|ناطق|وزير|رييس|نايب|امين|سفير|مفوض|قايد|زعيم|طرف|جانب|وفد|فريق|حزب|عضو|مستشار)\w{0,3}"
+    r"(?: (?!(?:في|من|الي|علي|عن|مع|امام|تجاه|لدي|بان|ان|[بل]\w{3,})(?!\w))\w+){0,4}،(?: (?:ال)?(?:سيده?|دكتوره?|فريق|لواء|جنرال|عميد|استاذه?|قاضيه?|سفيره?))?"
+)
 _OWNED = re.compile(
-    rf"(?<!\w)(?:و|ف)?(?:ب|ل|ال)?(?:(?P<demand>{_DEMANDED}(?: {_TITLE})?)|(?P<commitment>{_PLEDGED}(?:{_FROM})?|{_WHAT_PLEDGED})) \"?$"
+    rf"(?<!\w)(?:و|ف)?(?:ب|ل|ال)?(?:(?P<demand>{_DEMANDED}(?: {_TITLE})?)|(?P<commitment>{_PLEDGED}(?:{_FROM})?|{_WHAT_PLEDGED}))(?:{_OFFICE})? \"?$"
 )
 _PLEDGE_FROM = re.compile(r"(?<!\w)(?:و|ف)?من $")
 _PLEDGE_UPON = re.compile(r" (?:علي|الي) (?:التعهد|الالتزام)(?!\w)")
@@ -91,6 +96,7 @@ _OURS = re.compile(
     r"(?<!\w)(?:و|ف|ب|ل)?(?:وفد|حركت|حزب|جبهت|مقاومت|ثورت|قيادت|مجاهدي|ثوار|مفاوضي|مفاوضو|فريق|جماعت|قوات|ابطال)نا(?!\w)"
 )
 _LONGEST_HEAD = 300  # characters in which an outlet names itself
+_LONGEST_OFFICE = 60  # characters between the beginning of a quote and whom its noun belongs to
 _LONGEST_SENTENCE = 4_000
 # The speeches of a sentence, by where it begins, and whose organ a report is: each is asked for several items, and a cast is
 # of one report.
@@ -140,7 +146,7 @@ def owner_named(report: Report, cast: Cast, kind: str, start: int, end: int) -> 
     """Whose demand or pledge a noun in front of a raw span (or at its beginning) names: "دعوة المجلس إلى …"."""
     segment = report.segment_at(start)
     for mention in reversed(cast.within(segment.start, end)):
-        if mention.start > start + 40:
+        if mention.start > start + _LONGEST_OFFICE:
             continue
         found = _OWNED.search(fold(report.text[segment.start : mention.start]).text.replace("\n", " "))
         if found is None and kind == "commitment" and _gave_pledge(report.text, segment.start, mention, start, end):

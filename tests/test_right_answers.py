@@ -36,6 +36,12 @@ def record_of(probe: dict[str, Any], item: dict[str, Any], english: str) -> Reco
     return read(text, ScriptedModel(Answers(people, [answer])), published=probe.get("published", SHEET["published"]))
 
 
+def holders_of(record: Record) -> list[str | None]:
+    """The Arabic names of those whose items a record has."""
+    names = {one.id: one.name.ar for one in record.participants}
+    return [names[holder] for item in record.items() for holder in getattr(item, "by", [])]
+
+
 @pytest.mark.parametrize(("probe", "item", "english", "verdict"), list(answers()))
 def test_a_right_answer_passes_and_a_wrong_one_does_not(
     probe: dict[str, Any], item: dict[str, Any], english: str, verdict: str
@@ -45,6 +51,7 @@ def test_a_right_answer_passes_and_a_wrong_one_does_not(
     refused = [f"{entry.check}: {entry.reason.en}" for entry in record.quality.rejected]
     if verdict == "right":
         assert (refused, len(told)) == ([], 1)
+        assert holders_of(record) == [name for name in item["by"] if name != "none"]
     else:
         assert english not in told
         assert refused
