@@ -1,22 +1,32 @@
-"""Every gold record, given as the answer of a model: a right answer must not be refused.
+"""Gold records, given as the answers of a model: what is right is neither refused, nor lost, nor changed.
 
-Left out are items whose English says more than the report does, because the annotators resolved a date, and those that the
-model was not offered a holder for.
+The reports are those of the examples, those that the embedded model is measured on, and more that were written to try just
+this (``right_answers``). A few answers do not come out as they were given; each is listed with the reason.
 """
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from briefing.evaluation import Gold
-from briefing.figures import figures_missing
+from briefing.evaluation import Comparison, Gold, Item, holders, items_of
 from briefing.record import Participant, Record
 from tests.conftest import ROOT
 from tests.scripted import Answers, ScriptedModel, read
 
 EXAMPLES = sorted(path.parent.name for path in ROOT.glob("examples/*/gold.json"))
+GOLD = sorted(
+    path
+    for folder in ("examples", "benchmarks/heldout", "benchmarks/unseen", "tests/right_answers")
+    for path in (ROOT / folder).glob("*/gold.json")
+)
+KINDS = ("demands", "commitments", "clauses", "statements", "next_steps")
+
+# What does not come out as it was given, by report and item of gold.
+KNOWN: dict[str, str] = {
+}
 
 
 def called(participant: Participant) -> str:
@@ -58,20 +68,45 @@ def answers(gold: Gold) -> Answers:
     return Answers(participants=sheet, items=items)
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
-def test_no_gold_item_is_refused(name: str) -> None:
-    gold = Gold.from_json((ROOT / "examples" / name / "gold.json").read_bytes())
+def changes(gold: Gold, record: Record) -> dict[str, str]:
+    """What became of each item that did not come out as it was given, by its id in gold."""
+    both = Comparison(gold, record)
+    found: dict[str, str] = {}
+    for kind in KINDS:
+        pairs = {wanted.id: got for wanted, got in both.pairs(kind)}
+        for wanted in items_of(gold, kind):
+            got = pairs.get(wanted.id)
+            told = ["lost"] if got is None else _differences(wanted, got, both)
+            if told:
+                found[wanted.id] = "; ".join(told)
+    return found
+
+
+def _differences(wanted: Item, got: Item, both: Comparison) -> list[str]:
+    told = []
+    one, other = wanted.model_dump(), got.model_dump()
+    for name in ("status", "act", "negated"):
+        if one.get(name) != other.get(name):
+            told.append(f"{name}: {one.get(name)} became {other.get(name)}")
+    if both.holder_agreement(wanted, got) < 1:
+        told.append(f"holders: {holders(wanted)} became {holders(got)}")
+    teller = other.get("reported_by")
+    if bool(one.get("reported_by")) != bool(teller) or (teller and one["reported_by"] not in both.counterparts[teller]):
+        told.append(f"told by: {one.get('reported_by')} became {teller}")
+    return told
+
+
+@pytest.mark.parametrize("path", GOLD, ids=lambda path: path.parent.name)
+def test_right_answers_come_out_as_they_were_given(path: Path) -> None:
+    gold = Gold.from_json(path.read_bytes())
     source = gold.sources[0]
     record: Record = read(source.text, ScriptedModel(answers(gold)), published=source.published)
-    refused = [entry for entry in record.quality.rejected if entry.check != "instruction"]
-    left = []
-    for entry in refused:
-        quote, english = str(entry.draft.get("quote", "")), str(entry.draft.get("en", ""))
-        resolved = any(item.text.en == english and figures_missing(english, source.text) for item in gold.items())
-        if not resolved:
-            left.append(f"{entry.check}: {quote} | {entry.reason.en}")
-    assert left == []
     assert record.evidence_problems({"S1": source.text}) == []
+    known = {name.partition(" ")[2] for name in KNOWN if name.startswith(f"{path.parent.name} ")}
+    different = changes(gold, record)
+    refused = {str(entry.draft.get("quote")): entry.reason.en for entry in record.quality.rejected}
+    assert {name: told for name, told in different.items() if name not in known} == {}, refused
+    assert known <= different.keys()  # what came right is listed no longer
 
 
 @pytest.mark.parametrize(
