@@ -213,7 +213,8 @@ def _leads(cue: Cue, finding: Finding, report: Report, people: Cast) -> bool:
     if not finding.governed or (cue.negated and cue.kind != finding.kind):
         return False
     words = report.text[finding.span.start : finding.span.end]
-    if _BEGINS_ITSELF.match(words) or (finding.kind == "demand" and cue.kind == "commitment"):
+    joined = report.text[finding.span.start - 1 : finding.span.start] in {"و", "ف"} and re.match("[إأ]ن", words) is not None
+    if joined or _BEGINS_ITSELF.match(words) or (finding.kind == "demand" and cue.kind == "commitment"):
         return False  # and the condition of a pledge is wanted of another
     subject = subject_of(cue, finding.passage, report, people) if cue.form == "verb" else None
     told_by = [*finding.by, finding.reported_by] if finding.reported_by else finding.by

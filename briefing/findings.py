@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -589,6 +589,8 @@ def _settle_kind(finding: Finding, report: Report, *, trusting: bool) -> None:
         told = find_cues(report.text[cue.end : finding.span.end])
         if finding.draft.status == "denied" and any(one.kind == finding.kind for one in told):
             return  # "نفى أن تكون بلاده قد تعهدت": a pledge that is denied, and the model says so
+        if finding.kind == "demand" and any(one.lexeme.status == "withdrawn" for one in told):
+            return  # "نفت أن تكون قد تخلت عن مطلبها": it stands
         # "نفى توقيع أي اتفاق": nothing was signed, and somebody says so.
         finding.notes.append(warning("kind_verb", severity="info", cue=word, expected="statement", kind=finding.kind))
         finding.kind, finding.act = "statement", "REJECT"
@@ -1210,9 +1212,12 @@ def _refused_in(words: str) -> re.Match[str] | None:
 
 def _withdrawn_in(words: str) -> bool:
     """Whether words tell that a demand was withdrawn: «تراجع عن مطلبه», and not «لن يتراجع عن مطلبه»."""
-    return any(map(words.__contains__, _WITHDRAWING_STEMS)) and any(
-        not _NOT_WITHDRAWN.search(words[: match.start()]) for match in _WITHDRAWN.finditer(words)
-    )
+    return next(_withdrawals(words), None) is not None
+
+
+def _withdrawals(words: str) -> Iterator[re.Match[str]]:
+    if any(map(words.__contains__, _WITHDRAWING_STEMS)):
+        yield from (match for match in _WITHDRAWN.finditer(words) if not _NOT_WITHDRAWN.search(words[: match.start()]))
 
 
 def _settle_demand(finding: Finding, report: Report) -> None:
@@ -1293,7 +1298,7 @@ def _withdrawn_later(report: Report, span: Span) -> Span | None:
         if segment.start < span.end:
             continue
         words = report.text[segment.start : segment.end]
-        found = next((match for match in _WITHDRAWN.finditer(words) if _withdrawn_in(match.group())), None)
+        found = next(_withdrawals(words), None)
         if found is not None and len(wanted & _roots(words[found.start() :])) > 1:
             return _clause_around(report, segment.start + found.start(), segment.start + found.end())
     return None
