@@ -16,6 +16,7 @@ from briefing.background import is_background
 from briefing.findings import FIRST_PERSON, Finding, subject_of
 from briefing.glossary import Glossary
 from briefing.grounding import TextIndex
+from briefing.holders import may_hold, shown_holder
 from briefing.injection import is_order
 from briefing.parity import negates
 from briefing.participants import Cast, is_governed
@@ -94,6 +95,7 @@ class Context:
     index: TextIndex
     cast: Cast
     glossary: Glossary
+    trusting: bool = True  # whether holders are the model's word, and not settled by rule throughout
 
 
 def instruction(finding: Finding, context: Context) -> Verdict | None:
@@ -272,6 +274,26 @@ def _is_object(text: str, verb_end: int, start: int) -> bool:
     return re.search(r"(?:^|\s)(?:و|ف)?(?:لدى|على|من|إلى|عن|مع|بين|في|ضد|تجاه|نحو|ل|ب)(?:\s|$)", lead) is not None
 
 
+def holder_shown(finding: Finding, context: Context) -> Verdict | None:
+    """A holder other than the words show is asked about; a model that insists is believed, and the reader told."""
+    if not context.trusting or not finding.by:
+        return None
+    people = context.cast
+    shown = shown_holder(finding, context.report, people)
+    if shown is None or any(people.same_side(shown, one) for one in finding.by):
+        return None
+    names = {"expected": people.label(people[shown]), "name": "، ".join(people.label(people[one]) for one in finding.by)}
+    return Verdict("holder_shown", names, yields=True)
+
+
+def holder_near(finding: Finding, context: Context) -> Verdict | None:
+    """A holder of whom nothing in the paragraph speaks is asked about; see holder_shown."""
+    if not context.trusting or not finding.by or may_hold(finding, context.report, context.cast):
+        return None
+    names = "، ".join(context.cast.label(context.cast[one]) for one in finding.by)
+    return Verdict("holder_near", {"name": names}, yields=True)
+
+
 def background(finding: Finding, context: Context) -> Verdict | None:
     """Earlier rounds are no outcome of this one."""
     if finding.kind in {"demand", "commitment", "clause"} and is_background(finding, context.report, context.cast):
@@ -290,6 +312,8 @@ POINTING_CHECKS: tuple[Callable[[Finding, Context], Verdict | None], ...] = (
     holder_object,
     holder_addressed,
     background,
+    holder_shown,
+    holder_near,
 )
 
 

@@ -225,7 +225,7 @@ async def _record(work: _Work) -> Record:
         work.warnings.append(warning("hidden_characters"))
     parts = passages(report)
     people = await _participants(work, parts)
-    context = Context(report, work.index, people, work.glossary)
+    context = Context(report, work.index, people, work.glossary, trusting=not work.profile.lean)
     findings, draft = await _items_and_round(work, parts, context)
     for finding in findings:
         settle_teller(finding, report, people)
@@ -556,6 +556,11 @@ async def _again(
     drafts = drafts_of(answer)
     mended, still = _sift(work, view, drafts, parts, context)
     known = {(finding.span, finding.kind) for finding in kept}
+    for finding, _, verdict in still:
+        if verdict.yields and finding is not None:
+            finding.notes.append(warning(verdict.check, **verdict.values))
+            mended.append(finding)
+    still = [entry for entry in still if not entry[2].yields]
     kept += [finding for finding in mended if (finding.span, finding.kind) not in known]
     # An item that was mended is not shown as refused; one that was not offered again is.
     lines_mended = {finding.draft.line for finding in mended}

@@ -414,6 +414,8 @@ def subject_of(cue: Cue, passage: Passage, report: Report, cast: Cast) -> str | 
     before = cast.within(lead_start, cue.start)
     if before:
         gap = _ASIDE_OF_SUBJECT.sub(" ", report.text[before[-1].end : cue.start])
+        if gap.strip() == "،" and _OPENS_APPOSITION.search(report.text[lead_start : before[-1].start]):
+            gap = ""  # "ممثل المجلس، المهندس فلان، اعترض"
         if not re.search(r"[،؛.:]", gap) and all(
             folded(word) in _SMALL_WORDS or folded(word) in {"", "و", "ف"} for word in gap.strip(" \"'«»”“").split()
         ):
@@ -437,6 +439,9 @@ def subject_of(cue: Cue, passage: Passage, report: Report, cast: Cast) -> str | 
     subject = subject_after(cast, report.text, cue.end, passage.end)
     # "وحث الدول الراعية على …": a masculine verb does not have a feminine subject; the States are urged.
     return None if subject is not None and _clashes_here(cue, passage, report, cast, subject) else subject
+
+
+_OPENS_APPOSITION = re.compile(r"[\u0621-\u064a]\s*،\s+(?:[\u0621-\u0652]+\s+){0,3}$")
 
 
 _HEAD_NOUN = re.compile(r"\s+(?:وفد|وفدا|ممثل|ممثلا|ممثلو|مندوب|مندوبا|مندوبو|قادة|رئيس|رئيسا|فريق|فريقا)\s+[\"«]?")

@@ -227,6 +227,11 @@ def is_won_by_us(report: Report, start: int, end: int) -> bool:
     return _OURS.search(words) is not None
 
 
+def is_word_of_saying(word: str) -> bool:
+    """Whether a word is a finite verb of saying: قال، ردّت، وأفاد."""
+    return _SAYING.fullmatch(fold(word).text) is not None
+
+
 def is_done_to_speaker(words: str) -> bool:
     """Whether words tell what others do to whoever speaks: "وعدونا", "تريد منا"."""
     return _TO_US.search(fold(words).text) is not None

@@ -19,11 +19,15 @@ _LONGEST_VALUE = 160  # characters of a value shown in a message
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a check found wrong. ``mendable`` says that asking the model again may help."""
+    """What a check found wrong. ``mendable`` says that asking the model again may help.
+
+    ``yields``: where the model insists, the item stands, with a warning: the words are read by rules that may be wrong.
+    """
 
     check: str
     values: Mapping[str, Any] = field(default_factory=dict)
     mendable: bool = True
+    yields: bool = False
 
     def complaint(self, line: int) -> str:
         """The sentence for the model about the item on a line."""

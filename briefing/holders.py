@@ -1,0 +1,156 @@
+"""Whose an item is by the words, where they leave no choice: what the holder that a model names is held against.
+
+The subject beside a verb settles a holder outright (``findings``). Here are the frames in which the subject stands elsewhere:
+it goes on from the sentence before (مطالباً …, «وطالب بـ»), it is told of ("قال فلان إن الحركة ستسلم"), it is possessed
+("بلاده ستقدم") or owns what is announced ("أبدى استعداد الحكومة لـ"). Where a frame is in doubt there is no answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from briefing.agreement import clashes, verb_form
+from briefing.arabic import folded
+from briefing.findings import Finding, possessed_body, speaker_at, subject_of
+from briefing.participants import Cast, subject_after
+from briefing.source import Report
+from briefing.speech import is_word_of_saying, organ_of, speech_at, told_subject
+from briefing.windows import paragraph_at, passages
+from briefing.wording import is_feminine
+
+_THAT = re.compile(r"(?:و|ف)?(?:ب?[إأ]ن\s+)?[\"«]?")
+_ANNOUNCED = re.compile(
+    r"(?<![\u0621-\u064a])(?:استعداد|رغبة|عزم|التزام|حرص|موافقة|تمسك|رفض|نية|اعتزام|تعهد)\s+[\"«]?(?:وفد\s+)?$"
+)
+_NO_SUBJECT_BEHIND = re.compile(
+    r"\s+(?:ب[\u0621-\u064a]{2}|ل[\u0621-\u064a]{3}|(?:على|إلى|الى|أن|إن|في|من|عن|بأن|أنه|أنها|إنه|إنها)(?![\u0621-\u064a]))"
+)
+_CLAUSE_BEGINS = re.compile(r"(?:^|[،؛.:\n])\s*(?:(?:و|ف)?(?:كما|ثم|قد|لقد|كذلك|أيضا|أيضاً)\s+)*(?:و|ف)?$")
+_NEAR = 60  # characters from the beginning of the quote in which the owner of what is announced is named
+
+
+def shown_holder(finding: Finding, report: Report, cast: Cast) -> str | None:
+    """The id of the participant whom the words show as the holder of a demand, pledge or statement; None if they do not."""
+    if finding.span is None or finding.kind not in {"demand", "commitment", "statement"} or _is_settled(finding, report, cast):
+        return None
+    shown = next((found for frame in _FRAMES if (found := frame(finding, report, cast)) is not None), None)
+    return None if shown in cast.groups else shown
+
+
+def _is_settled(finding: Finding, report: Report, cast: Cast) -> bool:
+    """Whether the subject beside the verb has settled it already."""
+    cue, span = finding.cue, finding.span
+    assert span is not None
+    if cue is None or cue.form != "verb" or not finding.governed or cue.start >= span.end:
+        return False
+    return subject_of(cue, finding.passage, report, cast) is not None
+
+
+def _told_of(finding: Finding, report: Report, cast: Cast) -> str | None:
+    """«أكد المتحدث أن التحالف سيخلي المحطة»: the quotation begins with whom the speech is about."""
+    assert finding.span is not None
+    first = next(iter(cast.within(finding.span.start, finding.span.end)), None)
+    speech = speech_at(report, cast, finding.span.start, finding.span.end)
+    if first is None or speech is None or _THAT.fullmatch(report.text, finding.span.start, first.start) is None:
+        return None
+    told = told_subject(report, cast, speech, finding.span.end)
+    return told if told == first.participant else None
+
+
+def _owner(finding: Finding, report: Report, cast: Cast) -> str | None:
+    """«أبدى استعداد الحكومة لصرف الرواتب»: the readiness is the Government's, whoever announces it."""
+    assert finding.span is not None
+    start = finding.passage.start
+    for mention in cast.within(start, min(finding.span.end, finding.span.start + _NEAR)):
+        if _ANNOUNCED.search(report.text[start : mention.start]):
+            return mention.participant
+    return None
+
+
+def _own_side(finding: Finding, report: Report, cast: Cast) -> str | None:
+    """«بلاده ستقدم», «حكومته تتعهد»: the side of the person that was named last, or that goes on speaking."""
+    assert finding.span is not None
+    start = finding.span.start
+    if possessed_body(report.text[start : finding.span.end]) is None:
+        return None
+    before = cast.within(report.segment_at(start).start, start)
+    persons = [mention.participant for mention in before if cast[mention.participant].kind == "person"]
+    speaker = persons[-1] if persons else speaker_at(report, cast, passages(report), finding.passage)
+    return speaker and (cast[speaker].affiliation or speaker)
+
+
+def _named_behind(finding: Finding, report: Report, cast: Cast) -> str | None:
+    """«رد الناطق باسم التنسيقية حمّة ولد سيدي بأن …»: who stands behind the word of saying with which a statement begins."""
+    assert finding.span is not None
+    words = report.text[finding.span.start : finding.span.end]
+    first = words.split(" ", 1)[0]
+    if finding.kind != "statement" or not is_word_of_saying(first):
+        return None
+    return subject_after(cast, report.text, finding.span.start + len(first), finding.span.end)
+
+
+def _goes_on(finding: Finding, report: Report, cast: Cast) -> str | None:
+    """Who spoke before, where a participle or a verb without a subject behind it begins a clause."""
+    cue, span = finding.cue, finding.span
+    assert span is not None
+    if cue is None or not finding.governed or cue.start >= span.end or cue.object:
+        return None
+    first = next(iter(cast.within(span.start, span.end)), None)
+    if cue.end <= span.start and first is not None and first.start - span.start < 2:
+        return None  # «وذكّر بأن الحركة هي التي وعدت»
+    word, lead = report.text[cue.start : cue.end], report.text[max(finding.passage.start, cue.start - 40) : cue.start]
+    if cue.form == "verb":
+        if not _NO_SUBJECT_BEHIND.match(report.text, cue.end) or not _CLAUSE_BEGINS.search(lead):
+            return None
+    elif cue.form != "participle" or folded(word).endswith("ه"):  # «مطالبة الحكومة» may be a noun
+        return None
+    speaker = speaker_at(report, cast, passages(report), finding.passage)
+    if speaker is None or clashes(cue, word, cast[speaker]):
+        return None
+    return None if verb_form(cue, word) == "feminine" and not is_feminine(cast[speaker]) else speaker
+
+
+# Words that stand for a side, or for all, without its name; in folded text.
+_OF_GOVERNMENT = re.compile(r"(?<!\w)[وف]?[بلك]?(?:ال|لل)?(?:حكومي|حكوميه|حكومه|نظام|سلطه|سلطات)(?!\w)")
+_IS_GOVERNMENT = re.compile(r"حكوم|نظام|سلط|جمهوري|دوله|مملكه")
+_OF_OPPOSITION = re.compile(r"(?<!\w)[وف]?[بلك]?(?:ال|لل)?معارض")
+_OF_ALL = re.compile(
+    r"(?<!\w)[وف]?[بلك]?(?:ال|لل)?(?:مشاركون|مشاركين|حاضرون|حاضرين|اطراف|طرفان|طرفين|جانبان|جانبين|وفدان|وفدين|وفود|دول)(?!\w)"
+)
+_OF_ONESELF = re.compile(
+    r"(?<![\u0621-\u064a])(?:[وف]?س?[أن](?:دعو|حثّ?|جدّ?د|ؤكّ?د|طالب|رحّ?ب|شكر|ناشد|قترح|قدّ?م|عرب|شير|ودّ?|تعهّ?د|لتزم|ريد|رى|قبل|رفض|سافر|بذل|تمسّ?ك)(?![\u0621-\u064a])"
+    r"|[وف]?(?:لم|لن|لا) [أن][\u0621-\u0652]{2,}|(?:عليّ|إليّ|لديّ|نحن|ونحن|أنا)(?![\u0621-\u064a])"
+    r"|[وفبل]?(?:(?:مكتب|بلد|حكومت|وفد|زملائ|فريق)ي|(?:وفد|حزب|حركت|جبهت|شعب|قوات|بلاد|حكومت)نا)(?![\u0621-\u064a]))"
+)
+
+
+def may_hold(finding: Finding, report: Report, cast: Cast) -> bool:
+    """Whether the paragraph, up to the end of an item's sentence, speaks of each of its holders: by a name or a word for it."""
+    if (
+        finding.span is None
+        or _is_settled(finding, report, cast)
+        or _OF_ONESELF.search(report.text[finding.span.start : finding.span.end])
+    ):
+        return True
+    start = paragraph_at(report, finding.span.start)[0]
+    end = report.segment_at(max(finding.span.start, finding.span.end - 1)).end
+    words = folded(report.text[start:end])
+    if _OF_ALL.search(words):
+        return True
+    spoken_of = {mention.participant for mention in cast.within(start, end)}
+    going_on = (speaker_at(report, cast, passages(report), finding.passage), organ_of(report, cast))
+    spoken_of |= {one for one in going_on if one is not None}
+    government, opposition = _OF_GOVERNMENT.search(words) is not None, _OF_OPPOSITION.search(words) is not None
+
+    def is_spoken_of(holder: str) -> bool:
+        one = cast[holder]
+        governs = one.kind == "state" or _IS_GOVERNMENT.search(folded(cast.label(one))) is not None
+        if one.role == "party" and (government if governs else opposition):
+            return True
+        return cast.may_stand_for(one, words) or any(cast.same_side(holder, other) for other in spoken_of)
+
+    return all(map(is_spoken_of, finding.by))
+
+
+_FRAMES: tuple[Callable[[Finding, Report, Cast], str | None], ...] = (_told_of, _owner, _own_side, _named_behind, _goes_on)
