@@ -440,6 +440,8 @@ class Glossary:
         for start, end, first in self._names.find(text):
             if first.kind == "nationality" or any(s < end and start < e for s, e in covered):
                 continue
+            if any(folded(name).startswith(f"{text[start:end]} ") for name, _ in names):
+                continue  # «حكومة الوفاق» is the participant «حكومة الوفاق السندارية», and not another country's
             accepted = []
             for entry in (first, *self._readings.get(text[start:end], ())):
                 accepted += [(form, entry.kind not in {"state", "place"}) for form in entry.forms]

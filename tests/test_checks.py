@@ -140,7 +140,9 @@ def test_a_holder_whom_the_words_do_not_show_is_asked_about_and_then_warned_of(
     model = ScriptedModel(Answers(PEOPLE_OF_TALKS, [item(wrong)]))
     record = read(TALKS + sentence + "\n", model)
     people = {one.id: one.name.ar for one in record.participants}
-    believed = [one.id for one in record.items() for holder in one.by if people[holder] == wrong]
+    believed = [
+        one.id for kind in (record.demands, record.commitments) for one in kind for holder in one.by if people[holder] == wrong
+    ]
     warned = [one.code for one in record.quality.warnings if one.item in believed and one.code in {"holder_shown", "holder_near"}]
     if check == "mended":  # by the words, and then the English of the model names another
         assert (believed, [entry.check for entry in record.quality.rejected]) == ([], ["names_parity"])
