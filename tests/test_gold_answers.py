@@ -29,10 +29,7 @@ KNOWN: dict[str, str] = {
     "agency-exchange-tarsia T3": "its English has a number that stands in another sentence, and is refused for it",
     "astana-first-day T3": "what is denied is held to be rejected",
     "daily-tipaza-failure T6": "who accepts the mediator's paper has a stance on the document of the round",
-    "envoy-lisbon-orima C1": "titled persons who pledge together are taken for part of what is pledged",
-    "front-site-entebbe C3": "what stands between a holder and its predicate hides that it acts",
     "front-site-entebbe C4": "a pledge of this round is taken for one of an earlier round",
-    "front-site-entebbe D8": "what stands between a holder and its predicate hides that it acts",
     "front-site-nira C5": "a pledge that others tell of and the holder denies is denied",
 }
 
