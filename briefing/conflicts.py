@@ -33,7 +33,7 @@ Item = Demand | Commitment | Statement
 
 def find_conflicts(record: Record) -> list[Conflict]:
     """The conflicts that the items of a record show: opposed stances, a thing that one asserts and another denies, formats, counts."""
-    found = [*_stances(record), *_denials(record), *_formats(record), *_counts(record), *_details(record)]
+    found = [*_stances(record), *_denials(record), *_formats(record), *_counts(record), *_recounts(record), *_details(record)]
     told: dict[tuple[str, ...], Conflict] = {}
     for conflict in found:
         told.setdefault(tuple(conflict.items), conflict)  # one pair is pointed out once, by what shows it best
@@ -220,6 +220,33 @@ def _counts(record: Record) -> Iterator[Conflict]:
                     about=Bilingual(ar="أعداد متباينة للأمر نفسه", en="Differing counts of the same thing"),
                     items=[one.id, other.id],
                 )
+
+
+# "They are 340", "the number exceeds 1,400": a count of what was counted just before.
+_OF_THE_SAME = re.compile(r"(?<!\w)(?:[اب]?ان(?:هم|ها|هن)|العدد|عددهم|عددها)(?!\w)")
+_JUST_BEFORE = 80  # characters
+
+
+def _recounts(record: Record) -> Iterator[Conflict]:
+    """One side counts, and the other counts the same again without naming it."""
+    sides = _sides(record)
+    counted = [(item, found) for item in record.statements if len(found := _whole_numbers(item)) == 1]
+    for other, values in counted:
+        if not _OF_THE_SAME.search(fold(other.evidence[0].quote).text):
+            continue
+        before = [one for one in counted if 0 <= other.evidence[0].start - _end(one[0]) <= _JUST_BEFORE]
+        if not before:
+            continue
+        item, known = max(before, key=lambda one: _end(one[0]))
+        apart = {sides[id_] for id_ in item.by}.isdisjoint(sides[id_] for id_ in other.by)
+        if apart and known != values:
+            yield Conflict(
+                about=Bilingual(ar="أعداد متباينة للأمر نفسه", en="Differing counts of the same thing"), items=[item.id, other.id]
+            )
+
+
+def _whole_numbers(item: Statement) -> set[Decimal]:
+    return {number.value for number in numbers(item.evidence[0].quote) if number.unit is None}
 
 
 def _details(record: Record) -> Iterator[Conflict]:

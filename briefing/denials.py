@@ -72,12 +72,14 @@ _BACKWARD = 220  # characters in which a denial that only points back finds what
 class Denial:
     """What some words deny: the acts they name, the roots of the matter, and whether they only point back or deny all.
 
+    ``head`` is the root of what is said not to be so, in front of its details: of «نفى وصول القافلة إلى أورا» the arrival.
     ``future`` tells a refusal for the time to come (لن), which contradicts a pledge as much as its denial does;
     ``outright`` words that deny, as «نفى» does and a bare «لم» need not.
     """
 
     deeds: frozenset[Deed]
     roots: frozenset[str]
+    head: str | None
     points_back: bool
     of_charge: bool
     of_any: bool
@@ -103,9 +105,13 @@ def denial_in(words: str, names: Names) -> Denial | None:
     points_back = found["pronoun"] is not None or back is not None
     if _SAVE.search(matter) and not points_back:
         return None  # «لم يتعهد إلا بالبحث»: the rest is granted
+    ordered = _ordered_roots(_ANY.sub(" ", matter))
+    # «نفى أن تكون قواته قد قصفت السوق»: the verb stands behind the subject.
+    done = _ordered_roots(_ANY.sub(" ", matter.split(" قد ", 1)[-1]))
     return Denial(
         deeds=_deeds(matter),
-        roots=_roots(_ANY.sub(" ", matter)),
+        roots=frozenset(ordered),
+        head=next(iter(done), None),
         points_back=points_back,
         of_charge=back is not None and back["charge"] is not None,
         of_any=_ANY.search(matter) is not None,
@@ -145,6 +151,8 @@ def same_matter(denial: Denial, asserted: Iterable[str], *, same_deed: bool) -> 
     """Whether the roots of an account are those of what is denied; where the act is the same, one will do that is all there is."""
     theirs = frozenset(asserted)
     common = denial.roots & theirs
+    if denial.head not in theirs:
+        return False  # another thing at the same place, or of the same people
     if denial.roots == theirs and any(len(one) > 2 for one in common):
         return True
     if same_deed:
@@ -158,7 +166,20 @@ def is_near(end: int, start: int) -> bool:
 
 
 def _roots(text: str) -> frozenset[str]:
-    return frozenset(root for word in _WORD.findall(text) if (root := _root(word)) and root not in _generic())
+    return frozenset(_ordered_roots(text))
+
+
+def _ordered_roots(text: str) -> list[str]:
+    for pattern, word in _COMPOUNDS:
+        text = pattern.sub(word, text)
+    return [root for word in _WORD.findall(text) if (root := _root(word)) and root not in _generic()]
+
+
+# Of these neither word tells the matter alone: to release and to fire begin alike.
+_COMPOUNDS = (
+    (re.compile(r"(?<!\w)[وفبل]?(?:ال)?(?:[يتن]طلق|اطلق\w*|اطلاق) (?:ال)?(?:نار|نيران)(?!\w)"), "نيران"),
+    (re.compile(r"(?<!\w)[وفبل]?(?:ال)?(?:[يتن]طلق|اطلق\w*|اطلاق) سراح(?!\w)"), "افراج"),
+)
 
 
 @lru_cache(maxsize=4096)

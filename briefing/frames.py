@@ -20,6 +20,7 @@ from briefing.occasions import Occasion, end_told, first_day, is_ahead, last_day
 from briefing.outcomes import (
     bears_out,
     beside_document,
+    heads_sign,
     is_read_out,
     issuers_told,
     outcome_told,
@@ -103,8 +104,10 @@ def _place(
     report: Report, glossary: Glossary, index: TextIndex, draft: FrameDraft | None, lead_end: int
 ) -> tuple[Bilingual | None, str | None, Span | None]:
     if draft and draft.place and (span := index.ground(draft.place)):
-        entry = glossary.name_entry(draft.place)
-        english = entry.en if entry else draft.place_en.strip()
+        entry = glossary.place_entry(draft.place)
+        offered = draft.place_en.strip()
+        # A city that has the name of its State (تونس) is called what the model calls it.
+        english = entry.en if entry and (entry.kind == "place" or not offered) else offered
         if english:
             return Bilingual(ar=draft.place, en=english), entry.iso if entry else None, span
     if match := place_told(report, glossary, lead_end):
@@ -160,7 +163,9 @@ def _final_statement(report: Report, people: Cast, index: TextIndex, draft: Fram
     span = told[1] if told else None
     if outcome and outcome.status not in {"not_stated", status} and outcome.quote and (found := index.ground(outcome.quote)):
         # A model's word counts where the sentence that it quotes bears it out, and never against a denial.
-        if status not in {"none_issued", "not_reached"} and bears_out(report, found, outcome.status):
+        # That an agreement was not signed leaves room for a draft on the table.
+        open_ = status != "none_issued" and (status != "not_reached" or outcome.status == "draft")
+        if open_ and bears_out(report, found, outcome.status):
             status, span = outcome.status, found
     final = FinalStatement(status=status, evidence=[evidence_at(report, span)] if span else [])
     if status in {"adopted", "draft"}:
@@ -175,6 +180,8 @@ def _final_statement(report: Report, people: Cast, index: TextIndex, draft: Fram
             offered_by = [id_ for name in outcome.signed_by if (id_ := people.id_of(name))] if outcome else []
             if not final.signatories:  # a model's word counts where a sentence tells of their signing
                 final.signatories = [id_ for id_ in offered_by if id_ not in final.not_signed_by and signs(report, people, id_)]
+            if not final.signatories and _are_two_heads(people, offered_by) and (heads := heads_sign(report)) is not None:
+                final.signatories, spans = offered_by, [heads]
             final.evidence += [evidence_at(report, span) for span in spans]
         if outcome and outcome.title and outcome.title_en and index.ground(outcome.title):
             final.title = Bilingual(ar=outcome.title, en=outcome.title_en)
@@ -184,6 +191,11 @@ def _final_statement(report: Report, people: Cast, index: TextIndex, draft: Fram
                 Bilingual(ar=f"مسودة {title.ar}", en=f"Draft {title.en[0].lower()}{title.en[1:]}") if is_draft else title
             )
     return final
+
+
+def _are_two_heads(people: Cast, ids: list[str]) -> bool:
+    """Whether these are two persons of two sides."""
+    return len(ids) == 2 and all(people[id_].kind == "person" for id_ in ids) and not people.same_side(*ids)
 
 
 def _titles(report: Report) -> Iterator[Bilingual]:

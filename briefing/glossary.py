@@ -238,6 +238,11 @@ class Glossary:
         """What is known of an Arabic name, in any of its spellings."""
         return self._entries.get(folded(name))
 
+    def place_entry(self, name: str) -> NameEntry | None:
+        """What is known of an Arabic name where it is that of a place: «عمّان» is Amman before it is Oman."""
+        readings = self._readings.get(folded(name), ())
+        return next((one for one in readings if one.kind == "place"), self.name_entry(name))
+
     def names_in(self, text: str) -> Sequence[NameMatch]:
         """The known names that stand in a text; of overlapping ones the longest. Those of the last texts are kept."""
         return (self._names_in_report if len(text) > _SENTENCE else self._names_in_sentence)(text)

@@ -42,7 +42,9 @@ _DRAFT_WORD = (
     rf"(?:ال)?(?:مسوده|مسودات)(?: {_TEXT})?|(?:ال)?مشروع {_TEXT}|(?:ال)?(?:نص|نصا|نسخه|صيغه|ورقه|وثيقه) (?:ال)?(?:اولي|اوليا|اوليه|مبدييه|تمهيديه|مقترحه|اولي|مسربه)"
     rf"|(?:ال)?(?:نسخه|صيغه) الاولي"
 )
-_DRAFT = re.compile(rf"(?<!\w)(?:و|ف)?(?:ب|ل|ك)?(?:{_DRAFT_WORD})(?!\w)")
+_DRAFT = re.compile(
+    rf"(?<!\w)(?:و|ف)?(?:ب|ل|ك)?(?:{_DRAFT_WORD})(?!\w)|{_DOCUMENT}(?: \w+)?،? (?:التي|الذي) لم [يت](?:عتمد|قر|وقع)(?!\w)"
+)
 _ADOPTING = re.compile(
     rf"(?<!\w)(?:و|ف)?(?:صدر|صدرت|اصدر|اصدرت|اصدروا|اصدرته|اعتمد|اعتمدت|اعتمدوا|اعتمده|اعتمدته|اقر|اقرت|اقروا|وقع|وقعت|وقعوا|وقعا|خرج|خرجت|خرجوا|تبني|تبنت|تبنوا|توج|توجت|تلا|تلي|تلت|قرا|قراه|قرات|قراته|القي|القاه|القته)(?: \w+){{0,6}} (?:ب|علي )?{_DOCUMENT}"
     rf"|(?<!\w)(?:و|ف)?(?:ب|في )?{_DOCUMENT}(?: \w+){{0,2}} (?:صدر|صدرت|اصدره|اصدرته|اصدراه|وقعه|وقعته|تلاه|تلته|قراه|قراته|اعتمده|اعتمدته)(?!\w)"
@@ -231,7 +233,7 @@ def issuers_told(report: Report, people: Cast) -> list[str]:
             last = passage.start + found.end()
             for mention in people.within(last, passage.end):
                 gap = report.text[last : mention.start]
-                if len(gap.split()) > 2 or re.search(r"[.؛]", gap):
+                if len(gap.split()) > 2 or re.search(r"[.؛]|\sو?(?:قرأ|تل[اتي]|ألق|وق[ّ]?ع|أعلن|نشر)", gap):
                     break
                 issuers.append(mention.participant)
                 last = mention.end
@@ -288,6 +290,29 @@ def signs(report: Report, people: Cast, id_: str) -> bool:
         ):
             return True
     return False
+
+
+def heads_sign(report: Report) -> Span | None:
+    """Where the report says that the heads of both delegations signed, without their names."""
+    for segment in report.segments:
+        raw = report.text[segment.start : segment.end]
+        if is_past(raw) or is_order(raw) or denies(raw):
+            continue
+        for found in _SIGNED.finditer(raw):
+            heads = _HEADS.match(raw, found.end())
+            if (
+                found["not"] is None
+                and found["without"] is None
+                and heads
+                and _is_done(fold(raw[: found.start()]).text, found.start())
+            ):
+                return _stripped(report.text, segment.start + found.start(), segment.start + heads.end())
+    return None
+
+
+_HEADS = re.compile(
+    r"\s+(?:البيان |الوثيقة |المحضر |الاتفاق |المذكرة |عليه |عليها )?(?:كل من )?رئيس(?:ا|ي) (?:الوفدين|اللجنتين|الجانبين|الفريقين|الطرفين)"
+)
 
 
 def _named_together(report: Report, people: Cast, start: int, stop: int) -> list[str]:

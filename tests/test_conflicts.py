@@ -83,6 +83,8 @@ STAND = [
     (DISARM, denied("لم توافق حركة السدود على تسليم أسير واحد", "The Sudud Movement did not agree to hand over a single prisoner.", by="حركة السدود")),
     (DISARM, denied("رفضت حركة السدود الشرطين في الحال", "The Sudud Movement rejected both conditions at once.", by="حركة السدود", negated=False)),
     (CHARGE, denied("نفت ليلى الصباغ أن تكون الحركة قد قصفت السوق", "Layla al-Sabbagh denies that the Movement shelled the market.")),
+    (FACT, denied("نفت ليلى الصباغ تعرض قافلة الإغاثة لهجوم في مدينة أورا", "Layla al-Sabbagh denies that the relief convoy came under attack in the city of Aura.")),
+    (CLAIM, denied("نفت ليلى الصباغ أن تكون الحركة قد تعهدت بوقف عملياتها البحرية حول الميناء", "Layla al-Sabbagh denies that the Movement pledged to stop its naval operations around the port.")),
     (FACT, denied("نفت ليلى الصباغ قصف مدينة أورا", "Layla al-Sabbagh denies the shelling of the city of Aura.")),
 ]  # fmt: skip
 
@@ -103,6 +105,20 @@ def test_an_account_and_its_denial_are_a_conflict(account: Any, denial: Any) -> 
 @pytest.mark.parametrize(("account", "denial"), STAND, ids=lambda told: told[1]["en"][:50])
 def test_other_matters_and_mere_refusals_are_none(account: Any, denial: Any) -> None:
     assert conflicts(account, denial) == []
+
+
+def counted(quote: str, by: str, en: str) -> tuple[str, dict[str, Any]]:
+    return f"{quote}،", {"kind": "statement", "act": "OTHER", "by": [by], "quote": quote, "en": en}
+
+
+def test_a_count_of_the_same_that_differs_is_a_conflict() -> None:
+    first = counted("تقول حكومة سمرا إن الموقوفين 205", "حكومة سمرا", "The Government of Samra says that the detained are 205.")
+    again = counted("وتصر حركة السدود على أنهم 340", "حركة السدود", "The Sudud Movement insists that they are 340.")
+    same = counted("وتؤكد حركة السدود أنهم 205", "حركة السدود", "The Sudud Movement confirms that they are 205.")
+    other = counted("وتقول حركة السدود إن الجسور 12", "حركة السدود", "The Sudud Movement says that the bridges are 12.")
+    assert len(conflicts(first, again)) == 1
+    assert conflicts(first, same) == []
+    assert conflicts(first, other) == []
 
 
 def test_a_denial_that_points_back_is_of_what_was_told_last() -> None:
@@ -127,6 +143,11 @@ def test_who_demands_refuses_or_grants_a_part_denies_nothing(words: str) -> None
 @pytest.mark.parametrize("words", ["سيسلّم", "تسليم", "تُسلَّم", "سلّموا", "والتسليم"])
 def test_the_forms_of_a_word_have_one_root(words: str) -> None:
     assert roots_in(words, Names([])) == {"سلم"}
+
+
+def test_to_release_and_to_fire_are_two_matters() -> None:
+    assert not roots_in("إطلاق سراح الأسرى", Names([])) & roots_in("إطلاق النار على القرى", Names([]))
+    assert roots_in("أطلقت سراح", Names([])) == roots_in("الإفراج", Names([]))
 
 
 def test_names_are_no_matter() -> None:

@@ -62,6 +62,38 @@ def test_a_model_is_believed_only_where_a_sentence_tells_of_the_signing() -> Non
     assert signing("ورحبت حركة السدود بالبيان.", frame=frame)[0] == []
 
 
+def test_the_heads_of_two_delegations_are_those_whom_a_model_names() -> None:
+    frame = {"name": "", "name_en": "", "outcome": {"status": "adopted", "signed_by": ["سامي النجار", "ليلى الصباغ"]}}
+    assert signing("ووقّعه رئيسا الوفدين بالأحرف الأولى.", frame=frame)[0] == ["Sami al-Najjar", "Layla al-Sabbagh"]
+    assert signing("ومن المقرر أن يوقعه رئيسا الوفدين غداً.", frame=frame)[0] == []
+    assert signing("ولم يوقعه رئيسا الوفدين.", frame=frame)[0] == []
+    assert signing("ورحب رئيسا الوفدين بالبيان.", frame=frame)[0] == []
+    states = {"name": "", "name_en": "", "outcome": {"status": "adopted", "signed_by": ["قطر", "النرويج"]}}
+    assert signing("ووقّعه رئيسا الوفدين بالأحرف الأولى.", frame=states)[0] == []
+
+
+def test_a_draft_on_the_table_is_told_though_no_agreement_was_signed() -> None:
+    text = (
+        "انتهت في الدوحة الجولة بين وفد الحكومة وحركة السدود دون توقيع اتفاق نهائي. وتقضي ورقة الوسطاء، التي لم تُعتمد بعد، بهدنة."
+    )
+    frame = {"name": "", "name_en": "", "outcome": {"status": "draft", "quote": "ورقة الوسطاء، التي لم تُعتمد بعد"}}
+    record = read(text, ScriptedModel(Answers(PEOPLE, [], frame=frame)))
+    assert record.final_statement.status == "draft"
+    adopted = {"name": "", "name_en": "", "outcome": {"status": "adopted", "quote": "ورقة الوسطاء، التي لم تُعتمد بعد"}}
+    assert read(text, ScriptedModel(Answers(PEOPLE, [], frame=adopted))).final_statement.status == "not_reached"
+
+
+@pytest.mark.parametrize(
+    ("place", "offered", "told", "country"),
+    [("عمّان", "Amman", "Amman", "JO"), ("تونس", "Tunis", "Tunis", "TN"), ("جنيف", "Genf", "Geneva", "CH")],
+)
+def test_the_place_that_a_model_gives_is_a_city(place: str, offered: str, told: str, country: str) -> None:
+    frame = {"name": "", "name_en": "", "place": place, "place_en": offered, "outcome": {"status": "not_stated"}}
+    record = read(f"التقى في {place} وفد الحكومة وحركة السدود.", ScriptedModel(Answers(PEOPLE, [], frame=frame)))
+    assert record.event.place is not None
+    assert (record.event.place.en, record.event.country) == (told, country)
+
+
 def test_a_record_does_not_say_of_one_that_it_signed_and_did_not() -> None:
     data = wadi_nahr_data()
     data["final_statement"] |= {"signatories": ["P5"], "not_signed_by": ["P5"]}
