@@ -25,10 +25,12 @@ from briefing.doubts import (
     in_first_person,
     is_finite,
     is_verb,
+    joined_on,
     pronoun_of_another,
 )
 from briefing.findings import NEEDS, Finding, is_verbal_noun, possessed_body
 from briefing.glossary import Glossary
+from briefing.grounding import Span
 from briefing.outcomes import told_in_draft
 from briefing.parity import negates
 from briefing.participants import Cast, Mention, subject_after
@@ -131,7 +133,10 @@ class _Composer:
     def __init__(self, finding: Finding, report: Report, cast: Cast, glossary: Glossary) -> None:
         assert finding.span is not None
         self.finding, self.text, self.cast, self.glossary = finding, report.text, cast, glossary
-        self.report, self.span, self.cue = report, finding.span, finding.cue
+        self.report, self.cue = report, finding.cue
+        start, end = finding.span.start, finding.span.end
+        named = any(mention.start == start for mention in cast.within(start, end))
+        self.span = Span(start if named else start + joined_on(report.text[start:end]), end)
         self.people: list[Participant] = [cast[id_] for id_ in finding.by]
         self.names = [cast.label(person) for person in self.people]
         cue = self.cue
@@ -201,6 +206,8 @@ class _Composer:
             # "نفى فلان …، وقال: لم نطلب", or of another "نفت فلانة أمامي أن": the words are not all its own.
             told = re.sub(r":\s+([^«»:]+)$", r": «\1»", self.whole)
             return "" if in_first_person(without_spans(told, quoted_spans(told))) else wording.sentence(told)
+        if (colon := re.search(r":\s+(?=[^:«»]+$)", self.text[self.span.start : self.span.end])) is not None:
+            return wording.sentence(f"{says}: {self._verbatim(self.span.start + colon.end())}")
         if verb and (that := re.match(r"\s(?:[^،.:]{0,20}\s)?[إأ]ن\s+", self.text[behind : self.span.end])):
             return wording.sentence(f"{says} إن {self._verbatim(behind + that.end())}")
         return wording.sentence(f"{says}: {self._verbatim()}")
@@ -248,6 +255,8 @@ class _Composer:
             # "لم يعد يطالب بـ": what turns the verb stays in front of it, and its holder between them.
             verb = wording.content_of(self.text[cue.start : cue.end])
             lead = wording.content_of(before)
+            if re.search(r"(?:^|\s)[وب]?[أإ]ن\s|\sما\s", f"{lead} "):
+                return wording.sentence(self.whole)  # "نفى فلان أن تكون الحركة قد تعهدت": a sentence with both in it
             if len(lead.split()) > 1:
                 return wording.negated_sentence(lead, [*self.names[:-1], f"{self.names[-1]} {verb}"], self.takes, self.content)
         fits = finding.kind != "statement" or self._governs()
@@ -335,11 +344,13 @@ class _Composer:
         named = list(self.cast.within(self.span.start, self.span.end))
         if is_finite(whole) and not (named and named[0].start <= self.span.start + 1):
             first, _, rest = whole.partition(" ")
-            if any(len(self.text[self.span.start : mention.start].split()) < 8 for mention in named):
+            if SUBJECT.match(rest) or any(len(self.text[self.span.start : mention.start].split()) < 8 for mention in named):
                 return wording.sentence(whole)
             plural = re.search(r"(?:ون|وا)$", first) and len(self.people) == 1
             if plural or _OBJECT.search(first):
                 return wording.sentence(f"وفق {self._who()}، {whole}")
+            if self.finding.act == "ACCUSE" and not self._is_saying(first):
+                return ""  # what the accused did
             comma = "،" if first.endswith("،") else ""
             return wording.sentence(f"{first.removesuffix('،')} {self._who()}{comma} {rest}")
         if self._governs() or (inner and self.finding.kind != "statement"):
@@ -487,7 +498,7 @@ class _Composer:
             if re.match(r"(?:على\s|ب)?أن\s", self.whole):
                 return wording.next_step_sentence(False, re.sub(r"^(?:على\s|ب)(?=أن\s)", "", self.whole))
             if self._is_phrase(self.whole) and not re.match(r"(?:في|من|إلى)\s", self.whole):
-                return wording.next_step_sentence(False, self.whole, verb="من المنتظر")
+                return wording.next_step_sentence(False, self.whole.removeprefix("على "), verb="من المنتظر")
             if re.match(r"(?:في|يوم|مساء|صباح)\s", self.whole):
                 return wording.sentence(f"موعد الخطوة المقبلة: {self.whole}")
         content = re.sub(r"^(?:على\s|ب)(?=أن\s)", "", self.content)
@@ -507,8 +518,10 @@ class _Composer:
             return False
         if _OBJECT.search(first_word(composed)) and " من أن " in composed:
             return False  # "(ما) أعلنه فلان من أن"
-        if _NAMED_BY_PRONOUN.match(composed):
+        if _NAMED_BY_PRONOUN.match(composed) or composed.startswith(("أن ", "إن ")):
             return False
+        if is_finite(composed) and re.match(r"\S+\s(?:(?:ب|من\s|عن\s|على\s)?[أإ]ن\s|ما\s)", composed):
+            return False  # nobody says it
         kind, document = self.finding.kind, self.finding.document
         teller = self.finding.reported_by
         if teller is not None and composed == wording.sentence(self.whole) and self._is_nominal(self.whole):
@@ -532,7 +545,12 @@ class _Composer:
             return False
         if teller is not None and teller not in self.finding.by:
             told = re.match(r"(?:ب?أن\s|ل(?:ه|ها)\s|إلي(?:ه|ها)\s)", rest)
-            if rest.startswith(self.cast.label(self.cast[teller])) or (
+            spoken = [
+                self._words(one.start, one.end)
+                for one in self.cast.within(self.span.start, self.span.end)
+                if one.participant == teller
+            ]
+            if rest.startswith((self.cast.label(self.cast[teller]), *(f"{name} " for name in spoken))) or (
                 told and (told.group()[0] in "لإ" or SIDE_OF.match(rest, told.end()))
             ):
                 return False
@@ -724,6 +742,8 @@ class _Composer:
             return wording.sentence(f"{particle}{verb} {rest}")
         if re.search(r"(?:وا|ون)$", verb):
             return wording.sentence(f"{name} {particle}{verb} {rest}") if not self.finding.reported_by else ""
+        if self.finding.kind == "statement" and not self._is_saying(verb) and self._leading_cue() is None:
+            return ""  # what somebody else did
         subject = speaker if self._is_saying(verb) or self.finding.reported_by is None else self.people[0]
         if subject.kind != "person" and len(self.people) > 1:
             return ""
@@ -884,6 +904,7 @@ class _Composer:
                     return True
         cue = self.cue
         mine = self.finding.by == [person.id] and cue is not None and cue.form == "verb" and self.finding.reported_by is None
+        mine = mine and cue is not None and cue.kind == self.finding.kind and not self.text[: cue.start].endswith("قد ")
         word = self.text[cue.start : cue.end] if mine and cue is not None else ""
         return cue is not None and word.endswith("ت") and verb_form(cue, word) == "feminine"
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from briefing.arabic import folded
+from briefing.arabic import folded, is_proclitic, is_undivided
 from briefing.cues import find_cues
 from briefing.findings import is_verbal_noun
 
@@ -45,7 +45,7 @@ _OWN = re.compile(
 )
 # Who acts, by a common noun or a title, where a noun of another kind must stand.
 SUBJECT = re.compile(
-    r"(?:(?:ال)?(?:ناطق|متحدث|ممثل|مندوب|مبعوث|نظير|وسيط)(?:ة|ه|ته|ها|تها|هم|تهم)?|(?:رئيس|وزير|عضو|كبير|نائب|السيد|السيدة|الأمين|الأمينة|المحافظ|الأخير|الأخيرة|ممثلو|مصدر)(?:ة|ه|ها)?|وفد(?:ه|ها|هم)?"
+    r"(?:(?:ال)?(?:ناطق|متحدث|ممثل|مندوب|مبعوث|نظير|وسيط)(?:ة|ه|ته|ها|تها|هم|تهم)?|(?:رئيس|وزير|عضو|كبير|نائب|السيد|السيدة|الأمين|الأمينة|المحافظ|الأخير|الأخيرة|ممثلو|مصدر|مصادر|دبلوماسي|مسؤول|صحيفة|وكالة|قناة|إذاعة|شبكة|مراقبون)(?:ة|ه|ها)?|وفد(?:ه|ها|هم)?"
     r"|ال(?:وفد|طرف|جانب|فريق|وفود|حكومة|حركة|جبهة|تحالف|تنسيقية|جماعة|سلطات|سلطة|أطراف|مشاركون|مجتمعون|دول|بلد)(?:ان|ين)?)(?=[\s،])"
 )
 _CLAUSE = re.compile(
@@ -91,6 +91,37 @@ _OF_PEOPLE = frozenset(
 NOMINATIVE = re.compile(r"ال[\u0621-\u064a]{3,}(?:ون|ان)\s|(?:ممثلو|مندوبو|مسؤولو)\s")
 
 
+# What joins a clause to the one before it, and is no part of what it says.
+_JOINS = re.compile(
+    r"(?:\(?[\u0621-\u064a0-9]\)\s+)?(?:[وف]?(?:في المقابل|في الوقت ذاته|من جانب(?:ه|ها|هم)|من جهت(?:ه|ها|هم)|كذلك|كما(?! أن|\s\S+ت?\sبه)|فيما(?! يتعلق| يخص)|بينما|غير أن(?:ه|ها|هم)?|لكن(?:ه|ها|هم)?|ثم|بدوره|بدورها)(?=[\s،])،?\s*)?"
+    r"(?:[وف]?(?:في|من|على|خلال|عقب)\s[^،.]{2,40}،\s+(?=(?P<next>[\u0621-\u065f]+)))?"
+)
+
+
+def joined_on(words: str) -> int:
+    """How many characters at the head of a quotation only join it to what stands before: "و", "في المقابل،", "كما"."""
+    found = _JOINS.match(words)
+    start = found.end() if found else 0
+    if found and found["next"] and not (is_finite(found["next"]) or re.fullmatch(r"[أإ]ن", found["next"])):
+        start = 0  # what the phrase belongs to does not begin behind it
+    word = first_word(words[start:])
+    bare = folded(word)
+    stem = re.sub(r"(?:ت|تا|وا|و)?(?:نا|ه|ها|هم|هما)?$", "", bare)
+    own = (
+        is_undivided(stem)
+        or is_undivided(bare)
+        or any(cue.start == 0 for cue in find_cues(word))
+        or re.match(r"ورد\s(?:في|أن)", words[start:])
+    )
+    if (not own and bare[:1] == "و" and is_proclitic("و", bare, short=True)) or (
+        bare[:1] == "ف" and (is_finite(bare[1:]) or bare[1:] in {"قد", "ان", "اننا", "انه", "انها"}) and not own
+    ):
+        start += words[start:].index(word) + 1
+    if re.match(r"قد\s", words[start:]):
+        start += 3
+    return start if len(words[start:].split()) > 1 else 0
+
+
 def in_first_person(words: str) -> bool:
     """Whether somebody surely speaks of himself in the words."""
     return _FIRST_PERSON.search(words) is not None
@@ -118,6 +149,12 @@ def falls_apart(words: str, verb: str, takes: str) -> bool:
         return True  # what one will not do is no demand
     if takes in {"ب", "على", "عن"} and verb not in _OF_PEOPLE and re.match(rf"ال\S+\s{takes}", words):
         return True  # a part of the holder's name
+    if verb == "يتهم" and (words.startswith("بأن") or is_verbal_noun(first) or folded(first) in ALSO_NOUNS):
+        return True
+    if (verb == "يقول" and words.startswith("على ")) or (verb in {"يعلن", "يقول"} and words.startswith("بأن")):
+        return True
+    if re.match(r"ال(?:قاطع|تام|مطلق|كامل|شديد|بالغ|عميق|مبدئي|صريح)ة?\s(?!ال)", words):
+        return True  # what this describes was left behind
     behind = _PREPOSITION.match(words)
     inner = words[behind.end() :] if behind else words[1:] if takes in {"ب", "ل"} and words.startswith(takes) else words
     if behind and (first_word(inner).endswith("وا") or _NEGATED.match(inner)):

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from briefing import wording
-from briefing.doubts import falls_apart, in_first_person
+from briefing.doubts import falls_apart, in_first_person, joined_on
 from briefing.glossary import load_glossary
 from briefing.pronouns import pointing_out
 from briefing.quotation import only_verbatim, quoted_spans, without_marks
@@ -487,3 +487,48 @@ def test_words_that_cannot_stand_behind_a_verb_are_known(words: str, verb: str, 
 )
 def test_a_first_person_is_known(words: str, first: bool) -> None:
     assert in_first_person(words) is first
+
+
+@pytest.mark.parametrize(
+    ("words", "rest"),
+    [
+        ("وبالإفراج عن المحتجزين", "بالإفراج عن المحتجزين"),
+        ("وأنها لن تسحب الجيش", "أنها لن تسحب الجيش"),
+        ("وقد رفض وفدنا الشرطين", "رفض وفدنا الشرطين"),
+        ("فقد أعلن الأشقر ذلك", "أعلن الأشقر ذلك"),
+        ("في المقابل، أعلنت المحامية أن الجبهة ستسلم الأسرى", "أعلنت المحامية أن الجبهة ستسلم الأسرى"),
+        ("ومن جانبها رحبت الجماعة بالإعلان", "رحبت الجماعة بالإعلان"),
+        ("وفي تصريح لاحق، ذكر الناطق أن الهدنة قائمة", "ذكر الناطق أن الهدنة قائمة"),
+        ("فيما أكد المبعوث أن بلاده لن تنشر مراقبا", "أكد المبعوث أن بلاده لن تنشر مراقبا"),
+        ("وفد الحكومة طلب مهلة", "وفد الحكومة طلب مهلة"),
+        ("وعدونا بأن تخرج العائلات", "وعدونا بأن تخرج العائلات"),
+        ("وعدته بتسليم الجثامين", "وعدته بتسليم الجثامين"),
+        ("وقف القصف فورا", "وقف القصف فورا"),
+        ("واصفا إياه بأنه حل", "واصفا إياه بأنه حل"),
+        ("فؤاد قدري طلب ذلك", "فؤاد قدري طلب ذلك"),
+        ("فتح الطريق الساحلي", "فتح الطريق الساحلي"),
+        ("ورد في البيان أن الهدنة قائمة", "ورد في البيان أن الهدنة قائمة"),
+        ("في الساعات الأخيرة، بند عن المراقبين", "في الساعات الأخيرة، بند عن المراقبين"),
+    ],
+)
+def test_what_joins_a_quotation_to_the_words_before_it_is_no_part_of_it(words: str, rest: str) -> None:
+    assert words[joined_on(words) :] == rest
+
+
+@pytest.mark.parametrize(
+    ("text", "by", "quote", "kind", "en", "sentence"),
+    [
+        ("وطالب سامي النجار بفتح الطريق، وبالإفراج عن الأسرى.", "سامي النجار", "وبالإفراج عن الأسرى", "demand",
+         "Sami al-Najjar demands the release of the prisoners.", "يطالب سامي النجار بالإفراج عن الأسرى."),
+        ("وقال سامي النجار إن المحادثات صعبة. ثم قصف المدينة.", "سامي النجار", "ثم قصف المدينة", "statement",
+         "Sami al-Najjar accuses the Movement of shelling the city.", "موقف سامي النجار: «قصف المدينة»."),
+        ("وفي مقابلة، نفت ليلى الصباغ أن يكون وفد الحكومة قد تعهد بتسليم الخرائط.", "وفد الحكومة", "نفت ليلى الصباغ أن يكون وفد الحكومة قد تعهد بتسليم الخرائط", "commitment",
+         "Layla al-Sabbagh denies that the Government delegation pledged to hand over the maps.", "تنفي ليلى الصباغ أن يكون وفد الحكومة قد تعهد بتسليم الخرائط."),
+    ],
+)  # fmt: skip
+def test_no_act_is_put_in_the_place_of_a_denial_or_of_what_another_did(
+    text: str, by: str, quote: str, kind: str, en: str, sentence: str
+) -> None:
+    more = {"act": "ACCUSE"} if kind == "statement" else {}
+    record = made(f"عقد وفد الحكومة وحركة السدود جلسة ثانية.\n\n{text}", item(by, quote, kind, en, **more))
+    assert sentence in arabic(record), (arabic(record), record.quality.rejected)
