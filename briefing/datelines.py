@@ -18,6 +18,7 @@ _HEAD_LINES = 5
 _LONGEST_PREFIX = 60  # characters in front of the date
 _AGENCY = r"(?P<agency>(?:ال)?وكالة [^()\n/]{2,40}|[^()\n/]{2,30} [Aa]gency)"
 _BEHIND = re.compile(rf"[\s،,]*(?:[(/]\s*(?:{_AGENCY}|[^()\n/]{{1,40}})\s*[)/])?\s*(?P<end>$|\n|[–—:]|--?\s|ـ\s)")
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")  # in digits of any script
 _SEPARATOR = re.compile(r"[،,–—\-]\s*$")
 _IN = re.compile(r"\s(?:في|يوم)\s*$")
 
@@ -36,6 +37,8 @@ def dateline_of(report: Report, glossary: Glossary) -> Dateline | None:
     found = []
     lines = [line for line in report.text[:2000].split("\n") if line.strip()][:_HEAD_LINES]
     for number, line in enumerate(lines):
+        if _YEAR.search(line, 0, _LONGEST_PREFIX + 60) is None:
+            continue
         mention = next(iter(find_dates(line[: _LONGEST_PREFIX + 60])), None)
         behind = _BEHIND.match(line, mention.end) if mention is not None else None
         if mention is None or behind is None or not _is_dateline(line, mention, behind["end"], glossary, is_title=number == 0):

@@ -11,7 +11,7 @@ import itertools
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any
@@ -691,7 +691,7 @@ def _settle_roles(actors: list[_Actor], report: Report, index: TextIndex, glossa
         if role == "other":
             # "بمشاركة" tells that it took part, not as what: the model's word stands unless it claims a special part.
             plain = actor.draft.role in {"party", "mediator", "facilitator"}
-            actor.role = actor.draft.role if plain or _is_spoken_of(number, actors, places, text, glossary) else "other"
+            actor.role = actor.draft.role if plain or _is_spoken_of(number, actors, places, report, glossary) else "other"
         elif may_also_be(label, actor.role):
             actor.label = label
         else:
@@ -702,7 +702,7 @@ def _settle_roles(actors: list[_Actor], report: Report, index: TextIndex, glossa
         if actor.role in _SPECIAL and number not in settled and not _COLLECTIVE.match(actor.draft.name)
     ]
     for number in guessed:
-        if not _is_spoken_of(number, actors, places, text, glossary):
+        if not _is_spoken_of(number, actors, places, report, glossary):
             actors[number].role = "other"
     for number in guessed:  # who speaks for a host speaks as one
         actor = actors[number]
@@ -740,27 +740,46 @@ def _labelled(places: Sequence[tuple[int, int, int]], text: str) -> dict[int, tu
 
 
 def _is_spoken_of(
-    number: int, actors: Sequence[_Actor], places: Sequence[tuple[int, int, int]], text: str, glossary: Glossary
+    number: int, actors: Sequence[_Actor], places: Sequence[tuple[int, int, int]], report: Report, glossary: Glossary
 ) -> bool:
     """Whether the report speaks near an actor's name of the part that a model gives it, and of nobody else's."""
-    actor = actors[number]
-    starts = [start for start, _, _ in places]
+    actor, text = actors[number], report.text
     for start, end, one in places:
         if one != number:
             continue
-        for _, last in words_of(actor.draft.role, text, start, end):
-            following = places[bisect_left(starts, last)] if bisect_left(starts, last) < len(places) else None
-            if following is None or following[2] == number or text[last : following[0]].strip(_QUOTES + " "):
-                return True  # else the word stands in front of another's name
+        for first, last in words_of(actor.draft.role, text, start, end):
+            beside = _beside(first, last, places, text)
+            # «أوفدت اليابان سفيرها فلاناً بصفة مراقب»: who speaks for it may stand between.
+            if number in beside or any(_affiliation(actors[other], actors, report, glossary) is actor for other in beside):
+                return True
     return actor.draft.role == "host" and _is_at_home(actor, text, glossary)
+
+
+def _beside(first: int, last: int, places: Sequence[tuple[int, int, int]], text: str) -> set[int]:
+    """Who is named next to some words, in front or behind, with those who are joined to them; right behind them nobody else."""
+    after = [place for place in places if place[0] >= last]
+    before = [place for place in places if place[1] <= first][::-1]
+    behind = _chain(after, lambda known, more: text[known[1] : more[0]])
+    if after and not text[last : after[0][0]].strip(_QUOTES + " "):
+        return behind
+    return behind | _chain(before, lambda known, more: text[more[1] : known[0]])
+
+
+def _chain(places: Sequence[tuple[int, int, int]], between: Callable[[Any, Any], str]) -> set[int]:
+    """The first of some names and those that و joins to it."""
+    found = {places[0][2]} if places else set()
+    for known, more in itertools.pairwise(places):
+        if not _JOINED.match(between(known, more)):
+            break
+        found.add(more[2])
+    return found
 
 
 def _is_at_home(actor: _Actor, text: str, glossary: Glossary) -> bool:
     """Whether the talks that the report opens with are in a city of this State: «في لشبونة» and Portugal."""
     nations = {entry.iso for entry in glossary.nationalities(actor.draft.name)} | {actor.entry.iso if actor.entry else None}
-    return actor.draft.kind != "person" and any(
-        match.entry.kind == "place" and match.entry.iso in nations - {None} for match in glossary.names_in(text[:_OPENING])
-    )
+    first = next((match for match in glossary.names_in(text[:_OPENING]) if match.entry.kind == "place"), None)
+    return actor.draft.kind != "person" and first is not None and first.entry.iso in nations - {None}
 
 
 _OPENING = 600  # characters in which a report says where the talks are
