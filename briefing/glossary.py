@@ -453,7 +453,9 @@ class Glossary:
                 if entry.kind == "state":
                     accepted += [(form, False) for form in self._adjectives.get(entry.iso or "", ())]
             if first.kind in _BODIES:  # «حكومة الوفاق» may be short for «حكومة الوفاق السندارية», which is none that is known
-                accepted += [(form, True) for name, form in names if folded(name).startswith(f"{text[start:end]} ")]
+                longer = [form for name, form in names if folded(name).startswith(f"{text[start:end]} ")]
+                accepted += [(form, True) for form in longer]
+                accepted += [(form.partition(" ")[2], False) for form in longer if form.count(" ") > 2]  # "Government of Accord"
             yield first.en, accepted
 
     def _find_heard(self, report: str, names: tuple[tuple[str, str], ...]) -> _Heard:
