@@ -1191,13 +1191,20 @@ def _settle_pledge(finding: Finding, report: Report, cast: Cast) -> None:
     _set_status(finding, status)
 
 
+_OWN_FUTURE = re.compile(r"[وف]?س[يتن][\u0621-\u0652]{3,}\s")
+
+
 def _own_thing(finding: Finding, report: Report) -> str:
     """The words of a further thing that its verb governs by the preposition once more («بالسعي لتثبيت …، وبتقديم …»), or nothing."""
     span, cue = finding.span, finding.cue
-    if span is None or cue is None or not finding.governed or cue.end > span.start or not cue.lexeme.takes:
+    if span is None or cue is None or not finding.governed or cue.end > span.start:
+        return ""
+    words = report.text[span.start : span.end]
+    if _OWN_FUTURE.match(words) and report.text[: span.start].endswith((" و", "،و", " ثم ", "، ")):
+        return words  # «ستبذل كل جهد …، وستستضيف …»
+    if not cue.lexeme.takes:
         return ""
     again = re.match(rf".*[،\s]و({cue.lexeme.takes})?[\"«\s]*$", report.text[cue.end : span.start], re.DOTALL)
-    words = report.text[span.start : span.end]
     if again is None or not (again[1] or words.startswith(cue.lexeme.takes)):
         return ""
     return f"{report.text[cue.start : cue.end]} {words}"
@@ -1215,8 +1222,14 @@ def _refused_in(words: str) -> re.Match[str] | None:
     return min(found, key=lambda match: match.start(), default=None)
 
 
+_ADVERBIAL_ASIDE = re.compile(
+    r"،\s*(?:بعد|قبل|تحت|في|رغم|على|مع|من|خلال|إثر|عقب|أثناء|نتيجة|كما|أمس|اليوم|[\u0621-\u0652]+(?:اً|ًا|ةً))(?=\s)[^،.؛\n]{0,60}،"
+)
+
+
 def _withdrawn_in(words: str) -> bool:
     """Whether words tell that a demand was withdrawn: «تراجع عن مطلبه», and not «لن يتراجع عن مطلبه»."""
+    words = _ADVERBIAL_ASIDE.sub(" ", words)  # «تراجعت الحكومة، بعد ساعات من النقاش، عن اشتراط …»
     return next(_withdrawals(words), None) is not None
 
 

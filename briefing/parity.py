@@ -64,6 +64,7 @@ _CONFIRMS_EN = re.compile(r"\b(?:confirm|acknowledg|admit)\w*")
 _REFUTES_EN = re.compile(
     r"\b(?:den(?:y|ies|ied|ying|ials?)|refut\w+|reject\w+|dismiss\w+|disput\w+|disavow\w*|untrue|false|no truth|baseless|unfounded)\b"
 )
+_QUARTER_EN = re.compile(r"[A-Z][\w'’-]* Quarter\b|\bQuarter of [A-Z]|\bquarter of (?:the )?(?:city|town)")  # of a town
 _FRACTIONS_EN = (
     ("0.5", r"\bhalf(?:way)?\b|\bmid(?:dle|way|point)?\b"),
     ("0.25", r"\bquarters?\b"),
@@ -94,7 +95,7 @@ _STANDS_FOR = tuple(
 )
 _ADDED_NOT_EN = re.compile(r"\b(?:not|never|none|nor|neither|cannot|no longer|no|without)\b|n['’]t\b")
 _NO_NEGATION_EN = re.compile(
-    r"no[- ]fly|no[- ]man|not only|no later than|no (?:more|less|fewer) than|not (?:more|less|fewer|exceed\w*|later) than|whether or not|no doubt"
+    r"spar(?:e[sd]?|ing) no|no[- ]fly|no[- ]man|not only|no later than|no (?:more|less|fewer) than|not (?:more|less|fewer|exceed\w*|later) than|whether or not|no doubt"
 )
 _NEGATIVE_EN = re.compile(
     r"\b(?:not|no|never|none|nor|neither|without|cannot|refus\w+|reject\w+|den(?:y|ies|ied|ying|ials?)|non-?\w+|nothing|nobody|unless|until|only"
@@ -108,7 +109,7 @@ _EXCEPTION_AR = re.compile(
     rf"{_EDGE}(?P<not>(?:لا|لم|لن|ما|ليس|ليست) (?:يعد |تعد )?(?:[^\s،.؛]+ ){{1,8}}?)(?P<but>الا(?! (?:بعد|قبل|اذا|ان|عند|عندما|حين|متي|في حال|بشرط|بشروط|شريطه|مقابل|بموافق\w*|باذن|لاحقا)(?!\w))|سوي)\s"
 )
 _ONLY_EN = re.compile(
-    r"\b(?:only|merely|just|solely|simply|no (?:more|further) than|nothing (?:but|except|more than|other than|beyond)|(?:not|never|n['’]t)\b[^.;]{0,60}?\b(?:other than|more than|except|beyond|but|anything but|less than)|limited|restrict\w*|confin\w*)\b"
+    r"\b(?:only|merely|just|solely|simply|no (?:more|further) than|nothing (?:but|except|more than|other than|beyond)|(?:not|no|never|n['’]t)\b[^,.;]{0,60}?\b(?:other than|more than|except|beyond|but|anything but|less than)|all\b[^,.;]{1,60}\b(?:is|was)|limited|restrict\w*|confin\w*)\b"
 )
 _DENIES_ACT_EN = re.compile(
     r"\bden(?:y|ies|ied|ying) (?:that|having|ever|it|he|she|they|any|to have|the (?:claim|report|allegation)|(?!be)[a-z]+ing)\b"
@@ -377,6 +378,8 @@ def figures(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | None
 
 def _figures_missing(text: Bilingual, known: str) -> list[str]:
     in_english = figures_missing(text.en, known)
+    if "0.25" in in_english and _QUARTER_EN.search(text.en) is not None:
+        in_english.remove("0.25")
     if "2" in in_english and _TWO_OF_MONTH_EN.search(text.en) is None:
         in_english.remove("2")
     return [*figures_missing(text.ar, known), *in_english]
@@ -460,7 +463,8 @@ def negation(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | Non
         text = Bilingual(ar=_without_exception(text.ar), en=english)
     itself = negates(said)
     adds = _ADDED_NOT_EN.search(english) is not None
-    if (basis.negated or itself) and _loses_negation(said, english, basis, adds=adds):
+    given_up = basis.status == "withdrawn" and _WITHDRAWN_EN.search(english) is not None  # «لم يعد يصر على»
+    if (basis.negated or itself) and not given_up and _loses_negation(said, english, basis, adds=adds):
         return Verdict("negation")
     if itself and not (negates(text.ar) or _NEGATIVE_WORD_AR.search(fold(text.ar).text)):
         return Verdict("negation")
@@ -511,6 +515,9 @@ def polarity(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | Non
         return Verdict("negation") if refuses and _NEGATIVE_VERB_AR.search(fold(f"{basis.said} {text.ar}").text) is None else None
     if basis.kind not in {"statement", "stance"}:
         return None
+    denies_it = (verb := _MAIN_VERB_EN.match(english)) is not None and verb["verb"].startswith(("denies", "denied", "deny"))
+    if denies_it and basis.act != "REJECT" and _NEGATIVE_VERB_AR.search(fold(f"{basis.said} {text.ar}").text) is None:
+        return Verdict("negation")
     if (verb := _MAIN_VERB_EN.match(english)) and (told := _class_of(verb["verb"])):
         if told in _NEVER_TOLD_AS.get(basis.act, ()) and not (basis.act == "CONSULT" and _AGREED_TO_EN.search(english)):
             return Verdict("negation")

@@ -203,6 +203,7 @@ def _organ_of(report: Report, cast: Cast) -> str | None:
 # "بيان صحفي صادر عن المبعوثة …", "كلمة ألقاها …", "رسالة من …": whose words all of a report are.
 _ISSUED_BY = re.compile(
     r"(?<!\w)(?:ال)?(?:بيان|تصريح|كلمه|احاطه|رساله|خطاب|مداخله|ملاحظات)(?:\s\w+){0,3}?\s(?:صادر(?:ه)?\s(?:عن|من)|عن|من|ل\w{3,}|(?:ال?ق|ادل)\w+(?:\sب\w+)?)(?:\s\w+){0,8}?[\s،]*$"
+    r"|^\W*(?:بيان|تصريح|كلمه|احاطه|رساله|خطاب|مداخله)(?:\sال\w+){0,4}\s*$"
 )
 # In raw text, which keeps the hamza of the first person; alone such a word may be a noun, so it only counts of an issuer.
 _FIRST_PERSON = re.compile(
