@@ -31,6 +31,8 @@ _SPOKEN_OF: Mapping[Role, re.Pattern[str]] = {
         r"(?<!\w)[وفبل]?(?:(?:[يت])?تغيب(?:ت|وا|ها|ه)?|غاب(?:ت|وا)?|غياب(?:ها|ه)?|غايب(?:ه|ا)?|قاطع(?:ت|ها|ته|وا)?|مقاطعه|مقاطعته|مقاطعتها|استبعد(?:ت|وا)?|استبعاد)(?!\w)|(?<!\w)[وف]?لم (?:[يت]حضر|[يت]شارك|[يت]دع|[يت]وجه (?:اليها|اليه) دعوه)(?!\w)|(?:دون|بدون|بلا) (?:حضور|مشاركه)|رفض(?:ت)? (?:الحضور|المشاركه|حضور)|اعتذر(?:ت)? عن (?:عدم )?(?:الحضور|المشاركه|حضور)"
     ),
 }
+# «دون حضور ممثلين عن …», «برعاية …»: told of whoever is named behind.
+_OF_WHAT_FOLLOWS = re.compile(r"(?:دون|بدون|بلا) |[وفب]{0,2}(?:غياب|رعايه|استضافه|ضيافه)$|بدعوه")
 _NEAR = 90  # characters between such a word and the name
 _SENTENCE_END = re.compile(r"[.؟!؛\n]")
 
@@ -53,5 +55,7 @@ def words_of(role: Role, text: str, start: int, end: int) -> Iterator[tuple[int,
     folded = fold(text[begins : min(stops, end + 400)])
     for match in pattern.finditer(folded.text):
         first, last = begins + folded.starts[match.start()], begins + folded.ends[match.end() - 1]
+        if start < last and _OF_WHAT_FOLLOWS.match(match.group()):
+            continue
         if first - end <= _NEAR and start - last <= _NEAR:
             yield first, last
