@@ -77,6 +77,7 @@ _CLAUSE_OF_NOUN = re.compile(
     r"(?!على\s|إلى\s|عن\s|في\s|من\s|ب[\u0621-\u064a]{4})(?:\S+\s){1,5}?(?:لن|لم|لا|س[يت]\S{3,}|متمسكة?|مستعدة?|[يت]\S{3,}|هو|هي)\s"
 )
 _TITLE_OF = re.compile(r"(?P<title>ممثل|مندوب|ناطق|متحدث|رئيس|سفير|مبعوث|وزير)(?:ه|ها)\s")
+_THAT_INSIDE = re.compile(r"\sب?[أإ]ن\s")
 _NAMED_BY_PRONOUN = re.compile(r"\S+\s(?:\S+\s)?(?:نظير|زميل|ممثل|مندوب|ناطق|متحدث|سفير|مبعوث)(?:ه|ها)\s")
 _SAYING = re.compile(
     r"(?:قال|صرح|اوضح|اضاف|ذكر|اعلن|اكد|كشف|افاد|زعم|ادعي|راي|شدد|حذر|ابدي|ابد|اعرب|جدد|كرر|وعد|بين|اشار|لفت|رد|نفي|نف|طالب|ابلغ|عبر|اعتبر|المح|لوح|هدد|[يت](?:قول|وكد|علن|ضيف|وضح|حذر|جدد|بدي|عرب|ري))ت?"
@@ -598,7 +599,7 @@ class _Composer:
         """Whether the holder stands again behind itself, as the subject or the owner of what is told; a person even ``far`` behind."""
         for mention in self.cast.within(self.span.start, self.span.end):
             name = self._words(mention.start, mention.end)
-            found = re.search(rf"(?<![\u0621-\u064a]){re.escape(name)}(?![\u0621-\u064a])", rest)
+            found = re.search(rf"(?<![\u0621-\u064a])ب?{re.escape(name)}(?![\u0621-\u064a])", rest)
             if mention.participant not in self.finding.by or found is None:
                 continue
             between = rest[: found.start()].split()
@@ -671,7 +672,7 @@ class _Composer:
             name = f"{self.cast.label(speaker)}{self._in_name_of(speaker, self.content)}"
             return wording.sentence(f"{verb} {name} {wording.with_preposition(self.content, self.takes)}")
         particle, first, rest = _split_verb(words)
-        if re.match(r"(?:على|إلى|عن|من|في)\s", words):
+        if re.match(r"(?:على|إلى|عن|من|في)\s", words) or self._begins_with_name():
             return ""
         if particle or is_finite(words) or self._leading_verb() == first or self._begins_with_subject(first):
             return self._with_subject(particle, first, rest, speaker)
@@ -698,8 +699,8 @@ class _Composer:
             return False
         named = [one for one in self.cast.within(self.span.start, self.span.end) if one.start == self.span.start]
         mention = max(named, key=lambda one: one.end, default=None)
-        if SIDE_OF.match(words):
-            return True
+        if side := SIDE_OF.match(words):
+            return re.match(r"\s(?:[بل][\u0621-\u064a]{3}|على\s|إلى\s|عن\s|في\s|من\s)", words[side.end() :]) is None
         verbs = [cue.start for cue in self.finding.passage.cues if self.span.start < cue.start < self.span.end]
         if mention is not None:
             name = re.compile(r"(?:\s+ال[\u0621-\u064a]+)*\s*").match(self.text, mention.end, self.span.end)
@@ -710,7 +711,13 @@ class _Composer:
                 or re.match(r"(?:هو|هي|لن|لم|لا)\s", behind) is not None
                 or is_finite(behind)
             )
-        return _CLAUSE_OF_NOUN.match(words) is not None or (bool(verbs) and SUBJECT.match(words) is not None)
+        return _CLAUSE_OF_NOUN.match(words) is not None or (
+            bool(verbs) and SUBJECT.match(words) is not None and not _THAT_INSIDE.search(self.text[self.span.start : verbs[0]])
+        )
+
+    def _begins_with_name(self) -> bool:
+        """Whether the quotation begins with somebody's name."""
+        return any(one.start == self.span.start for one in self.cast.within(self.span.start, self.span.end))
 
     def _begins_with_subject(self, first: str) -> bool:
         """Whether a word that is in no list is a verb, by who stands behind it."""
@@ -962,6 +969,8 @@ def _split_verb(words: str) -> tuple[str, str, str]:
 def _agrees(verb: str, feminine: bool) -> bool:
     """Whether a verb in the singular may have such a subject, by its prefix or its ending."""
     bare = folded(verb).removeprefix("س")
+    if verb.startswith("س") and bare[:1] in {"ي", "ت"}:
+        return bare.startswith("ت") is feminine
     if bare in PERFECTS or bare[:1] not in {"ي", "ت"}:
         return bare.endswith("ت") is feminine
     if bare.startswith("ي"):

@@ -134,7 +134,9 @@ def falls_apart(words: str, verb: str, takes: str) -> bool:
         return True
     if re.match(r"[بل](?:لن|لم|و[تين]\S{3,})\s", words) or re.match(r"(?:متذرع|زاعم|مدع|قائل|متهم)ين\s", words):
         return True
-    object_ = len(first) > 4 and _OBJECT.search(first) is not None  # "طلبها إجلاء الجرحى" is as well a noun
+    object_ = (
+        len(first) > 4 and not first.startswith(("س", "ي")) and _OBJECT.search(first) is not None
+    )  # "طلبها إجلاء الجرحى" is as well a noun
     if not object_ and (
         is_finite(first) or (is_verb(first) and not folded(first).startswith(("ب", "ل", "ت")) and first[-1] not in "ةت")
     ):
@@ -155,6 +157,10 @@ def falls_apart(words: str, verb: str, takes: str) -> bool:
         return True
     if re.match(r"ال(?:قاطع|تام|مطلق|كامل|شديد|بالغ|عميق|مبدئي|صريح)ة?\s(?!ال)", words):
         return True  # what this describes was left behind
+    if first.startswith("ب") and is_proclitic("ب", folded(first)):
+        bare = folded(first)[1:]
+        if bare in PERFECTS or bare == "قد" or re.fullmatch(r"س?[ي]\w{3,}|ست\w{3,}|(?:متمسك|مستعد|ملتزم|ماضي)(?:ه|ون|ين)?", bare):
+            return not is_verbal_noun(bare)
     behind = _PREPOSITION.match(words)
     inner = words[behind.end() :] if behind else words[1:] if takes in {"ب", "ل"} and words.startswith(takes) else words
     if behind and (first_word(inner).endswith("وا") or _NEGATED.match(inner)):
