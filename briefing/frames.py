@@ -83,7 +83,7 @@ def _event(report: Report, glossary: Glossary, index: TextIndex, draft: FrameDra
     place, country, place_span = _place(report, glossary, index, draft, lead_end)
     if place_span:
         evidence.append(evidence_at(report, place_span))
-    number = _round(report, draft, lead_end)
+    number = _round(report, draft, report.segments[min(6, len(report.segments)) - 1].end if report.segments else 0)
     name = _event_name(place, number, draft, glossary)
     told_start, told_end = (
         _copied(report, index, draft.start if draft else ""),

@@ -25,7 +25,16 @@ _BEGAN = (
 _ENDED = (
     r"اختتم\w*|اختتام\w*|انتهت|انتهي|انتهاء|انهي|انهت|انهوا|انفض\w*|ختام\w*|(?:اقفل|اغلق|اسدل|طوي)\w* (?:باب|الستار|الستاره|صفحه)"
 )
-_ACTS = re.compile(rf"(?<!\w)[وفبل]?(?:(?P<began>{_BEGAN})|(?P<ended>{_ENDED}))(?!\w)")
+# What begins, ends or is held beside a round: a truce, fighting, a period, a press conference.
+_OTHER_THING = (
+    r"(?! (?:\w+ ){0,1}?(?:ال)?(?:هدنه|وقف|قصف|حرب|حروب|هجوم|هجمات|حصار|مهله|تنفيذ|سريان|عمليه|عمليات|انتخابات|انتخاب|ولايه|عدوان|اشتباك|اشتباكات|معارك"
+    r"|حيز|قافله|قوافل|مساعدات|انسحاب|زياره|عمل بها?|ساري)\w*)(?!(?: \w+){0,5} (?:موتمرا? (?:ال)?صحاف?ي|موتمرا? صحفيا?|ندوه صحفيه|ايجازا? صحفيا?))"
+)
+_ACTS = re.compile(rf"(?<!\w)[وفبل]?(?:(?P<began>{_BEGAN})|(?P<ended>{_ENDED}))(?!\w){_OTHER_THING}")
+# Behind these a date is of what they speak of: «انطلقت الجولة بعد الهجوم الذي وقع في 3 نيسان».
+_OF_ANOTHER = re.compile(
+    r"(?<!\w)(?:بعد|عقب|اثر|قبل|منذ|الذي|التي|اللذان|اللتان|(?:ال)?موقع\w*|(?:ال)?معلن\w*|(?:ال)?مبرم\w*|بموجب|تنفيذا|لتنفيذ|وقع|وقعت)(?!\w)"
+)
 # Told before it has begun; days without a date then lie ahead.
 _WILL_BEGIN = re.compile(
     r"(?<!\w)(?:و|ف)?(?:س|ان )?[تي](?:نطلق|بدا|عقد|نعقد|ستضيف|لتيم|جتمع|لتقي|ستانف|فتتح|حتضن|جري)(?:ان|ون|وا)?(?!\w)|(?<!\w)(?:مقرر|مزمع|مرتقب|منتظر)"
@@ -143,9 +152,13 @@ def _owner(sentence: str, mention: Mention, acts: list[tuple[int, int, str | Non
         return None
     before = [act for act in acts if act[1] <= mention.start]
     if before:
-        return before[-1][2]
+        _, end, act = before[-1]
+        return _OTHER if _OF_ANOTHER.search(fold(sentence[end : mention.start]).text) else act
     behind = [act for act in acts if act[0] >= mention.end and not _PUNCTUATION.search(sentence[mention.end : act[0]])]
     return behind[0][2] if behind and len(sentence[mention.end : behind[0][0]].split()) <= 2 else None
+
+
+_OTHER = "other"  # a date of something else
 
 
 def _is_dateline(sentence: str, mention: Mention) -> bool:
