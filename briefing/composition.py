@@ -154,7 +154,7 @@ class _Composer:
             return composed
         if self._is_without_side() and self._holds(composed := self._act()):
             return composed
-        retold = self._retold()
+        retold = self._retold() if self.finding.kind != "next_step" else ""
         return retold if retold and not in_first_person(without_spans(retold, quoted_spans(retold))) else self._quoted()
 
     def _composed(self) -> str:
@@ -519,6 +519,10 @@ class _Composer:
             return False
         if _OBJECT.search(first_word(composed)) and " من أن " in composed:
             return False  # "(ما) أعلنه فلان من أن"
+        if composed == wording.sentence(self.whole) and re.match(
+            r"(?:التزام|استعداد|إصرار|مطالبة|موافقة|تأييد|رغبة|دعوة)\s", composed
+        ):
+            return False  # "التزام الطرفين بـ" is no sentence
         if _NAMED_BY_PRONOUN.match(composed) or composed.startswith(("أن ", "إن ")):
             return False
         if is_finite(composed) and re.match(r"\S+\s(?:(?:ب|من\s|عن\s|على\s)?[أإ]ن\s|ما\s)", composed):
@@ -662,7 +666,8 @@ class _Composer:
         if self._is_nominal(words) and (teller is not None or told):
             link = f"بحسب {self.cast.label(speaker)}،" if NOMINATIVE.match(words) else f"{self._says(speaker, words)} إن"
             return wording.sentence(f"{link} {words}")
-        if _OWNED_NOUN.fullmatch(first_word(words)) and teller is not None:
+        mine = teller is not None and any(self.cast.same_side(teller, one) for one in self.finding.by)
+        if _OWNED_NOUN.fullmatch(first_word(words)) and mine:
             verb = "تعلن" if self._feminine(speaker) else "يعلن"
             return wording.sentence(f"{verb} {self.cast.label(speaker)}{self._in_name_of(speaker, words)} {words}")
         cue = self.cue
