@@ -518,8 +518,10 @@ def _sift(
             _let_speaker_go_on(work, finding, parts, context)
             if finding.span and kept and not is_coordinated(finding.span, passage, work.report):
                 continue  # part of the first thing once more, not another thing
-        elif not finding.by:
-            _let_own_side_speak(work, finding, parts, context)
+        else:
+            if not finding.by:
+                _let_own_side_speak(work, finding, parts, context)
+            _note_who_goes_on(work, finding, speaker_at(work.report, context.cast, parts, passage), context)
         verdict = first_verdict(finding, context)
         if verdict is None:
             kept.append(finding)
@@ -618,20 +620,22 @@ def _let_speaker_go_on(work: _Work, finding: Finding, parts: Sequence[Passage], 
         finding.reported_by = owner if finding.by != [owner] else None
         return
     _let_go_on(work, finding, speaker, context)
-    said = finding.passage.reporting_cue
-    if (
-        said is not None
-        and finding.reported_by is None
-        and speaker
-        and subject_of(said, finding.passage, work.report, people) is None
-    ):
-        # «كما زعم أن الوفد الحكومي تعهد»: who claims it is who spoke before.
-        if finding.by and not any(people.same_side(speaker, holder) for holder in finding.by):
-            finding.reported_by = speaker
-            if finding.kind == "commitment" and finding.status == "pledged":
-                finding.status = "claimed"
+    _note_who_goes_on(work, finding, speaker, context)
 
 
+def _note_who_goes_on(work: _Work, finding: Finding, speaker: str | None, context: Context) -> None:
+    """«كما زعم أن الوفد الحكومي تعهد»: who claims it is who spoke before, unless that is the holder's own side."""
+    said, people, text = finding.passage.reporting_cue or finding.cue, context.cast, work.report.text
+    if said is None or finding.span is None or speaker is None or finding.reported_by is not None:
+        return
+    if said.lexeme.act != "OTHER" or _TELLS_THAT.match(text, said.end) is None or said.start > finding.span.start:
+        return
+    if subject_of(said, finding.passage, work.report, people) is None:
+        if not clashes(said, text[said.start : said.end], people[speaker]):
+            note_speaker(finding, speaker, people)
+
+
+_TELLS_THAT = re.compile(r"\s+(?:ب|إلى\s+)?[أإ]ن(?![\u0621-\u064a])")
 _OWN_SIDE = re.compile(
     r"(?<![\u0621-\u064a])(?:و|ف|ب|ل)?(?:حكومت|حركت|جماعت|جبهت|منظمت|مؤسست|وفد|بلاد|حزب|دولت)(?:ه|ها|هم|هما)(?![\u0621-\u064a])"
 )

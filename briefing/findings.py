@@ -25,7 +25,16 @@ from briefing.quotation import quoted_spans, without_spans
 from briefing.record import Attribution, Bilingual, Participant, Warning
 from briefing.resources import table
 from briefing.source import Report
-from briefing.speech import is_won_by_us, organ_of, owner_named, pledge_teller, speaker_of_all, speech_at, told_subject
+from briefing.speech import (
+    is_won_by_us,
+    organ_of,
+    owner_named,
+    pledge_teller,
+    speaker_of_all,
+    speech_at,
+    speech_led,
+    told_subject,
+)
 from briefing.verdicts import warning
 from briefing.windows import Passage, in_paragraph, paragraph_at, passages, passages_between
 from briefing.wording import is_feminine
@@ -382,6 +391,10 @@ def speaker_at(report: Report, cast: Cast, passages: Sequence[Passage], passage:
         for verb in reversed(earlier.cues):
             if verb.form == "verb" and (subject := subject_of(verb, earlier, report, cast)):
                 subjects.append(subject)
+    speaking = passage.reporting_cue or cue
+    if subjects and speaking is not None:
+        word = report.text[speaking.start : speaking.end]
+        subjects = [one for one in subjects if not clashes(speaking, word, cast[one])] or subjects
     if subjects:
         return next((one for one in subjects if not feminine or is_feminine(cast[one])), subjects[0])
     paragraph_start = paragraph[0].start if paragraph else passage.start
@@ -1081,7 +1094,7 @@ def settle_teller(finding: Finding, report: Report, cast: Cast) -> None:
     if finding.kind != "statement" and (denier := _denier(finding, report, cast)) is not None:
         note_speaker(finding, denier, cast)
         return
-    speech = speech_at(report, cast, start, end)
+    speech = speech_at(report, cast, start, end) or speech_led(report, cast, start, end)
     if speech is not None:
         note_speaker(finding, speech.speaker, cast)
         return

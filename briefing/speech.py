@@ -118,14 +118,24 @@ class Speech:
 
 def speech_at(report: Report, cast: Cast, start: int, end: int) -> Speech | None:
     """The innermost speech that holds a raw span, or None: the words are the reporter's own."""
+    holding = [one for one in _speeches_around(report, cast, start) if one.start <= start and end <= one.end]
+    return max(holding, key=lambda one: (one.leads, one.start), default=None)
+
+
+def speech_led(report: Report, cast: Cast, start: int, end: int) -> Speech | None:
+    """The speech with whose frame a raw span begins («أعلن فلان، أمس، أن الحركة وافقت»), or None."""
+    led = [one for one in _speeches_around(report, cast, start) if one.leads and start - 2 <= one.frame[0] <= start + 2]
+    return next((one for one in led if one.start < end), None)
+
+
+def _speeches_around(report: Report, cast: Cast, start: int) -> tuple[Speech, ...]:
     segment = report.segment_at(start)
     if segment.end - segment.start > _LONGEST_SENTENCE:
-        return None  # no sentence that anybody wrote
+        return ()  # no sentence that anybody wrote
     known = _SPEECHES.setdefault(cast, {})
     if segment.start not in known:
         known[segment.start] = tuple(_speeches(report, cast, segment))
-    holding = [one for one in known[segment.start] if one.start <= start and end <= one.end]
-    return max(holding, key=lambda one: (one.leads, one.start), default=None)
+    return known[segment.start]
 
 
 def told_subject(report: Report, cast: Cast, speech: Speech, end: int) -> str | None:
