@@ -20,6 +20,7 @@ from briefing.occasions import Occasion, end_told, first_day, is_ahead, last_day
 from briefing.outcomes import (
     bears_out,
     beside_document,
+    chairs_issue,
     heads_sign,
     is_read_out,
     issuers_told,
@@ -174,7 +175,11 @@ def _final_statement(report: Report, people: Cast, index: TextIndex, draft: Fram
         if final.read_by is None and offered and is_read_out(report) and beside_document(report, people, offered):
             final.read_by = offered
         issuers = [id_ for name in outcome.issued_by if (id_ := people.id_of(name))] if outcome else []
-        final.issued_by = issuers_told(report, people) or [id_ for id_ in issuers if beside_document(report, people, id_)]
+        chairs = [one.id for one in people.participants if "رئاسة مشتركة" in (one.label_as_reported or "")]
+        if chairs_issue(report) and (presiding := chairs if len(chairs) > 1 else issuers):
+            final.issued_by = presiding
+        else:
+            final.issued_by = issuers_told(report, people) or [id_ for id_ in issuers if beside_document(report, people, id_)]
         if status == "adopted":
             final.signatories, final.not_signed_by, spans = signatories_told(report, people)
             offered_by = [id_ for name in outcome.signed_by if (id_ := people.id_of(name))] if outcome else []

@@ -242,6 +242,17 @@ def issuers_told(report: Report, people: Cast) -> list[str]:
     return []
 
 
+_CHAIRS_ISSUE = re.compile(
+    r"(?:(?:اصدر|صدر)(?:ت|ا)? (?:\w+ ){0,2}?|(?:صادر\w*|صدر\w*) )(?:عن |باسم )?(?:الرياسه المشتركه|الرييس(?:ان|ين) المشارك(?:ان|ين)|رياسه الموتمر)"
+)
+
+
+def chairs_issue(report: Report) -> bool:
+    """Whether the document is said to be issued by those who preside together: «صدر باسم الرئاسة المشتركة»."""
+    sentences = (report.text[segment.start : segment.end] for segment in report.segments)
+    return any(_CHAIRS_ISSUE.search(fold(raw).text) and not (is_past(raw) or denies(raw) or is_order(raw)) for raw in sentences)
+
+
 def signatories_told(report: Report, people: Cast) -> tuple[list[str], list[str], list[Span]]:
     """Who signed the document and who did not, where the words say so, and the words.
 

@@ -94,6 +94,23 @@ def test_the_place_that_a_model_gives_is_a_city(place: str, offered: str, told: 
     assert (record.event.place.en, record.event.country) == (told, country)
 
 
+def test_those_who_preside_together_issue_what_the_chair_issues() -> None:
+    people = [
+        {"name": "الكويت", "en": "Kuwait", "kind": "state", "role": "host"},
+        {"name": "النرويج", "en": "Norway", "kind": "state", "role": "sponsor"},
+        {"name": "اليابان", "en": "Japan", "kind": "state", "role": "other"},
+    ]
+
+    def issuers(text: str) -> list[str | None]:
+        record = read(f"عُقد المؤتمر برئاسة مشتركة بين الكويت والنرويج، بحضور اليابان. {text}", ScriptedModel(Answers(people, [])))
+        names = {one.id: one.name.en for one in record.participants}
+        return [names[one] for one in record.final_statement.issued_by]
+
+    assert issuers("وأصدرت الرئاسة المشتركة بياناً ختامياً.") == ["Kuwait", "Norway"]
+    assert issuers("وأصدر الرئيسان المشاركان بياناً ختامياً.") == ["Kuwait", "Norway"]
+    assert issuers("وصدر بيان ختامي باسم اليابان.") == ["Japan"]
+
+
 def test_a_record_does_not_say_of_one_that_it_signed_and_did_not() -> None:
     data = wadi_nahr_data()
     data["final_statement"] |= {"signatories": ["P5"], "not_signed_by": ["P5"]}
