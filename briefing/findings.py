@@ -598,11 +598,14 @@ def _settle_kind(finding: Finding, report: Report, *, trusting: bool) -> None:
         )
         finding.kind, finding.act = "statement", "REJECT"
         return
-    if cue is None or cue.form == "noun" or finding.draft.kind is None or finding.span is None or not finding.governed:
-        return
-    if _CONDITION_WORD.match(report.text, finding.span.start):
+    if finding.draft.kind is None or finding.span is None or _CONDITION_WORD.match(report.text, finding.span.start):
         return  # the condition of a pledge is wanted of another
-    word = report.text[cue.start : cue.end]
+    verb = cue if cue is not None and cue.form != "noun" and finding.governed else None
+    if verb is None or verb.kind not in {"demand", "commitment"}:
+        _settle_kind_without_verb(finding, report)
+    if verb is None:
+        return
+    cue, word = verb, report.text[verb.start : verb.end]
     if finding.kind in {"demand", "commitment", "clause"} and cue.lexeme.status == "denied" and cue.kind == "statement":
         told = find_cues(report.text[cue.end : finding.span.end])
         if finding.draft.status == "denied" and any(one.kind == finding.kind for one in told):
@@ -617,8 +620,37 @@ def _settle_kind(finding: Finding, report: Report, *, trusting: bool) -> None:
     ):
         return  # who proposes to host offers something
     elif {finding.kind, cue.kind} == {"demand", "commitment"} and finding.span.end > cue.start:
-        finding.notes.append(warning("kind_verb", severity="info", cue=word, expected=cue.kind, kind=finding.kind))
-        finding.kind = cue.kind
+        _turn_kind(finding, cue.kind, word)
+
+
+# Own acts to come, by whoever stands in front of the verb: «الحكومة ستفتح», «أنها ستسلم».
+_WILL = re.compile(
+    r"(?:ب?[إأ]ن(?:ه|ها|هم|هما)?\s+)?(?:[^\s،؛:«]+\s+){0,4}?"
+    r"(س(?!ياد|ياس|يار|يناري|يطر|يما|تة|تين|تون|ترات|نة|نوات|ند|نغال)[يتن][\u0621-\u0652]{3,}|سوف\s)"
+)
+_WILL_NOT_UNLESS = re.compile(r"(?<![\u0621-\u064a])(لن\s[^.؛]*?\s(?:ما لم|إلا إذا|إلا بعد|قبل أن|من دون|بدون))\s")
+
+
+def _settle_kind_without_verb(finding: Finding, report: Report) -> None:
+    """What is announced for oneself is no demand, what is refused "unless" is one, and a noun names its act: «المطالبة بـ»."""
+    assert finding.span is not None
+    if finding.kind not in {"demand", "commitment"} or finding.denied:
+        return
+    words, cue = report.text[finding.span.start : finding.span.end], finding.cue
+    if (unless := _WILL_NOT_UNLESS.search(words)) is not None:
+        _turn_kind(finding, "demand", f"{unless[1][:2]} … {unless[1].split()[-1]}")
+    elif (will := _WILL.match(words)) is not None:
+        _turn_kind(finding, "commitment", will[1].strip())
+    elif cue is not None and cue.form == "noun" and cue.kind in {"demand", "commitment"} and finding.governed:
+        between = report.text[cue.end : finding.span.start]
+        if not any(one.form == "verb" for one in find_cues(between)):
+            _turn_kind(finding, cue.kind, report.text[cue.start : cue.end])
+
+
+def _turn_kind(finding: Finding, kind: str, word: str) -> None:
+    if finding.kind != kind:
+        finding.notes.append(warning("kind_verb", severity="info", cue=word, expected=kind, kind=finding.kind))
+        finding.kind = kind
         finding.draft = finding.draft.model_copy(update={"status": None})
 
 
