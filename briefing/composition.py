@@ -454,6 +454,8 @@ class _Composer:
     def _clause(self) -> str:
         cue, document = self.cue, self.finding.document
         verb, preposition = (cue.lexeme.present, cue.lexeme.takes) if cue is not None else ("", "")
+        if cue is not None and cue.negated and re.search(r"\S\s+[أإ]ن\s", self.text[self.span.start : cue.start]):
+            return wording.sentence(self.whole)  # "سجل المشاركون أن المجلس لم يلتزم": its own verb, and one that is denied
         content = wording.clause_content(self.content)
         named = self.cast.within(self.start, self.span.end)
         if cue is not None and cue.form == "verb" and named and named[0].start - cue.end <= 2 and verb not in _OF_DOCUMENTS:

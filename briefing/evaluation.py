@@ -28,7 +28,7 @@ from typing import Annotated, Any, TypeAlias, TypeVar
 
 from pydantic import Field
 
-from briefing.arabic import folded
+from briefing.arabic import folded, strip_diacritics
 from briefing.dates import find_dates, resolve
 from briefing.errors import RecordError
 from briefing.figures import figures_missing, same_figures
@@ -711,7 +711,9 @@ class _KnownNames:
         arabic += [form for p in people for form in (p.name.ar, *p.aliases, p.title.ar if p.title else None) if form]
         self.arabic = "\n".join(folded(text) for text in arabic)
         self.names = {one: p.name.en for p in people if p.name.en for one in (p.name.ar, *p.aliases) if one}
-        found = [match.entry for text in arabic for match in self.glossary.names_in(text)]
+        # Sentences of a record have no vowel signs, by which «عمّان» is told from «عمان» in the report.
+        written = [form for text in arabic for form in dict.fromkeys((text, strip_diacritics(text)))]
+        found = [match.entry for text in written for match in self.glossary.names_in(text)]
         self.entries = {entry.en for entry in found} | set(self.names.values())
         # "The Turkish minister" is enough for Turkey to take part, though not for a sentence to name it.
         self.states = {entry.iso for entry in found if entry.iso}

@@ -98,7 +98,9 @@ _UNTRUE = re.compile(
     r"|ملفق\w*|مختلق\w*|مفبرك\w*|من نسج الخيال|كاذب\w*|افتراءات?)(?!\w)"
 )
 _LONGEST_DENIAL = 160  # characters
-_DENIAL_ENDS = re.compile(r"[؛.!؟?]|،\s*(?:و(?!ان)\w|ف\w|بل |لكن |بينما |اما |كما )")
+# "نفى الأنباء، مؤكداً أن …": what is affirmed behind a denial is not denied.
+_AFFIRMING = r"(?:م[وؤ]كد|مشدد|مشير|موضح|مضيف|معلن|متعهد|مطالب|داعي|قا[يئ]ل|معتبر|لافت|مبين|مجدد|معرب)\w{0,3}\s"
+_DENIAL_ENDS = re.compile(rf"[؛.!؟?]|،\s*(?:و(?!ان)\w|ف\w|بل |ثم |لكن |بينما |فيما |اما |كما |{_AFFIRMING})")
 _CONDITIONAL_VERB = re.compile(r"(?:اشترط|اشترطت|يشترط|تشترط|رهن|رهنت|يرهن|ترهن|ربط|ربطت|يربط|تربط|مشترط)")
 # "لن تنشر مراقبين من دون طلب خطي": what is refused is done on that condition.
 _WITHOUT = re.compile(r"(?<![\u0621-\u064a])(?:لن|لا|لم)\s[^.؛]*\s(?:من دون|بدون|دون|قبل|إلا|حتى)\s")
@@ -198,6 +200,8 @@ def find(draft: ItemDraft, passage: Passage, report: Report, cast: Cast, index: 
     if trusting:
         finding.own_cue = _own_cue(finding, report, cast)
     finding.governed = _is_governed(finding, report, cast)
+    if finding.kind == "clause" and finding.cue is not None and finding.cue.negated and span.start < finding.cue.start:
+        finding.governed = False  # «لاحظوا أن المجلس لم يؤكد ذلك»: they did note it
     _settle_exception(finding, report)
     _settle_denial(finding, report)
     _settle_kind(finding, report, trusting=trusting)
@@ -560,7 +564,8 @@ def _is_governed(finding: Finding, report: Report, cast: Cast) -> bool:
     if cue.negated and finding.kind == "demand" and re.search(r":\s", report.text[cue.end : span.start]):
         return False  # "مطالبنا لا تقبل المساومة: سحب …": said of the demands, and not of what they are
     turned = cue.negated or cue.lexeme.status == "denied"
-    if turned and re.search(r"[،؛]\s*(?:و(?!ه[وي]\s)|ف|بل\s|لكن\s)", report.text[cue.end : span.start]):
+    between = report.text[cue.end : span.start]
+    if turned and re.search(rf"[،؛]\s*(?:و(?!ه[وي]\s)|ف|بل\s|ثم\s|لكن\s|{_AFFIRMING})", between):
         return False  # "لم نطلب ذلك، وما نريده …": the denial ends with its clause
     told = report.text[cue.end : span.start].rstrip()
     begun = re.search(r"[،؛]\s*و[أإ]ن(?:ه|ها|هم|هما)?(?:\s+\S+)?$", told) or (
@@ -1236,7 +1241,7 @@ def _settle_pledge(finding: Finding, report: Report, cast: Cast) -> None:
     _set_status(finding, status)
 
 
-_OWN_FUTURE = re.compile(r"[وف]?س[يتن][\u0621-\u0652]{3,}\s")
+_OWN_FUTURE = re.compile(r"[وف]?(?:[إأ]ن\S*\s+(?:\S+\s+){0,3})?س[يتن][\u0621-\u0652]{3,}\s")
 
 
 def _own_thing(finding: Finding, report: Report) -> str:

@@ -70,6 +70,7 @@ _FRACTIONS_EN = (
     ("0.25", r"\bquarters?\b"),
     ("0.75", r"\bthree[- ]quarters\b"),
 )
+_WEEKDAY_AR = re.compile("الاثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|السبت|الأحد")
 # A day by which, or from which: it may be put as a date, and not left out.
 _TERM_AR = re.compile(
     rf"(?:قبل|حتي|بحلول|اعتبارا من|ابتداء من|بدءا من|اقصاه|اقصاها) (?:يوم |صباح |مساء |ظهر |نهايه )*(?:{'|'.join(day for day in WEEKDAYS if not day.isascii())})(?!\w)"
@@ -85,6 +86,7 @@ _STANDS_FOR = tuple(
         (r"منع|حظر", r"prevent\w*|ban(?:s|ned|ning)?"),
         (r"شرط|مشروط|شريطه|اذا|في حال", r"if|condition\w*"),
         (r"غياب|تغيب|غاب", r"absen\w+"),
+        (r"حتي|لحين|الي حين|ريثما", r"until|till"),
         (r"فشل|اخفق", r"fail\w*"),
         (r"معارض", r"oppos\w+"),
         (r"محدود|حدود", r"limit(?:s|ed)?"),
@@ -114,10 +116,12 @@ _ONLY_EN = re.compile(
 _DENIES_ACT_EN = re.compile(
     r"\bden(?:y|ies|ied|ying) (?:that|having|ever|it|he|she|they|any|to have|the (?:claim|report|allegation)|(?!be)[a-z]+ing)\b"
 )
+_SPARES_AR = re.compile(r"(?<!\w)(?:و|ف)?(?:لن|لا|لم) (?:[يتنا]دخر|[يتنا]وفر|[يتنا]الو)\w* ")
 _ASIDE_EN = re.compile(r",? according to [^,]{1,80},(?= [a-z])")
 _GIVES_UP_EN = re.compile(
     r"\b(?:withdr[ae]w\w*|drop(?:s|ped)?|gives? up|gave up|abandon\w*) (?:its|his|her|their|the) (?:\w+ )?(?:demand|call|condition|claim)"
 )
+_KEEPS_EN = re.compile(r"\b(?:refus\w+|declin\w+|reject\w*|rul\w+ out) (?:to |any )?(?:giv|drop|abandon|withdr|renounc)")
 _DOUBLE_AR = re.compile(rf"{_EDGE}(?:لم|لن|لا) [يتن](?:رفض|عترض|نكر|نف|نفي|عارض|مانع|ستبعد)(?:وا|ون)?(?!\w)")
 _TURNED_DOWN_EN = re.compile(r"\b(?:reject|refus|den(?:y|ies|ied)|object|oppos|rul\w+ out)")
 _DENIES_EN = re.compile(
@@ -133,7 +137,7 @@ _EFFORT_EN = re.compile(
 )
 _ONLY_EFFORT_EN = re.compile(r"\b(?:will|would|to|shall) (?:seek|try|endeavou?r|attempt|strive)\b|\bbest efforts?\b")
 _EFFORT_AR = re.compile(
-    r"سع[يىوا]|سعت|مساع|جهد|جهود|حاول|محاول|وسعه|بوسع|وسعها|عمل\w* علي|يعمل|تعمل|ستعمل|سيعمل|نفوذ|اجتهد|(?<!\w)(?:ل|ب)?(?:ال)?(?:حث|اقناع|حمل|دفع|تشجيع|اغراء)\w* "
+    r"سع[يىوا]|سعت|مساع|جهد|جهود|حاول|محاول|وسعه|بوسع|وسعها|عمل\w* علي|يعمل|تعمل|ستعمل|سيعمل|نفوذ|اجتهد|(?<!\w)(?:ل|ب)?(?:ال)?(?:(?:حث|اقناع|تشجيع|اغراء)\w* |(?:حمل|دفع)\w* (?:\w+ ){1,4}(?:الي|علي|نحو) )"
 )
 _NO_EFFORT_EN = re.compile(
     r"(?<!spare )(?<!spares )(?<!spared )(?<!sparing )\bno efforts?\b|\bnot (?:make|seek|try|work|endeavou?r)\b"
@@ -305,6 +309,9 @@ class Basis:
             for ahead in (False, True)
             if (value := resolve(mention, published=self.published, ahead=ahead).value)
         ]
+        for mention in words:  # «بين الأحد والثلاثاء المقبلين» has no one value
+            days = _WEEKDAY_AR.findall(mention) if len(_WEEKDAY_AR.findall(mention)) > 1 else ()
+            values += [value for day in days if (value := resolve(day, published=self.published, ahead=True).value)]
         parts = [part for value in values for part in re.findall(r"[0-9]+", value)]
         if self.published is None:
             # Without a publication date the day of the month is known all the same.
@@ -456,6 +463,7 @@ def _exchanged(text: Bilingual, basis: Basis) -> list[str]:
 def negation(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | None:
     """What the report negates is negated in both languages, and nothing else is."""
     said, english = _CONTRAST_AR.sub(" ", fold(basis.said).text), text.en.lower()
+    said = _SPARES_AR.sub(" ", said)  # "will make every effort"
     if exception := _EXCEPTION_AR.search(said):
         if not _ONLY_EN.search(english) or _DENIES_ACT_EN.search(english):
             return Verdict("negation")
@@ -472,7 +480,7 @@ def negation(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | Non
         return Verdict("negation")
     if not adds or basis.negated or basis.status == "withdrawn":
         return None
-    english, arabic = _NO_NEGATION_EN.sub("", english), fold(f"{said} {text.ar}").text
+    english, arabic = _NO_NEGATION_EN.sub("", english), _SPARES_AR.sub(" ", fold(f"{said} {text.ar}").text)
     if negates(arabic):
         return None
     if _ADDED_NOT_EN.search(english) and not _NEGATIVE_WORD_AR.search(arabic):
@@ -569,7 +577,7 @@ def withdrawn(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | No
         return None
     english = text.en.lower()
     if basis.status in {"standing", "conditional"} and _GIVES_UP_EN.search(english):
-        return None if _ADDED_NOT_EN.search(english) else Verdict("negation")
+        return None if _ADDED_NOT_EN.search(english) or _KEEPS_EN.search(english) else Verdict("negation")
     if basis.status != "withdrawn" or _WITHDRAWN_EN.search(english):
         return None
     return Verdict("withdrawn", {"text": text.en})
