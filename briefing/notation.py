@@ -39,6 +39,10 @@ _KEPT_OR_FIGURE = re.compile(
     r"|(?P<figure>[0-9]+(?:[.,][0-9]+)*)"
 )
 
+_KEPT_OR_EASTERN = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"|(?P<figure>[٠-٩]+(?:[٫٬][٠-٩]+)*)")
+_ANY_EASTERN = re.compile("[٠-٩]")
+_WESTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩٫٬", "0123456789.,")
+
 
 @dataclass(frozen=True, slots=True)
 class Notation:
@@ -58,9 +62,15 @@ class Notation:
                 raise SettingsError(f"There is no {name} {value!r}: choose from {', '.join(choices)}.")
 
     def figures(self, text: str, language: str) -> str:
-        """``text`` with its numbers in the digits of this notation; English has Western ones only."""
-        if self.digits != "eastern" or language != "ar":
+        """``text`` with its numbers in the digits of this notation, but for quotations; English has Western ones only."""
+        if language != "ar":
             return text
+        if self.digits == "western":
+            if _ANY_EASTERN.search(text) is None:
+                return text
+            return _KEPT_OR_EASTERN.sub(
+                lambda found: found["figure"].translate(_WESTERN) if found["figure"] else found.group(), text
+            )
         return _KEPT_OR_FIGURE.sub(lambda found: _eastern(found["figure"]) if found["figure"] else found.group(), text)
 
     def month(self, number: int, language: str) -> str:
