@@ -14,8 +14,10 @@ from briefing.agreement import clashes, verb_form
 from briefing.arabic import folded
 from briefing.findings import Finding, possessed_body, speaker_at, subject_of
 from briefing.participants import Cast, subject_after
+from briefing.quotation import quoted_spans, without_spans
+from briefing.record import Participant
 from briefing.source import Report
-from briefing.speech import is_word_of_saying, organ_of, speech_at, told_subject
+from briefing.speech import is_word_of_saying, organ_of, speaker_of_all, speech_at, told_subject
 from briefing.windows import paragraph_at, passages
 from briefing.wording import is_feminine
 
@@ -23,9 +25,14 @@ _THAT = re.compile(r"(?:و|ف)?(?:ب?[إأ]ن\s+)?[\"«]?")
 _ANNOUNCED = re.compile(
     r"(?<![\u0621-\u064a])(?:استعداد|رغبة|عزم|التزام|حرص|موافقة|تمسك|رفض|نية|اعتزام|تعهد)\s+[\"«]?(?:وفد\s+)?$"
 )
+# Behind a verb: a preposition, a clause, or an object with the subject's own pronoun («جددت رفضها»).
 _NO_SUBJECT_BEHIND = re.compile(
-    r"\s+(?:ب[\u0621-\u064a]{2}|ل[\u0621-\u064a]{3}|(?:على|إلى|الى|أن|إن|في|من|عن|بأن|أنه|أنها|إنه|إنها)(?![\u0621-\u064a]))"
+    r"\s+(?:ب[\u0621-\u064a]{2}|ل[\u0621-\u064a]{3}"
+    r"|(?:على|إلى|الى|أن|إن|في|من|عن|بأن|أنه|أنها|إنه|إنها|ما|أي|كل|ذلك|هذا|هذه|عليه|عليها|عليهما|عليهم|له|لها|لهما|لهم)(?![\u0621-\u064a])"
+    r"|[\u0621-\u064a]{3,}(?:ه|ها|هم|هما)(?![\u0621-\u064a]))"
 )
+_ADDRESSING = frozenset(folded("يدعو يناشد يحث يطالب يتهم يحذر يشكر يهنئ").split())
+_BODY = re.compile(r"(?:و|ف)?(?:وفد |الوفد |مجلس )?ال[\u0621-\u064a]{3,}(?: ال[\u0621-\u064a]{3,})?")
 _CLAUSE_BEGINS = re.compile(r"(?:^|[،؛.:\n])\s*(?:(?:و|ف)?(?:كما|ثم|قد|لقد|كذلك|أيضا|أيضاً)\s+)*(?:و|ف)?$")
 _NEAR = 60  # characters from the beginning of the quote in which the owner of what is announced is named
 
@@ -90,6 +97,33 @@ def _named_behind(finding: Finding, report: Report, cast: Cast) -> str | None:
     return subject_after(cast, report.text, finding.span.start + len(first), finding.span.end)
 
 
+def _of_oneself(finding: Finding, report: Report, cast: Cast) -> str | None:
+    """«أدعو الطرفين», «ونحن نرحب» in the reporter's own words: the person or the side in whose name all is said."""
+    assert finding.span is not None
+    start, end = finding.span.start, finding.span.end
+    words = report.text[start:end]
+    if speech_at(report, cast, start, end) is not None or _OF_ONESELF.search(without_spans(words, quoted_spans(words))) is None:
+        return None
+    return speaker_of_all(report, cast, start, end) or organ_of(report, cast)
+
+
+def _named_by_part(finding: Finding, report: Report, cast: Cast) -> str | None:
+    """«الوفد الحكومي وعد»: the quotation begins with a word that only one body is called by, and then a verb of its own."""
+    cue, span = finding.cue, finding.span
+    assert span is not None
+    body = _BODY.match(report.text, span.start, span.end)
+    if body is None or cue is None or cue.form != "verb" or not 0 < cue.start - span.start <= body.end() - span.start + 6:
+        return None
+    named = folded(body.group())
+    bodies = [one for one in cast.participants if one.kind != "person" and one.id not in cast.groups]
+    fits = [one.id for one in bodies if cast.may_stand_for(one, named) or (_OF_GOVERNMENT.search(named) and _governs(one))]
+    return fits[0] if len(fits) == 1 else None
+
+
+def _governs(one: Participant) -> bool:
+    return one.role == "party" and (one.kind == "state" or _IS_GOVERNMENT.search(folded(Cast.label(one))) is not None)
+
+
 def _goes_on(finding: Finding, report: Report, cast: Cast) -> str | None:
     """Who spoke before, where a participle or a verb without a subject behind it begins a clause."""
     cue, span = finding.cue, finding.span
@@ -101,13 +135,18 @@ def _goes_on(finding: Finding, report: Report, cast: Cast) -> str | None:
         return None  # «وذكّر بأن الحركة هي التي وعدت»
     word, lead = report.text[cue.start : cue.end], report.text[max(finding.passage.start, cue.start - 40) : cue.start]
     if cue.form == "verb":
-        if not _NO_SUBJECT_BEHIND.match(report.text, cue.end) or not _CLAUSE_BEGINS.search(lead):
+        behind = _NO_SUBJECT_BEHIND.match(report.text, cue.end) or folded(cue.lexeme.present) in _ADDRESSING
+        if not behind or not _CLAUSE_BEGINS.search(lead):
             return None
     elif cue.form != "participle" or folded(word).endswith("ه"):  # «مطالبة الحكومة» may be a noun
         return None
     speaker = speaker_at(report, cast, passages(report), finding.passage)
-    if speaker is None or clashes(cue, word, cast[speaker]):
+    if speaker is None or clashes(cue, word, cast[speaker]) or folded(word).endswith(("تا", "وا", "ون", "ان")):
         return None
+    before = cast.within(paragraph_at(report, cue.start)[0], cue.start)
+    since = next((place for place, one in enumerate(reversed(before)) if cast.same_side(one.participant, speaker)), 0)
+    if any(cast[one.participant].kind == "person" for one in before[len(before) - since :]):
+        return None  # «تصر الفهد على كذا. سألت كوفاتش فأجابت … ودعت إلى»
     return None if verb_form(cue, word) == "feminine" and not is_feminine(cast[speaker]) else speaker
 
 
@@ -145,12 +184,13 @@ def may_hold(finding: Finding, report: Report, cast: Cast) -> bool:
 
     def is_spoken_of(holder: str) -> bool:
         one = cast[holder]
-        governs = one.kind == "state" or _IS_GOVERNMENT.search(folded(cast.label(one))) is not None
-        if one.role == "party" and (government if governs else opposition):
+        if one.role == "party" and (government if _governs(one) else opposition):
             return True
         return cast.may_stand_for(one, words) or any(cast.same_side(holder, other) for other in spoken_of)
 
     return all(map(is_spoken_of, finding.by))
 
 
-_FRAMES: tuple[Callable[[Finding, Report, Cast], str | None], ...] = (_told_of, _owner, _own_side, _named_behind, _goes_on)
+_FRAMES: tuple[Callable[[Finding, Report, Cast], str | None], ...] = (
+    _told_of, _named_by_part, _owner, _own_side, _named_behind, _of_oneself, _goes_on,
+)  # fmt: skip
