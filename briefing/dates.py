@@ -244,17 +244,16 @@ _LIMIT = re.compile(
 )
 _AFTER = ("بعد", "after")
 _WORD = re.compile(r"(?<![^\W_])[^\W_]+")
-# The commonest words that dates begin with, where they do not.
-_BEFORE_NO_DATE = re.compile(r"في (?!غضون|ظرف)|الي (?!غايه)")
 
 
 def _scan(text: str) -> Iterator[_Found]:
     folded = fold(text)
     position = 0
     for word in _WORD.finditer(folded.text):
-        if word.start() < position:
+        known = word.group()
+        if not (known in _JOINED_STARTS or known[0].isdigit() or known[1:2].isdigit()) or word.start() < position:
             continue
-        for start in (word.start(), word.start() + 1) if word.group()[0] in "وفبلك" else (word.start(),):
+        for start in (word.start(), word.start() + 1) if known[0] in _PROCLITICS else (word.start(),):
             first = folded.text[start : word.end()]
             if not (first in _STARTS or first[:1].isdigit()) or _BEFORE_NO_DATE.match(folded.text, start):
                 continue
@@ -691,3 +690,10 @@ _OPENINGS = (
 _STARTS = frozenset(_OPENINGS.split()) | {
     word.split()[0] for words in (MONTHS, HIJRI_MONTHS, WEEKDAYS, _NEAR, _STEPS, _ORDINALS, _SPAN_OF) for word in words
 }
+_PROCLITICS = "وفبلك"
+_JOINED_STARTS = _STARTS.union(letter + word for letter in _PROCLITICS for word in _STARTS)
+# The commonest words that dates begin with, where they do not. Behind some of them a date goes on with one that can begin it.
+_BEFORE_NO_DATE = re.compile(
+    r"في (?!غضون|ظرف)|الي (?!غايه)"
+    rf"|(?:the|on|from|between|من|بين) (?![(0-9]|(?:{_any(_STARTS)}|الموافقين|day|beginning|middle)(?![^\W_]))"
+)
