@@ -219,9 +219,10 @@ def _qualifies(report: Report, cast: Cast, finding: Finding, start: int, mark: i
 def _rounds_before(words: str, report: Report) -> list[tuple[int, int]]:
     """Where words name rounds by lower numbers than the one that the report tells of."""
     form = fold(words)
+    if "جوله" not in form.text:
+        return []
     found = list(_ROUND.finditer(form.text))
-    told = _round_told(report) if found else 0
-    if not found or max(map(_number, found)) >= told:
+    if not found or max(map(_number, found)) >= _round_told(report):
         return []
     return [(form.starts[match.start()], form.ends[match.end() - 1]) for match in found]
 

@@ -149,11 +149,12 @@ def _words(item: Item) -> str:
 
 def _denial(item: Item, names: Names) -> Denial | None:
     """What an item denies. A demand or pledge that is denied counts where the one who denies is the only one to tell of it."""
+    if not isinstance(item, Statement):
+        alone = item.status == "denied" and item.attribution is None
+        return denial_in(_words(item), names) if alone else None
     denial = denial_in(_words(item), names)
     if denial is None:
         return None
-    if not isinstance(item, Statement):
-        return denial if item.status == "denied" and item.attribution is None else None
     return denial if denial.outright or item.negated or item.act == "REJECT" else None
 
 

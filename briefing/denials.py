@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from briefing.arabic import fold, folded
@@ -94,9 +94,11 @@ class Denial:
 
 def denial_in(words: str, names: Names) -> Denial | None:
     """What Arabic words deny, or None; the names of those who take part are no matter."""
+    if _DENIES.search(fold(words).text) is None:
+        return None
     text = names.left_out(words)
     found = _DENIES.search(text)
-    if found is None:
+    if found is None:  # the word was of a name
         return None
     matter = _NEXT.split(text[found.end() :])[0]
     if found["noun"] is not None:  # «المصفاة ليست على الطاولة»: what is denied stands in front
@@ -124,8 +126,13 @@ class Names:
     """The names of those who take part, to be left out where two accounts are compared."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        forms = sorted({folded(name) for name in names if name} - {""}, key=len, reverse=True)
-        self._pattern = re.compile(rf"(?<!\w)[وفبل]?(?:{'|'.join(map(re.escape, forms))})(?!\w)") if forms else None
+        self._names = names
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str] | None:
+        """Made when first asked for, as in many reports nothing is denied."""
+        forms = sorted({folded(name) for name in self._names if name} - {""}, key=len, reverse=True)
+        return re.compile(rf"(?<!\w)[وفبل]?(?:{'|'.join(map(re.escape, forms))})(?!\w)") if forms else None
 
     def left_out(self, words: str) -> str:
         """Some words, folded, without the names."""

@@ -25,6 +25,8 @@ _BEGAN = (
 _ENDED = (
     r"اختتم\w*|اختتام\w*|انتهت|انتهي|انتهاء|انهي|انهت|انهوا|انفض\w*|ختام\w*|(?:اقفل|اغلق|اسدل|طوي)\w* (?:باب|الستار|الستاره|صفحه)"
 )
+# What stands in all that tells of an end, and in few sentences.
+_ENDED_STEMS = ("ختتم", "ختام", "ختتام", "انته", "انهي", "انهت", "انهوا", "انفض", "قفل", "غلق", "سدل", "طوي")
 # What begins, ends or is held beside a round: a truce, fighting, a period, a press conference.
 _OTHER_THING = (
     r"(?! (?:\w+ ){0,1}?(?:ال)?(?:هدنه|وقف|قصف|حرب|حروب|هجوم|هجمات|حصار|مهله|تنفيذ|سريان|عمليه|عمليات|انتخابات|انتخاب|ولايه|عدوان|اشتباك|اشتباكات|معارك"
@@ -126,9 +128,11 @@ def is_ahead(sentence: str) -> bool:
 def _beside(report: Report, segment: Segment, act: Literal["began", "ended"]) -> Occasion | None:
     """The date of a sentence that belongs to one of its acts."""
     sentence = report.text[segment.start : segment.end]
-    if segment.heading or is_past(sentence) or is_of_round_before(sentence, report):
-        return None
     told = fold(sentence)
+    if segment.heading or (act == "ended" and not any(stem in told.text for stem in _ENDED_STEMS)):
+        return None
+    if is_past(sentence) or is_of_round_before(sentence, report):
+        return None
     acts = [(told.starts[found.start()], told.ends[found.end() - 1], found.lastgroup) for found in _ACTS.finditer(told.text)]
     if not any(kind == act for _, _, kind in acts):
         return None
