@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from briefing.agreement import clashes, verb_form
 from briefing.arabic import folded
-from briefing.findings import Finding, possessed_body, speaker_at, subject_of
+from briefing.findings import Finding, is_verbal_noun, possessed_body, speaker_at, subject_of
 from briefing.participants import Cast, subject_after
 from briefing.quotation import quoted_spans, without_spans
 from briefing.record import Participant
@@ -32,8 +32,15 @@ _NO_SUBJECT_BEHIND = re.compile(
     r"|[\u0621-\u064a]{3,}(?:ه|ها|هم|هما)(?![\u0621-\u064a]))"
 )
 _ADDRESSING = frozenset(folded("يدعو يناشد يحث يطالب يتهم يحذر يشكر يهنئ").split())
-_BODY = re.compile(r"(?:و|ف)?(?:وفد |الوفد |مجلس )?ال[\u0621-\u064a]{3,}(?: ال[\u0621-\u064a]{3,})?")
+_BODY = r"(?P<body>(?:وفد |الوفد |مجلس )?ال[\u0621-\u064a]{3,}(?: ال[\u0621-\u064a]{3,})?)"
+_BODY_ACTS = re.compile(
+    rf"(?:و|ف)?(?:ب?[إأ]ن )?{_BODY} (?:هو الذي |هي التي )?(?:قد |لن |لم |لا |س[يتن][\u0621-\u0652]{{3,}}|[يت][\u0621-\u0652]{{3,}}"
+    r"|(?:وعد|رفض|وافق|قبل|تعهد|طلب|طالب|سحب|أسقط|أعلن|التزم|هدد|دعا|نفى)(?:ت)? )"
+)
+_BODY_BEHIND = re.compile(rf" {_BODY}(?![\u0621-\u064a])")
 _CLAUSE_BEGINS = re.compile(r"(?:^|[،؛.:\n])\s*(?:(?:و|ف)?(?:كما|ثم|قد|لقد|كذلك|أيضا|أيضاً)\s+)*(?:و|ف)?$")
+_WITH_OBJECT = re.compile(r"[\u0621-\u0652]{3,}(?:ه|ها|هم|هما)")
+_SUFFIX = re.compile(r"(?:ته|تها|تهم|ه|ها|هم|هما)$")
 _NEAR = 60  # characters from the beginning of the quote in which the owner of what is announced is named
 
 
@@ -92,6 +99,10 @@ def _named_behind(finding: Finding, report: Report, cast: Cast) -> str | None:
     assert finding.span is not None
     words = report.text[finding.span.start : finding.span.end]
     first = words.split(" ", 1)[0]
+    is_noun = any(one.form == "noun" and one.start == finding.span.start for one in finding.passage.cues)
+    if _WITH_OBJECT.fullmatch(first) and not is_noun and not is_verbal_noun(_SUFFIX.sub("", first)):  # «نفاه فلان»
+        behind = next(iter(cast.within(finding.span.start + len(first), finding.span.end)), None)
+        return behind.participant if behind is not None and behind.start == finding.span.start + len(first) + 1 else None
     if finding.kind != "statement" or not is_word_of_saying(first):
         return None
     return subject_after(cast, report.text, finding.span.start + len(first), finding.span.end)
@@ -108,13 +119,16 @@ def _of_oneself(finding: Finding, report: Report, cast: Cast) -> str | None:
 
 
 def _named_by_part(finding: Finding, report: Report, cast: Cast) -> str | None:
-    """«الوفد الحكومي وعد»: the quotation begins with a word that only one body is called by, and then a verb of its own."""
-    cue, span = finding.cue, finding.span
-    assert span is not None
-    body = _BODY.match(report.text, span.start, span.end)
-    if body is None or cue is None or cue.form != "verb" or not 0 < cue.start - span.start <= body.end() - span.start + 6:
+    """«الوفد الحكومي وعد», «رفض وفد الحكومة»: beside the first verb stands a word that only one body is called by."""
+    assert finding.span is not None
+    words = report.text[finding.span.start : finding.span.end]
+    cue, body = finding.cue, _BODY_ACTS.match(words)
+    if body is None and cue is not None and cue.form == "verb" and cue.start - finding.span.start in {0, 1}:
+        if folded(cue.lexeme.present) not in _ADDRESSING and not cue.object:
+            body = _BODY_BEHIND.match(words, cue.end - finding.span.start)
+    if body is None:
         return None
-    named = folded(body.group())
+    named = folded(body["body"])
     bodies = [one for one in cast.participants if one.kind != "person" and one.id not in cast.groups]
     fits = [one.id for one in bodies if cast.may_stand_for(one, named) or (_OF_GOVERNMENT.search(named) and _governs(one))]
     return fits[0] if len(fits) == 1 else None
