@@ -11,7 +11,7 @@ from typing import Literal
 
 from briefing.arabic import folded
 from briefing.cues import Cue
-from briefing.record import Name, Participant
+from briefing.record import Participant
 from briefing.wording import MASCULINE_STATES, is_feminine
 
 VerbForm = Literal["masculine", "feminine", "plural", "first"]
@@ -80,16 +80,17 @@ def clashes(cue: Cue, word: str, participant: Participant, named: str = "") -> b
     form = verb_form(cue, word)
     if form not in {"masculine", "feminine"}:
         return False
+    name = participant.name.ar or (participant.title.ar if participant.title else "")
     if named and participant.kind != "person":
-        participant = participant.model_copy(update={"name": Name(ar=named.strip("\"'«»“” "))})
-    head = folded((participant.name.ar or (participant.title.ar if participant.title else "")).split(" ")[0])
+        name = named.strip("\"'«»“” ") or name
+    head = folded(name.split(" ")[0])
     if head in _PLURAL_HEADS or _BROKEN_PLURAL.fullmatch(head):
         return False
     if form == "feminine":
         return participant.kind != "person" and head in _MASCULINE_HEADS
     if participant.kind == "person":
         return participant.title is not None and is_feminine(participant)
-    return is_feminine(participant) and (participant.kind != "state" or head.endswith(("ه", "ا", "اء")))
+    return is_feminine(participant, name) and (participant.kind != "state" or head.endswith(("ه", "ا", "اء")))
 
 
 def has_subject_in_itself(cue: Cue, word: str) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from briefing.arabic import folded
 from briefing.background import is_background
-from briefing.findings import FIRST_PERSON, Finding, subject_of
+from briefing.findings import FIRST_PERSON, Finding, own_subject
 from briefing.glossary import Glossary
 from briefing.grounding import TextIndex
 from briefing.holders import may_hold, shown_holder
@@ -195,7 +195,7 @@ def holder_object(finding: Finding, context: Context) -> Verdict | None:
         return None
     if cue.object in FIRST_PERSON:
         return None  # "وعدونا بـ": they may be named anywhere
-    if cue.lexeme.act == "OTHER" or cue.start >= span.end or subject_of(cue, finding.passage, context.report, context.cast):
+    if cue.lexeme.act == "OTHER" or cue.start >= span.end or own_subject(finding, context.report, context.cast):
         return None
     people, end = context.cast, context.report.segment_at(span.end - 1).end
     owner = owner_named(context.report, people, finding.kind, span.start, span.end)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from difflib import SequenceMatcher
+from weakref import WeakKeyDictionary
 
 from briefing import wording
 from briefing.agreement import verb_form
@@ -51,6 +52,7 @@ _OF_A_WOMAN = re.compile(
     r"(?:^|\s)[وف]?(?:ال)?(?:سيدة|محامية|ناطقة|متحدثة|وزيرة|رئيسة|ممثلة|مبعوثة|مبعوثته|أمينة|عضوة|مندوبة|سفيرة|دكتورة|قاضية|مفوضة|منسقة|مستشارة|مديرة)(?:\s\S+){0,6}\s*$"
     r"|(?:^|\s)[وف]?(?:قالت|نفت|أكدت|أعلنت|أضافت|رفضت|أوضحت|شددت)\s*$"
 )
+_CLAUSE_END = re.compile(r"[،؛.:«»]|\sب?[إأ]ن\s")
 _TO_US = re.compile(r"(?:وعد|طالب|أبلغ|أعطو|منحو|خيرو)\w*نا(?=\s|$)")
 # "وفدنا" where it is the subject, or begins a clause; a verb in the feminine has another.
 _OUR_SIDE = re.compile(
@@ -130,6 +132,20 @@ def content_words(finding: Finding, report: Report) -> str:
     return report.text[start : span.end]
 
 
+# Who of a report are women by the words in front of their names: every sentence asks for that.
+_WOMEN: WeakKeyDictionary[Cast, frozenset[str]] = WeakKeyDictionary()
+
+
+def _women(report: Report, cast: Cast) -> frozenset[str]:
+    """The ids of the persons in front of whose names a woman's title or a verb in the feminine stands."""
+    if cast not in _WOMEN:
+        persons = [mention for mention in cast.mentions if mention.start and cast[mention.participant].kind == "person"]
+        leads = [report.text[max(0, mention.start - 80) : mention.start].rstrip("، ") + " " for mention in persons]
+        found = [_OF_A_WOMAN.search(_CLAUSE_END.split(lead)[-1]) is not None for lead in leads]
+        _WOMEN[cast] = frozenset(mention.participant for mention, woman in zip(persons, found, strict=True) if woman)
+    return _WOMEN[cast]
+
+
 class _Composer:
     def __init__(self, finding: Finding, report: Report, cast: Cast, glossary: Glossary) -> None:
         assert finding.span is not None
@@ -193,13 +209,14 @@ class _Composer:
     def _own_words(self) -> str:
         """What somebody says of itself, or of what it was promised, stays its own words: «لن ندخر جهداً»."""
         teller = self.finding.reported_by
-        says = self._says(self.cast[teller]) if teller is not None else self._does("يقول")
-        if _TO_US.match(self.whole) and teller is not None:
-            return wording.sentence(f"{says} عن {self._who()}: {self._verbatim()}")
-        if _FIRST_PERSON.match(self.whole):
-            return wording.sentence(f"{says}: {self._verbatim()}")
-        if not in_first_person(without_spans(self.whole, quoted_spans(self.whole))):
+        to_us, in_first = teller is not None and _TO_US.match(self.whole), _FIRST_PERSON.match(self.whole)
+        if not (to_us or in_first or in_first_person(without_spans(self.whole, quoted_spans(self.whole)))):
             return ""
+        says = self._says(self.cast[teller]) if teller is not None else self._does("يقول")
+        if to_us:
+            return wording.sentence(f"{says} عن {self._who()}: {self._verbatim()}")
+        if in_first:
+            return wording.sentence(f"{says}: {self._verbatim()}")
         verb = self._leading_verb()
         speaker = {teller} if teller is not None else {*self.finding.by}
         behind = self._behind_first()
@@ -911,11 +928,8 @@ class _Composer:
         """Whether verbs of a participant are in the feminine: of a woman by her title, or by the words in front of her name."""
         if wording.is_feminine(person) or person.kind != "person":
             return wording.is_feminine(person)
-        for mention in self.cast.mentions:
-            if mention.participant == person.id and (before := self.text[max(0, mention.start - 80) : mention.start]):
-                words = re.split(r"[،؛.:«»]|\sب?[إأ]ن\s", before.rstrip("، ") + " ")[-1]
-                if _OF_A_WOMAN.search(words):
-                    return True
+        if person.id in _women(self.report, self.cast):
+            return True
         cue = self.cue
         mine = self.finding.by == [person.id] and cue is not None and cue.form == "verb" and self.finding.reported_by is None
         mine = mine and cue is not None and cue.kind == self.finding.kind and not self.text[: cue.start].endswith("قد ")

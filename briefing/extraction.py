@@ -521,7 +521,7 @@ def _sift(
         else:
             if not finding.by:
                 _let_own_side_speak(work, finding, parts, context)
-            _note_who_goes_on(work, finding, speaker_at(work.report, context.cast, parts, passage), context)
+            _note_who_goes_on(work, finding, parts, context)
         verdict = first_verdict(finding, context)
         if verdict is None:
             kept.append(finding)
@@ -620,19 +620,21 @@ def _let_speaker_go_on(work: _Work, finding: Finding, parts: Sequence[Passage], 
         finding.reported_by = owner if finding.by != [owner] else None
         return
     _let_go_on(work, finding, speaker, context)
-    _note_who_goes_on(work, finding, speaker, context)
+    _note_who_goes_on(work, finding, parts, context)
 
 
-def _note_who_goes_on(work: _Work, finding: Finding, speaker: str | None, context: Context) -> None:
+def _note_who_goes_on(work: _Work, finding: Finding, parts: Sequence[Passage], context: Context) -> None:
     """«كما زعم أن الوفد الحكومي تعهد»: who claims it is who spoke before, unless that is the holder's own side."""
     said, people, text = finding.passage.reporting_cue or finding.cue, context.cast, work.report.text
-    if said is None or finding.span is None or speaker is None or finding.reported_by is not None:
+    if said is None or finding.span is None or finding.reported_by is not None:
         return
     if said.lexeme.act != "OTHER" or _TELLS_THAT.match(text, said.end) is None or said.start > finding.span.start:
         return
-    if subject_of(said, finding.passage, work.report, people) is None:
-        if not clashes(said, text[said.start : said.end], people[speaker]):
-            note_speaker(finding, speaker, people)
+    if subject_of(said, finding.passage, work.report, people) is not None:
+        return
+    speaker = speaker_at(work.report, people, parts, finding.passage)
+    if speaker is not None and not clashes(said, text[said.start : said.end], people[speaker]):
+        note_speaker(finding, speaker, people)
 
 
 _TELLS_THAT = re.compile(r"\s+(?:ب|إلى\s+)?[أإ]ن(?![\u0621-\u064a])")

@@ -141,6 +141,7 @@ class Finding:
     excepted: bool = False  # whether the words deny all but what is told: «لم يتعهد إلا بالبحث»
     denied: bool = False  # whether words of denying around the quote hold it, which no cue of its own shows
     document: str = "البيان"  # what the document of a clause is called
+    beside: tuple[Cue, str | None] | None = None  # the cue that was asked about last, and the subject beside it
     text: Bilingual | None = None
     condition_text: Bilingual | None = None
     notes: list[Warning] = field(default_factory=list)
@@ -389,18 +390,20 @@ def speaker_at(report: Report, cast: Cast, passages: Sequence[Passage], passage:
     """
     cue = passage.cue
     feminine = cue is not None and cue.form == "verb" and folded(report.text[cue.start : cue.end]).endswith("ت")
-    subjects = []
+    speaking = passage.reporting_cue or cue
+    word = report.text[speaking.start : speaking.end] if speaking is not None else ""
+    doubtful: list[tuple[bool, bool, str]] = []
     paragraph = in_paragraph(passages, passage.paragraph)
     for earlier in reversed([part for part in paragraph if part.start < passage.start]):
         for verb in reversed(earlier.cues):
             if verb.form == "verb" and (subject := subject_of(verb, earlier, report, cast)):
-                subjects.append(subject)
-    speaking = passage.reporting_cue or cue
-    if subjects and speaking is not None:
-        word = report.text[speaking.start : speaking.end]
-        subjects = [one for one in subjects if not clashes(speaking, word, cast[one])] or subjects
-    if subjects:
-        return next((one for one in subjects if not feminine or is_feminine(cast[one])), subjects[0])
+                clashing = speaking is not None and clashes(speaking, word, cast[subject])
+                unlike = feminine and not is_feminine(cast[subject])
+                if not (clashing or unlike):
+                    return subject
+                doubtful.append((clashing, unlike, subject))
+    if doubtful:
+        return min(doubtful, key=lambda one: one[:2])[2]
     paragraph_start = paragraph[0].start if paragraph else passage.start
     named = [
         mention.participant
@@ -456,6 +459,16 @@ def subject_of(cue: Cue, passage: Passage, report: Report, cast: Cast) -> str | 
     subject = subject_after(cast, report.text, cue.end, passage.end)
     # "وحث الدول الراعية على …": a masculine verb does not have a feminine subject; the States are urged.
     return None if subject is not None and _clashes_here(cue, passage, report, cast, subject) else subject
+
+
+def own_subject(finding: Finding, report: Report, cast: Cast) -> str | None:
+    """The subject of a finding's own cue (``subject_of``), for which most rules and checks ask; None without a cue."""
+    cue = finding.cue
+    if cue is None:
+        return None
+    if finding.beside is None or finding.beside[0] is not cue:
+        finding.beside = (cue, subject_of(cue, finding.passage, report, cast))
+    return finding.beside[1]
 
 
 _OPENS_APPOSITION = re.compile(r"[\u0621-\u064a]\s*،\s+(?:[\u0621-\u0652]+\s+){0,3}$")
@@ -757,7 +770,7 @@ def _settle_holder(finding: Finding, report: Report, cast: Cast, *, trusting: bo
         if whose is None and cue.lexeme.act in {"REJECT", "ACCUSE"} and finding.kind == "demand":
             whose = _possessed(finding, report, cast)  # "رفضت الحركة مطالبة المجلس بـ"
         if whose is not None:
-            teller = subject_of(cue, finding.passage, report, cast)
+            teller = own_subject(finding, report, cast)
             if not any(cast.same_side(whose, holder) for holder in finding.by):
                 set_holder(finding, cast, [whose], finding.by)
             if cue.lexeme.act in {"AGREE", "SUPPORT"}:
@@ -770,9 +783,7 @@ def _settle_holder(finding: Finding, report: Report, cast: Cast, *, trusting: bo
     if cue.form == "noun":
         subject = owner_of(cue, report, cast, finding.passage)
     else:
-        subject = (
-            subject_of(cue, finding.passage, report, cast) if cue.form == "verb" else _predicated(cue, finding, report, cast)
-        )
+        subject = own_subject(finding, report, cast) if cue.form == "verb" else _predicated(cue, finding, report, cast)
     if subject is None and trusting:
         _settle_by_agreement(finding, report, cast)
     if subject is None or (trusting and cue.lexeme.act == "OTHER" and not _is_blended(finding, report, cast, subject)):
@@ -1104,7 +1115,7 @@ def _settle_speech(finding: Finding, report: Report, cast: Cast) -> None:
         and cue.kind == finding.kind
         and finding.governed
         and span.end > cue.start
-        and subject_of(cue, finding.passage, report, cast) is not None
+        and own_subject(finding, report, cast) is not None
     )
     speech = speech_at(report, cast, span.start, span.end)
     if not settled:

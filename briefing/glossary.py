@@ -170,12 +170,12 @@ class _Trie(Generic[V]):
             return
         places = _places(text)
         done = 0
-        for index, candidates in enumerate(openings):
-            if not candidates or index < done:
+        for index in itertools.compress(range(len(words)), openings):
+            if index < done:
                 continue
             best: tuple[int, int, V] | None = None
             start, end = places[index]
-            for bare, opening in candidates:
+            for bare, opening in openings[index]:
                 node: dict[str, Any] | None = opening
                 at = index
                 while node is not None:

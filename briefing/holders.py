@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from briefing.agreement import clashes, verb_form
 from briefing.arabic import folded
-from briefing.findings import Finding, is_verbal_noun, possessed_body, speaker_at, subject_of
+from briefing.findings import Finding, is_verbal_noun, own_subject, possessed_body, speaker_at
 from briefing.participants import Cast, subject_after
 from briefing.quotation import quoted_spans, without_spans
 from briefing.record import Participant
@@ -58,7 +58,7 @@ def _is_settled(finding: Finding, report: Report, cast: Cast) -> bool:
     assert span is not None
     if cue is None or cue.form != "verb" or not finding.governed or cue.start >= span.end:
         return False
-    return subject_of(cue, finding.passage, report, cast) is not None
+    return own_subject(finding, report, cast) is not None
 
 
 def _told_of(finding: Finding, report: Report, cast: Cast) -> str | None:
@@ -180,18 +180,16 @@ _OF_ONESELF = re.compile(
 
 def may_hold(finding: Finding, report: Report, cast: Cast) -> bool:
     """Whether the paragraph, up to the end of an item's sentence, speaks of each of its holders: by a name or a word for it."""
-    if (
-        finding.span is None
-        or _is_settled(finding, report, cast)
-        or _OF_ONESELF.search(report.text[finding.span.start : finding.span.end])
-    ):
+    if finding.span is None or _is_settled(finding, report, cast):
         return True
     start = paragraph_at(report, finding.span.start)[0]
     end = report.segment_at(max(finding.span.start, finding.span.end - 1)).end
+    spoken_of = {mention.participant for mention in cast.within(start, end)}
+    if spoken_of.issuperset(finding.by) or _OF_ONESELF.search(report.text[finding.span.start : finding.span.end]):
+        return True
     words = folded(report.text[start:end])
     if _OF_ALL.search(words):
         return True
-    spoken_of = {mention.participant for mention in cast.within(start, end)}
     going_on = (speaker_at(report, cast, passages(report), finding.passage), organ_of(report, cast))
     spoken_of |= {one for one in going_on if one is not None}
     government, opposition = _OF_GOVERNMENT.search(words) is not None, _OF_OPPOSITION.search(words) is not None

@@ -115,9 +115,9 @@ _ACT_VERBS = {
 }
 
 
-def is_feminine(participant: Participant) -> bool:
-    """Whether verbs agree with the participant's Arabic name in the feminine."""
-    name = participant.name.ar or (participant.title.ar if participant.title else "") or ""
+def is_feminine(participant: Participant, name: str | None = None) -> bool:
+    """Whether verbs agree with the participant's Arabic name, or another ``name`` for it, in the feminine."""
+    name = name or participant.name.ar or (participant.title.ar if participant.title else "") or ""
     head = name.split()[0] if name.split() else ""
     if participant.kind == "person":
         title = participant.title.ar.split()[0] if participant.title else ""
@@ -342,6 +342,8 @@ _RELATIVE_DAY = re.compile(
     rf"(?:[,،]? [(]?(?:{_WEEKDAY})[)]?)?(?P<behind> (?:مساء|صباحا|ليلا))?|(?P<bare>(?:{_WEEKDAY}))(?![^\W_])|(?:{_WEEKDAY}) {_STEP})"
 )
 _RELATIVE_SPAN = re.compile(rf"(?:الشهر|العام|السنه) {_STEP}ه?")
+# In each of both stands one of these; most sentences have none, and need not be searched for dates.
+_OF_RELATIVE = ("امس", "البارحه", "اليوم", "غد", "الشهر", "العام", "السنه", "yesterday", "today", "tomorrow", *WEEKDAYS)
 _GOVERNS_DATE = re.compile(
     r"(?:^|\s)(?:و|ف)?(?:في|من|الي|حتي|منذ|قبل|بعد|خلال|بحلول|يوم|مساء|صباح|تاريخ|ليله|ليل|فجر|ظهر|عصر|نهار|نهايه|منتصف|مطلع|اقصاه|اقصاها)\s$"
 )
@@ -357,6 +359,7 @@ _DAY_AND_DATE_EN = re.compile(
     rf"\b(?:(?:(?:this coming|the coming|coming|this|next|last) )?{_WEEKDAY_EN}|(?:[Tt]omorrow|[Tt]oday|[Yy]esterday)(?:,? {_WEEKDAY_EN})?)"
     rf"(?: {_PART_EN})?(?:,? (?P<date>{_DATE_EN})|,? [(](?:{_WEEKDAY_EN},? )?(?P<inside>{_DATE_EN})[)])"
 )
+_DIGIT = re.compile(r"\d")
 _DATE_AND_DAY_EN = re.compile(
     rf"(?P<date>{_DATE_EN})(?:, (?:a |which is a )?{_WEEKDAY_EN}(?=[,.;)]|$)| [(](?:a )?{_WEEKDAY_EN}[)])"
 )
@@ -386,7 +389,7 @@ def _is_attribute(words: str, before: str, behind: str) -> bool:
 
 def _without_weekdays(english: str) -> str:
     """An English sentence with dates alone where a day of the week, or "tomorrow", stands beside one: the Arabic has none either."""
-    if not any(character.isdigit() for character in english):
+    if _DIGIT.search(english) is None:
         return english
     quotations = quoted_spans(english)
 
@@ -411,8 +414,10 @@ def dated(text: str, language: Language, published: date | None, *, ahead: bool)
         return text
     if language == "en":
         text = _without_weekdays(text)
-    quotations = quoted_spans(text)
-    for mention in reversed(find_dates(text)):
+    plain = folded(text)
+    mentions = find_dates(text) if any(map(plain.__contains__, _OF_RELATIVE)) else []
+    quotations = quoted_spans(text) if mentions else []
+    for mention in reversed(mentions):
         words = folded(mention.words)
         day, span = _RELATIVE_DAY.fullmatch(words), _RELATIVE_SPAN.fullmatch(words)
         if (day is None and span is None) or any(start < mention.start < end for start, end in quotations):
