@@ -18,10 +18,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache, wraps
-from typing import Literal, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 Script = Literal["arabic", "latin"]
 
@@ -131,8 +130,7 @@ def kept_for_sentences(function: Callable[[str], R]) -> Callable[[str], R]:
     return asked
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(NamedTuple):
     """A folded text and where each of its characters comes from.
 
     Character ``i`` of ``text`` stands for ``raw[starts[i]:ends[i]]``, in code points; a letter's end includes the
@@ -140,8 +138,8 @@ class Folded:
     """
 
     text: str
-    starts: list[int]
-    ends: list[int]
+    starts: Sequence[int]
+    ends: Sequence[int]
 
 
 def fold(text: str) -> Folded:
@@ -167,6 +165,8 @@ def _fold_report(text: str) -> Folded:
 def _fold(text: str) -> Folded:
     text = _reseated(text)
     same_length = text.translate(_SAME_LENGTH)
+    if "\0" not in same_length and "  " not in same_length:  # as in most sentences and names: each letter keeps its place
+        return Folded(same_length, range(len(text)), range(1, len(text) + 1))
     parts: list[str] = []
     starts: list[int] = []
     ends: list[int] = []

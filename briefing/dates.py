@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -264,7 +264,7 @@ def _scan(text: str) -> Iterator[_Found]:
                 break
 
 
-def _is_verb(found: _Found, text: str, starts: list[int]) -> bool:
+def _is_verb(found: _Found, text: str, starts: Sequence[int]) -> bool:
     """The English "may" and "march" are months with a capital only."""
     return found["month"] in ("may", "march") and text[starts[found.match.start("month")]].islower()
 
