@@ -31,6 +31,7 @@ bench: $(READY) $(OTHERS)/.ready
 	$(BIN)/python benchmarks/speed.py
 	$(BIN)/python benchmarks/documents.py
 	$(BIN)/python benchmarks/hard_cases.py
+	$(BIN)/python benchmarks/wrong_answers.py
 	$(BIN)/python benchmarks/throughput.py --langextract $(OTHERS)/bin/python
 	$(BIN)/python benchmarks/alignment.py $(OTHERS)/bin/python
 	$(BIN)/python benchmarks/alternatives.py --langextract $(OTHERS)/bin/python
