@@ -96,6 +96,7 @@ class Cue:
 
 _NEGATIONS = frozenset(["لا", "لم", "لن", "عدم", "ليس", "دون"])  # "ما نريده" is what is wanted, far more often than not
 _PREPOSITIONS = frozenset(["علي", "الي", "في", "عن", "من", "حول", "بعد", "قبل", "خلال", "مع", "بشان", "دون", "عند", "منذ"])
+_SHORT_THINGS = frozenset(["بحل", "بفك", "بضم", "بسن", "بمد"])  # and not بها، بما، بعد
 _NO_LONGER = frozenset(["يعد", "تعد", "نعد"])
 
 
@@ -203,7 +204,8 @@ def _needs_met(lexeme: Lexeme, words: list[tuple[str, int, int]], index: int, te
             if _OUTCOME.match(rest.lstrip()) and re.search(r"\sعلي\s", rest):
                 return True
         elif need == "بـ":
-            if any(word.startswith("ب") and len(word) > 3 for word in following[:_REACH_OF_PREPOSITION]):
+            near = following[:_REACH_OF_PREPOSITION]
+            if any(word.startswith("ب") and (len(word) > 3 or word in _SHORT_THINGS) for word in near):
                 return True
         elif any(_is_form(word, need) for word in following):
             return True

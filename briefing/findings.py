@@ -95,7 +95,7 @@ _DENYING = re.compile(
 )
 _UNTRUE = re.compile(
     r"(?:عار(?:يه)? (?:تماما )?(?:من|عن) الصحه|لا اساس ل\w+|لا صحه ل\w+|غير (?:صحيح|دقيق)\w*|محض (?:افتراء|كذب|خيال|اختلاق|هراء)|مجرد (?:شايعات|اشاعات|ادعاءات|كذب)"
-    r"|ملفق\w*|مختلق\w*|مفبرك\w*|من نسج الخيال|كاذب\w*|افتراءات?)(?!\w)"
+    r"|ملفق\w*|مختلق\w*|مفبرك\w*|من نسج الخيال|كاذب\w*|ف?(?:كذبه|اكذوبه|فريه)|افتراءات?)(?!\w)"
 )
 _LONGEST_DENIAL = 160  # characters
 # "نفى الأنباء، مؤكداً أن …": what is affirmed behind a denial is not denied.
@@ -204,7 +204,7 @@ def find(draft: ItemDraft, passage: Passage, report: Report, cast: Cast, index: 
     if finding.kind == "clause" and finding.cue is not None and finding.cue.negated and span.start < finding.cue.start:
         finding.governed = False  # «لاحظوا أن المجلس لم يؤكد ذلك»: they did note it
     _settle_exception(finding, report)
-    _settle_denial(finding, report)
+    _settle_denial(finding, report, cast)
     _settle_kind(finding, report, trusting=trusting)
     _settle_act(finding)
     _settle_holder(finding, report, cast, trusting=trusting)
@@ -659,10 +659,20 @@ def _settle_kind_without_verb(finding: Finding, report: Report) -> None:
         _turn_kind(finding, "demand", f"{unless[1][:2]} … {unless[1].split()[-1]}")
     elif (will := _WILL.match(words)) is not None:
         _turn_kind(finding, "commitment", will[1].strip())
+    elif (opening := _opening_noun(finding)) is not None:
+        _turn_kind(finding, opening.kind, report.text[opening.start : opening.end])
     elif cue is not None and cue.form == "noun" and cue.kind in {"demand", "commitment"} and finding.governed:
         between = report.text[cue.end : finding.span.start]
         if not any(one.form == "verb" for one in find_cues(between)):
             _turn_kind(finding, cue.kind, report.text[cue.start : cue.end])
+
+
+def _opening_noun(finding: Finding) -> Cue | None:
+    """The noun of demanding or pledging with which a quotation begins: «التزام حكومته بـ»."""
+    assert finding.span is not None
+    start = finding.span.start
+    nouns = [one for one in finding.passage.cues if one.form == "noun" and one.start - start in {0, 1}]
+    return next((one for one in nouns if one.kind in {"demand", "commitment"}), None)
 
 
 def _turn_kind(finding: Finding, kind: str, word: str) -> None:
@@ -672,7 +682,13 @@ def _turn_kind(finding: Finding, kind: str, word: str) -> None:
         finding.draft = finding.draft.model_copy(update={"status": None})
 
 
-def _settle_denial(finding: Finding, report: Report) -> None:
+# "طالبت بكذا، وهو ما نفاه أوحمان": what is denied behind, by the side that is said to have demanded it. In folded text.
+_DENIED_BEHIND = re.compile(
+    r"[^.؛]{0,60}?،\s*(?:و?(?:هو|هي|هذا)\s+(?:\w+\s+){0,2}?|الامر الذي\s+|ما\s+)(?P<verb>(?:نفا|نفت|نفي|انكر|كذب|فند|دحض)\w{0,3})(?!\w)"
+)
+
+
+def _settle_denial(finding: Finding, report: Report, cast: Cast) -> None:
     """Whether words of denying hold the quote: "لا صحة لـ…", "تبرأ من …", "وصف … بأنه عار من الصحة".
 
     Such a word reaches to the end of its clause, and not past a further verb, unless "أن" subordinates that.
@@ -699,6 +715,15 @@ def _settle_denial(finding: Finding, report: Report) -> None:
     if begins is not None and begins.start() <= 2:
         finding.denied = True
         return
+    denial = _DENIED_BEHIND.match(behind) if finding.kind == "demand" else None
+    if denial is not None:
+        told = fold(report.text[span.end : segment.end])
+        place = span.end + told.ends[denial.end() - 1]
+        denier = next(iter(cast.within(place, segment.end)), None)
+        if denier is not None and denier.start - place < 4 and any(cast.same_side(denier.participant, one) for one in finding.by):
+            finding.denied = True
+            finding.elsewhere = Span(span.end + told.starts[denial.start("verb")], denier.end)
+            return
     untrue = _UNTRUE.search(behind)
     if (
         untrue is not None
@@ -1127,6 +1152,8 @@ def _settle_speech(finding: Finding, report: Report, cast: Cast) -> None:
         if whose is not None and not any(cast.same_side(whose, holder) for holder in finding.by):
             lost = finding.by
             set_holder(finding, cast, joined_with(cast, report.text, whose, report.segment_at(span.start).start, span.end), lost)
+            if finding.reported_by in finding.by:
+                finding.reported_by = None  # nobody tells of oneself
             if finding.reported_by is None and speech is not None and cast.same_side(speech.speaker, lost[0]):
                 finding.reported_by = speech.speaker
     settle_teller(finding, report, cast)
