@@ -58,6 +58,11 @@ _JOINED = re.compile(
 _RETURNING = re.compile(r"(?:في(?:ه|ها)|(?:على|إلى|عن|من)\s(?:في|علي|إلي|من|عن)(?:ه|ها|هم|هما)|ب(?:علي|إلي|من)(?:ه|ها))\s")
 _NEGATED = re.compile(r"(?:لا|لم|لن|ليس|ليست)\s")
 _PREPOSITION = re.compile(r"(?:على|إلى|الى|عن|من|في)\s+")
+# What stands behind no verb and its subject: a clause of its own, what explains («أي …،») or describes what was left behind.
+_FOLLOWS_NONE = re.compile(
+    r"ب?إن(?:ه|ها|هم)?\s|[بل](?:لن|لم|و[تين]\S{3,})\s|(?:متذرع|زاعم|مدع|قائل|متهم)ين\s|ب?أن\s(?:الأخيرة?|الطرف الآخر)\s"
+    r"|أي\s[^،]+،|ال(?:قاطع|تام|مطلق|كامل|شديد|بالغ|عميق|مبدئي|صريح)ة?\s(?!ال)"
+)
 # Verbs that have people for their object.
 _OF_PEOPLE = frozenset(
     [
@@ -130,9 +135,7 @@ def in_first_person(words: str) -> bool:
 def falls_apart(words: str, verb: str, takes: str) -> bool:
     """Whether words cannot stand behind a verb (given in the masculine) and its subject; ``takes`` is its preposition."""
     first = first_word(words)
-    if _NEGATED.match(words) or _RETURNING.match(words) or re.match(r"ب?إن(?:ه|ها|هم)?\s", words):
-        return True
-    if re.match(r"[بل](?:لن|لم|و[تين]\S{3,})\s", words) or re.match(r"(?:متذرع|زاعم|مدع|قائل|متهم)ين\s", words):
+    if _NEGATED.match(words) or _RETURNING.match(words) or _FOLLOWS_NONE.match(words):
         return True
     object_ = (
         len(first) > 4 and not first.startswith(("س", "ي")) and _OBJECT.search(first) is not None
@@ -141,12 +144,8 @@ def falls_apart(words: str, verb: str, takes: str) -> bool:
         is_finite(first) or (is_verb(first) and not folded(first).startswith(("ب", "ل", "ت")) and first[-1] not in "ةت")
     ):
         return True
-    if re.match(r"أي\s[^،]+،", words):
-        return True  # what stands behind a comma, and explains what was left out
     if takes != "على" and re.match(r"على\s(?:\S+\s){1,3}أن\s", words):
         return True  # "على الوفد أن يسلم": what somebody has to do
-    if re.match(r"ب?أن\s(?:الأخيرة?|الطرف الآخر)\s", words):
-        return True
     if verb in {"يطالب", "يدعو", "يشترط", "يرفض"} and re.match(r"ب?أن(?:ه|ها|هم)?\s(?:\S+\s)?(?:لن|لم)\s", words):
         return True  # what one will not do is no demand
     if takes in {"ب", "على", "عن"} and verb not in _OF_PEOPLE and re.match(rf"ال\S+\s{takes}", words):
@@ -155,8 +154,6 @@ def falls_apart(words: str, verb: str, takes: str) -> bool:
         return True
     if (verb == "يقول" and words.startswith("على ")) or (verb in {"يعلن", "يقول"} and words.startswith("بأن")):
         return True
-    if re.match(r"ال(?:قاطع|تام|مطلق|كامل|شديد|بالغ|عميق|مبدئي|صريح)ة?\s(?!ال)", words):
-        return True  # what this describes was left behind
     if first.startswith("ب") and is_proclitic("ب", folded(first)):
         bare = folded(first)[1:]
         if bare in PERFECTS or bare == "قد" or re.fullmatch(r"س?[ي]\w{3,}|ست\w{3,}|(?:متمسك|مستعد|ملتزم|ماضي)(?:ه|ون|ين)?", bare):

@@ -1317,6 +1317,8 @@ _ADVERBIAL_ASIDE = re.compile(
 
 def _withdrawn_in(words: str) -> bool:
     """Whether words tell that a demand was withdrawn: «تراجع عن مطلبه», and not «لن يتراجع عن مطلبه»."""
+    if not any(map(words.__contains__, _WITHDRAWING_STEMS)):
+        return False
     words = _ADVERBIAL_ASIDE.sub(" ", words)  # «تراجعت الحكومة، بعد ساعات من النقاش، عن اشتراط …»
     return next(_withdrawals(words), None) is not None
 

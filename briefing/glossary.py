@@ -413,7 +413,7 @@ class Glossary:
         """The names that one of two sentences has and the other has not, in English.
 
         ``names`` are the participants' (Arabic to English); ``context`` is Arabic that the English may name from as well, and
-        so is ``report``, which is long and the same for many sentences: it is asked only about what the others do not have.
+        so is ``report``, which is long and the same for many sentences: each is asked only about what those before do not have.
 
         A name of the Arabic is there in English by one of its forms; a State by its adjective too, a person by the
         surname, a body by most of its words. A name of the English is borne out by a name or term of the Arabic, or by
@@ -426,8 +426,11 @@ class Glossary:
         for form, accepted in self._names_of(folded(arabic), people, pairs):
             if not any(said.has(one, loosely=loosely) for one, loosely in accepted):
                 missing.append(form)
-        near = self._heard(f"{folded(arabic)} \n {folded(context)}", pairs)
+        near = self._heard(folded(arabic), pairs)
         unfounded = list(self._unfounded(english, near))
+        if unfounded and context:
+            near = self._heard(f"{folded(arabic)} \n {folded(context)}", pairs)
+            unfounded = list(self._unfounded(english, near))
         if unfounded and report:
             anywhere = set(self._unfounded(english, near, self._heard_in_report(report, pairs)))
             unfounded = [name for name in unfounded if name in anywhere]

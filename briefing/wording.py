@@ -38,6 +38,7 @@ _FEMININE_HEADS = frozenset(
     ]
 )
 _BROKEN_PLURAL = re.compile(r"(?:ال)?[\u0621-\u064a]{2}ا[ئو][\u0621-\u064a]")  # قبائل، عشائر، كتائب، طوائف
+_DIGIT = re.compile(r"\d")
 _STOPS = " \t\r\n،؛,;:.'‘’"
 _LINKING = frozenset(["الي", "علي", "عن", "في", "من", "ان", "انه", "انها", "انهم", "لان", "بان", "حول", "باي", "باي"])
 # What may stand between a verb and its preposition: when, how, and whom the words are put to.
@@ -325,7 +326,8 @@ def sentence(text: str) -> str:
     """The text as a sentence: single blanks, a stroke between a letter and what it cannot join («بـ"فتح"»), a full stop."""
     if any(map(text.__contains__, '«“"')):
         text = re.sub(r"(?<![\u0621-\u065f])([وف]?[بلك])(?=[«“\"])", r"\1ـ", text)
-    text = re.sub(r"(?<![\u0621-\u065f])([وف]?[بلك])\s?(?=[0-9\u0660-\u0669])", r"\1ـ", text)
+    if _DIGIT.search(text) is not None:
+        text = re.sub(r"(?<![\u0621-\u065f])([وف]?[بلك])\s?(?=[0-9\u0660-\u0669])", r"\1ـ", text)
     text = text.replace("\n", " ")
     if " ،" in text or text != " ".join(text.split()):
         text = re.sub(r"\s+(?=،)|(?<=\s)\s+", "", text)
@@ -359,7 +361,6 @@ _DAY_AND_DATE_EN = re.compile(
     rf"\b(?:(?:(?:this coming|the coming|coming|this|next|last) )?{_WEEKDAY_EN}|(?:[Tt]omorrow|[Tt]oday|[Yy]esterday)(?:,? {_WEEKDAY_EN})?)"
     rf"(?: {_PART_EN})?(?:,? (?P<date>{_DATE_EN})|,? [(](?:{_WEEKDAY_EN},? )?(?P<inside>{_DATE_EN})[)])"
 )
-_DIGIT = re.compile(r"\d")
 _DATE_AND_DAY_EN = re.compile(
     rf"(?P<date>{_DATE_EN})(?:, (?:a |which is a )?{_WEEKDAY_EN}(?=[,.;)]|$)| [(](?:a )?{_WEEKDAY_EN}[)])"
 )
