@@ -578,6 +578,12 @@ def _core(name: str) -> str:
     return _BODY_OF_ADJECTIVE.get(folded(core), core)
 
 
+@lru_cache(maxsize=1024)
+def _words(name: str) -> frozenset[str]:
+    """The words of a name's core, folded."""
+    return frozenset(folded(_core(name)).split())
+
+
 def _merge(actors: list[_Actor], actor: _Actor, glossary: Glossary) -> None:
     for known in actors:
         if _same(known, actor, glossary):
@@ -896,13 +902,13 @@ def _affiliation(actor: _Actor, actors: Sequence[_Actor], report: Report, glossa
     bodies = [other for other in actors if other.draft.kind != "person" and other.draft.name]
     delegation_first = sorted(bodies, key=lambda body: body.draft.kind != "delegation")
     for words in filter(None, (actor.draft.of, actor.draft.title, titled, _title_after(report.text, actor.span.end))):
-        wanted = {*folded(_core(words)).split()}
+        wanted = _words(words)
         nations = {entry.iso for entry in glossary.nationalities(words)}
         for body in delegation_first:
-            core = {*folded(_core(body.draft.name)).split()}
+            core = _words(body.draft.name)
             if (core and core <= wanted) or (body.entry and body.entry.iso and body.entry.iso in nations):
                 return body
-            if any({*folded(_core(form)).split()} <= wanted for form in body.forms if wanted):
+            if wanted and any(_words(form) <= wanted for form in body.forms):
                 return body
     return None
 
