@@ -183,7 +183,7 @@ def pronoun_of_another(words: str, pronouns: frozenset[str], *, speaks: bool, he
 
 def first_word(words: str) -> str:
     """The first of some words, or nothing."""
-    return next(iter(words.split()), "")
+    return next(iter(words.split(None, 1)), "")
 
 
 def is_finite(words: str) -> bool:

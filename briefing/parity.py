@@ -300,6 +300,11 @@ class Basis:
     negated: bool = False
 
     @cached_property
+    def longest_first(self) -> list[str]:
+        """The English names of the participants: where one is part of another, the longer one comes first."""
+        return sorted(filter(None, self.names.values()), key=len, reverse=True)
+
+    @cached_property
     def resolved(self) -> str:
         """The numbers that the words around stand for by rule: dates resolved, the years of resolutions."""
         words = [mention.words for mention in find_dates(self.around)]
@@ -447,12 +452,13 @@ def names_parity(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict |
 
 def _exchanged(text: Bilingual, basis: Basis) -> list[str]:
     """Participants of whom the Arabic has no trace, where the English has them and lacks one of whom the Arabic speaks."""
-    arabic, around = folded(text.ar), folded(f"{text.ar} {basis.around}")
+    arabic = folded(text.ar)
     others = [(folded(name), english) for name, english in basis.names.items() if name and english not in basis.holders]
     if not any(
         name in arabic and not (set(_words(english)) - _GENERIC - _BODIES_EN) & set(_words(text.en)) for name, english in others
     ):
         return []
+    around = folded(f"{text.ar} {basis.around}")
     return [
         english
         for name, english in others
@@ -538,11 +544,14 @@ def polarity(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | Non
     return None if _NEGATIVE_EN.search(english) and basis.act == "REJECT" else Verdict("negation")
 
 
+_CAPITAL_EN = re.compile(r"(?<!^)\b[A-Z][\w'’-]*")
+
+
 def _without_names(english: str, basis: Basis) -> str:
     """An English sentence with N for the names of participants: the Opposition opposes nothing by its name."""
-    for name in sorted(filter(None, basis.names.values()), key=len, reverse=True):
+    for name in basis.longest_first:
         english = english.replace(name, "N")
-    return re.sub(r"(?<!^)\b[A-Z][\w'’-]*", "N", english)
+    return _CAPITAL_EN.sub("N", english)
 
 
 def _class_of(verb: str) -> str | None:
