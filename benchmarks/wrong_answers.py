@@ -1,6 +1,6 @@
 """A model that is right but for one thing: how many of its wrong answers get into a record unmarked.
 
-Each item of the gold records (examples, held-out, unseen and those of the tests) is given wrongly in one way, all others rightly,
+Each item of the gold records (examples, held-out and those of the tests) is given wrongly in one way, all others rightly,
 by a scripted model that insists when it is asked again. Caught is a wrong answer that was mended, refused, or is marked by
 a warning on the item. ``python benchmarks/wrong_answers.py``; takes a minute or two.
 """
