@@ -111,20 +111,20 @@ def joined_on(words: str) -> int:
         start = 0  # what the phrase belongs to does not begin behind it
     word = first_word(words[start:])
     bare = folded(word)
-    stem = re.sub(r"(?:ت|تا|وا|و)?(?:نا|ه|ها|هم|هما)?$", "", bare)
-    own = (
-        is_undivided(stem)
-        or is_undivided(bare)
-        or any(cue.start == 0 for cue in find_cues(word))
-        or re.match(r"ورد\s(?:في|أن)", words[start:])
+    joined = (bare[:1] == "و" and is_proclitic("و", bare, short=True)) or (
+        bare[:1] == "ف" and (is_finite(bare[1:]) or bare[1:] in {"قد", "ان", "اننا", "انه", "انها"})
     )
-    if (not own and bare[:1] == "و" and is_proclitic("و", bare, short=True)) or (
-        bare[:1] == "ف" and (is_finite(bare[1:]) or bare[1:] in {"قد", "ان", "اننا", "انه", "انها"}) and not own
-    ):
+    if joined and not (_is_one_word(word, bare) or re.match(r"ورد\s(?:في|أن)", words[start:])):
         start += words[start:].index(word) + 1
     if re.match(r"قد\s", words[start:]):
         start += 3
     return start if len(words[start:].split()) > 1 else 0
+
+
+def _is_one_word(word: str, bare: str) -> bool:
+    """Whether the first letter of a word, ``bare`` in folded text, is its own and joins it to nothing."""
+    stem = re.sub(r"(?:ت|تا|وا|و)?(?:نا|ه|ها|هم|هما)?$", "", bare)
+    return is_undivided(stem) or is_undivided(bare) or any(cue.start == 0 for cue in find_cues(word))
 
 
 def in_first_person(words: str) -> bool:
