@@ -18,8 +18,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache, wraps
+from itertools import groupby
 from typing import Literal, NamedTuple, TypeVar
 
 Script = Literal["arabic", "latin"]
@@ -280,6 +281,16 @@ def is_word_character(character: str) -> bool:
 def strip_bidi(text: str) -> str:
     """``text`` without bidi controls: for text that the record holds, never for a quotation."""
     return text if text.isprintable() else _BIDI_CONTROLS.sub("", text)
+
+
+def pattern_of(pieces: Iterable[str]) -> re.Pattern[str]:
+    """What finds any of some pieces of text, for a cheap look ahead of dearer patterns.
+
+    Those that begin alike stand together: so it passes over most places of a text by their letter, several times faster than
+    to look for one piece after the other.
+    """
+    groups = groupby(sorted(pieces), key=lambda piece: piece[0])
+    return re.compile("|".join(f"{re.escape(first)}(?:{'|'.join(re.escape(one[1:]) for one in some)})" for first, some in groups))
 
 
 def strip_diacritics(text: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from briefing.arabic import fold, folded, western_digits
+from briefing.arabic import fold, folded, pattern_of, western_digits
 from briefing.cues import Cue
 from briefing.findings import Finding, clause_end
 from briefing.participants import Cast
@@ -25,9 +25,9 @@ _EARLIER = (
 )
 _EARLIER_ROUND = re.compile(rf"(?<![\u0621-\u064a])(?:و|ف|ب|ل)?(?:{_EARLIER})(?![\u0621-\u064a])")
 # What stands in all that it finds, and in few sentences.
-_EARLIER_STEMS = (
+_EARLIER_STEMS = pattern_of((
     "سابق", "ماضي", "منصرم", "فائت", "قبل", "منذ", "الأخير", "الأولى من نوعها", "حينها", "آنذاك", "وقتها", "يومها", "حينذاك", "في حينه",
-)  # fmt: skip
+))  # fmt: skip
 _EARLIER_BEHIND = re.compile(
     rf"(?:في|خلال|أثناء|إبان|منذ|قبل)\s+(?:{_EARLIER})[\s.،؛»\"]*$|(?<![\u0621-\u064a])(?:حينها|آنذاك|يومها|وقتها)[\s.،؛»\"]*$"
 )
@@ -252,7 +252,7 @@ def is_of_round_before(sentence: str, report: Report) -> bool:
 
 def is_past(sentence: str) -> bool:
     """Whether a sentence tells of an earlier round and not of this one."""
-    if not any(stem in sentence for stem in _EARLIER_STEMS):
+    if _EARLIER_STEMS.search(sentence) is None:
         return False
     return _EARLIER_ROUND.search(sentence) is not None and _THIS_ROUND.search(sentence) is None
 

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from urllib.parse import unquote_plus
 
-from briefing.arabic import fold
+from briefing.arabic import fold, pattern_of
 
 # Letters of other alphabets that look Latin: an order may be written with them to slip past a search.
 _LOOK_ALIKES = dict(zip("аеорсухіјѕԁɡһкмтνΑΒΕΗΙΚΜΝΟΡΤΧΥΖαοειрѵ", "aeopcyxijsdghkmtvABEHIKMNOPTXYZaoeipv", strict=True))
@@ -132,7 +132,7 @@ _ONLY_ARABIC_ORDERS = tuple(order for order in _ARABIC_ORDERS if re.search("[a-z
 _OTHER_ORDERS = tuple(order for order in _ORDERS if order not in _ONLY_ARABIC_ORDERS)
 _NAMES_MACHINE_IN_ARABIC = re.compile(_MACHINE_AR)
 # Whatever these find, and each name of a machine in Arabic, has one of these pieces in it; few sentences of a report have.
-_STEMS = (
+_STEMS = pattern_of((
     "ما سبق", "ما ورد", "تعليمات", "اوامر", "توجيه", "قواعد", "ارشادات", "فراموش", "مهمتك", "مخرجات", "ملخص", "اجابتك",
     "موجز", "جواب", "ردك القادم", "تلخص", "تلخيص", "تستخرج", "كتابتك", "طلب منك", "قيل لك", "اجب", "بصفتي", "صياغه",
     "كتابه", "ترجمه", "اعتبر", "النتيجه النهاييه", "سجل", "صاحب ال", "اخرج ", "اطبع ", "المستخدم", "مساعد", "نهايه",
@@ -141,7 +141,7 @@ _STEMS = (
     "بوت", "نظام", "قاري", "مترجم", "محرر", "محلل", "معالجه", "اله ", "استخراج", "قراءه", "تحليل", "توليد", "تجميع", "رصد",
     "انظمه", "برامج", "ادوات", "اداه", "تطبيقات", "برمجيات", "خوارزميات", " اليا", "بشكل الي", "بصوره اليه", "تلقاييا",
     "مدل زبان", "هوش مصنوع",
-)  # fmt: skip
+))  # fmt: skip
 # Of these signs alone nothing is hidden: they are what they are in every form.
 _BARE = re.compile('[\u0621-\u063a\u0641-\u064a0-9 .,،؛:؟!"«»()/-]*')
 _WITHOUT_WIDTH = re.compile("[\u200b\u2060\u2062\u2063\u2064\ufeff\u00ad\u180e]")
@@ -155,7 +155,7 @@ def is_order(words: str) -> bool:
 
 def _is_order(text: str) -> bool:
     plainly = _NOT_PLAINLY_ARABIC.search(text) is None
-    if plainly and not any(map(text.__contains__, _STEMS)):
+    if plainly and _STEMS.search(text) is None:
         return False
     orders = _ARABIC_ORDERS if plainly else _ORDERS if _HAS_ARABIC.search(text) else _OTHER_ORDERS
     if any(order.search(text) for order in orders):

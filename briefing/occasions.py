@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from briefing.arabic import fold
+from briefing.arabic import fold, pattern_of
 from briefing.background import is_of_round_before, is_past
 from briefing.dates import Mention, find_dates, resolve
 from briefing.glossary import Glossary, NameMatch
@@ -26,7 +26,7 @@ _ENDED = (
     r"اختتم\w*|اختتام\w*|انتهت|انتهي|انتهاء|انهي|انهت|انهوا|انفض\w*|ختام\w*|(?:اقفل|اغلق|اسدل|طوي)\w* (?:باب|الستار|الستاره|صفحه)"
 )
 # What stands in all that tells of an end, and in few sentences.
-_ENDED_STEMS = ("ختتم", "ختام", "ختتام", "انته", "انهي", "انهت", "انهوا", "انفض", "قفل", "غلق", "سدل", "طوي")
+_ENDED_STEMS = pattern_of(("ختتم", "ختام", "ختتام", "انته", "انهي", "انهت", "انهوا", "انفض", "قفل", "غلق", "سدل", "طوي"))
 # What begins, ends or is held beside a round: a truce, fighting, a period, a press conference.
 _OTHER_THING = (
     r"(?! (?:\w+ ){0,1}?(?:ال)?(?:هدنه|وقف|قصف|حرب|حروب|هجوم|هجمات|حصار|مهله|تنفيذ|سريان|عمليه|عمليات|انتخابات|انتخاب|ولايه|عدوان|اشتباك|اشتباكات|معارك"
@@ -129,7 +129,7 @@ def _beside(report: Report, segment: Segment, act: Literal["began", "ended"]) ->
     """The date of a sentence that belongs to one of its acts."""
     sentence = report.text[segment.start : segment.end]
     told = fold(sentence)
-    if segment.heading or (act == "ended" and not any(stem in told.text for stem in _ENDED_STEMS)):
+    if segment.heading or (act == "ended" and _ENDED_STEMS.search(told.text) is None):
         return None
     if is_past(sentence) or is_of_round_before(sentence, report):
         return None

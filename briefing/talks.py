@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from briefing.arabic import fold
+from briefing.arabic import fold, pattern_of
 from briefing.background import is_past
 from briefing.record import TalksFormat
 from briefing.source import Report
@@ -35,11 +35,11 @@ _INDIRECT = re.compile(
     r"|(?<!\w)(?:ب|مع )?(?:ال)?(?:وفدين|طرفين|جانبين|وفد|طرف|فريق) (?:كل )?(?:كلا )?(?:منهما )?علي (?:حده|انفراد)(?!\w)|(?<!\w)(?:دون|بلا|بدون) (?:ان )?(?:\w+ ){0,3}?(?:لقاء|اتصال|تواصل) مباشر"
 )
 # What stands in all that _DIRECT and _INDIRECT find, and in few sentences.
-_STEMS = (
+_STEMS = pattern_of((
     "مباشر", "لوجه", "بوجه", "طاوله", "قباله", "بمواجهه", " معا", "غرف", "قاعه", "قاعت", "قاعات", "عبر ", "من خلال ", "واسطه ",
     "عن طريق ", "جناحين", "فندقين", "طابقين", "مقرين", "مبنيين", "نقل", "حمل", "تبادل", "تردد", "مكوكي", "علي حده",
     "علي انفراد",
-)  # fmt: skip
+))  # fmt: skip
 _NOT = re.compile(r"(?<!\w)(?:و|ف)?(?:لم|لن|لا|ليس|ليست|دون|بدون|بلا|عدم|بعدم|رفض\w*|[يت]رفض\w*|رافض\w*|امتنع\w*|تعذر\w*)(?!\w)")
 _SAVE = re.compile(r"(?<!\w)(?:الا|سوي|باستثناء|عدا|اكثر من (?!جلسه (?:ال)?(?:افتتاح|افتتاحيه)))(?!\w)")
 _AT_OPENING = re.compile(r"(?<!\w)(?:ال)?(?:افتتاح|افتتاحيه|صوره تذكاريه|مراسم)(?!\w)")
@@ -70,7 +70,7 @@ def format_told(report: Report) -> TalksFormat:
 
 
 def _may_tell(words: str) -> bool:
-    return any(stem in words for stem in _STEMS)
+    return _STEMS.search(words) is not None
 
 
 def _parts(passage: Passage) -> list[tuple[int, int, bool]]:

@@ -90,7 +90,7 @@ def test_the_reader_is_warned_of_hidden_text() -> None:
 
 def test_the_quick_look_lets_through_whatever_could_be_an_order() -> None:
     def tells(run: str) -> bool:
-        return any(stem in run for stem in injection._STEMS) or injection._NOT_PLAINLY_ARABIC.search(run) is not None
+        return injection._STEMS.search(run) is not None or injection._NOT_PLAINLY_ARABIC.search(run) is not None
 
     for pattern in (*injection._ARABIC_ORDERS, injection._NAMES_MACHINE_IN_ARABIC):
         assert list(finds_without(pattern, tells)) == [], pattern.pattern[:80]
