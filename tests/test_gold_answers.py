@@ -18,9 +18,7 @@ from tests.scripted import Answers, ScriptedModel, read
 
 EXAMPLES = sorted(path.parent.name for path in ROOT.glob("examples/*/gold.json"))
 GOLD = sorted(
-    path
-    for folder in ("examples", "benchmarks/heldout", "tests/right_answers")
-    for path in (ROOT / folder).glob("*/gold.json")
+    path for folder in ("examples", "benchmarks/heldout", "tests/right_answers") for path in (ROOT / folder).glob("*/gold.json")
 )
 KINDS = ("demands", "commitments", "clauses", "statements", "next_steps")
 
