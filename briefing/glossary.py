@@ -427,7 +427,7 @@ class Glossary:
             if not any(said.has(one, loosely=loosely) for one, loosely in accepted):
                 missing.append(form)
         near = self._heard(folded(arabic), pairs)
-        unfounded = list(self._unfounded(english, near))
+        unfounded = list(self._unfounded(english, near, by_sound=not context))
         if unfounded and context:
             near = self._heard(f"{folded(arabic)} \n {folded(context)}", pairs)
             unfounded = list(self._unfounded(english, near))
@@ -474,8 +474,8 @@ class Glossary:
         forms += [form for _, _, form in _people(names).find(text)]
         return _Heard(_words(text), frozenset(found), states, forms)
 
-    def _unfounded(self, english: str, *texts: _Heard) -> Iterator[str]:
-        """The names of an English sentence that none of some Arabic texts bears out."""
+    def _unfounded(self, english: str, *texts: _Heard, by_sound: bool = True) -> Iterator[str]:
+        """The names of an English sentence that none of some Arabic texts bears out; to ask ``by_sound`` is dear."""
         done = 0
         for match in _CAPITAL.finditer(english):
             if match.start() < done:
@@ -499,7 +499,7 @@ class Glossary:
                 continue
             if _opens_sentence(english, match.start()) and plain in self._english_terms:
                 continue
-            if not any(text.sounds(_POSSESSIVE.sub("", word)) for text in texts):
+            if not by_sound or not any(text.sounds(_POSSESSIVE.sub("", word)) for text in texts):
                 yield word
 
 
