@@ -36,7 +36,6 @@ from briefing.telemetry import TelemetryChannel, observed_question
 from briefing.traces import ReplayChannel, TraceChannel, TraceWriter, replays_embedded
 
 T = TypeVar("T", bound=BaseModel)
-_FIRST_GAP = 0.003  # seconds; to send a request and take its answer costs about two thousandths of a second of our own
 
 
 class Completer(Protocol):
@@ -130,7 +129,6 @@ class OpenAICompleter:
             requests_per_minute=settings.requests_per_minute,
             tokens_per_minute=settings.tokens_per_minute,
             first_pause=self._backoff.first,
-            first_gap=_FIRST_GAP,
         )
         breaker = Breaker(endpoint.shown, failures=settings.breaker_failures, seconds=settings.breaker_seconds)
         channel: Channel = HTTPChannel(endpoint, timeout=settings.model_profile().timeout)

@@ -114,8 +114,7 @@ class _Turns:
 class Pace:
     """Lets requests go to one endpoint, first come, first served within a rank. One for an event loop.
 
-    ``concurrency`` is how many may run at once at most. So many go ``first_gap`` seconds apart at the beginning: sent all in one
-    moment they would be answered in one moment again and again, and places stand empty while that is worked through. A caller that is cancelled while it waits leaves nothing behind.
+    ``concurrency`` is how many may run at once at most. A caller that is cancelled while it waits leaves nothing behind.
     """
 
     def __init__(
@@ -125,7 +124,6 @@ class Pace:
         requests_per_minute: float | None = None,
         tokens_per_minute: float | None = None,
         first_pause: float = 1.0,
-        first_gap: float = 0.0,
         clock: Clock = time.monotonic,
         sleep: Sleep = asyncio.sleep,
     ) -> None:
@@ -138,9 +136,6 @@ class Pace:
         self._limited_at = -math.inf
         self._limits_in_a_row = 0
         self._first_pause = first_pause
-        self._first_gap = first_gap
-        self._first_left = concurrency
-        self._first_due = -math.inf
         self._clock = clock
         self._sleep = sleep
         self._turns = _Turns()
@@ -164,13 +159,10 @@ class Pace:
                     await self._room.wait()
                     continue
                 now = self._clock()
-                wait = max(self._paused_until - now, self._first_due - now, self._requests.wait(now), self._tokens.wait(now))
+                wait = max(self._paused_until - now, self._requests.wait(now), self._tokens.wait(now))
                 if wait <= 0:
                     break
                 await self._sleep(wait)
-            if self._first_left:
-                self._first_left -= 1
-                self._first_due = now + self._first_gap
             self._running += 1
             self._requests.take(1, now)
             self._tokens.take(tokens, now)
