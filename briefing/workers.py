@@ -387,6 +387,7 @@ def main() -> None:
     The first message of the last socket is what all work with: job, model and kind of endpoint.
     """
     os.dup2(2, 1)  # what a library prints must not get into the answer of the command
+    os.nice(5)  # who talks to the endpoint goes first: a place that is free stays empty until it asks again
     *others, own = map(int, sys.argv[1:])
     inward = os.fdopen(own, "rb", buffering=0, closefd=False)
     job, model, endpoint = _taken(inward)
