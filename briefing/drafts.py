@@ -142,10 +142,10 @@ class TranslationDraft(Draft):
 def led_translation_draft(lead: str) -> type[BaseModel]:
     """The answer to a request for an English sentence that begins with ``lead``: who, and the verb of the act.
 
-    A small model that has to begin so keeps to the holder and to what is done; Arabic letters are not let in.
+    A small model that has to begin so keeps to the holder and to what is done; Arabic letters and new lines are not let in.
     """
     start = re.sub(r"([.^$*+?()\[\]{}|\\])", r"\\\1", lead)
-    fields: Any = (str, Field(pattern=f'^{start} [^\u0600-\u06ff"]{{12,400}}\\.$'))
+    fields: Any = (str, Field(pattern=f'^{start} [^\\n\\r\\t\u0600-\u06ff"]{{12,400}}\\.$'))
     return create_model("LedTranslationDraft", __base__=TranslationDraft, en=fields)
 
 

@@ -25,6 +25,7 @@ from briefing.dialects import refused_parameter
 from briefing.errors import (
     ModelContextError,
     ModelError,
+    ModelInvalidError,
     ModelRejectedError,
     ModelUnavailableError,
 )
@@ -203,6 +204,9 @@ class HTTPChannel:
             return ModelRejectedError(f"{where} does not know the model {model}: check --model and --base-url.")
         if status == 429:
             return self._named_limit(told, retry_after(error.response.headers))
+        if status == 500 and self._endpoint.in_process:
+            # It ran into the bounds of the form of its answer, and would again: one question of the report has no answer.
+            return ModelInvalidError("The embedded model found no end of an answer in the form asked for: try a stronger model.")
         if status in _RETRIED_STATUS or status >= 500:
             return self._unavailable(f"failed with HTTP {status}: try later", retry_after=retry_after(error.response.headers))
         if 300 <= status < 400:

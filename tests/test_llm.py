@@ -8,10 +8,11 @@ import time
 from typing import Any
 
 import pytest
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from briefing import errors
 from briefing.channels import Message, Usage, is_same_model
+from briefing.drafts import led_translation_draft
 from briefing.llm import OpenAICompleter
 from briefing.settings import Settings, make_settings
 from tests.scripted_server import ScriptedServer, Step, answer, fails, says
@@ -282,6 +283,32 @@ def test_the_embedded_model_is_not_exchanged_for_another() -> None:
     with ScriptedServer([fails(503)]) as server, pytest.raises(errors.ModelUnavailableError):
         asyncio.run(run(server.url))
     assert {request["model"] for request in server.requests} == {"scripted"}
+
+
+def test_a_question_at_which_the_embedded_engine_fails_is_one_without_an_answer() -> None:
+    async def run(url: str) -> Count:
+        async with OpenAICompleter(settings_for(url, cache=False), endpoint_kind="embedded") as completer:
+            return await completer.complete(QUESTION, Count, usage=Usage(), max_tokens=9)
+
+    with (
+        ScriptedServer([fails(500, message="Unexpected empty grammar stack")]) as server,
+        pytest.raises(errors.ModelInvalidError),
+    ):
+        asyncio.run(run(server.url))
+    assert len(server.requests) == 1
+
+
+def test_english_that_begins_as_it_must_has_no_new_lines_and_no_arabic() -> None:
+    model = led_translation_draft("The delegation (of the Plain) demands")
+    right = "The delegation (of the Plain) demands the opening of the crossings."
+    assert model.model_validate({"en": right}).model_dump() == {"en": right}
+    for wrong in (
+        right.replace(" the opening", "\nthe opening"),
+        right.replace("crossings", "معابر"),
+        right.replace("demands", "asks"),
+    ):
+        with pytest.raises(ValidationError):
+            model.model_validate({"en": wrong})
 
 
 @pytest.mark.parametrize("model", ["local", "/models/x.gguf"])
