@@ -27,7 +27,7 @@ KNOWN: dict[str, str] = {
     "agency-exchange-tarsia T3": "its English has a number that stands in another sentence, and is refused for it",
     "astana-first-day T3": "what is denied is held to be rejected",
     "daily-tipaza-failure T6": "who accepts the mediator's paper has a stance on the document of the round",
-    "front-site-entebbe C4": "a pledge of this round is taken for one of an earlier round",
+    "front-site-entebbe C4": "what a side's own outlet says that others pledged is claimed",
     "front-site-nira C5": "a pledge that others tell of and the holder denies is denied",
 }
 
