@@ -120,6 +120,9 @@ class ScriptedServer:
             for name, value in {"content-type": "application/json", **step.headers}.items():
                 handler.send_header(name, value)
             handler.send_header("content-length", str(len(body) + step.claims + step.flood * 1_000_000))
+            if step.claims < 0:
+                # What is left over would be there in time, or not, for the next request on the same connection.
+                handler.send_header("connection", "close")
             handler.end_headers()
             self._write(handler, step, body)
         except OSError:
