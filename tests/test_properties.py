@@ -93,6 +93,7 @@ def test_a_date_that_says_nothing_is_told_and_not_drawn(value: str) -> None:
         assert format == "review" or ("يوم ما" in brief) == (value in {"..", "../.."})
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("pattern", "stems"),
     [
@@ -111,6 +112,7 @@ def test_what_tells_of_a_demand_holds_one_of_the_stems_looked_for_first(
     assert any(stem in found.group() for stem in stems)
 
 
+@pytest.mark.thorough
 @MANY
 @given(st.lists(st.from_regex(figures._SYMBOL), min_size=1, max_size=3))
 def test_a_symbol_is_found_wherever_its_pattern_finds_one(texts: list[str]) -> None:
