@@ -113,7 +113,8 @@ _POSSESSED = re.compile(
 )
 _CLOSES = {")": "(", "»": "«", "”": "“"}
 _OPENING = frozenset(_CLOSES.values())
-_ADDRESSING = frozenset(folded("يدعو يناشد يحث يطالب يتهم يحذر يشكر يهنئ").split())
+# Verbs whose object is the one addressed, so a name behind them need not be their subject.
+ADDRESSING = frozenset(folded("يدعو يناشد يحث يطالب يتهم يحذر يشكر يهنئ").split())
 _FOR, _AGAINST = frozenset(["AGREE", "SUPPORT", "CONCEDE"]), frozenset(["REJECT", "ACCUSE", "THREATEN"])
 
 
@@ -501,7 +502,7 @@ def _has_its_verb(start: int, passage: Passage, report: Report) -> bool:
 
 def _pledge_to_address(cue: Cue, passage: Passage, report: Report) -> Cue | None:
     """The pledge on which a verb of addressing depends, whose subject goes on: «تعهدت روسيا بأن تطالب الجبهة بـ»."""
-    if folded(cue.lexeme.present) not in _ADDRESSING or not re.search(r"\sب?أن\s+$", report.text[passage.start : cue.start]):
+    if folded(cue.lexeme.present) not in ADDRESSING or not re.search(r"\sب?أن\s+$", report.text[passage.start : cue.start]):
         return None
     before = [one for one in passage.cues if one.end < cue.start and one.form == "verb" and one.lexeme.act != "OTHER"]
     return before[-1] if before and before[-1].kind == "commitment" else None
@@ -512,7 +513,7 @@ def _addresses_next(cue: Cue, passage: Passage, report: Report, cast: Cast) -> b
 
     So it is where و joins the verb to an earlier one of its sentence, whose subject goes on, and one name alone follows.
     """
-    if cue.object or folded(cue.lexeme.present) not in _ADDRESSING or not report.text.endswith("و", 0, cue.start):
+    if cue.object or folded(cue.lexeme.present) not in ADDRESSING or not report.text.endswith("و", 0, cue.start):
         return False
     sentence = report.segment_at(cue.start)
     if not cast.within(sentence.start, cue.start):

@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from briefing.agreement import clashes, verb_form
 from briefing.arabic import folded
-from briefing.findings import Finding, is_verbal_noun, own_subject, possessed_body, speaker_at
+from briefing.findings import ADDRESSING, Finding, is_verbal_noun, own_subject, possessed_body, speaker_at
 from briefing.participants import Cast, subject_after
 from briefing.quotation import quoted_spans, without_spans
 from briefing.record import Participant
@@ -31,7 +31,6 @@ _NO_SUBJECT_BEHIND = re.compile(
     r"|(?:على|إلى|الى|أن|إن|في|من|عن|بأن|أنه|أنها|إنه|إنها|ما|أي|كل|ذلك|هذا|هذه|عليه|عليها|عليهما|عليهم|له|لها|لهما|لهم)(?![\u0621-\u064a])"
     r"|[\u0621-\u064a]{3,}(?:ه|ها|هم|هما)(?![\u0621-\u064a]))"
 )
-_ADDRESSING = frozenset(folded("يدعو يناشد يحث يطالب يتهم يحذر يشكر يهنئ").split())
 _BODY = r"(?P<body>(?:وفد |الوفد |مجلس )?ال[\u0621-\u064a]{3,}(?: ال[\u0621-\u064a]{3,})?)"
 _BODY_ACTS = re.compile(
     rf"(?:و|ف)?(?:ب?[إأ]ن )?{_BODY} (?:هو الذي |هي التي )?(?:قد |لن |لم |لا |س[يتن][\u0621-\u0652]{{3,}}|[يت][\u0621-\u0652]{{3,}}"
@@ -124,7 +123,7 @@ def _named_by_part(finding: Finding, report: Report, cast: Cast) -> str | None:
     words = report.text[finding.span.start : finding.span.end]
     cue, body = finding.cue, _BODY_ACTS.match(words)
     if body is None and cue is not None and cue.form == "verb" and cue.start - finding.span.start in {0, 1}:
-        if folded(cue.lexeme.present) not in _ADDRESSING and not cue.object:
+        if folded(cue.lexeme.present) not in ADDRESSING and not cue.object:
             body = _BODY_BEHIND.match(words, cue.end - finding.span.start)
     if body is None:
         return None
@@ -149,7 +148,7 @@ def _goes_on(finding: Finding, report: Report, cast: Cast) -> str | None:
         return None  # «وذكّر بأن الحركة هي التي وعدت»
     word, lead = report.text[cue.start : cue.end], report.text[max(finding.passage.start, cue.start - 40) : cue.start]
     if cue.form == "verb":
-        behind = _NO_SUBJECT_BEHIND.match(report.text, cue.end) or folded(cue.lexeme.present) in _ADDRESSING
+        behind = _NO_SUBJECT_BEHIND.match(report.text, cue.end) or folded(cue.lexeme.present) in ADDRESSING
         if not behind or not _CLAUSE_BEGINS.search(lead):
             return None
     elif cue.form != "participle" or folded(word).endswith("ه"):  # «مطالبة الحكومة» may be a noun
