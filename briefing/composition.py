@@ -18,6 +18,7 @@ from briefing.cues import Cue
 from briefing.doubts import (
     ALSO_NOUNS,
     NOMINATIVE,
+    OBJECT,
     PERFECTS,
     SIDE_OF,
     SUBJECT,
@@ -84,7 +85,6 @@ _NAMED_BY_PRONOUN = re.compile(r"\S+\s(?:\S+\s)?(?:نظير|زميل|ممثل|م
 _SAYING = re.compile(
     r"(?:قال|صرح|اوضح|اضاف|ذكر|اعلن|اكد|كشف|افاد|زعم|ادعي|راي|شدد|حذر|ابدي|ابد|اعرب|جدد|كرر|وعد|بين|اشار|لفت|رد|نفي|نف|طالب|ابلغ|عبر|اعتبر|المح|لوح|هدد|[يت](?:قول|وكد|علن|ضيف|وضح|حذر|جدد|بدي|عرب|ري))ت?"
 )
-_OBJECT = re.compile(r"(?:ه|ها|هم|هما)$")
 # What stands between commas behind a name; more than one where the next says by whom, where or when.
 _ASIDE = re.compile(
     r"\s*،\s*(?!الذي|التي|الذين|[وف]?أن\s)[^،؛.:]{2,80}،"
@@ -365,7 +365,7 @@ class _Composer:
             if SUBJECT.match(rest) or any(len(self.text[self.span.start : mention.start].split()) < 8 for mention in named):
                 return wording.sentence(whole)
             plural = re.search(r"(?:ون|وا)$", first) and len(self.people) == 1
-            if plural or _OBJECT.search(first):
+            if plural or OBJECT.search(first):
                 return wording.sentence(f"وفق {self._who()}، {whole}")
             if self.finding.act == "ACCUSE" and not self._is_saying(first):
                 return ""  # what the accused did
@@ -374,7 +374,7 @@ class _Composer:
         if self._governs() or (inner and self.finding.kind != "statement"):
             return ""
         holds = [mention for mention in named if any(self.cast.same_side(mention.participant, one) for one in self.finding.by)]
-        acts = _OBJECT.sub("", folded(first_word(whole))) in ALSO_NOUNS
+        acts = OBJECT.sub("", folded(first_word(whole))) in ALSO_NOUNS
         if holds and (acts or self.finding.kind != "statement") and (acts or not self._is_phrase(whole)):
             return wording.sentence(whole)
         if _THAT.match(whole) and not _SUBJUNCTIVE.match(whole) and self.finding.reported_by is None:
@@ -536,7 +536,7 @@ class _Composer:
             return False
         if composed[0] in "وف" and is_finite(composed[1:]) and not is_finite(composed):
             return False
-        if _OBJECT.search(first_word(composed)) and " من أن " in composed:
+        if OBJECT.search(first_word(composed)) and " من أن " in composed:
             return False  # "(ما) أعلنه فلان من أن"
         if composed == wording.sentence(self.whole) and re.match(
             r"(?:التزام|استعداد|إصرار|مطالبة|موافقة|تأييد|رغبة|دعوة)\s", composed
@@ -757,7 +757,7 @@ class _Composer:
 
     def _with_subject(self, particle: str, verb: str, rest: str, speaker: Participant) -> str:
         name = self.cast.label(speaker)
-        if (told := re.search(r"\sمن أن\s", rest)) and _OBJECT.search(verb):
+        if (told := re.search(r"\sمن أن\s", rest)) and OBJECT.search(verb):
             return wording.sentence(
                 f"{self._says(speaker, rest[told.end() :])} إن {rest[told.end() :]}"
             )  # "(ما) أعلنه فلان من أن"

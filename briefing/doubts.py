@@ -29,7 +29,7 @@ _NO_VERBS = frozenset(
         " يورو يونيو يوليو يناير يونيه يوليه"
     ).split()
 )
-_OBJECT = re.compile(r"(?:ه|ها|هم|هما)$")
+OBJECT = re.compile(r"(?:ه|ها|هم|هما)$")
 # The first person in forms that are surely one: "لن نوقع", "سنبذل", and nouns of this field with its pronoun.
 _FIRST_PERSON = re.compile(
     r"(?<![\u0621-\u064a])(?:(?:و|ف)?(?:لن|لم|لا|سوف)\s+ن[\u0621-\u064a]{2,}|(?:و|ف)?سن(?!و[ايي]|وات|تين|دات|ة)[\u0621-\u064a]{3,}(?<![اة])"
@@ -138,7 +138,7 @@ def falls_apart(words: str, verb: str, takes: str) -> bool:
     if _NEGATED.match(words) or _RETURNING.match(words) or _FOLLOWS_NONE.match(words):
         return True
     object_ = (
-        len(first) > 4 and not first.startswith(("س", "ي")) and _OBJECT.search(first) is not None
+        len(first) > 4 and not first.startswith(("س", "ي")) and OBJECT.search(first) is not None
     )  # "طلبها إجلاء الجرحى" is as well a noun
     if not object_ and (
         is_finite(first) or (is_verb(first) and not folded(first).startswith(("ب", "ل", "ت")) and first[-1] not in "ةت")
@@ -192,7 +192,7 @@ def is_finite(words: str) -> bool:
     bare = folded(first)
     if bare in _NO_VERBS or bare in ALSO_NOUNS or len(bare) < 3:
         return False
-    if bare in PERFECTS or _OBJECT.sub("", bare) in PERFECTS:
+    if bare in PERFECTS or OBJECT.sub("", bare) in PERFECTS:
         return True
     if is_verbal_noun(first):
         return False

@@ -82,8 +82,8 @@ _COMMON_ADJECTIVES = frozenset(
 _SHADDA = "\u0651"
 
 
-def _marked(words: str) -> str:
-    """A name without vowel signs, but with its doubled letters."""
+def plainly_written(words: str) -> str:
+    """A name without tatweel and vowel signs, which one mention may have and the next not; a doubled letter stays marked."""
     return re.sub("[\u0640\u064b-\u0650\u0652\u0670]", "", words)
 
 
@@ -261,7 +261,9 @@ class Glossary:
         if _SHADDA not in words:
             return entry
         readings = (entry, *self._readings.get(folded(words), ()))
-        return next((one for one in readings if any(_marked(words) == _marked(form) for form in one.variants)), entry)
+        return next(
+            (one for one in readings if any(plainly_written(words) == plainly_written(form) for form in one.variants)), entry
+        )
 
     def _goes_on(self, text: str, end: int, entry: NameEntry) -> bool:
         """Whether a body's name is only the beginning of another's: «حكومة الوفاق السندارية» is none that is known."""
@@ -539,10 +541,6 @@ def _stems(meaning: str) -> frozenset[str]:
 @lru_cache(maxsize=16_384)
 def _english_words(form: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(folded_english(form)))
-
-
-def _with_article(name: str) -> str:
-    return f"the {name}" if name.startswith("United ") or name == "Netherlands" else name
 
 
 def _opens_sentence(text: str, position: int) -> bool:

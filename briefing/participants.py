@@ -20,7 +20,7 @@ from briefing.actors import Actor, actors_in, begins_body, is_capital
 from briefing.arabic import folded, has_latin, is_proclitic, strip_bidi
 from briefing.cues import find_cues
 from briefing.drafts import ParticipantDraft
-from briefing.glossary import Glossary, NameEntry, NameMatch
+from briefing.glossary import Glossary, NameEntry, NameMatch, plainly_written
 from briefing.grounding import Span, TextIndex
 from briefing.names import is_given_name
 from briefing.parts import may_also_be, words_of
@@ -824,7 +824,7 @@ def _name(actor: _Actor, glossary: Glossary) -> Name:
     draft = actor.draft
     if not draft.name:
         return Name()
-    written = _plainly_written(draft.name.strip(_QUOTES))
+    written = plainly_written(draft.name.strip(_QUOTES))
     neutral, changed = glossary.neutral_name(written) if draft.kind != "person" else glossary.neutral(written, "ar")
     if draft.kind == "state" and actor.entry is not None and actor.entry.kind == "nationality":
         if (state := glossary.state_of(actor.entry)) is not None:  # «القبرصي»
@@ -834,11 +834,6 @@ def _name(actor: _Actor, glossary: Glossary) -> Name:
     # Of «نظام نوبارا» a model may give neutral English, which stands; English for other loaded words is as loaded as they are.
     offered = "" if changed and (glossary.neutral(written, "ar")[1] or glossary.loaded_in(draft.en, "en")) else draft.en
     return Name(ar=neutral, en=glossary.english_name(neutral, draft.kind, offered=offered))
-
-
-def _plainly_written(words: str) -> str:
-    """A name without tatweel and vowel signs, which one mention may have and the next not; a doubled letter stays marked."""
-    return re.sub("[\u0640\u064b-\u0650\u0652\u0670]", "", words)
 
 
 def _aliases(actor: _Actor, glossary: Glossary) -> list[str]:
@@ -858,7 +853,7 @@ def _title(actor: _Actor, report: Report, glossary: Glossary) -> Bilingual | Non
     title = title or _title_after(report.text, actor.span.end)
     if not title:
         return None
-    neutral, changed = glossary.neutral_name(_without_pronoun(_plainly_written(title)))
+    neutral, changed = glossary.neutral_name(_without_pronoun(plainly_written(title)))
     english = "" if changed or not has_latin(actor.draft.title_en) else actor.draft.title_en.strip()
     english = english or glossary.english_title(neutral)
     return Bilingual(ar=neutral, en=english) if english else None
