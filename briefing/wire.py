@@ -2,7 +2,10 @@
 
 openai reads a body whole and decompresses it without a bound, also that of an error; an endpoint (or a page in front of
 it) may repeat the key that it was sent. Both are met here, below everything that keeps, shows or logs an answer.
-Import this module late: it loads httpx2.
+
+The client is openai's own for many requests at once, which has aiohttp beneath httpx2: a request costs half the processor
+time, and while one is made, answers to thirty others wait. It takes any lost connection for a time-out; here it gets its name back.
+Import this module late: it loads openai.
 """
 
 from __future__ import annotations
@@ -11,7 +14,9 @@ import zlib
 from collections.abc import Iterable
 from typing import Any
 
+import aiohttp
 import httpx2
+import openai
 
 LARGEST_ANSWER = 10_000_000  # bytes, as sent and as decompressed; an answer of 16,000 tokens has a hundredth of it
 MASK = "[key]"
@@ -23,8 +28,8 @@ class UnusableBody(Exception):
     """A body that is too large, broken off, or in an encoding that was not asked for; the text says which."""
 
 
-class BoundedClient(httpx2.AsyncClient):
-    """An httpx2 client that follows no redirect, verifies certificates, and reads no more than it has to.
+class BoundedClient(openai.DefaultAioHttpClient):
+    """A client that follows no redirect, verifies certificates, and reads no more than it has to.
 
     ``secrets`` are taken out of bodies and headers. ``timeout``: seconds without a byte; the whole time of a request is
     for the caller to bound. ``past_proxies``: go there directly, whatever the environment says.
@@ -38,7 +43,7 @@ class BoundedClient(httpx2.AsyncClient):
             follow_redirects=False,
             # How many requests run at once is settled by briefing.pacing; waiting for a connection is no time-out.
             timeout=httpx2.Timeout(timeout, connect=min(timeout, _LONGEST_CONNECT), pool=None),
-            limits=httpx2.Limits(max_connections=None, max_keepalive_connections=256),
+            limits=httpx2.Limits(max_connections=0),  # which is aiohttp's word for any number
             headers={"accept-encoding": "gzip"},
             trust_env=not past_proxies,
         )
@@ -47,11 +52,15 @@ class BoundedClient(httpx2.AsyncClient):
 
     async def send(self, request: httpx2.Request, *, stream: bool = False, **options: Any) -> httpx2.Response:
         """The response with its whole body. Raises UnusableBody besides what httpx2 raises."""
-        response = await super().send(request, stream=True, **options)
         try:
-            raw = await self._read(response)
-        finally:
-            await response.aclose()
+            response = await super().send(request, stream=True, **options)
+            try:
+                raw = await self._read(response)
+            finally:
+                await response.aclose()
+        except (httpx2.ConnectTimeout, aiohttp.ClientResponseError) as error:
+            cause = error.__cause__ or error
+            raise _renamed(error, cause) from cause.__cause__ or cause  # aiohttp's errors are half those that they came of
         body = _decoded(raw, response.headers.get("content-encoding", ""), self._largest)
         # The length and encoding that were sent are those of the body before.
         told = [(name, self._masked(value)) for name, value in response.headers.items() if not name.startswith("content-")]
@@ -73,6 +82,19 @@ class BoundedClient(httpx2.AsyncClient):
         for secret in self._secrets:
             text = text.replace(secret, MASK)
         return text
+
+
+def _renamed(error: Exception, cause: BaseException) -> Exception:
+    """What went wrong in httpx2's words, where aiohttp's were not understood."""
+    if isinstance(cause, aiohttp.ClientResponseError):
+        return httpx2.RemoteProtocolError(str(cause))
+    if isinstance(cause, aiohttp.ServerTimeoutError):
+        return error
+    if isinstance(cause, aiohttp.ClientProxyConnectionError):
+        return httpx2.ProxyError(str(cause))
+    if isinstance(cause, aiohttp.ClientConnectorError):
+        return httpx2.ConnectError(str(cause))
+    return httpx2.ReadError(str(cause))
 
 
 def _decoded(raw: bytes, encoding: str, largest: int) -> bytes:
