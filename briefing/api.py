@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import threading
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -13,8 +12,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from briefing.corrections import Corrections, apply_corrections
-from briefing.extraction import Progress, extract_record
-from briefing.llm import OpenAICompleter
+from briefing.extraction import extract_record
+from briefing.models import Told, open_completer
 from briefing.record import Record
 from briefing.rendering import DEFAULT_FORMATS, LANGUAGES, RenderOptions, render_files, write_atomically
 from briefing.settings import Settings, make_settings, replayed
@@ -22,7 +21,6 @@ from briefing.source import Report, read_report, report_from_text
 
 T = TypeVar("T")
 Source = str | Path | Report
-Told = Callable[[Progress], None]
 
 
 @dataclass(frozen=True)
@@ -164,51 +162,6 @@ def read_source(source: Source, published: date | str | None, settings: Settings
     if isinstance(source, Path):
         return read_report(source, published=published, max_bytes=settings.max_source_bytes)
     return report_from_text(source, published=published, max_bytes=settings.max_source_bytes)
-
-
-async def open_completer(
-    settings: Settings,
-    stack: AsyncExitStack,
-    progress: Told | None,
-    *,
-    kept_in: Path | None = None,
-) -> OpenAICompleter:
-    """The completer that the settings name, in the care of ``stack``; the embedded engine is started, which takes seconds.
-
-    In ``kept_in``, if it is given, answers are kept instead of in the cache of the settings, for as long as the caller likes.
-    """
-    answering = settings
-    if kept_in is not None:
-        answering = settings.model_copy(update={"cache": True, "cache_dir": kept_in, "cache_size": 1 << 40})
-    if not settings.embedded:
-        return await stack.enter_async_context(OpenAICompleter(answering))
-    from briefing.local import start_engine
-
-    given_up = threading.Event()
-
-    def told(done: int, total: int) -> None:
-        if given_up.is_set():  # Ctrl-C cancels the wait, not the thread: without this it would write on to the end
-            raise asyncio.CancelledError
-        if progress:
-            progress(Progress(done, total, "weights"))
-
-    if progress:
-        progress(Progress(0, 1, "loading"))
-    try:
-        engine = stack.enter_context(await asyncio.to_thread(start_engine, settings, told))
-    except asyncio.CancelledError:
-        given_up.set()
-        raise
-    return await stack.enter_async_context(
-        OpenAICompleter(
-            answering,
-            model=engine.model_name,
-            base_url=engine.base_url,
-            api_key=engine.api_key,
-            endpoint_kind="embedded",
-            identity=engine.identity,
-        )
-    )
 
 
 def _run(work: Coroutine[Any, Any, T]) -> T:

@@ -42,6 +42,15 @@ ORIGIN: ContextVar[Origin] = ContextVar("origin", default=Origin())  # noqa: B03
 """Whose work is being done, for logs and traces: what a request asks does not depend on it."""
 
 
+@dataclass(frozen=True)
+class Progress:
+    """How far an extraction is: ``done`` of ``total`` model calls that are foreseen, and the name of the stage."""
+
+    done: int
+    total: int
+    stage: str
+
+
 @contextmanager
 def originating(origin: Origin) -> Iterator[None]:
     """What is asked inside is asked for ``origin``."""

@@ -25,10 +25,10 @@ from pathlib import Path
 from typing import Any
 
 from briefing import __version__
-from briefing.api import open_completer
 from briefing.errors import MissingExtraError, ModelUnavailableError, SettingsError, SourceError
 from briefing.jobs import Done, Job, failed_line, open_report, read_one
 from briefing.manifests import Entry, ManifestLine, ResultLine
+from briefing.models import open_completer
 from briefing.settings import Settings
 
 _BLOCK_BYTES = 16 << 20  # of reports in one file of work

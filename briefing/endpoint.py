@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import base64
 import email.utils
-import importlib
 import math
 import os
 import re
@@ -85,8 +84,11 @@ class Endpoint:
 
 def load_client() -> None:
     """Load the libraries that the first request would load, which takes a second."""
-    for library in ("openai", "tenacity", "briefing.wire"):
-        importlib.import_module(library)
+    import tenacity  # noqa: F401
+
+    from briefing.wire import BoundedClient
+
+    BoundedClient(timeout=1.0, secrets=())  # it loads more when the first is made
 
 
 class HTTPChannel:

@@ -31,7 +31,7 @@ from briefing.actors import actors_in
 from briefing.agreement import clashes
 from briefing.assembly import assemble
 from briefing.background import is_past
-from briefing.channels import Message, Origin, Usage, is_same_model, originating
+from briefing.channels import Message, Origin, Progress, Usage, is_same_model, originating
 from briefing.checks import Context, first_verdict
 from briefing.composition import arabic_sentence, content_words, document_of
 from briefing.conflicts import find_conflicts
@@ -94,18 +94,8 @@ from briefing.windows import Passage, Window, in_paragraph, paragraph_at, passag
 # What goes wrong with one question and its text; the rest of the report may still be read.
 _UNANSWERED = (ModelInvalidError, ModelTruncatedError, ModelContextError, ModelRefusedError)
 
-
 P = TypeVar("P")
 R = TypeVar("R")
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far an extraction is: ``done`` of ``total`` model calls that are foreseen, and the name of the stage."""
-
-    done: int
-    total: int
-    stage: str
 
 
 @dataclass

@@ -21,7 +21,6 @@ from pydantic import BaseModel
 from briefing import __version__
 from briefing.channels import EndpointKind, Message, Usage
 from briefing.errors import BriefingError, BudgetError, ModelDownError, ModelPendingError, RenderError, SourceError
-from briefing.extraction import extract_record
 from briefing.llm import Completer
 from briefing.manifests import Entry, Failure, ManifestLine, ResultLine
 from briefing.record import Record
@@ -103,6 +102,9 @@ async def read_one(entry: Entry, job: Job, completer: Completer) -> Done:
             out = Path(place)
             done = await read_one(entry, replace(job, apart=False, out=out), completer)
             return replace(done, files={Path(name).name: (out / name).read_bytes() for name in done.line.files})
+    # Late: it takes half a second to load, and the process that talks to the endpoint has others read.
+    from briefing.extraction import extract_record
+
     began = time.monotonic()
     metered = _Metered(completer)
     report: Report | None = None

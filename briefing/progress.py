@@ -13,7 +13,7 @@ from briefing.display import shown
 
 if TYPE_CHECKING:
     from briefing.batches import Summary
-    from briefing.extraction import Progress
+    from briefing.channels import Progress
     from briefing.manifests import ResultLine
 
 T = TypeVar("T")

@@ -17,11 +17,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Self
 
-from briefing.api import Source, open_completer, read_source, write_outputs
+from briefing.api import Source, read_source, write_outputs
 from briefing.errors import SettingsError
 from briefing.extraction import extract_record
 from briefing.llm import OpenAICompleter
 from briefing.manifests import folder_name
+from briefing.models import open_completer
 from briefing.record import Record
 from briefing.rendering import DEFAULT_FORMATS, LANGUAGES, RenderOptions
 from briefing.settings import Settings, make_settings, replayed
