@@ -79,38 +79,6 @@ class Spacing:
             self._due += difference / self._set
 
 
-class _Turns:
-    """A lock that is handed to the lowest rank that waits, and among equals to who came first."""
-
-    def __init__(self) -> None:
-        self._taken = False
-        self._waiting: list[tuple[int, int, asyncio.Future[None]]] = []
-        self._tickets = itertools.count()
-
-    async def take(self, rank: int) -> None:
-        """Wait for the lock."""
-        if not self._taken:
-            self._taken = True
-            return
-        turn = asyncio.get_running_loop().create_future()
-        heapq.heappush(self._waiting, (rank, next(self._tickets), turn))
-        try:
-            await turn
-        except asyncio.CancelledError:
-            if turn.done() and not turn.cancelled():  # it had just been handed over
-                self.hand_on()
-            raise
-
-    def hand_on(self) -> None:
-        """Give the lock to the next, if anybody waits."""
-        while self._waiting:
-            *_, turn = heapq.heappop(self._waiting)
-            if not turn.done():  # cancelled
-                turn.set_result(None)
-                return
-        self._taken = False
-
-
 class Pace:
     """Lets requests go to one endpoint, first come, first served within a rank. One for an event loop.
 
@@ -138,8 +106,9 @@ class Pace:
         self._first_pause = first_pause
         self._clock = clock
         self._sleep = sleep
-        self._turns = _Turns()
-        self._room = asyncio.Event()
+        self._waiting: list[tuple[int, int, float, asyncio.Future[float]]] = []  # rank, ticket, tokens, whose turn it is
+        self._tickets = itertools.count()
+        self._alarm: asyncio.Task[None] | None = None
 
     @property
     def window(self) -> int:
@@ -151,29 +120,46 @@ class Pace:
 
         A lower ``rank`` goes before a higher one that waits.
         """
-        await self._turns.take(rank)  # the one in front alone looks at the window and the clock
+        turn: asyncio.Future[float] = asyncio.get_running_loop().create_future()
+        heapq.heappush(self._waiting, (rank, next(self._tickets), tokens, turn))
+        self._admit()
         try:
-            while True:
-                if self._running >= self.window:
-                    self._room.clear()
-                    await self._room.wait()
-                    continue
-                now = self._clock()
-                wait = max(self._paused_until - now, self._requests.wait(now), self._tokens.wait(now))
-                if wait <= 0:
-                    break
-                await self._sleep(wait)
-            self._running += 1
-            self._requests.take(1, now)
-            self._tokens.take(tokens, now)
-            return now
-        finally:
-            self._turns.hand_on()
+            return await turn
+        except asyncio.CancelledError:
+            if turn.cancelled():
+                self._admit()  # somebody else is in front now
+            else:
+                self.leave()  # its turn had just come
+            raise
 
     def leave(self) -> None:
         """A request is over, however it ended."""
         self._running -= 1
-        self._room.set()
+        self._admit()
+
+    def _admit(self) -> None:
+        """Let in all who may go now: if one were to let in the next, a place would be empty until it comes to that."""
+        while self._waiting and self._running < self.window:
+            *_, tokens, turn = self._waiting[0]
+            if not turn.done():
+                now = self._clock()
+                wait = max(self._paused_until - now, self._requests.wait(now), self._tokens.wait(now))
+                if wait > 0:
+                    self._alarm = self._alarm or asyncio.create_task(self._admit_after(wait))
+                    return
+                self._running += 1
+                self._requests.take(1, now)
+                self._tokens.take(tokens, now)
+                turn.set_result(now)
+            heapq.heappop(self._waiting)
+        if not self._waiting and self._alarm is not None:  # who was waited for is gone
+            self._alarm.cancel()
+            self._alarm = None
+
+    async def _admit_after(self, seconds: float) -> None:
+        await self._sleep(seconds)
+        self._alarm = None
+        self._admit()
 
     def answered(self, answer: Answer, tokens: float) -> None:
         """A request that was thought to be of so many tokens was answered: go a little faster, heed the headers."""
@@ -182,8 +168,8 @@ class Pace:
         used = answer.input_tokens + answer.output_tokens
         if used:
             self._tokens.correct(used - tokens)
-        self._room.set()
         self._heed(answer.headers)
+        self._admit()
 
     def limited(self, retry_after: float | None, started: float) -> None:
         """The endpoint turned away a request that went at ``started``: everybody pauses, and fewer run at once."""

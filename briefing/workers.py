@@ -79,7 +79,7 @@ class WorkerPool:
         try:
             await self._hire(self._count)
             # The first ready would be given all that there is, and the others would come to an empty table.
-            await asyncio.gather(asyncio.to_thread(load_client), *(worker.ready() for worker in self._workers))
+            await asyncio.gather(asyncio.to_thread(_settle_in), *(worker.ready() for worker in self._workers))
         except BaseException:
             await self.aclose()
             raise
@@ -90,6 +90,7 @@ class WorkerPool:
 
     async def aclose(self) -> None:
         """End the processes; what they are writing they finish."""
+        gc.unfreeze()
         workers, self._workers = self._workers, []
         families, self._families = self._families, []
         ended = await asyncio.gather(*(worker.aclose() for worker in workers))
@@ -136,6 +137,17 @@ class WorkerPool:
             reader, writer = await asyncio.open_connection(sock=end, limit=_READ_AHEAD)
             self._workers.append(_Worker(reader, writer, self._completer))
         self._workers[-1].tell(self._job, self._completer.model, self._completer.endpoint_kind)
+
+
+def _settle_in() -> None:
+    load_client()
+    _keep_what_is_there()
+
+
+def _keep_what_is_there() -> None:
+    """Have what is loaded by now never looked through for rubbish again: it holds none, and that takes a tenth of a second."""
+    gc.collect()
+    gc.freeze()
 
 
 class _Worker:
@@ -364,8 +376,7 @@ async def _serve(inward: BinaryIO, outward: BinaryIO, job: Job, model: str, endp
 def _rehearsed(job: Job, model: str, endpoint: EndpointKind) -> None:
     with contextlib.suppress(OSError):  # then the first report will say what is wrong
         asyncio.run(rehearse(job, model=model, endpoint_kind=endpoint))
-    gc.collect()
-    gc.freeze()  # what is there now stays: it need not be looked through for rubbish again and again
+    _keep_what_is_there()
 
 
 def _shared_out(own: int, others: Sequence[int]) -> int:
