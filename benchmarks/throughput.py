@@ -146,6 +146,12 @@ def briefing(folder: Path, reports: int, endpoint: Endpoint, *more: str) -> Run:
     return measured(command, endpoint, lambda out: int(json.loads(out)["done"]), BRIEFING_CACHE_DIR=str(folder / "cache"))
 
 
+def bare(calls: int, endpoint: Endpoint) -> Run:
+    """A client that does nothing else: what the endpoint gives on this machine."""
+    asked = {"text": report(0), "calls": calls, "base_url": "{url}", "model": "x", "concurrency": CONCURRENCY}
+    return measured([sys.executable, "-m", "benchmarks.bare_worker"], endpoint, _done, json.dumps(asked))
+
+
 def plain(reports: int, endpoint: Endpoint) -> Run:
     """asyncio.gather over Instructor."""
     asked = _asked(reports)
@@ -182,6 +188,7 @@ def main() -> None:
             _row(str(reports), briefing(Path(place), reports, endpoint))
             if reports == count:
                 _row(f"{reports}, again", briefing(Path(place), reports, endpoint))
+                _row("(a bare client)", bare(3 * reports, endpoint))
 
     systems: dict[str, Callable[[Endpoint], Run]] = {"briefing batch": lambda endpoint: _fresh(count, endpoint)}
     systems["gather over Instructor"] = lambda endpoint: plain(count, endpoint)

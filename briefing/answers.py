@@ -12,6 +12,7 @@ from typing import Any
 from briefing.channels import Answer, Channel, Question, Request
 from briefing.errors import ModelRefusedError, ModelUnavailableError
 
+_NO_USAGE = {"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0}
 _REASONING = re.compile(r"^\s*<(think|thinking|reasoning)>.*?</\1>\s*", re.DOTALL)
 
 
@@ -52,14 +53,14 @@ class CheckingChannel:
 def readable(completion: dict[str, Any]) -> dict[str, Any]:
     """A checked completion as instructor can read it; the one that was given stays as it came.
 
-    Without a reasoning block in front of the JSON, and without ``usage``, which instructor adds up whatever it holds.
+    Without a reasoning block in front of the JSON, and with a ``usage`` of nothing: instructor would add up whatever stands
+    there, and where nothing stands it tries each time to load the library of another provider.
     """
     choice = completion["choices"][0]
     message = choice["message"]
     if content := message.get("content"):
         message = message | {"content": _REASONING.sub("", content)}
-    kept = {name: value for name, value in completion.items() if name != "usage"}
-    return kept | {"choices": [choice | {"message": message}]}
+    return completion | {"choices": [choice | {"message": message}], "usage": _NO_USAGE}
 
 
 def parsed(body: bytes) -> dict[str, Any] | None:

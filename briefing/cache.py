@@ -65,7 +65,8 @@ class ResponseCache:
 
     def get(self, key: str) -> dict[str, Any] | None:
         """The completion kept under ``key``, or None."""
-        found = self._tried(lambda cache: cache.get(key))
+        # To get something writes down when it was last used, and takes the lock for that also where there is nothing.
+        found = self._tried(lambda cache: cache.get(key) if key in cache else None)
         return found if _is_completion(found) else None
 
     def keep(self, key: str, completion: dict[str, Any]) -> None:

@@ -58,9 +58,11 @@ class BoundedClient(openai.DefaultAioHttpClient):
                 raw = await self._read(response)
             finally:
                 await response.aclose()
-        except (httpx2.ConnectTimeout, aiohttp.ClientResponseError) as error:
+        except aiohttp.ClientResponseError as error:
+            raise httpx2.RemoteProtocolError(str(error)) from error
+        except httpx2.ConnectTimeout as error:
             cause = error.__cause__ or error
-            raise _renamed(error, cause) from cause.__cause__ or cause  # aiohttp's errors are half those that they came of
+            raise _renamed(cause) from cause.__cause__ or cause  # aiohttp's errors are half those that they came of
         body = _decoded(raw, response.headers.get("content-encoding", ""), self._largest)
         # The length and encoding that were sent are those of the body before.
         told = [(name, self._masked(value)) for name, value in response.headers.items() if not name.startswith("content-")]
@@ -84,12 +86,10 @@ class BoundedClient(openai.DefaultAioHttpClient):
         return text
 
 
-def _renamed(error: Exception, cause: BaseException) -> Exception:
-    """What went wrong in httpx2's words, where aiohttp's were not understood."""
-    if isinstance(cause, aiohttp.ClientResponseError):
-        return httpx2.RemoteProtocolError(str(cause))
+def _renamed(cause: BaseException) -> Exception:
+    """What aiohttp says of a connection, in httpx2's words: its own way from one to the other ends at a time-out for all."""
     if isinstance(cause, aiohttp.ServerTimeoutError):
-        return error
+        return httpx2.ConnectTimeout(str(cause))
     if isinstance(cause, aiohttp.ClientProxyConnectionError):
         return httpx2.ProxyError(str(cause))
     if isinstance(cause, aiohttp.ClientConnectorError):

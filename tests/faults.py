@@ -150,6 +150,9 @@ FAULTS = (
 ELSEWHERE = (
     ("connection refused", "http://127.0.0.1:9/v1", "cannot be reached: check the address and the connection."),
     ("no such host (DNS)", "http://no-such-host.invalid/v1", "cannot be reached: no such host is known; check the address and the connection."),
+    ("a proxy that is not there", "http://endpoint.invalid/v1", "cannot be reached through the proxy: check HTTP_PROXY, HTTPS_PROXY and NO_PROXY."),
+    ("a service that speaks no HTTP", "", _NO_COMPLETION),
+    ("connection closed instead of an answer", "", _BROKE_OFF),
     ("certificate that nobody vouches for", "", "has a certificate that cannot be trusted (…): check the address, or name the authority's file in SSL_CERT_FILE."),
     ("HTTP where TLS was expected", "", "cannot be spoken to over TLS: check http or https in the address."),
 )  # fmt: skip

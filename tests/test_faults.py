@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import socketserver
 import ssl
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -88,6 +90,37 @@ def test_an_endpoint_that_is_not_there(what: str, run: Run) -> None:
     url, message = next(row[1:] for row in ELSEWHERE if row[0] == what)
     code, said = run(url)
     assert code == 1 and told(message, url).fullmatch(said)
+
+
+def test_a_proxy_that_is_not_there(run: Run) -> None:
+    url, message = next(row[1:] for row in ELSEWHERE if "proxy" in row[0])
+    code, said = run(url, HTTP_PROXY="http://127.0.0.1:9", NO_PROXY="")
+    assert code == 1 and told(message, url).fullmatch(said), said
+
+
+@contextmanager
+def greeting(words: bytes) -> Iterator[str]:
+    """The address of a service that says the same to everybody who asks, and hangs up."""
+
+    class Greeter(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            self.request.recv(1 << 16)
+            self.request.sendall(words)
+
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Greeter) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/v1"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.mark.parametrize(("what", "words"), [("speaks no HTTP", b"SSH-2.0-x\r\n"), ("instead of an answer", b"")])
+def test_a_service_that_is_no_endpoint(what: str, words: bytes, run: Run) -> None:
+    message = next(row[2] for row in ELSEWHERE if what in row[0])
+    with greeting(words) as url:
+        code, said = run(url)
+        assert code == 1 and told(message, url).fullmatch(said), said
 
 
 @contextmanager
