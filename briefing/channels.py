@@ -121,7 +121,8 @@ class Usage:
 class Question:
     """What the requests for one question share: how many may still be made, and where they are counted.
 
-    ``keys`` are the names under which the response cache keeps their answers, ``origin`` tells whose question it is.
+    ``keys`` are the names under which the response cache keeps their answers, ``origin`` tells whose question it is,
+    ``failed_at`` when the first of its requests found the endpoint out of order, by ``time.monotonic()``.
     """
 
     usage: Usage
@@ -129,6 +130,7 @@ class Question:
     made: int = 0
     keys: list[str] = field(default_factory=list)
     origin: Origin = field(default_factory=lambda: ORIGIN.get())
+    failed_at: float | None = None
 
     def take(self) -> None:
         """Count one HTTP request, before it is made."""

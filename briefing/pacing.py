@@ -206,7 +206,8 @@ class Breaker:
     """Stops asking an endpoint (``where``) after so many ``failures`` in a row, for ``seconds``; then one request tries.
 
     Those that were under way together when a connection went are not enough, however many: one that began after the first
-    of them failed has to fail as well.
+    of them failed has to fail as well. Nor does a request count that failed before and fails again while others were answered
+    in between: then it is the request. Towards the end of a run nothing else may be left than such.
     """
 
     def __init__(self, where: str, *, failures: int = 5, seconds: float = 30.0, clock: Clock = time.monotonic) -> None:
@@ -216,6 +217,7 @@ class Breaker:
         self._clock = clock
         self._in_a_row = 0
         self._first_failed_at = -math.inf
+        self._succeeded_at = -math.inf
         self._open_until: float | None = None
         self._why = ""
         self._on_trial = False
@@ -241,10 +243,14 @@ class Breaker:
     def succeeded(self) -> None:
         """The endpoint lives."""
         self._in_a_row, self._open_until, self._on_trial = 0, None, False
+        self._succeeded_at = self._clock()
 
-    def failed(self, started: float, *, trial: bool) -> None:
-        """A request that went at ``started`` found no endpoint, or a broken one."""
+    def failed(self, started: float, *, trial: bool, first: float | None = None) -> float:
+        """A request that went at ``started`` found no endpoint, or a broken one; when it did so first, which was perhaps before."""
         now = self._clock()
+        first = now if first is None else first
+        if first < self._succeeded_at and not trial:
+            return first
         if self._in_a_row == 0:
             self._first_failed_at = now
         self._in_a_row += 1
@@ -252,6 +258,7 @@ class Breaker:
         if trial or (self._open_until is None and self._in_a_row >= self._most and is_lasting):
             self._on_trial = False
             self.rest(self._seconds, f"failed {self._in_a_row} times in a row")
+        return first
 
     def abandoned(self, *, trial: bool) -> None:
         """A request ended without showing anything: it was cancelled."""
@@ -287,7 +294,7 @@ class PacingChannel:
             try:
                 answer = await self._channel.send(request, question)
             except ModelError as error:
-                self._failed(error, started, trial=trial)
+                self._failed(error, question, started, trial=trial)
                 raise
             except BaseException:
                 self._breaker.abandoned(trial=trial)
@@ -303,9 +310,9 @@ class PacingChannel:
         await asyncio.sleep(0)
         return answer
 
-    def _failed(self, error: ModelError, started: float, *, trial: bool) -> None:
+    def _failed(self, error: ModelError, question: Question, started: float, *, trial: bool) -> None:
         if isinstance(error, ModelUnavailableError) and not error.limited:
-            self._breaker.failed(started, trial=trial)
+            question.failed_at = self._breaker.failed(started, trial=trial, first=question.failed_at)
             return
         self._breaker.succeeded()  # an answer, if not the one that was hoped for
         if not error.limited:

@@ -299,6 +299,28 @@ def test_requests_that_fail_together_are_not_enough() -> None:
     assert caught.value.retry_after == 30
 
 
+def test_requests_that_fail_again_while_others_are_answered_do_not_put_an_endpoint_down() -> None:
+    sore = [Question(Usage(), 9) for _ in range(4)]
+
+    async def run(*given: Question | None) -> list[str]:
+        found = []
+        for question in given:
+            inner.outcomes = [DOWN if question in sore else answer()]
+            try:
+                await channel.send(REQUEST, question or Question(Usage(), 1))
+                found.append("answer")
+            except ModelError as error:
+                found.append(type(error).__name__)
+        return found
+
+    inner = Scripted(DOWN)
+    channel = PacingChannel(inner, Pace(), Breaker("X", failures=3, seconds=30))
+    first = asyncio.run(run(sore[0], None, sore[1], None, sore[2], None, *sore[:3], *sore[:3]))
+    assert first == ["ModelUnavailableError", "answer"] * 3 + ["ModelUnavailableError"] * 6
+    # What is asked for the first time counts, and what fails again with no answer in between.
+    assert asyncio.run(run(sore[3], sore[3], sore[3], None)) == ["ModelUnavailableError"] * 3 + ["ModelDownError"]
+
+
 @pytest.mark.parametrize("error", [ModelRejectedError("no"), ModelUnavailableError("limit", limited=True, transient=True)])
 def test_an_endpoint_that_says_no_is_not_down(error: ModelError) -> None:
     time = Time()
