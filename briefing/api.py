@@ -13,9 +13,10 @@ from typing import Any, TypeVar
 
 from briefing.corrections import Corrections, apply_corrections
 from briefing.extraction import extract_record
+from briefing.files import write_atomically
 from briefing.models import Told, open_completer
 from briefing.record import Record
-from briefing.rendering import DEFAULT_FORMATS, LANGUAGES, RenderOptions, render_files, write_atomically
+from briefing.rendering import DEFAULT_FORMATS, LANGUAGES, RenderOptions, render_files
 from briefing.settings import Settings, make_settings, replayed
 from briefing.source import Report, read_report, report_from_text
 

@@ -25,7 +25,7 @@ from briefing.channels import Answer, Question, Request
 from briefing.dialects import in_dialect_of
 from briefing.endpoint import exceeds_context
 from briefing.errors import ModelContextError, ModelPendingError, ModelRejectedError, SourceError
-from briefing.rendering import write_atomically
+from briefing.files import write_atomically
 
 REQUESTS_PER_FILE = 50_000  # OpenAI's limits for one file of requests
 BYTES_PER_FILE = 200_000_000

@@ -31,11 +31,11 @@ from pydantic import ValidationError
 
 from briefing.channels import KeepingChannel
 from briefing.errors import RenderError, SettingsError, SourceError
+from briefing.files import replacing, write_atomically
 from briefing.jobs import Done, Job, failed_line, open_report, settings_digest, write_files
 from briefing.llm import OpenAICompleter
 from briefing.manifests import RESULTS, STATE, Entry, Plan, ResultLine
 from briefing.models import open_completer
-from briefing.rendering import replacing, write_atomically
 from briefing.settings import Settings
 from briefing.tables import Layout, RecordTable
 from briefing.workers import Executor, InProcess, WorkerPool

@@ -134,7 +134,7 @@ def extract(
     settings: Settings,
 ) -> None:
     """Read a report; write its record as JSON. Several reports give one record a line, or files in the folder of -o."""
-    from briefing.rendering import write_atomically
+    from briefing.files import write_atomically
 
     if estimate:
         print_estimate(_reports(sources, published, settings), settings, False)
@@ -175,8 +175,9 @@ def render(
     json_: AsJson = False,
 ) -> None:
     """Render the briefs of a record again; needs no model."""
+    from briefing.files import write_atomically
     from briefing.record import Record
-    from briefing.rendering import render_files, write_atomically
+    from briefing.rendering import render_files
 
     languages, formats = briefs_wanted(lang, format)
     options = render_options(settings, template, previous)

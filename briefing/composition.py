@@ -20,7 +20,6 @@ from briefing.doubts import (
     NOMINATIVE,
     OBJECT,
     PERFECTS,
-    SIDE_OF,
     SUBJECT,
     falls_apart,
     first_word,
@@ -30,7 +29,7 @@ from briefing.doubts import (
     joined_on,
     pronoun_of_another,
 )
-from briefing.findings import NEEDS, Finding, is_verbal_noun, possessed_body
+from briefing.findings import ADDRESSING, NEEDS, Finding, is_verbal_noun, possessed_body
 from briefing.glossary import Glossary
 from briefing.grounding import Span
 from briefing.outcomes import told_in_draft
@@ -40,6 +39,7 @@ from briefing.quotation import quoted_spans, without_marks, without_spans
 from briefing.record import Participant
 from briefing.source import Report
 from briefing.speech import speech_at
+from briefing.voices import SIDE_OF
 from briefing.windows import paragraph_at
 
 _DENYING = r"(?:كذّ?ب|فنّ?د|تبر[أا]|تنصل|دحض|نف[ىيت]|أنكر)"
@@ -70,7 +70,7 @@ _NOUNS = {
     "مطالبه": ("يطالب", "ب"), "مطلب": ("يطالب", "ب"), "اشتراط": ("يشترط", ""), "طلب": ("يطلب", ""), "شرط": ("يشترط", ""),
     "تمسك": ("يتمسك", "ب"), "رفض": ("يرفض", ""), "تاييد": ("يؤيد", ""),
 }  # fmt: skip
-_ADDRESSING = frozenset(["يدعو", "يناشد", "يحث", "يطالب", "يتهم", "يحذر", "يشكر", "يهنئ", "يهدد"])
+_TURNED_ON_OTHERS = ADDRESSING | {"يهدد"}
 _COMMON_SIDE = re.compile(
     r"(?:وفد )?(?:ال(?:وفد|حكومة|جانب|طرف|حركة|جبهة|تحالف|مجلس|تنسيقية|هيئة|حزب|جماعة|أخيرة?|دول|طرفان|جانبان|وفدان))(?: الحكومي| الراعية| الضامنة| الموقعة)?(?: من جهته| من جهتها| من جانبه| من جانبها| بدوره| بدورها)?(?=\s|،)"
 )
@@ -642,7 +642,12 @@ class _Composer:
         if takes and again and (behind := self._words(again[-1].end, self.span.end).lstrip(" ،")).startswith(takes):
             self.content = behind  # "طالب من يسمى المتحدث باسمهم، فلان، برحيل"
             return True
-        if cue is None or self.finding.kind in {"clause", "next_step"} or cue.form != "verb" or self.present in _ADDRESSING:
+        if (
+            cue is None
+            or self.finding.kind in {"clause", "next_step"}
+            or cue.form != "verb"
+            or folded(self.present) in _TURNED_ON_OTHERS
+        ):
             return False
         side = _COMMON_SIDE.match(self.content) or (re.match(rf"ال\S+(?=\s{self.takes})", self.content) if self.takes else None)
         if side is None or not self.present:

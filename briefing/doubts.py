@@ -11,6 +11,7 @@ import re
 from briefing.arabic import folded, is_proclitic, is_undivided
 from briefing.cues import find_cues
 from briefing.findings import is_verbal_noun
+from briefing.voices import OURS, SIDE_OF
 
 # Perfects that are no cues and begin clauses of reports often enough.
 PERFECTS = frozenset(
@@ -34,12 +35,9 @@ OBJECT = re.compile(r"(?:ه|ها|هم|هما)$")
 _FIRST_PERSON = re.compile(
     r"(?<![\u0621-\u064a])(?:(?:و|ف)?(?:لن|لم|لا|سوف)\s+ن[\u0621-\u064a]{2,}|(?:و|ف)?سن(?!و[ايي]|وات|تين|دات|ة)[\u0621-\u064a]{3,}(?<![اة])"
     r"|(?:و|ف)?سأ(?!ل)[\u0621-\u064a]{3,}|(?:و|ف)?(?:نحن|إننا|أننا|لسنا|كنا|لدينا|علينا|لنا|إلينا|عندنا|بدنا|أبلغني|أبلغتني|أخبرني|أخبرتني|وعدني|وعدتني|أمامي|مكتبي|زملائي|بلادي|ما ن(?:ريد|طلب|طالب|شترط|قبل|رفض)[\u0621-\u064a]*)"
-    r"|[وفبل]{0,2}(?:بلاد|وفد|حكومت|شعب|حركت|جبهت|قوات|مقاتل[ويي]|موقف|مطالب|مطلب|أرض|أراضي|أطفال|أسواق|أهل|أهالي|أسرا|شهدا[ئء]|قرا|مدن|مناطق|أبنا[ئء]|جيش|حزب|جماعت|قيادت|ثوار)نا)(?![\u0621-\u064a])"
+    rf"|{OURS})(?![\u0621-\u064a])"
 )
-# A side with the pronoun of whoever speaks for it, and what is said to be somebody's own.
-SIDE_OF = re.compile(
-    r"(?<![\u0621-\u064a])[وفبل]?(?P<side>حكومت|بلاد|وفد|دولت|حركت|جماعت|جبهت|منظمت|مؤسست|تحالف|حزب|تكتل|مجلس|فريق|تيار|نقابت|هيئت|مفوضيت)(?P<pronoun>هما|هم|ها|ه)(?![\u0621-\u064a])"
-)
+# What is said to be somebody's own.
 _OWN = re.compile(
     r"(?<![\u0621-\u064a])[وبل]?(?:جهد|جهود|وسع|قيادت|مفاوضي|اعتراض|مشاركت|موقف|التزام|رفض|تأييد|دعم|تمسك|قلق|استعداد|عزم|رغبت|اقتناع|إدانت|ترحيب|ارتياح|تقدير)(?P<pronoun>هما|هم|ها|ه)(?![\u0621-\u064a])"
 )

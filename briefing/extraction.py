@@ -89,6 +89,7 @@ from briefing.speech import speaker_of_all
 from briefing.telemetry import observed_report
 from briefing.tellers import attribute, hides_name
 from briefing.verdicts import Verdict, complaint, refusal, warning
+from briefing.voices import SIDE_OF
 from briefing.windows import Passage, Window, in_paragraph, paragraph_at, passage_before, passages, passages_between, windows
 
 # What goes wrong with one question and its text; the rest of the report may still be read.
@@ -628,9 +629,6 @@ def _note_who_goes_on(work: _Work, finding: Finding, parts: Sequence[Passage], c
 
 
 _TELLS_THAT = re.compile(r"\s+(?:ب|إلى\s+)?[أإ]ن(?![\u0621-\u064a])")
-_OWN_SIDE = re.compile(
-    r"(?<![\u0621-\u064a])(?:و|ف|ب|ل)?(?:حكومت|حركت|جماعت|جبهت|منظمت|مؤسست|وفد|بلاد|حزب|دولت)(?:ه|ها|هم|هما)(?![\u0621-\u064a])"
-)
 
 
 def _let_own_side_speak(work: _Work, finding: Finding, parts: Sequence[Passage], context: Context) -> None:
@@ -638,7 +636,7 @@ def _let_own_side_speak(work: _Work, finding: Finding, parts: Sequence[Passage],
     if finding.span is None or finding.kind not in {"demand", "commitment", "statement"}:
         return
     people, text = context.cast, work.report.text
-    side = _OWN_SIDE.search(text, max(finding.passage.start, finding.span.start - 40), finding.span.end)
+    side = SIDE_OF.search(text, max(finding.passage.start, finding.span.start - 40), finding.span.end)
     if side is None or len(text[finding.span.start : side.start()].split()) > 12:
         return
     sentence = work.report.segment_at(finding.span.start).start

@@ -36,6 +36,7 @@ from briefing.speech import (
     told_subject,
 )
 from briefing.verdicts import warning
+from briefing.voices import OURS, SIDE_OF
 from briefing.windows import Passage, in_paragraph, paragraph_at, passages, passages_between
 from briefing.wording import is_feminine
 
@@ -108,9 +109,7 @@ _WITHOUT = re.compile(r"(?<![\u0621-\u064a])(?:لن|لا|لم)\s[^.؛]*\s(?:من
 _ASIDE = re.compile(
     r"[،؛]\s*(?:فيما|بينما|في حين|لكن|ولكن|غير أن|إلا أن|بيد أن|خلافا|خلافاً|وفق|بحسب|حسب|وهو|وهي|وذلك|وأنه|وأنها|وأنهم|وإنه|وإنها)(?=\s)|[،؛]\s*ف(?!ضلا|ور|وق|ي\s)(?=[\u0621-\u064a]{4})"
 )
-_POSSESSED = re.compile(
-    r"[\s\"«]*(?:و|ف|ب|ل)?(?:حكومت|حركت|جماعت|جبهت|منظمت|مؤسست|وفد|تحالف|بلاد|حزب|تكتل|مجلس|فريق|تيار|دولت|نقابت)(?:ه|ها|هم|هما)(?![\u0621-\u064a])"
-)
+_POSSESSED = re.compile(r"[\s\"«]*" + SIDE_OF.pattern)
 _CLOSES = {")": "(", "»": "«", "”": "“"}
 _OPENING = frozenset(_CLOSES.values())
 # Verbs whose object is the one addressed, so a name behind them need not be their subject.
@@ -1205,10 +1204,7 @@ def _denier(finding: Finding, report: Report, cast: Cast) -> str | None:
     return None
 
 
-_OWN_VOICE = re.compile(
-    r"(?<![\u0621-\u064a])(?:[وفبلك]?(?:أهل|قرا|وفد|شعب|جبهت|حركت|حزب|أرض|أراضي|مدن|أبنائ|أبناء|أسرا|شهدائ|شهداء|مناطق|قوات|مقاتلي|بلاد|قيادت|موقف)نا"
-    r"|(?:إلي|علي|ل|ب|من|عن|عند)نا|نحن)(?![\u0621-\u064a])"
-)
+_OWN_VOICE = re.compile(rf"(?<![\u0621-\u064a])(?:{OURS}|(?:إلي|علي|ل|ب|من|عن|عند)نا|نحن)(?![\u0621-\u064a])")
 
 
 def _is_own_voice(finding: Finding, report: Report, cast: Cast) -> bool:

@@ -18,6 +18,7 @@ from briefing.quotation import quoted_spans, without_spans
 from briefing.record import Participant
 from briefing.source import Report
 from briefing.speech import is_word_of_saying, organ_of, speaker_of_all, speech_at, told_subject
+from briefing.voices import OURS
 from briefing.windows import paragraph_at, passages
 from briefing.wording import is_feminine
 
@@ -173,7 +174,7 @@ _OF_ALL = re.compile(
 _OF_ONESELF = re.compile(
     r"(?<![\u0621-\u064a])(?:[وف]?س?[أن](?:دعو|حثّ?|جدّ?د|ؤكّ?د|طالب|رحّ?ب|شكر|ناشد|قترح|قدّ?م|عرب|شير|ودّ?|تعهّ?د|لتزم|ريد|رى|قبل|رفض|سافر|بذل|تمسّ?ك)(?![\u0621-\u064a])"
     r"|[وف]?(?:لم|لن|لا) [أن][\u0621-\u0652]{2,}|(?:عليّ|إليّ|لديّ|نحن|ونحن|أنا)(?![\u0621-\u064a])"
-    r"|[وفبل]?(?:(?:مكتب|بلد|حكومت|وفد|زملائ|فريق)ي|(?:وفد|حزب|حركت|جبهت|شعب|قوات|بلاد|حكومت)نا)(?![\u0621-\u064a]))"
+    rf"|(?:{OURS}|[وفبل]?(?:مكتب|بلد|حكومت|وفد|زملائ|فريق)ي)(?![\u0621-\u064a]))"
 )
 
 

@@ -21,10 +21,11 @@ from pydantic import BaseModel
 from briefing import __version__
 from briefing.channels import EndpointKind, Message, Usage
 from briefing.errors import BriefingError, BudgetError, ModelDownError, ModelPendingError, RenderError, SourceError
+from briefing.files import write_atomically
 from briefing.llm import Completer
 from briefing.manifests import Entry, Failure, ManifestLine, ResultLine
 from briefing.record import Record
-from briefing.rendering import RenderOptions, render_files, write_atomically
+from briefing.rendering import RenderOptions, render_files
 from briefing.settings import Settings
 from briefing.source import Report, read_report, report_from_text
 

@@ -10,16 +10,12 @@ files that differ: ``{% extends "policy/brief.html.j2" %}`` and a block, or a ``
 from __future__ import annotations
 
 import hashlib
-import os
 import re
-import secrets
 from base64 import b64encode
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, wraps
 from pathlib import Path
-from typing import IO
 
 from jinja2 import (
     BaseLoader,
@@ -39,6 +35,7 @@ from markupsafe import Markup, escape
 from briefing.digests import make_digested
 from briefing.display import Shower, html, markdown, plain, shown, web_address
 from briefing.errors import RenderError
+from briefing.files import write_atomically
 from briefing.labels import LANGUAGES, Labels, Language, labels
 from briefing.notation import Calendar, Digits, Months, Notation
 from briefing.record import Record
@@ -58,9 +55,7 @@ __all__ = [
     "render_document",
     "render_documents",
     "render_files",
-    "replacing",
     "shown",
-    "write_atomically",
 ]
 
 
@@ -174,46 +169,6 @@ def render_files(
     for name, data in made.items():
         write_atomically(Path(out) / name, data)
     return [Path(out) / name for name in made]
-
-
-def write_atomically(path: Path, content: str | bytes) -> None:
-    """Write a file (text as UTF-8) so that it is either whole or not there. Raises RenderError if the disk refuses."""
-    data = content.encode("utf-8", "replace") if isinstance(content, str) else content
-    with replacing(path) as file:
-        file.write(data)
-
-
-@contextmanager
-def replacing(path: Path) -> Iterator[IO[bytes]]:
-    """A file that takes the place of ``path`` at the end, and is removed if anything goes wrong meanwhile.
-
-    Nobody else can know its name before, or have put a link there. Raises RenderError if the disk refuses.
-    """
-    temporary: Path | None = None
-    try:
-        temporary, file = _opened_beside(path)
-        with file:
-            yield file
-        os.replace(temporary, path)
-        temporary = None
-    except OSError as error:
-        raise RenderError(f"{path} cannot be written: {error.strerror or error}.") from error
-    finally:
-        if temporary is not None:
-            with suppress(OSError):
-                temporary.unlink(missing_ok=True)
-
-
-def _opened_beside(path: Path) -> tuple[Path, IO[bytes]]:
-    # Not tempfile's own files: theirs are for their owner alone, and a brief is to be as readable as any file.
-    temporary = path.with_name(f".briefing-{secrets.token_hex(8)}.tmp")
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-    try:
-        descriptor = os.open(temporary, flags, 0o666)
-    except FileNotFoundError:  # the first file of its folder: all others find it there
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(temporary, flags, 0o666)
-    return temporary, os.fdopen(descriptor, "wb")
 
 
 def _text_renderer(format_: str) -> Renderer:

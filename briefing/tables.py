@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 from briefing.errors import MissingExtraError
+from briefing.files import write_atomically
 from briefing.jobs import Done
 from briefing.manifests import ResultLine
-from briefing.rendering import write_atomically
 
 Layout = Literal["folders", "parquet", "jsonl"]
 FOLDER = "records"

@@ -12,8 +12,8 @@ import pytest
 from briefing import traces
 from briefing.batches import _folder
 from briefing.errors import RenderError
+from briefing.files import replacing, write_atomically
 from briefing.manifests import STATE
-from briefing.rendering import replacing, write_atomically
 
 
 @pytest.fixture
