@@ -196,8 +196,6 @@ def test_empty_binary_missing_and_endless_reports_are_lines_with_reasons(tmp_pat
 
 
 def test_a_bug_met_in_one_report_does_not_end_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from briefing import jobs
-
     real = extraction.extract_record
 
     async def frail(report: Any, *rest: Any, **more: Any) -> Record:
@@ -205,7 +203,7 @@ def test_a_bug_met_in_one_report_does_not_end_the_run(tmp_path: Path, monkeypatc
             raise ZeroDivisionError
         return await real(report, *rest, **more)
 
-    monkeypatch.setattr(jobs, "extract_record", frail)
+    monkeypatch.setattr(extraction, "extract_record", frail)
     with Endpoint() as endpoint:
         assert run(reports(tmp_path / "in", 3), job_for(endpoint, tmp_path / "out")).done == 2
     assert "ZeroDivisionError" in results(tmp_path / "out")[1]["error"]["message"]
