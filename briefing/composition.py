@@ -29,7 +29,7 @@ from briefing.doubts import (
     joined_on,
     pronoun_of_another,
 )
-from briefing.findings import ADDRESSING, NEEDS, Finding, is_verbal_noun, possessed_body
+from briefing.findings import ADDRESSING, NEEDS, Finding, is_verbal_noun, possessed_body, will_do
 from briefing.glossary import Glossary
 from briefing.grounding import Span
 from briefing.outcomes import told_in_draft
@@ -165,6 +165,12 @@ class _Composer:
         self.whole = self._words(self.span.start, self.span.end)
 
     def sentence(self) -> str:
+        sentence = self._sentence()
+        conjugated = (f"{self.present} ", f"ت{self.present[1:]} ")
+        ahead = self.present and sentence.startswith(conjugated) and will_do(self.finding, self.report)
+        return f"س{sentence}" if ahead else sentence
+
+    def _sentence(self) -> str:
         composed = self._composed()
         if self._holds(composed):
             return composed
@@ -436,7 +442,7 @@ class _Composer:
 
     def _act(self) -> str:
         finding, content = self.finding, self.content
-        if finding.kind == "demand" and (not self.present or self.takes == "ب"):
+        if finding.kind == "demand" and (not self.present or self.takes == "ب") and not wording.CALLED.match(content):
             content = content.removeprefix("من ")  # "ما تطالب به الجبهة من محاكمات"
         content = re.sub(r"^و(?=ب[\u0621-\u064a]{3}|إلى\s|على\s|أن\s|عن\s)", "", content)
         content = re.sub(r"^([بل])\s+(?=[\u0621-\u064a]{2})", r"\1", content)

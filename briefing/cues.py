@@ -140,6 +140,8 @@ def find_cues(text: str) -> Sequence[Cue]:
                 form = next((other for row, other in rows if other == "noun" and row.present == lexeme.present), form)
             if candidate in _NO_LONGER and index and words[index - 1][0].lstrip("وف") == "لم":
                 continue  # «لم تعد تتمسك»: no longer
+            if form == "verb" and index and words[index - 1][0].lstrip("وف") == "بما":
+                continue  # «بما يتفق مع القرار»: a measure of something else, and nobody's act
             if form == "verb" and index and words[index - 1][0] in _BEFORE_NOUNS_ALONE:
                 continue  # «من أي تعهد»
             if form == "verb" and candidate == word and index and words[index - 1][0].lstrip("وف") in _PREPOSITIONS:

@@ -71,6 +71,7 @@ from briefing.findings import (
     speaker_at,
     split_coordinated,
     subject_of,
+    will_do,
 )
 from briefing.frames import describe_round
 from briefing.glossary import Glossary, load_glossary
@@ -78,7 +79,7 @@ from briefing.grounding import TextIndex
 from briefing.injection import has_hidden_text, is_order
 from briefing.layout import content_start, governed_entries, is_document
 from briefing.llm import Completer
-from briefing.parity import Basis, refers_back, tells_condition, text_verdict
+from briefing.parity import Basis, groundless_he, refers_back, tells_condition, text_verdict
 from briefing.participants import Cast, cast, takes_part
 from briefing.pronouns import pointing_out
 from briefing.quotation import only_verbatim, quoted_spans, without_marks
@@ -829,6 +830,8 @@ async def _english(
         if verdict is None and work.profile.lean and (missing := work.glossary.terms_missing(arabic, offered)):
             # A strong model knows more than one word for a term; a small one that leaves it out has not understood.
             verdict = Verdict("terms_parity", {"terms": "; ".join(f"{term} = {meaning}" for term, meaning in missing)})
+        if verdict is None and work.profile.lean and (he := groundless_he(Bilingual(ar=arabic, en=offered))):
+            verdict = Verdict("pronoun_parity", {"words": he})
         if verdict is None:
             return wording.sentence(offered), None
     if work.profile.lean:
@@ -855,8 +858,16 @@ def _lead(work: _Work, finding: Finding, context: Context, *, whole: bool = Fals
     if not names and finding.kind != "clause":
         return ""
     before = work.report.text[max(0, cue.start - 8) : cue.start].split() if cue is not None and cue.negated else []
-    negation = before[-1] if before else ""
-    return wording.english_lead(finding.kind, finding.act, verb, names, negation=negation, whole=whole, document=finding.document)
+    return wording.english_lead(
+        finding.kind,
+        finding.act,
+        verb,
+        names,
+        negation=before[-1] if before else "",
+        future=will_do(finding, work.report),
+        whole=whole,
+        document=finding.document,
+    )
 
 
 async def _word_condition(work: _Work, finding: Finding, context: Context) -> None:

@@ -38,7 +38,7 @@ from briefing.speech import (
 from briefing.verdicts import warning
 from briefing.voices import OURS, SIDE_OF
 from briefing.windows import Passage, in_paragraph, paragraph_at, passages, passages_between
-from briefing.wording import is_feminine
+from briefing.wording import CALLED, is_feminine
 
 _CONDITION = re.compile(
     r"(?:^|[\s\"«(،])((?:و|ف)?(?:شريطة|شريطه|بشرط|على شرط|شرط(?=\s+(?:أن|ان|ألا|الا|عدم))|إذا|اذا|في حال|في حالة|ما لم|إلا بعد|الا بعد|إلا إذا|الا اذا|إلا إن|مقابل|(?:لكن|غير أن|إلا أن|بيد أن)\S{0,3}\s+(?:ربط|رهن|علق|علّق|اشترط|قيد)ت?\s+(?:ذلك|هذا|الأمر|له|لذلك)|رهناً ب|رهنا ب)(?=\s))"
@@ -348,7 +348,8 @@ def _cuts(words: str, takes: str) -> list[int]:
         return []
     cuts, last = [], 0
     for match in re.finditer(r"(?:^|\s)و([\u0621-\u0652]{3,})(?=\s)", words):
-        if is_verbal_noun(match.group(1)) and len(words[last : match.start()].split()) > 1:
+        before = words[last : match.start()]
+        if is_verbal_noun(match.group(1)) and len(before.split()) > 1 and not _BETWEEN.search(before):
             cuts.append(match.start(1))
             last = match.start(1)
     ends = [*cuts[1:], len(words)][: len(cuts)]
@@ -360,6 +361,7 @@ def _cuts(words: str, takes: str) -> list[int]:
     ]
 
 
+_BETWEEN = re.compile(r"(?<![\u0621-\u064a])بين(?:\s(?!و)\S+)+$")  # «الحوار بين الحكومة» waits for «والمعارضة»
 _POINTS_BACK = re.compile(
     r"^(?:[\u0621-\u064a]+\s+){1,3}(?:له|لها|لهما|به|بها|بهما|عليه|عليها|فيه|فيها|منه|منها|إليه|إليها)[\s.،؛]*$"
 )
@@ -368,11 +370,14 @@ _COMMON_VERBAL_NOUNS = frozenset(
         "فتح رفع وقف سحب منح دفع نشر صرف عقد نقل حل كشف ترك ضم فك بدء عودة رحيل حظر قبول خروج دخول طرد حصر نزع وضع ضمان رد"
     ).split()
 )
+_OPPONENTS = frozenset(["المعارضه", "المقاومه"])  # written as «المشاركة» is, and somebody
 _VERBAL_NOUN = re.compile(r"ت\w{2}ي\w|ت\wا\w{2}|ت\w{1,2}يه|است\w{2,}ا\w|ان\w{2}ا\w|ا\w{2}ا\w|ا\wت\wا\w|ا\w?\wاد|م\wا\w{2}ه")
 
 
 def is_verbal_noun(word: str) -> bool:
     """Whether a word is built as the name of an action: تشكيل، إيفاد، الإفراج, or one of the common short ones."""
+    if folded(word) in _OPPONENTS:
+        return False
     bare = folded(word).removeprefix("ال")
     return bare in _COMMON_VERBAL_NOUNS or _VERBAL_NOUN.fullmatch(bare) is not None
 
@@ -386,17 +391,20 @@ def speaker_at(report: Report, cast: Cast, passages: Sequence[Passage], passage:
     """Who goes on speaking in a passage: the subject of the last finite verb before it in its paragraph.
 
     A subject whose gender the verb of the passage bears out is preferred. Where no verb has one, it is the person named
-    last, or else the side.
+    last, or else the side, and before «إنه رفض»: whom that is said of is named in front.
     """
     cue = passage.cue
     feminine = cue is not None and cue.form == "verb" and folded(report.text[cue.start : cue.end]).endswith("ت")
     speaking = passage.reporting_cue or cue
     word = report.text[speaking.start : speaking.end] if speaking is not None else ""
     doubtful: list[tuple[bool, bool, str]] = []
+    end = passage.cue.start if passage.cue else passage.start
     paragraph = in_paragraph(passages, passage.paragraph)
     for earlier in reversed([part for part in paragraph if part.start < passage.start]):
         for verb in reversed(earlier.cues):
-            if verb.form == "verb" and (subject := subject_of(verb, earlier, report, cast)):
+            if verb.form == "verb" and _is_of_pronoun(verb, earlier, report):
+                end = verb.start
+            elif verb.form == "verb" and (subject := subject_of(verb, earlier, report, cast)):
                 clashing = speaking is not None and clashes(speaking, word, cast[subject])
                 unlike = feminine and not is_feminine(cast[subject])
                 if not (clashing or unlike):
@@ -405,10 +413,7 @@ def speaker_at(report: Report, cast: Cast, passages: Sequence[Passage], passage:
     if doubtful:
         return min(doubtful, key=lambda one: one[:2])[2]
     paragraph_start = paragraph[0].start if paragraph else passage.start
-    named = [
-        mention.participant
-        for mention in reversed(cast.within(paragraph_start, passage.cue.start if passage.cue else passage.start))
-    ]
+    named = [mention.participant for mention in reversed(cast.within(paragraph_start, end))]
     persons = [one for one in named if cast[one].kind == "person"]
     return next(iter(persons or named), None)
 
@@ -427,10 +432,9 @@ def subject_of(cue: Cue, passage: Passage, report: Report, cast: Cast) -> str | 
     """
     if cue.lexeme.present in NEEDS:
         return None
-    lead_start = max(passage.start, cue.start - 120)
-    lead = report.text[lead_start : cue.start]
-    if _PRONOUN_SUBJECT.search(re.split(r"[،؛.]", lead)[-1].rstrip("و")):
+    if _is_of_pronoun(cue, passage, report):
         return None
+    lead_start = max(passage.start, cue.start - 120)
     before = cast.within(lead_start, cue.start)
     if before:
         gap = _ASIDE_OF_SUBJECT.sub(" ", report.text[before[-1].end : cue.start])
@@ -459,6 +463,12 @@ def subject_of(cue: Cue, passage: Passage, report: Report, cast: Cast) -> str | 
     subject = subject_after(cast, report.text, cue.end, passage.end)
     # "وحث الدول الراعية على …": a masculine verb does not have a feminine subject; the States are urged.
     return None if subject is not None and _clashes_here(cue, passage, report, cast, subject) else subject
+
+
+def _is_of_pronoun(cue: Cue, passage: Passage, report: Report) -> bool:
+    """Whether a pronoun before a verb is its subject: «إنه رفض»."""
+    lead = report.text[max(passage.start, cue.start - 120) : cue.start]
+    return _PRONOUN_SUBJECT.search(re.split(r"[،؛.]", lead)[-1].rstrip("و")) is not None
 
 
 def own_subject(finding: Finding, report: Report, cast: Cast) -> str | None:
@@ -525,8 +535,10 @@ def _addresses_next(cue: Cue, passage: Passage, report: Report, cast: Cast) -> b
 
 
 def _with_negation(span: Span, passage: Passage, report: Report) -> Span:
-    """The span with the particle in front of it that turns its sense: "لم" of "لم يوقع" is part of what is said."""
+    """The span with the particle in front of it that turns its sense: "لم" of "لم يوقع" is part of what is said, "من" of "من سماهم"."""
     lead = report.text[passage.start : span.start]
+    if lead.endswith("من ") and CALLED.match(report.text, span.start - 3, span.end):
+        return Span(span.start - 3, span.end)
     found = re.search(r"(?:^|[\s\"«،(])(?:و|ف)?((?:لا|لم|لن|ليس|ليست|عدم|بعدم|دون|بدون|غير|بلا|ألا|بألا)\s+(?:قد\s+)?)$", lead)
     return Span(passage.start + found.start(1), span.end) if found else span
 
@@ -1492,6 +1504,17 @@ def _clause_around(report: Report, start: int, end: int) -> Span:
     while start < end and not text[start].isalnum():
         start += 1
     return Span(start, end)
+
+
+def will_do(finding: Finding, report: Report) -> bool:
+    """Whether a position is one that its holder will take: «سيناقش», «سوف تدعم»."""
+    cue = finding.cue
+    if cue is None or cue.form != "verb" or finding.kind != "statement" or cue.negated or cue.object:
+        return False
+    word, stem = folded(report.text[cue.start : cue.end]), folded(cue.lexeme.present)[1:4]
+    if re.search(r"(?<![\u0621-\u064a])[وف]?سوف\s+$", report.text[max(0, cue.start - 8) : cue.start]):
+        return True
+    return re.match(rf"س[يتن]{stem}", word) is not None
 
 
 def possessed_body(words: str) -> re.Match[str] | None:

@@ -74,6 +74,8 @@ _SIGNED = re.compile(
     r"|وق[\u064b-\u0652]*ع[\u064b-\u0652]*(?:ت|تا|ا|وا|ه|ته|ها|تها)?)(?=\s)"
 )
 _SIGNED_THING = re.compile(r"بيان|وثيق|اعلان|اتفاق|مذكر|ورق|تفاهم|نص|بروتوكول|محضر|وقع(?:ه|ته|ها|تها)\s")
+_WHICH = re.compile(r"(?<!\w)(?:التي|الذي|الذين|اللذان|اللذين|اللتان|اللتين|اللواتي|ممن)\s+$")
+_OF_THIS = re.compile(r"\s(?:على\s)?ال|\sعليه(?:ا|ما)?(?!\w)")  # «وقعت على البيان», «وقعت عليه»
 _WANTED_SIGNING = re.compile(r"(?:قبل|كي|لكي|حتي|شرط|شريطه|اذا|لو|متي)\s+(?:ان\s+)?$")
 _STANCES: tuple[tuple[StanceKind, re.Pattern[str]], ...] = (
     ("reserves", re.compile(r"تحفظ|ملاحظات علي|استدراك|ماخذ علي|علامات استفهام")),
@@ -270,6 +272,8 @@ def signatories_told(report: Report, people: Cast) -> tuple[list[str], list[str]
             negated = (found["not"] or found["without"]) is not None
             if not negated and (not _is_done(lead, len(lead)) or _WANTED_SIGNING.search(lead)):
                 continue
+            if _is_of_another(raw, found):
+                continue
             clause = re.search(r"[.؛]|،\s*(?:و|ف|لكن|بينما|فيما)", raw[found.end() :])
             stop = segment.start + found.end() + (clause.start() if clause else len(raw) - found.end())
             if not found["not"] and not _SIGNED_THING.search(fold(raw[found.start() : stop - segment.start]).text):
@@ -288,6 +292,13 @@ def signatories_told(report: Report, people: Cast) -> tuple[list[str], list[str]
     return [one for one in signed if one not in unsigned], list(unsigned), spans
 
 
+def _is_of_another(words: str, signing: re.Match[str]) -> bool:
+    """«المعارضة التي وقعت على اتفاق وقف إطلاق النار»: which opposition that is, by another document than this one."""
+    if _WHICH.search(fold(words[: signing.start()]).text) is None or signing.group().endswith(("ه", "ها")):
+        return False
+    return _OF_THIS.match(words, signing.end()) is None
+
+
 def signs(report: Report, people: Cast, id_: str) -> bool:
     """Whether a participant is named in a sentence that tells of a signing, and not of one that failed or is wanted."""
     for mention in people.mentions:
@@ -296,7 +307,9 @@ def signs(report: Report, people: Cast, id_: str) -> bool:
         if mention.participant != id_ or is_past(words) or denies(words) or negates(words):
             continue
         if any(
-            found["without"] is None and _is_done(fold(words[: found.start()]).text, found.start())
+            found["without"] is None
+            and _is_done(fold(words[: found.start()]).text, found.start())
+            and not _is_of_another(words, found)
             for found in _SIGNED.finditer(words)
         ):
             return True

@@ -14,7 +14,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 
 from briefing.actors import is_capital
-from briefing.arabic import fold, folded, has_arabic, has_latin, kept_for_sentences, western_digits
+from briefing.arabic import fold, folded, has_arabic, has_latin, kept_for_sentences, strip_diacritics, western_digits
 from briefing.dates import find_dates, resolve
 from briefing.figures import figures_missing, numbers, same_figures, un_symbols, weekdays
 from briefing.glossary import Glossary
@@ -678,6 +678,18 @@ TEXT_CHECKS: tuple[Check, ...] = (*_BASE, polarity, condition, strength, withdra
 def text_verdict(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | None:
     """The first check that a bilingual text does not pass, or None."""
     return next((verdict for check in TEXT_CHECKS if (verdict := check(text, basis, glossary))), None)
+
+
+_HE = re.compile(r"\b(?:he|himself)\b", re.IGNORECASE)
+_OF_HIM = re.compile(
+    r"[\u0621-\u064a]{2}ه(?![\u0621-\u064a])|(?<![\u0621-\u064a])(?:[وف]?س?ي[\u0621-\u064a]{2,}|[وف]?هو(?![\u0621-\u064a]))"
+)
+
+
+def groundless_he(text: Bilingual) -> str | None:
+    """A "he" for whom the Arabic has no word behind its verb: «يطالب فلان بضمها» as "demands that he be added"."""
+    found = _HE.search(text.en)
+    return found.group() if found and _OF_HIM.search(strip_diacritics(text.ar).partition(" ")[2]) is None else None
 
 
 def is_named(name: str, english: str) -> bool:

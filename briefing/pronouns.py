@@ -25,7 +25,7 @@ _KNOWN = frozenset(folded("الشهر العام السنة الأسبوع ال�
 _JOINING = re.compile(r"(?:بما في|رغم|مع|بعد|قبل|على|غير|إلى جانب|فضلا عن|عدا|ب|ل|ك|كان)\s*$")
 _SUFFIX = re.compile(r"[\u0621-\u064a]{3,}(?P<pronoun>ه|ها|هما|هم|هن)")
 # The name of a transitive action with its object, in folded spelling; of some the pronoun is the one who acts.
-_ACTION = re.compile(r"[وف]?ب?(?P<noun>ت\w{2}ي\w|ا\w{2}ا\w)(?:ه|ها|هما|هم|هن)")
+_ACTION = re.compile(r"[وف]?ب?(?P<noun>ت\w{2}ي\w|ا\w{2}ا\w|ضم|فك|رفع|سحب|طرد|نقل|نشر|حظر|عزل|نزع)(?:ه|ها|هما|هم|هن)")
 _OF_ITS_SUBJECT = frozenset(folded("تأييد تأكيد تقدير إصرار إيمان إخلاص إدراك إعجاب إقرار إعلان تصميم تعيين").split())
 # Words that end like one with a pronoun.
 _NO_SUFFIX = frozenset(

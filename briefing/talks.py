@@ -41,6 +41,7 @@ _STEMS = pattern_of((
     "علي انفراد",
 ))  # fmt: skip
 _NOT = re.compile(r"(?<!\w)(?:و|ف)?(?:لم|لن|لا|ليس|ليست|دون|بدون|بلا|عدم|بعدم|رفض\w*|[يت]رفض\w*|رافض\w*|امتنع\w*|تعذر\w*)(?!\w)")
+_REFUSED = re.compile(r"(?<!\w)(?:و|ف)?[يت]?(?:رفض|رافض|امتنع)\w*(?!\w)")
 _SAVE = re.compile(r"(?<!\w)(?:الا|سوي|باستثناء|عدا|اكثر من (?!جلسه (?:ال)?(?:افتتاح|افتتاحيه)))(?!\w)")
 _AT_OPENING = re.compile(r"(?<!\w)(?:ال)?(?:افتتاح|افتتاحيه|صوره تذكاريه|مراسم)(?!\w)")
 # A plan, a wish, an offer, something to come: no report of how they talked.
@@ -100,7 +101,9 @@ def _told(clause: str, *, wished: bool) -> tuple[bool, bool]:
         if _NOT.search(lead):
             # «لم يجلسا وجهاً لوجه إلا في الجلسة الأولى» tells of both; an opening ceremony is no talking.
             saved = _SAVE.search(clause, match.end()) is not None and not _AT_OPENING.search(clause, match.end())
-            direct, indirect = direct or saved, True
+            # «رفض المفاوضات المباشرة» tells what one side does not want; who would not sit at the table did not.
+            policy = wished and not saved and "مباشر" in match.group() and _REFUSED.search(lead) is not None
+            direct, indirect = direct or saved, indirect or not policy
         elif not wished and not _NOT_YET.search(lead) and not _AT_OPENING.search(clause, match.end()):
             direct = True
     return direct, indirect

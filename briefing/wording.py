@@ -45,6 +45,8 @@ _LINKING = frozenset(["الي", "علي", "عن", "في", "من", "ان", "ان�
 _ADVERBIAL = frozenset(folded("أمام بحضور خلال أثناء عقب بعد أمس اليوم مجددا أيضا كذلك").split())
 _MANNER = frozenset(folded("شفهيا شفويا علنا سرا رسميا ضمنيا مبدئيا كتابة خطيا صراحة").split())
 _WHOM = frozenset(folded("كل جميع كافة الأطراف الطرفين الجانبين الجميع المجتمع الدول").split())
+# «طالب المبعوث من سماهم "الرعاة" بـ»: whom the words are put to, by what the speaker calls them.
+CALLED = re.compile(r"من\s(?:(?:أ|ا)?سم|وصف|اعتبر|دعا|[يت]سمي|[يت]صف)[\u0621-\u064a]*(?:ه|ها|هم|هما)(?=\s)")
 # These say that something is needed, not that their subject wants it: the holder is whoever says so.
 _MODALS = frozenset(["يستوجب", "يتطلب", "يجب", "ينبغي", "يتعين", "يتوجب", "يرغب"])
 # What a document does in its own name. Others of these verbs have people for their subject: it provides for what they do.
@@ -198,13 +200,14 @@ def english_lead(
     names: Sequence[str],
     *,
     negation: str = "",
+    future: bool = False,
     whole: bool = False,
     document: str = "البيان",
 ) -> str:
     """How the English sentence of an item begins: whose it is, and the verb of its act (``verb`` is the cue's own).
 
     A preposition at the verb's end is left open unless ``whole``: "calls" may go on with "for" or "on". ``negation`` is the Arabic word
-    before the verb, if it is one, ``document`` what the document of a clause is called.
+    before the verb, if it is one, ``future`` that it will do so, ``document`` what the document of a clause is called.
     """
     if kind == "next_step":
         return ""
@@ -221,6 +224,8 @@ def english_lead(
     base = _base_form(verb)
     if negation:
         return f"{subject} {_NEGATIONS.get(negation.lstrip('وف'), 'do not' if plural else 'does not')} {base}"
+    if future:
+        return f"{subject} will {base}"
     if plural:
         return f"{subject} are {verb[3:]}" if verb.startswith("is ") else f"{subject} {base}"
     return f"{subject} {verb}"
@@ -285,7 +290,7 @@ def with_preposition(content: str, preposition: str) -> str:
         return content  # "يدعو … خلال كلمته إلى حل"
     if preposition == "إلى" and first in _WHOM:
         return content  # "يدعو … كل الأطراف للدفاع عن …"
-    if first in _MANNER:
+    if first in _MANNER or CALLED.match(content):
         return content
     if first in _LINKING:
         if first in {"ان", "انه", "انها", "انهم", "انهما"} and preposition in {"ب", "على"}:

@@ -184,6 +184,7 @@ IN_OTHER_TESTS = {
     "unread",
     "dateline",
     "terms_parity",
+    "pronoun_parity",
     "untranslated",
     "hidden_characters",
     "stance_read",

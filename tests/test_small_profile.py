@@ -1,0 +1,71 @@
+"""The small profile, in which rules settle what a small model cannot: whose it is, how many things, and what the words leave open."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from briefing.record import Record
+from tests.pipeline import Script, run
+
+PEOPLE: list[dict[str, Any]] = [
+    {"name": "وفد الحكومة", "en": "Government delegation", "kind": "delegation", "role": "party"},
+    {"name": "وفد الجبهة", "en": "Front delegation", "kind": "delegation", "role": "party"},
+    {"name": "النرويج", "en": "Norway", "kind": "state", "role": "mediator"},
+    {"name": "سامر النجار", "en": "Samer al-Najjar", "kind": "person", "role": "party", "of": "وفد الجبهة"},
+]
+LEAD = "عقد وفد الحكومة ووفد الجبهة أمس جلسة محادثات في أوسلو برعاية النرويج، بحضور سامر النجار."
+
+
+def reading(text: str, english: str = "") -> Record:
+    script = Script(PEOPLE, [[]], english=english or (lambda said: "The line says that."))
+    return run(f"{LEAD}\n\n{text}\n", script, profile="small")
+
+
+def told(record: Record, kind: str) -> list[tuple[list[str], str]]:
+    names = {one.id: one.name.ar for one in record.participants}
+    return [([names[one] for one in item.by], item.text.ar) for item in getattr(record, kind)]
+
+
+def test_a_pronoun_goes_on_with_whom_the_first_one_stood_for() -> None:
+    text = "ونقلت وكالة الميناء عن وفد الجبهة إنه رفض المفاوضات المباشرة مع وفد الحكومة، مشيراً إلى أنه سيناقش تثبيت الهدنة فقط."
+    assert told(reading(text), "statements")[-1] == (["وفد الجبهة"], "سيناقش وفد الجبهة تثبيت الهدنة فقط.")
+
+
+def test_what_is_between_two_is_one_thing() -> None:
+    text = (
+        "ودعا سامر النجار إلى رفع مستوى المسار، وبالدرجة الأولى الحوار المباشر بين الحكومة والمعارضة التي وقعت على اتفاق الهدنة."
+    )
+    record = reading(text)
+    assert [words for _, words in told(record, "demands")] == [
+        "يدعو سامر النجار إلى رفع مستوى المسار، وبالدرجة الأولى الحوار المباشر بين الحكومة والمعارضة التي وقعت على اتفاق الهدنة."
+    ]
+
+
+def test_whom_a_speaker_calls_something_is_whom_he_asks() -> None:
+    text = 'وطالب سامر النجار من سماهم "الصامتين والرعاة" بإيجاد آلية واضحة للمراقبة.'
+    assert told(reading(text), "demands") == [
+        (["سامر النجار"], 'يطالب سامر النجار من سماهم "الصامتين والرعاة" بإيجاد آلية واضحة للمراقبة.')
+    ]
+
+
+def test_a_measure_is_nobodys_agreement() -> None:
+    text = "وصدر بيان ختامي تضمن الدعوة إلى بدء محادثات بما يتفق مع قرار مجلس الأمن 2254."
+    clauses = reading(text).final_statement.clauses
+    assert [one.text.ar for one in clauses] == ["يتضمن البيان الدعوة إلى بدء محادثات بما يتفق مع قرار مجلس الأمن 2254."]
+
+
+@pytest.mark.parametrize(
+    ("english", "listed"),
+    [
+        ("Samer al-Najjar demands that he be added to the list of banned organizations.", True),
+        ("Samer al-Najjar demands that they be added to the list of banned organizations.", False),
+    ],
+)
+def test_a_he_of_whom_the_arabic_does_not_speak_is_no_translation(english: str, listed: bool) -> None:
+    text = "واتهم سامر النجار الفصائل بعرقلة الهدنة، مطالباً بضمها إلى قائمة المنظمات المحظورة."
+    record = reading(text, english)
+    item = next(one for one in record.demands if "بضمها" in one.text.ar)
+    assert (item.text.en == english) is not listed
+    assert ("untranslated" in {one.code for one in record.quality.warnings if one.item == item.id}) is listed
