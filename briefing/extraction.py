@@ -79,7 +79,7 @@ from briefing.grounding import TextIndex
 from briefing.injection import has_hidden_text, is_order
 from briefing.layout import content_start, governed_entries, is_document
 from briefing.llm import Completer
-from briefing.parity import Basis, groundless_he, refers_back, tells_condition, text_verdict
+from briefing.parity import Basis, groundless_self, refers_back, tells_condition, text_verdict
 from briefing.participants import Cast, cast, takes_part
 from briefing.pronouns import pointing_out
 from briefing.quotation import only_verbatim, quoted_spans, without_marks
@@ -830,8 +830,8 @@ async def _english(
         if verdict is None and work.profile.lean and (missing := work.glossary.terms_missing(arabic, offered)):
             # A strong model knows more than one word for a term; a small one that leaves it out has not understood.
             verdict = Verdict("terms_parity", {"terms": "; ".join(f"{term} = {meaning}" for term, meaning in missing)})
-        if verdict is None and work.profile.lean and (he := groundless_he(Bilingual(ar=arabic, en=offered))):
-            verdict = Verdict("pronoun_parity", {"words": he})
+        if verdict is None and work.profile.lean and (own := groundless_self(Bilingual(ar=arabic, en=offered))):
+            verdict = Verdict("pronoun_parity", {"words": own})
         if verdict is None:
             return wording.sentence(offered), None
     if work.profile.lean:

@@ -680,16 +680,27 @@ def text_verdict(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict |
     return next((verdict for check in TEXT_CHECKS if (verdict := check(text, basis, glossary))), None)
 
 
-_HE = re.compile(r"\b(?:he|himself)\b", re.IGNORECASE)
+_ONESELF = re.compile(r"\b(?:he|himself)\b|\b(?:ask|request|demand|want|seek)s? to be\b", re.IGNORECASE)
+_ANY_VERB = r"(?<![\u0621-\u064a])[وف]?س?[يت][\u0621-\u064a]{2,}"
 _OF_HIM = re.compile(
-    r"[\u0621-\u064a]{2}ه(?![\u0621-\u064a])|(?<![\u0621-\u064a])(?:[وف]?س?ي[\u0621-\u064a]{2,}|[وف]?هو(?![\u0621-\u064a]))"
+    rf"[\u0621-\u064a]{{2}}(?:ه|هما|هم)(?![\u0621-\u064a])|{_ANY_VERB}|(?<![\u0621-\u064a])[وف]?هو(?![\u0621-\u064a])"
+)
+_OF_HER = re.compile(
+    rf"[\u0621-\u064a]{{2}}(?:ها|هما|هم)(?![\u0621-\u064a])|{_ANY_VERB}|(?<![\u0621-\u064a])[وف]?هي(?![\u0621-\u064a])"
 )
 
 
-def groundless_he(text: Bilingual) -> str | None:
-    """A "he" for whom the Arabic has no word behind its verb: «يطالب فلان بضمها» as "demands that he be added"."""
-    found = _HE.search(text.en)
-    return found.group() if found and _OF_HIM.search(strip_diacritics(text.ar).partition(" ")[2]) is None else None
+def groundless_self(text: Bilingual) -> str | None:
+    """The English words by which a holder wants something for himself, of whom the Arabic has no word behind its verb.
+
+    «يطالب فلان بضمها إلى القائمة» is neither "demands that he be added" nor "requests to be added".
+    """
+    found = _ONESELF.search(text.en)
+    if found is None:
+        return None
+    verb, _, behind = strip_diacritics(text.ar).partition(" ")
+    own = _OF_HER if verb.removeprefix("س").startswith("ت") else _OF_HIM
+    return found.group() if own.search(behind) is None else None
 
 
 def is_named(name: str, english: str) -> bool:
