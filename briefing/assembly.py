@@ -12,7 +12,7 @@ from briefing import __version__
 from briefing.cues import Cue
 from briefing.dates import deadline_in, resolve
 from briefing.figures import Symbol, amount, doubtful_resolutions
-from briefing.findings import Finding, subject_of
+from briefing.findings import NEEDS, Finding, subject_of
 from briefing.frames import Frame, evidence_at
 from briefing.grounding import Span
 from briefing.outcomes import clauses_of_drafts
@@ -190,6 +190,8 @@ def _evidence(report: Report, people: Cast, finding: Finding, findings: Sequence
     if cue is None or cue.start >= span.start or cue.start < finding.passage.start or not _leads(cue, finding, report, people):
         return [evidence_at(report, span)]
     begin = report.text.rfind(" ", finding.passage.start, cue.start - 1) + 1 if cue.negated else cue.start
+    if cue.lexeme.present in NEEDS:  # «أن محاربة الإرهاب تتطلب إغلاق الحدود»: what needs it is part of what is said
+        begin = max((found.start() for found in _THAT.finditer(report.text, finding.passage.start, cue.start)), default=begin)
     begin = max(begin, finding.passage.start)
     between = [
         other.span
@@ -204,6 +206,7 @@ def _evidence(report: Report, people: Cast, finding: Finding, findings: Sequence
     return [evidence_at(report, span), evidence_at(report, Span(begin, lead_end))]
 
 
+_THAT = re.compile(r"(?<![\u0621-\u064a])ب?[أإ]ن\s")
 _BEGINS_ITSELF = re.compile(r"(?:و|ف)?(?:لم|لن|لا|ليس|ليست|قد|سوف|س[يتن][\u0621-\u0652]{2,})\s")
 
 

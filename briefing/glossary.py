@@ -135,6 +135,21 @@ class LoadedMatch:
     neutral: str
 
 
+_ADJECTIVE = re.compile(r"\s(ال[\u0621-\u064a]{2,}ة)(?![\u0621-\u064a])(?!\sمن\s(?:قبل|جانب))")
+_BACKED = re.compile(r"\sال[\u0621-\u064a]+ة\s(?:من|ل)\s?[\u0621-\u064a]+$")
+
+
+def _with_adjective(text: str, match: LoadedMatch) -> tuple[int, int, str]:
+    """What takes the place of a loaded word, by the offsets of what it takes the place of.
+
+    «الميليشيات الإيرانية المقاتلة» are «الجماعات المسلحة المقاتلة المدعومة من إيران»: behind «إيران» the adjective would be Iran's.
+    """
+    behind, backed = _ADJECTIVE.match(text, match.end), _BACKED.search(match.neutral)
+    if behind is None or backed is None:
+        return match.start, match.end, match.neutral
+    return match.start, behind.end(), f"{match.neutral[: backed.start()]} {behind[1]}{backed.group()}"
+
+
 # Of a report, too, the words are asked for names, terms and participants in turn.
 @kept_for_sentences
 @lru_cache(maxsize=_REPORTS_KEPT)
@@ -392,7 +407,7 @@ class Glossary:
         matches = list(self._loaded_words(text, language, country))
         if not matches:
             return text, matches
-        edits = [(match.start, match.end, match.neutral) for match in matches]
+        edits = [_with_adjective(text, match) for match in matches]
         for start, end in quoted_spans(text):
             if any(start < match.end and match.start < end for match in matches):
                 edits += [(start, start + 1, ""), (end - 1, end, "")]

@@ -862,8 +862,8 @@ class _Maker:
         if not told:
             return None
         return self.words.count(
-            "%(n)s item rests on an unnamed source or on the report's own account; it is marked.",
-            "%(n)s items rest on unnamed sources or on the report's own account; they are marked.",
+            "%(n)s item rests on an unnamed source or on a media account; it is marked.",
+            "%(n)s items rest on unnamed sources or on media accounts; they are marked.",
             len(told),
         )
 

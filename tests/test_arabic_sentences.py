@@ -45,6 +45,9 @@ def test_a_quotation_in_which_a_loaded_word_is_neutralised_loses_its_marks() -> 
     assert glossary.neutral("طالب بمحاسبة «الميليشيات» وبفتح «الممر الأخضر».", "ar")[0] == (
         "طالب بمحاسبة الجماعات المسلحة وبفتح «الممر الأخضر»."
     )
+    assert glossary.neutral("إخراج الميليشيات الإيرانية المقاتلة من سوريا", "ar")[0] == (
+        "إخراج الجماعات المسلحة المقاتلة المدعومة من إيران من سوريا"
+    )
     assert glossary.neutral("He asks for an end of “the regime of terror and its gangs”.", "en")[0].count("“") == 0
     record = made(
         "وطالب وفد الحكومة بنزع سلاح «الميليشيات» وبفتح «الممر الأخضر».",

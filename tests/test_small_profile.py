@@ -50,6 +50,12 @@ def test_whom_a_speaker_calls_something_is_whom_he_asks() -> None:
     ]
 
 
+def test_what_needs_a_thing_stands_in_the_quotation() -> None:
+    record = reading("وجدد سامر النجار تأكيده على أن تثبيت الهدنة يتطلب إغلاق المعابر الشمالية.")
+    quotes = [entry.quote for item in record.items() for entry in item.evidence]
+    assert "أن تثبيت الهدنة يتطلب إغلاق المعابر الشمالية" in quotes
+
+
 def test_a_measure_is_nobodys_agreement() -> None:
     text = "وصدر بيان ختامي تضمن الدعوة إلى بدء محادثات بما يتفق مع قرار مجلس الأمن 2254."
     clauses = reading(text).final_statement.clauses
