@@ -562,7 +562,8 @@ def _is_subject(text: str, start: int, verb_ends: Sequence[int], *, before: bool
     if len(lead) > 80 or re.search(r"[،؛.:\n]", lead):
         return False
     words = lead.strip(_QUOTES + " ").split()
-    return not words or (len(words) <= 6 and _TITLE_WORD.match(words[0]) is not None)
+    # «قال سفير النرويج في تونس»: where somebody serves is not who speaks
+    return not words or (len(words) <= 6 and words[-1] != "في" and _TITLE_WORD.match(words[0]) is not None)
 
 
 @lru_cache(maxsize=1024)

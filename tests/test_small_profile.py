@@ -50,6 +50,11 @@ def test_whom_a_speaker_calls_something_is_whom_he_asks() -> None:
     ]
 
 
+def test_where_an_ambassador_serves_takes_no_part() -> None:
+    names = [one.name.ar for one in reading("وقال سفير النرويج في تونس إن بلاده ترحب بالهدنة.").participants]
+    assert "تونس" not in names and "النرويج" in names
+
+
 def test_what_needs_a_thing_stands_in_the_quotation() -> None:
     record = reading("وجدد سامر النجار تأكيده على أن تثبيت الهدنة يتطلب إغلاق المعابر الشمالية.")
     quotes = [entry.quote for item in record.items() for entry in item.evidence]
