@@ -135,7 +135,7 @@ class LoadedMatch:
     neutral: str
 
 
-_ADJECTIVE = re.compile(r"\s(ال[\u0621-\u064a]{2,}ة)(?![\u0621-\u064a])(?!\sمن\s(?:قبل|جانب))")
+_DESCRIBING = re.compile(r"\s(ال[\u0621-\u064a]{2,}ة)(?![\u0621-\u064a])(?!\sمن\s(?:قبل|جانب))")
 _BACKED = re.compile(r"\sال[\u0621-\u064a]+ة\s(?:من|ل)\s?[\u0621-\u064a]+$")
 
 
@@ -144,7 +144,7 @@ def _with_adjective(text: str, match: LoadedMatch) -> tuple[int, int, str]:
 
     «الميليشيات الإيرانية المقاتلة» are «الجماعات المسلحة المقاتلة المدعومة من إيران»: behind «إيران» the adjective would be Iran's.
     """
-    behind, backed = _ADJECTIVE.match(text, match.end), _BACKED.search(match.neutral)
+    behind, backed = _DESCRIBING.match(text, match.end), _BACKED.search(match.neutral)
     if behind is None or backed is None:
         return match.start, match.end, match.neutral
     return match.start, behind.end(), f"{match.neutral[: backed.start()]} {behind[1]}{backed.group()}"
