@@ -12,6 +12,7 @@ from typing import Any
 from briefing.channels import Answer, Channel, Question, Request
 from briefing.errors import ModelRefusedError, ModelUnavailableError
 
+NO_COMPLETION = "answered with something that is no chat completion: check the address"
 _NO_USAGE = {"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0}
 _REASONING = re.compile(r"^\s*<(think|thinking|reasoning)>.*?</\1>\s*", re.DOTALL)
 
@@ -41,7 +42,7 @@ class CheckingChannel:
             raise ModelRefusedError("The model declined to read this text: try another model.")
         content, calls = message.get("content"), message.get("tool_calls")
         if not isinstance(content, str | None) or not _are_calls(calls):
-            raise self._unavailable("answered with something that is no chat completion: check the address")
+            raise self._unavailable(NO_COMPLETION)
         if choice.get("finish_reason") != "length" and not content and not calls:
             raise self._unavailable("answered with empty content: try later or another model")
         return answer

@@ -18,7 +18,7 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 
 from pydantic import SecretStr
 
-from briefing.answers import parsed
+from briefing.answers import NO_COMPLETION, parsed
 from briefing.channels import Answer, Question, Request, shown_address
 from briefing.dialects import refused_parameter
 from briefing.errors import (
@@ -31,7 +31,6 @@ from briefing.errors import (
 from briefing.settings import Settings
 
 _RETRIED_STATUS = frozenset({408, 409, 425})  # besides 429 and all from 500 on
-_NO_COMPLETION = "answered with something that is no chat completion: check the address"
 _CONTEXT = re.compile(r"context.{0,40}(?:length|size|window|exceed)|too (?:long|many tokens)|maximum.{0,20}tokens", re.IGNORECASE)
 
 
@@ -126,7 +125,7 @@ class HTTPChannel:
             raise self._named(error, request) from error
         completion = parsed(response.content)
         if completion is None:
-            raise self._unavailable(_NO_COMPLETION)
+            raise self._unavailable(NO_COMPLETION)
         answer = Answer(completion, {name.lower(): value for name, value in response.headers.items()})
         question.usage.input_tokens += answer.input_tokens
         question.usage.output_tokens += answer.output_tokens
@@ -191,7 +190,7 @@ class HTTPChannel:
             if isinstance(cause, httpx2.ProxyError):
                 return self._unavailable("cannot be reached through the proxy: check HTTP_PROXY, HTTPS_PROXY and NO_PROXY")
             if isinstance(cause, httpx2.RemoteProtocolError):
-                return self._unavailable(_NO_COMPLETION)
+                return self._unavailable(NO_COMPLETION)
             if isinstance(cause, httpx2.ReadError | httpx2.WriteError):
                 return self._unavailable("broke off in the middle of an answer: try later")
         return self._unavailable("cannot be reached: check the address and the connection")

@@ -681,12 +681,11 @@ def text_verdict(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict |
 
 
 _ONESELF = re.compile(r"\b(?:he|himself)\b|\b(?:ask|request|demand|want|seek)s? to be\b", re.IGNORECASE)
-_ANY_VERB = r"(?<![\u0621-\u064a])[وف]?س?[يت][\u0621-\u064a]{2,}"
-_OF_HIM = re.compile(
-    rf"[\u0621-\u064a]{{2}}(?:ه|هما|هم)(?![\u0621-\u064a])|{_ANY_VERB}|(?<![\u0621-\u064a])[وف]?هو(?![\u0621-\u064a])"
-)
-_OF_HER = re.compile(
-    rf"[\u0621-\u064a]{{2}}(?:ها|هما|هم)(?![\u0621-\u064a])|{_ANY_VERB}|(?<![\u0621-\u064a])[وف]?هي(?![\u0621-\u064a])"
+_OF_HIM, _OF_HER = (
+    re.compile(
+        rf"[\u0621-\u064a]{{2}}(?:{suffix}|هما|هم)(?![\u0621-\u064a])|(?<![\u0621-\u064a])[وف]?(?:س?[يت][\u0621-\u064a]{{2,}}|{alone}(?![\u0621-\u064a]))"
+    )
+    for suffix, alone in (("ه", "هو"), ("ها", "هي"))
 )
 
 
