@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -59,6 +59,32 @@ def originating(origin: Origin) -> Iterator[None]:
         yield
     finally:
         ORIGIN.reset(token)
+
+
+_TURN: ContextVar[Callable[[], Awaitable[None]] | None] = ContextVar("turn", default=None)
+
+
+@contextmanager
+def in_turn(come: Callable[[], Awaitable[None]]) -> Iterator[None]:
+    """A request that is made inside goes when ``come`` has returned, and before it those further out."""
+    outer = _TURN.get()
+
+    async def both() -> None:
+        if outer is not None:
+            await outer()
+        await come()
+
+    token = _TURN.set(both)
+    try:
+        yield
+    finally:
+        _TURN.reset(token)
+
+
+async def own_turn() -> None:
+    """Wait until the request that is ready to be sent may go: what is done for it after that, a free place waits for."""
+    if (come := _TURN.get()) is not None:
+        await come()
 
 
 @dataclass(frozen=True)
@@ -122,7 +148,8 @@ class Question:
     """What the requests for one question share: how many may still be made, and where they are counted.
 
     ``keys`` are the names under which the response cache keeps their answers, ``origin`` tells whose question it is,
-    ``failed_at`` when the first of its requests found the endpoint out of order, by ``time.monotonic()``.
+    ``went_at`` when the last of its requests went, ``failed_at`` when the first of them found the endpoint out of order, by
+    ``time.monotonic()``.
     """
 
     usage: Usage
@@ -130,13 +157,19 @@ class Question:
     made: int = 0
     keys: list[str] = field(default_factory=list)
     origin: Origin = field(default_factory=lambda: ORIGIN.get())
+    went_at: float = 0.0
     failed_at: float | None = None
 
     def take(self) -> None:
-        """Count one HTTP request, before it is made."""
+        """Count one HTTP request, as it goes."""
         self.tries -= 1
         self.made += 1
         self.usage.calls += 1
+        self.went_at = time.monotonic()
+
+    def seconds_since(self, made: int) -> float | None:
+        """How long ago a request went, if one did since so many were ``made``."""
+        return time.monotonic() - self.went_at if self.made > made else None
 
     def recall(self) -> None:
         """Count an answer that was kept: a try, since it was one when it was made, but no request."""

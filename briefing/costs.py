@@ -146,13 +146,13 @@ class Budget:
         self._held += most
         self._under_way += 1
 
-    def settle(self, most: Spent, taken: Spent) -> None:
-        """Give back what was held for a request, and count what it took."""
+    def settle(self, most: Spent, taken: Spent, calls: int = 1) -> None:
+        """Give back what was held for a request, and count what it took; ``calls``: whether it was made at all."""
         self._under_way -= 1
         # Sums of fractions do not come back to nothing by themselves.
         self._held = self._held - most if self._under_way else Spent()
         self.spent += taken
-        self.calls += 1
+        self.calls += calls
         self._wake()
 
     def _wake(self) -> None:
@@ -204,18 +204,18 @@ class LedgerChannel:
         writing = int(request.get("max_tokens") or request.get("max_completion_tokens") or LONGEST_ANSWER)
         most = Spent(reading + writing, price.cost(reading, writing) if price else 0.0)
         await self._budget.hold(most)
-        taken = Spent()
+        made, taken = question.made, Spent()
         try:
             answer = await self._channel.send(request, question)
             self._count(answer, price, question)
             taken = _taken(request, answer, price)
         except (asyncio.CancelledError, ModelError) as error:
-            if _may_be_billed(error):
+            if question.made > made and _may_be_billed(error):
                 read = request_tokens(request)
                 taken = Spent(read, price.cost(read, 0) if price else 0.0)
             raise
         finally:
-            self._budget.settle(most, taken)
+            self._budget.settle(most, taken, question.made - made)
         return answer
 
     def _count(self, answer: Answer, price: Price | None, question: Question) -> None:

@@ -19,7 +19,7 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 from pydantic import SecretStr
 
 from briefing.answers import NO_COMPLETION, parsed
-from briefing.channels import Answer, Question, Request, shown_address
+from briefing.channels import Answer, Question, Request, in_turn, shown_address
 from briefing.dialects import refused_parameter
 from briefing.errors import (
     ModelContextError,
@@ -114,11 +114,16 @@ class HTTPChannel:
         import openai
 
         client = self._openai()
-        question.take()
         try:
-            async with asyncio.timeout(self._timeout):
-                # Not by chat.completions.create: it walks through all of the request, for types that ours has already.
-                response = await client.post("/chat/completions", body=request, cast_to=httpx2.Response)
+            async with asyncio.timeout(None) as limit:
+
+                async def go() -> None:
+                    question.take()
+                    limit.reschedule(asyncio.get_running_loop().time() + self._timeout)
+
+                with in_turn(go):
+                    # Not by chat.completions.create: it walks through all of the request, for types that ours has already.
+                    response = await client.post("/chat/completions", body=request, cast_to=httpx2.Response)
         except TimeoutError as error:
             raise self._too_slow() from error
         except openai.APIError as error:
@@ -161,6 +166,8 @@ class HTTPChannel:
         """The error of our own tree that tells the user what is wrong and what to do."""
         import openai
 
+        if isinstance(error.__cause__, ModelError):  # its turn did not come
+            return error.__cause__
         if isinstance(error, openai.APITimeoutError):
             return self._too_slow()
         if isinstance(error, openai.APIStatusError):

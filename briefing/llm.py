@@ -135,8 +135,8 @@ class OpenAICompleter:
         channel = TelemetryChannel(channel, address=endpoint.url)
         if self._trace is not None:
             channel = TraceChannel(channel, self._trace)
-        channel = LedgerChannel(channel, self._prices, self.budget, free=self.endpoint_kind == "embedded")
         channel = PacingChannel(channel, pace, breaker)
+        channel = LedgerChannel(channel, self._prices, self.budget, free=self.endpoint_kind == "embedded")
         channel = CheckingChannel(channel, endpoint.shown)
         channel = RetryingChannel(channel, self._backoff, RetryBudget())
         channel = DialectChannel(channel)

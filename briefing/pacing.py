@@ -29,7 +29,7 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from briefing.channels import LONGEST_WAIT, Answer, Channel, Question, Request
+from briefing.channels import LONGEST_WAIT, Answer, Channel, Question, Request, in_turn
 from briefing.errors import ModelDownError, ModelError, ModelUnavailableError
 
 Clock = Callable[[], float]
@@ -288,31 +288,31 @@ class PacingChannel:
         """See Channel. Raises ModelDownError, without a request, while the breaker is open."""
         self._breaker.check()
         tokens = self._size.guess(request)
-        started = await self._pace.enter(tokens, min(question.origin.number, _LATER))
+        turn = _Turn(self._pace, self._breaker, tokens, min(question.origin.number, _LATER))
         try:
-            trial = self._breaker.begin()  # it may have opened while we stood in the queue
-            try:
+            with in_turn(turn.come):
                 answer = await self._channel.send(request, question)
-            except ModelError as error:
-                self._failed(error, question, started, trial=trial)
-                raise
-            except BaseException:
-                self._breaker.abandoned(trial=trial)
-                raise
             self._breaker.succeeded()
             self._pace.answered(answer, tokens)
             self._size.learn(request, answer)
+        except ModelError as error:
+            if turn.has_come:
+                self._failed(error, question, turn)
+            raise
+        except BaseException:
+            self._breaker.abandoned(trial=turn.is_trial)
+            raise
         finally:
-            self._pace.leave()
+            turn.over()
         # Who was let in goes first, for an endpoint waits for its request, and for this answer nobody does: it wakes up in
         # the next turn of the event loop, and its request is written in the one after that.
         await asyncio.sleep(0)
         await asyncio.sleep(0)
         return answer
 
-    def _failed(self, error: ModelError, question: Question, started: float, *, trial: bool) -> None:
+    def _failed(self, error: ModelError, question: Question, turn: _Turn) -> None:
         if isinstance(error, ModelUnavailableError) and not error.limited:
-            question.failed_at = self._breaker.failed(started, trial=trial, first=question.failed_at)
+            question.failed_at = self._breaker.failed(turn.started, trial=turn.is_trial, first=question.failed_at)
             return
         self._breaker.succeeded()  # an answer, if not the one that was hoped for
         if not error.limited:
@@ -321,7 +321,32 @@ class PacingChannel:
             # A quota of an hour or a day is used up: to wait would only make every report late.
             self._breaker.rest(error.retry_after or LONGEST_WAIT, "limits requests")
         else:
-            self._pace.limited(error.retry_after, started)
+            self._pace.limited(error.retry_after, turn.started)
+
+
+class _Turn:
+    """One request's turn to go, at the time ``started``."""
+
+    def __init__(self, pace: Pace, breaker: Breaker, tokens: float, rank: int) -> None:
+        self._pace = pace
+        self._breaker = breaker
+        self._asked = (tokens, rank)
+        self._has_entered = False
+        self.has_come = False
+        self.is_trial = False
+        self.started = -math.inf
+
+    async def come(self) -> None:
+        """Wait for it. Raises ModelDownError if the breaker opened in the meantime."""
+        self.started = await self._pace.enter(*self._asked)
+        self._has_entered = True
+        self.is_trial = self._breaker.begin()
+        self.has_come = True
+
+    def over(self) -> None:
+        """Let the next one go, if this one was let go."""
+        if self._has_entered:
+            self._pace.leave()
 
 
 class _Size:

@@ -17,7 +17,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
@@ -50,44 +49,35 @@ class TelemetryChannel:
 
     async def send(self, request: Request, question: Question) -> Answer:
         """See Channel."""
-        with _call(request, question, self._server) as call:
-            call.answer = await self._channel.send(request, question)
-            return call.answer
-
-
-@dataclass
-class _Call:
-    """What is known of a call: its answer is set when it comes."""
-
-    answer: Answer | None = None
-    fields: Fields = field(default_factory=dict)
-
-
-@contextmanager
-def _call(request: Request, question: Question, server: Fields) -> Iterator[_Call]:
-    call, began = _Call(), time.monotonic()
-    model = str(request.get("model"))
-    common = {"gen_ai.operation.name": "chat", "gen_ai.provider.name": "openai", "gen_ai.request.model": model, **server}
-    details = {
-        "gen_ai.output.type": "json",
-        "gen_ai.request.temperature": request.get("temperature"),
-        "gen_ai.request.max_tokens": request.get("max_tokens"),
-        "gen_ai.request.seed": request.get("seed"),
-    }
-    with _span(f"chat {model}", {**common, **details}, client=True) as span:
-        failed: str | None = None
+        answer, failed, made = None, None, question.made
         try:
-            yield call
+            answer = await self._channel.send(request, question)
         except BaseException as error:
             failed = type(error).__name__
             raise
         finally:
-            seconds = time.monotonic() - began
-            with originating(question.origin):
-                _tell_call(model, call.answer, failed, seconds)
-            _measure(common, call.answer, failed, seconds)
-            if span is not None and call.answer is not None:
-                span.set_attributes(_of_answer(call.answer))
+            if (seconds := question.seconds_since(made)) is not None:
+                self._tell(request, question, answer, failed, seconds)
+        return answer
+
+    def _tell(self, request: Request, question: Question, answer: Answer | None, failed: str | None, seconds: float) -> None:
+        model = str(request.get("model"))
+        with originating(question.origin):
+            _tell_call(model, answer, failed, seconds)
+        common = {
+            "gen_ai.operation.name": "chat",
+            "gen_ai.provider.name": "openai",
+            "gen_ai.request.model": model,
+            **self._server,
+        }
+        _measure(common, answer, failed, seconds)
+        details = {
+            "gen_ai.output.type": "json",
+            "gen_ai.request.temperature": request.get("temperature"),
+            "gen_ai.request.max_tokens": request.get("max_tokens"),
+            "gen_ai.request.seed": request.get("seed"),
+        }
+        _tell_span(f"chat {model}", common | details | (_of_answer(answer) if answer else {}), failed, seconds)
 
 
 def _tell_call(model: str, answer: Answer | None, failed: str | None, seconds: float) -> None:
@@ -246,25 +236,45 @@ def _telemetry() -> tuple[Any, Any, Any] | None:
 
 
 @contextmanager
-def _span(name: str, attributes: Fields, *, client: bool = False) -> Iterator[Any]:
-    """A span around what is done inside; None where there is no OpenTelemetry. Errors are named, not quoted."""
+def _span(name: str, attributes: Fields) -> Iterator[None]:
+    """A span around what is done inside, where there is OpenTelemetry. Errors are named, not quoted."""
     telemetry = _telemetry()
     if telemetry is None:
-        yield None
+        yield
         return
-    from opentelemetry.trace import SpanKind, Status, StatusCode
-
-    given = {key: value for key, value in attributes.items() if value is not None}
-    kind = SpanKind.CLIENT if client else SpanKind.INTERNAL
     with telemetry[0].start_as_current_span(
-        name, kind=kind, attributes=given, record_exception=False, set_status_on_exception=False
+        name, attributes=_given(attributes), record_exception=False, set_status_on_exception=False
     ) as span:
         try:
-            yield span
+            yield
         except BaseException as error:
-            span.set_attribute("error.type", type(error).__name__)
-            span.set_status(Status(StatusCode.ERROR))
+            _fail(span, type(error).__name__)
             raise
+
+
+def _tell_span(name: str, attributes: Fields, failed: str | None, seconds: float) -> None:
+    """A span of what is over by now: when a request went is known only then."""
+    telemetry = _telemetry()
+    if telemetry is None:
+        return
+    from opentelemetry.trace import SpanKind
+
+    began = time.time_ns() - int(seconds * 1e9)
+    span = telemetry[0].start_span(name, kind=SpanKind.CLIENT, attributes=_given(attributes), start_time=began)
+    if failed is not None:
+        _fail(span, failed)
+    span.end()
+
+
+def _fail(span: Any, error: str) -> None:
+    from opentelemetry.trace import Status, StatusCode
+
+    span.set_attribute("error.type", error)
+    span.set_status(Status(StatusCode.ERROR))
+
+
+def _given(attributes: Fields) -> Fields:
+    return {key: value for key, value in attributes.items() if value is not None}
 
 
 def _measure(common: Fields, answer: Answer | None, failed: str | None, seconds: float) -> None:
@@ -273,7 +283,7 @@ def _measure(common: Fields, answer: Answer | None, failed: str | None, seconds:
         return
     _, tokens, duration = telemetry
     attributes = common | ({"gen_ai.response.model": answer.completion.get("model")} if answer else {})
-    attributes = {key: value for key, value in attributes.items() if value is not None}
+    attributes = _given(attributes)
     duration.record(seconds, attributes | ({"error.type": failed} if failed else {}))
     if answer is not None and answer.input_tokens:
         tokens.record(answer.input_tokens, attributes | {"gen_ai.token.type": "input"})

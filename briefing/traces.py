@@ -13,7 +13,6 @@ import json
 import logging
 import os
 import secrets
-import time
 from collections import defaultdict, deque
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -113,13 +112,14 @@ class TraceChannel:
 
     async def send(self, request: Request, question: Question) -> Answer:
         """See Channel."""
-        began = time.monotonic()
+        made = question.made
         try:
             answer = await self._channel.send(request, question)
         except BaseException as error:
-            self._writer.write(request, question, error=error, seconds=time.monotonic() - began)
+            if (seconds := question.seconds_since(made)) is not None:
+                self._writer.write(request, question, error=error, seconds=seconds)
             raise
-        self._writer.write(request, question, answer=answer, seconds=time.monotonic() - began)
+        self._writer.write(request, question, answer=answer, seconds=question.seconds_since(made) or 0.0)
         return answer
 
 

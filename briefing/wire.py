@@ -18,6 +18,8 @@ import aiohttp
 import httpx2
 import openai
 
+from briefing.channels import own_turn
+
 LARGEST_ANSWER = 10_000_000  # bytes, as sent and as decompressed; an answer of 16,000 tokens has a hundredth of it
 MASK = "[key]"
 _SHORTEST_SECRET = 8  # characters; to blot out "none" or "test" would garble answers and protect nothing
@@ -51,7 +53,8 @@ class BoundedClient(openai.DefaultAioHttpClient):
         self._largest = largest
 
     async def send(self, request: httpx2.Request, *, stream: bool = False, **options: Any) -> httpx2.Response:
-        """The response with its whole body. Raises UnusableBody besides what httpx2 raises."""
+        """The response with its whole body; the request goes in its turn. Raises UnusableBody besides what httpx2 raises."""
+        await own_turn()
         try:
             response = await super().send(request, stream=True, **options)
             try:

@@ -137,6 +137,7 @@ class Endpoint:
 
     async def send(self, request: dict[str, Any], question: Question) -> Answer:
         """After a moment, an answer of any allowed length, or a failure."""
+        question.take()
         self.at_once += 1
         self.most_at_once = max(self.most_at_once, self.at_once)
         try:

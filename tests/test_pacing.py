@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from briefing.channels import Answer, Origin, Question, Request, Usage
+from briefing.channels import Answer, Origin, Question, Request, Usage, own_turn
 from briefing.errors import ModelDownError, ModelError, ModelRejectedError, ModelUnavailableError
 from briefing.pacing import Breaker, Pace, PacingChannel, period
 
@@ -185,8 +185,9 @@ def test_a_report_s_first_question_goes_before_later_ones_and_among_these_who_ca
 
         class Noting(Scripted):
             async def send(self, request: Request, question: Question) -> Answer:
+                found = await super().send(request, question)
                 sent.append((question.origin.report, question.origin.number))
-                return await super().send(request, question)
+                return found
 
         channel = PacingChannel(Noting(answer()), Pace(concurrency=1), Breaker("x"))
         asked = [("a", 1), ("a", 2), ("b", 40), ("c", 3), ("d", 2), ("e", 1), ("f", 4), ("g", 1)]
@@ -224,6 +225,7 @@ class Scripted:
         self.sent = 0
 
     async def send(self, request: Request, question: Question) -> Answer:
+        await own_turn()
         self.sent += 1
         outcome = self.outcomes.pop(0) if len(self.outcomes) > 1 else self.outcomes[0]
         await asyncio.sleep(0)
@@ -340,6 +342,7 @@ def test_a_request_that_is_cancelled_on_the_wire_frees_its_place() -> None:
     async def run() -> str:
         class Hanging(Scripted):
             async def send(self, request: Request, question: Question) -> Answer:
+                await own_turn()
                 await asyncio.Event().wait()
                 raise AssertionError
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 from pathlib import Path
@@ -9,8 +10,10 @@ import pytest
 
 from briefing import errors
 from briefing.api import extract, generate
+from briefing.channels import Answer, Question, Request, Usage
 from briefing.record import Record
 from briefing.settings import Settings, make_settings
+from briefing.traces import TraceChannel, TraceWriter
 from tests.pipeline import Script
 from tests.scripted_server import ScriptedServer, Step, answer, fails, says
 from tests.test_cli import briefing, report
@@ -55,6 +58,30 @@ def test_each_request_and_its_answer_is_a_file(tmp_path: Path) -> None:
     assert {entry["sha256"] for entry in found} == {record.sources[0].sha256}
     assert {path.stat().st_mode & 0o777 for path in folder.iterdir()} == {0o600}
     assert folder.stat().st_mode & 0o777 == 0o700
+
+
+def test_what_waited_for_its_turn_took_no_time_and_what_never_went_is_not_in_it(tmp_path: Path) -> None:
+    class Late:
+        """Makes a request after so many seconds, of which it is answered at once."""
+
+        async def send(self, request: Request, question: Question) -> Answer:
+            await asyncio.sleep(request["wait"])
+            question.take()
+            return Answer({"model": "x"})
+
+        async def aclose(self) -> None:
+            """Nothing is open."""
+
+    async def both() -> None:
+        channel = TraceChannel(Late(), TraceWriter(tmp_path / "trace", {}))
+        given_up = asyncio.create_task(channel.send({"wait": 60}, Question(Usage(), 1)))
+        await channel.send({"wait": 0.5}, Question(Usage(), 1))
+        given_up.cancel()
+        await asyncio.wait([given_up])
+
+    asyncio.run(both())
+    (entry,) = entries(tmp_path / "trace")
+    assert entry["request"] == {"wait": 0.5} and entry["seconds"] < 0.5
 
 
 def test_errors_are_in_it_too(tmp_path: Path) -> None:
