@@ -15,7 +15,7 @@ from typing import Any, Generic, TypeVar
 
 from rapidfuzz import fuzz
 
-from briefing.arabic import fold, folded, has_arabic, has_latin, kept_for_sentences, without_proclitics
+from briefing.arabic import fold, folded, has_arabic, has_latin, without_proclitics
 from briefing.errors import SettingsError
 from briefing.names import given_name_of, same_person, sounds_like, transliterate
 from briefing.naming import body_in_english, title_in_english
@@ -43,7 +43,7 @@ _CAPITAL = re.compile(r"(?<![\w.’'-])(?:(?:al|el|ash|as|ad|an|ar|at|az)-)?[A-Z
 _FIRST_WORD = re.compile(r"[^\s,;:.!?’'()]+(?:\.[A-Z]\.)?")
 _POSSESSIVE = re.compile(r"['’]s\b")
 _PHRASES_KEPT, _WORDS_KEPT = 512, 10_000
-_SENTENCE, _REPORTS_KEPT = 1_000, 4  # characters; texts
+_SENTENCE, _REPORTS_KEPT, _TEXTS_KEPT = 1_000, 4, 16  # characters; texts; texts of any length
 _ANOTHER_SPELLING = 80  # of 100
 _STEM = 5  # letters by which two forms of an English word are held for one: detained, detainees
 # Words with a capital that name nothing by themselves.
@@ -150,15 +150,13 @@ def _with_adjective(text: str, match: LoadedMatch) -> tuple[int, int, str]:
     return match.start, behind.end(), f"{match.neutral[: backed.start()]} {behind[1]}{backed.group()}"
 
 
-# Of a report, too, the words are asked for names, terms and participants in turn.
-@kept_for_sentences
-@lru_cache(maxsize=_REPORTS_KEPT)
+# A text is asked for names, terms and loaded words in turn, and is done with then: what was found is kept itself.
+@lru_cache(maxsize=_TEXTS_KEPT)
 def _words(text: str) -> Sequence[str]:
     return tuple(_WORD.findall(text))
 
 
-@kept_for_sentences
-@lru_cache(maxsize=_REPORTS_KEPT)
+@lru_cache(maxsize=_TEXTS_KEPT)
 def _places(text: str) -> Sequence[tuple[int, int]]:
     return tuple(match.span() for match in _WORD.finditer(text))
 
