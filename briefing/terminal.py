@@ -113,7 +113,7 @@ class _Printer:
         self.console.print(Text(_clean(text), style=style))
 
     def nothing(self) -> None:
-        self.text(self.view.label("None in the source."), "dim")
+        self.text(self.view.label("None was found in the source."), "dim")
 
     def refs(self, numbers: Refs) -> Text:
         return Text("".join(f" [{number}]" for number in numbers), style="cyan")

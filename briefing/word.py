@@ -159,7 +159,7 @@ class _Layout:
         return self.write.paragraph("Heading 1", self.label(title), bookmark=anchor, new_page=first)
 
     def nothing(self) -> str:
-        return self.write.paragraph("Normal", Text(self.label("None in the source."), "Brief Aside"))
+        return self.write.paragraph("Normal", Text(self.label("None was found in the source."), "Brief Aside"))
 
     def refs(self, numbers: Refs) -> list[Content]:
         made: list[Content] = []

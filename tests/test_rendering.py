@@ -138,7 +138,7 @@ def test_a_record_with_nothing_in_it_says_so_in_every_section(language: Any, for
     full["event"]["evidence"] = []
     record = Record.model_validate({key: full[key] for key in ("event", "sources", "provenance")})
     text = render_brief(record, language=language, format=format_)
-    nothing = {"ar": "لا شيء من ذلك في المصدر.", "en": "None in the source."}[language]
+    nothing = {"ar": "لم يُعثر في المصدر على شيء من ذلك.", "en": "None was found in the source."}[language]
     assert text.count(nothing) == 6
     assert make_brief(record, language).quotations == ()
 
