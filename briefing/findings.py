@@ -829,6 +829,8 @@ def _settle_holder(finding: Finding, report: Report, cast: Cast, *, trusting: bo
         return  # what is stated beside a demand or a pledge may be another's
     joined = joined_with(cast, report.text, subject, finding.passage.start, finding.passage.end)
     if trusting and cue.form == "verb":
+        if subject in finding.by and _is_joined_to_own(cue, subject, finding.passage, report, cast):
+            return
         together = _acting_together(cue, subject, finding.passage, report, cast)
         joined = together or joined
         missing = [one for one in together if not any(cast.same_side(one, holder) for holder in finding.by)]
@@ -881,12 +883,33 @@ def _acting_together(cue: Cue, subject: str, passage: Passage, report: Report, c
         if not lead.strip(' "«') or _BOTH_BEHIND.fullmatch(lead):
             return _joined_on(rest, text, cast)
         return list(group or ())
-    if not _OF_SEVERAL.fullmatch(text[cue.start : cue.end]):
+    chain = _joined_before(cue, subject, passage, report, cast)
+    if len(chain) < 2:
         return []
+    # Before a verb in the singular و may as well begin a new clause, unless all of them stand behind «إن».
+    several = _OF_SEVERAL.fullmatch(text[cue.start : cue.end]) or _LEADS_SUBJECT.search(text[passage.start : chain[0].start])
+    return _joined_on(chain, text, cast, before_verb=True) if several else []
+
+
+_LEADS_SUBJECT = re.compile(r"(?:^|[\s«\"(])(?:و|ف)?ب?[إأ]ن\s+[\"«]?(?:كل(?:ا|اً)? من\s+)?[\"«]?$")
+_OWN_LAND_AND = re.compile(r"(?<![\u0621-\u064a])(?:بلاد|بلد|حكومت|حركت|جماعت|وفد)(?:ه|ها|هم|نا)\s+و\s*[\"«]?$")
+
+
+def _joined_before(cue: Cue, subject: str, passage: Passage, report: Report, cast: Cast) -> Sequence[Mention]:
+    """The subject in front of a verb and all whom و joins to it: «إن السعودية وقطر ومصر تعهدت»."""
     before = cast.within(max(passage.start, cue.start - 120), cue.start)
-    if len(before) < 2 or before[-1].participant != subject or not _AND.fullmatch(text[before[-2].end : before[-1].start]):
+    if not before or before[-1].participant != subject:
         return []
-    return _joined_on(before[-2:], text, cast, before_verb=True)
+    first = len(before) - 1
+    while first and _AND.fullmatch(report.text[before[first - 1].end : before[first].start]):
+        first -= 1
+    return before[first:]
+
+
+def _is_joined_to_own(cue: Cue, subject: str, passage: Passage, report: Report, cast: Cast) -> bool:
+    """Whether the speaker's own side is among those who act, by no name: «بلاده ومصر ستعملان»."""
+    chain = _joined_before(cue, subject, passage, report, cast)
+    return bool(chain) and _OWN_LAND_AND.search(report.text[passage.start : chain[0].start]) is not None
 
 
 def _joined_on(mentions: Sequence[Mention], text: str, cast: Cast, *, before_verb: bool = False) -> list[str]:

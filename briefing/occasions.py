@@ -55,7 +55,15 @@ _NUMBER = "|".join(sorted(_NUMBERED, key=len, reverse=True))
 # A round before a meeting before a session, of which a round may have several.
 _ROUNDS = tuple(
     re.compile(rf"(?<!\w)[وفبل]?(?:{named}) (?P<number>{_NUMBER})(?!\w)(?! (?:ال)?(?:مقبل|قادم))")
-    for named in ("(?:ال)?جوله|جولت(?:ها|هم|هما)", "(?:ال)?اجتماع|اجتماع(?:ها|هم|هما|ه)", "(?:ال)?جلسه|جلست(?:ها|هم|هما)")
+    for named in (
+        "(?:ال)?جوله|جولت(?:ها|هم|هما)|(?:ال)?مايده (?:ال)?مستديره",
+        "(?:ال)?اجتماع|اجتماع(?:ها|هم|هما|ه)",
+        "(?:ال)?جلسه|جلست(?:ها|هم|هما)",
+    )
+)
+# «يعتزم الدعوة إلى جولة ثالثة»: of the round that the report is about nobody says so.
+_INTENDS = re.compile(
+    r"(?<!\w)(?:[يتن]عتزم\w*|[يتن]نوي|نيته\w*|عزم\w*|الدعوه|[يت]دعو|سيدعو|ستدعو|مستعد\w*|لعقد|موعد\w*)(?: \w+){0,3}? (?!ال)$"
 )
 _PUNCTUATION = re.compile(r"[،؛.:()«»\"–—\-\n]")
 _DASH = re.compile(r"[\s)\]/]*(?:\([^)\n]{0,40}\)\s*|/[^/\n]{0,20}/\s*)?(?:[–—:ـ]|--?)\s|\s*\n|\s*\([^)\n]{0,40}\)\s*(?:$|\n)")
@@ -77,8 +85,9 @@ def round_told(report: Report, lead_end: int) -> str | None:
     """The number of the round that the opening names: «الجولة الرابعة», «اجتماعها الثالث», «جولة ثانية»."""
     words = fold(report.text[:lead_end]).text
     for pattern in _ROUNDS:
-        if found := pattern.search(words):
-            return _NUMBERED[found["number"]]
+        for found in pattern.finditer(words):
+            if not _INTENDS.search(_PUNCTUATION.split(words[: found.start()])[-1]) or found.group().startswith("ال"):
+                return _NUMBERED[found["number"]]
     return None
 
 

@@ -629,7 +629,7 @@ def _same(known: _Actor, actor: _Actor, glossary: Glossary) -> bool:
     if not ours or not theirs:
         return False
     if {*ours} <= {*theirs} or {*theirs} <= {*ours}:
-        return True
+        return not (_is_body_of(known, ours, theirs) or _is_body_of(actor, theirs, ours))
     short, long = sorted((ours, theirs), key=len)
     if len(short) == 1 and short[0] == f"ال{long[0]}":  # "وفد الحركة" after "وفد حركة الضفاف"
         return True
@@ -638,6 +638,18 @@ def _same(known: _Actor, actor: _Actor, glossary: Glossary) -> bool:
         return False
     nations = [{entry.iso for entry in glossary.nationalities(one.draft.name)} for one in (known, actor)]
     return len(ours) > 1 < len(theirs) and not (nations[0] and nations[1] and nations[0] != nations[1])
+
+
+_BODY_HEADS = frozenset(["قوات", "قوه", "بعثه", "مكتب", "برنامج", "صندوق", "مفوضيه", "وكاله"])
+_WHERE = frozenset(["في", "لدي", "الي", "من", "عن", "علي", "حول"])
+
+
+def _is_body_of(whole: _Actor, words: Sequence[str], longer: Sequence[str]) -> bool:
+    """Whether a longer name is that of a body in or of a known State or organization: «قوات الأمم المتحدة المؤقتة في لبنان»."""
+    if whole.entry is None or whole.entry.kind not in {"state", "organization"} or len(longer) <= len(words):
+        return False
+    at = next((place for place, word in enumerate(longer) if word == words[0]), 0)
+    return longer[0] in _BODY_HEADS or (at > 0 and longer[at - 1] in _WHERE)
 
 
 def _is_its_capital(one: _Actor, other: _Actor) -> bool:

@@ -111,3 +111,41 @@ def test_a_state_has_its_own_name_and_not_its_adjective() -> None:
     record = read(f"{LEAD} وقال الوسيط القبرصي إنه راض.\n", ScriptedModel(Answers(people, [])))
     told = next(one for one in record.participants if one.evidence[0].quote == "القبرصي")
     assert (told.name.ar, told.name.en) == ("قبرص", "Cyprus")
+
+
+def test_a_body_in_a_state_or_of_an_organization_is_another_than_these() -> None:
+    text = (
+        "اختتمت في أسوان جولة محادثات بين لبنان وحركة السدود برعاية الأمم المتحدة.\n\nوطالب لبنان بوقف الطلعات الجوية."
+        " ودعت قوات الأمم المتحدة المؤقتة في لبنان إلى ضبط النفس. ورحب مكتب الأمم المتحدة في أسوان باللقاء.\n"
+    )
+    names = {"لبنان": "state", "الأمم المتحدة": "organization", "قوات الأمم المتحدة المؤقتة في لبنان": "organization"}
+    names["مكتب الأمم المتحدة في أسوان"] = "organization"
+    people = [{"name": name, "en": "", "kind": kind, "role": "other"} for name, kind in names.items()]
+    item = {"kind": "demand", "by": ["لبنان"], "quote": "طالب لبنان بوقف الطلعات الجوية", "status": "standing"}
+    record = read(text, ScriptedModel(Answers(people, [item | {"en": "Lebanon demanded an end to the overflights."}])))
+    assert [one.name.ar for one in record.participants if one.name.ar in names] == [
+        *("لبنان", "الأمم المتحدة", "قوات الأمم المتحدة المؤقتة في لبنان", "مكتب الأمم المتحدة في أسوان")
+    ]
+    (demand,) = record.demands
+    assert [one.name.en for one in record.participants if one.id in demand.by] == ["Lebanon"]
+
+
+def test_all_who_are_joined_in_front_of_a_verb_hold_what_it_says() -> None:
+    text = (
+        "اختتمت في أسوان جولة محادثات بين حكومة سمرا وحركة السدود.\n\n"
+        "وقال المبعوث إن النرويج والبرتغال وكينيا تعهدت بتمويل الآلية. والتقى المبعوث كينيا والنرويج تعهدت ببناء الجسر.\n"
+    )
+    people = PARTIES + [
+        {"name": name, "en": en, "kind": "state", "role": "other"}
+        for name, en in (("النرويج", "Norway"), ("البرتغال", "Portugal"), ("كينيا", "Kenya"))
+    ]
+    pledge = {"kind": "commitment", "status": "pledged"}
+    fund = {"by": ["النرويج", "البرتغال", "كينيا"], "quote": "النرويج والبرتغال وكينيا تعهدت بتمويل الآلية"}
+    build = {"by": ["كينيا", "النرويج"], "quote": "النرويج تعهدت ببناء الجسر"}
+    fund["en"] = "According to the envoy, Norway, Portugal and Kenya pledged to finance the mechanism."
+    record = read(
+        text, ScriptedModel(Answers(people, [pledge | fund, pledge | build | {"en": "Norway pledged to build the bridge."}]))
+    )
+    names = {one.id: one.name.en for one in record.participants}
+    held = {one.text.en.split()[-1]: [names[id_] for id_ in one.by] for one in record.commitments}
+    assert held == {"mechanism.": ["Norway", "Portugal", "Kenya"], "bridge.": ["Norway"]}
