@@ -16,7 +16,7 @@ from briefing.extraction import extract_record
 from briefing.files import write_atomically
 from briefing.models import Told, open_completer
 from briefing.record import Record
-from briefing.rendering import DEFAULT_FORMATS, LANGUAGES, RenderOptions, render_files
+from briefing.rendering import DEFAULT_FORMATS, LANGUAGES, RenderOptions, check_wanted, render_files
 from briefing.settings import Settings, make_settings, replayed
 from briefing.source import Report, read_report, report_from_text
 
@@ -68,8 +68,10 @@ async def agenerate(
 ) -> Generated:
     """Read a report and write ``record.json`` and ``brief.LANGUAGE.FORMAT`` into the folder ``out``.
 
-    Calendar, names of months and digits are those of the settings. Raises what aextract and render raise.
+    Calendar, names of months and digits are those of the settings. Raises what aextract and render raise; what cannot be
+    rendered is told before a model is asked.
     """
+    check_wanted(languages=languages, formats=formats, template=template)
     settings = settings or make_settings()
     record = await aextract(source, published=published, settings=settings)
     options = RenderOptions(settings.calendar, settings.months, settings.digits)

@@ -119,7 +119,9 @@ def batch_export(
     *,
     origin: Origin,
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where to write: files of requests, and what is done.")],
-    again: Annotated[bool, typer.Option("--again", help="Write also what is in a file already and has no answer.")] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="Write also what is in a file already and has no answer, or was refused.")
+    ] = False,
     lang: Languages = "ar,en",
     format: Formats = "md,html",
     published: Published = None,
@@ -149,7 +151,7 @@ def batch_export(
         else:
             for file in files:
                 print(file)
-            tell(quiet, summary.sentence())
+            tell(quiet, summary.sentence(anew="the same command with --again asks again what was refused"))
             if store.waiting:
                 tell(quiet, f"{store.waiting:,} requests wait for answers: upload the files, then 'briefing batch import'.")
     if summary.failed:

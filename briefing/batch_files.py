@@ -74,8 +74,9 @@ class AnswerStore:
         return key in self._sent
 
     def forget_sent(self) -> None:
-        """Take no request for sent: files were lost, or expired."""
+        """Take no request for sent, files were lost, or expired; and none for refused, the reason may be gone."""
         self._sent.clear()
+        self._failed.clear()
         self._save()
 
     def write_requests(self, requests: dict[str, Request], folder: Path) -> list[Path]:
@@ -172,6 +173,7 @@ class AsideChannel:
         answer = Answer(completion)
         question.usage.input_tokens += answer.input_tokens
         question.usage.output_tokens += answer.output_tokens
+        question.usage.unpriced += 1  # the table has the prices of calls, and these cost less
         return answer
 
 
@@ -211,5 +213,5 @@ def _read(path: Path) -> Iterator[dict[str, Any]]:
                 yield value
     except OSError as error:
         raise SourceError(f"{path} cannot be read: {error.strerror or error}.") from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise SourceError(f"{path} is no file of JSON Lines in UTF-8: {error}.") from error

@@ -69,11 +69,16 @@ class Summary:
         """Reports that were not tried."""
         return self.total - self.done - self.failed - self.pending
 
+    @property
+    def has_answers(self) -> bool:
+        """Whether the endpoint has answered in this run."""
+        return self.done > self.resumed or self.output_tokens > 0
+
     def as_dict(self) -> dict[str, Any]:
         """The figures by name."""
         return {**asdict(self), "skipped": self.skipped}
 
-    def sentence(self) -> str:
+    def sentence(self, *, anew: str = "the same command with --resume tries these again") -> str:
         """The figures in one or two sentences, with what to do if something is missing."""
         told = f"{self.done} of {self.total} reports done"
         told += f" ({self.resumed} of them before)" if self.resumed else ""
@@ -86,7 +91,7 @@ class Summary:
         if self.stopped:
             told += f" Stopped: {self.stopped.rstrip('.')}."
         if self.failed or self.skipped:
-            told += " The reasons are in the results file; the same command with --resume tries these again."
+            told += f" The reasons are in the results file; {anew}."
         return told
 
     def add(self, line: ResultLine, *, resumed: bool = False) -> None:
@@ -229,9 +234,8 @@ async def _run_elsewhere(run: _Run, read: Elsewhere) -> None:
             done = await asyncio.to_thread(run.shelf.put, entry, found)
             summary.add(done.line)
             run.tell(done.line)
-            if done.stops:
-                summary.stopped = done.stops
-                return
+            if done.stops:  # the others may have something left of what they may spend
+                summary.stopped = f"on one of the actors: {done.stops}"
         run.shelf.flush()
 
 
@@ -255,7 +259,7 @@ async def _run(run: _Run, workers: int | None, channel: KeepingChannel | None) -
                 done = run.shelf.put(entry, await _worked(executor, entry, summary))
                 summary.add(done.line)
                 rejections += _is_rejected(done)
-                if done.stops or (rejections >= _REJECTIONS and not summary.done):
+                if done.stops or (rejections >= _REJECTIONS and not summary.has_answers):
                     summary.stopped = done.stops or (done.line.error.message if done.line.error else None)
                 run.tell(done.line)
             except RenderError as error:  # the journal's: the others finish, as far as the disk lets them
@@ -279,7 +283,7 @@ async def _worked(executor: Executor, entry: Entry, summary: Summary) -> Done:
         done = await executor.do(entry)
         if done.wait is None or summary.stopped:
             return done
-        if time.monotonic() > until or not summary.calls:  # one that never answered is not the right one
+        if time.monotonic() > until or not summary.has_answers:  # one that never answered is not the right one
             return replace(done, stops=done.line.error.message if done.line.error else None)
         await asyncio.sleep(done.wait)
 

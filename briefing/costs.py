@@ -122,6 +122,7 @@ class Budget:
         self.spent = Spent()
         self.calls = 0
         self.exhausted = False
+        self._last = Spent()  # what did not fit any more
         self._held = Spent()
         self._under_way = 0
         self._waiting: list[asyncio.Future[None]] = []
@@ -139,10 +140,10 @@ class Budget:
                 self._waiting.append(waiting)
                 await waiting
             else:
-                self.exhausted = True
+                self.exhausted, self._last = True, most
                 self._wake()
         if self.exhausted:
-            raise BudgetError(self._told(most), tokens=self.spent.tokens, cost=self.spent.cost, currency=self.currency)
+            raise BudgetError(self._told(self._last), tokens=self.spent.tokens, cost=self.spent.cost, currency=self.currency)
         self._held += most
         self._under_way += 1
 

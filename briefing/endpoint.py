@@ -144,6 +144,10 @@ class HTTPChannel:
 
             one = self._endpoint
             key = one.key.get_secret_value() if one.key else None
+            if key and not (key.isascii() and key.isprintable()):
+                raise ModelRejectedError(
+                    f"The API key holds a letter that no key has, or a line break: check {one.key_variable}."
+                )
             if not key and one.url is None:
                 raise ModelRejectedError(f"No API key: set {one.key_variable}, or use --model local for the embedded model.")
             self._client = openai.AsyncOpenAI(

@@ -281,7 +281,7 @@ def _parsed(data: bytes | dict[str, Any], path: Path, number: int) -> ManifestLi
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         field = ".".join(map(str, first["loc"]))
-        reason = str(first["msg"]).removeprefix("Value error, ")
+        reason = re.sub(r" at line 1 column (\d+)$", r" at character \1", str(first["msg"]).removeprefix("Value error, "))
         raise SourceError(f"{path}, line {number}{f', {field}' if field else ''}: {reason}.") from error
     return line
 
@@ -314,6 +314,8 @@ def _files(folder: Path, out: Path | None) -> Iterator[str]:
         ]
         for name in names:
             if name.lower().endswith(ENDINGS) and not name.startswith("."):
+                if not name.isprintable():
+                    raise SourceError(f"{place} holds a file whose name cannot be written down, {name!a}: rename it.")
                 yield (here / name).relative_to(folder).as_posix()
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from briefing.errors import SettingsError
+from briefing.errors import RenderError, SettingsError
 
 if TYPE_CHECKING:
     from briefing.rendering import RenderOptions
@@ -148,10 +148,12 @@ def choices(option: str, value: str, allowed: tuple[str, ...]) -> list[str]:
 
 
 def briefs_wanted(languages: str, formats: str) -> tuple[list[str], list[str]]:
-    """The languages and the formats that --lang and --format name."""
-    from briefing.rendering import FORMATS
+    """The languages and the formats that --lang and --format name. Raises MissingExtraError for a format that cannot be written."""
+    from briefing.rendering import FORMATS, check_wanted
 
-    return choices("--lang", languages, ("ar", "en")), choices("--format", formats, FORMATS)
+    chosen = choices("--format", formats, FORMATS)
+    check_wanted(formats=chosen)
+    return choices("--lang", languages, ("ar", "en")), chosen
 
 
 def render_options(settings: Settings, template: str, previous: Path | None = None) -> RenderOptions:
@@ -160,7 +162,10 @@ def render_options(settings: Settings, template: str, previous: Path | None = No
     from briefing.rendering import RenderOptions
     from briefing.templates import find_template
 
-    find_template(template)
+    try:
+        find_template(template)
+    except RenderError as error:
+        raise SettingsError(str(error)) from error
     earlier = None if previous is None else Record.load(previous)
     return RenderOptions(settings.calendar, settings.months, settings.digits, earlier)
 

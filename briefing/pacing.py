@@ -75,8 +75,8 @@ class Spacing:
 
     def correct(self, difference: float) -> None:
         """It was more, or less, than was thought."""
-        if self._set is not None:  # what an endpoint told, it will tell again after this answer
-            self._due += difference / self._set
+        if self._set is not None:  # what an endpoint told, it will tell again after this answer; some of it is nonsense
+            self._due += min(difference / self._set, LONGEST_WAIT)
 
 
 class Pace:
@@ -304,10 +304,7 @@ class PacingChannel:
             raise
         finally:
             turn.over()
-        # Who was let in goes first, for an endpoint waits for its request, and for this answer nobody does: it wakes up in
-        # the next turn of the event loop, and its request is written in the one after that.
-        await asyncio.sleep(0)
-        await asyncio.sleep(0)
+        await _stand_back()
         return answer
 
     def _failed(self, error: ModelError, question: Question, turn: _Turn) -> None:
@@ -322,6 +319,22 @@ class PacingChannel:
             self._breaker.rest(error.retry_after or LONGEST_WAIT, "limits requests")
         else:
             self._pace.limited(error.retry_after, turn.started)
+
+
+async def _stand_back() -> None:
+    """Have the requests that were let in go first, for which the endpoint waits, while nobody waits for an answer.
+
+    They wake up in the next turn of the event loop, and are written in the one after that. Who is cancelled meanwhile has an
+    answer that was paid for: it is counted and kept before.
+    """
+    try:
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+    except asyncio.CancelledError:
+        if (task := asyncio.current_task()) is None:
+            raise
+        task.uncancel()
+        task.cancel()  # where it next waits
 
 
 class _Turn:

@@ -49,8 +49,6 @@ def _writer() -> tuple[Any, Any]:
         import weasyprint
 
         from briefing.pdf_text import exact_text
-    except ModuleNotFoundError as error:
-        raise RenderError("PDF needs an optional package: pip install 'briefing[pdf]'.") from error
     except OSError as error:  # WeasyPrint has found no Pango
         raise RenderError(
             "PDF needs the Pango library: apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0."

@@ -12,9 +12,10 @@ from __future__ import annotations
 import hashlib
 import re
 from base64 import b64encode
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, wraps
+from importlib.util import find_spec
 from pathlib import Path
 
 from jinja2 import (
@@ -34,7 +35,7 @@ from markupsafe import Markup, escape
 
 from briefing.digests import make_digested
 from briefing.display import Shower, html, markdown, plain, shown, web_address
-from briefing.errors import RenderError
+from briefing.errors import MissingExtraError, RenderError
 from briefing.files import write_atomically
 from briefing.labels import LANGUAGES, Labels, Language, labels
 from briefing.notation import Calendar, Digits, Months, Notation
@@ -97,6 +98,10 @@ Renderer = Callable[[Order], bytes]
 
 TEXT_FORMATS = ("md", "html")  # each a template of its own
 DEFAULT_FORMATS = TEXT_FORMATS  # those that need no extra
+_OPTIONAL = {
+    "docx": ("docx", "Word"),
+    "pdf": ("weasyprint", "PDF"),
+}  # the package, and what needs it; the extra is called as the format
 REVIEW = "review"  # one page for both languages
 # What code in a template can run into; other exceptions are faults of this program and stay visible as such.
 _TEMPLATE_FAULTS = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError, MemoryError)
@@ -123,6 +128,26 @@ def render_document(
     return document
 
 
+def check_wanted(
+    *, languages: Iterable[str] = LANGUAGES, formats: Iterable[str] = DEFAULT_FORMATS, template: str = BASE
+) -> TemplatePlan:
+    """The template of documents that can be made: to be asked before a model is paid for what cannot.
+
+    Raises RenderError for a language, format or template that there is not, MissingExtraError for a format whose packages
+    are not installed.
+    """
+    for language in languages:
+        if language not in LANGUAGES:
+            raise RenderError(f"There is no language {language!r}: choose from {', '.join(LANGUAGES)}.")
+    for format_ in formats:
+        if format_ not in _RENDERERS:
+            raise RenderError(f"There is no format {format_!r}: choose from {', '.join(FORMATS)}.")
+        module, purpose = _OPTIONAL.get(format_, (None, ""))
+        if module is not None and find_spec(module) is None:
+            raise MissingExtraError(format_, purpose)
+    return find_template(template)
+
+
 def render_documents(
     record: Record,
     *,
@@ -132,13 +157,8 @@ def render_documents(
     options: RenderOptions | None = None,
 ) -> dict[str, bytes]:
     """Several documents of one record by the names of their files. Raises RenderError as render_brief does."""
-    for language in languages:
-        if language not in LANGUAGES:
-            raise RenderError(f"There is no language {language!r}: choose from {', '.join(LANGUAGES)}.")
-    for format_ in formats:
-        if format_ not in _RENDERERS:
-            raise RenderError(f"There is no format {format_!r}: choose from {', '.join(FORMATS)}.")
-    plan, chosen = find_template(template), options or RenderOptions()
+    plan = check_wanted(languages=languages, formats=formats, template=template)
+    chosen = options or RenderOptions()
     digest, orders = digest_of(record), {}
     for language in LANGUAGES:
         if language in languages:
@@ -213,12 +233,7 @@ def _pdf(order: Order) -> bytes:
 
 
 def _docx(order: Order) -> bytes:
-    try:
-        from briefing.word import make_word
-    except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] not in {"docx", "lxml"}:
-            raise
-        raise RenderError("Word needs an optional package: pip install 'briefing[docx]'.") from error
+    from briefing.word import make_word
 
     names = (f"brief.{order.brief.language}.docx", "brief.docx")
     files = (file_inside(folder, name) for folder in order.plan.folders for name in names)

@@ -24,7 +24,7 @@ from briefing.llm import OpenAICompleter
 from briefing.manifests import folder_name
 from briefing.models import open_completer
 from briefing.record import Record
-from briefing.rendering import DEFAULT_FORMATS, LANGUAGES, RenderOptions
+from briefing.rendering import DEFAULT_FORMATS, LANGUAGES, RenderOptions, check_wanted
 from briefing.settings import Settings, make_settings, replayed
 from briefing.source import Report
 
@@ -110,6 +110,7 @@ class _Writer:
     """Writes records and briefs into folders named after their sources, no two of them alike."""
 
     def __init__(self, out: Path, languages: Sequence[str], formats: Sequence[str], template: str) -> None:
+        check_wanted(languages=languages, formats=formats, template=template)
         self._out = out
         self._how: dict[str, Any] = {"languages": languages, "formats": formats, "template": template}
         self._taken: set[int] = set()
@@ -136,8 +137,8 @@ class _Desk:
         self, settings: Settings | None, concurrency: int | None, published: date | str | None, writer: _Writer | None
     ) -> None:
         settings = replayed(settings or make_settings())
-        if concurrency is not None and not 1 <= concurrency <= 1024:
-            raise SettingsError(f"concurrency is a number from 1 to 1024, and not {concurrency}.")
+        if concurrency is not None and (type(concurrency) is not int or not 1 <= concurrency <= 1024):
+            raise SettingsError(f"concurrency is a number from 1 to 1024, and not {concurrency!r}.")
         if settings.embedded or concurrency is not None:
             settings = settings.model_copy(update={"concurrency": 1 if settings.embedded else concurrency})
         self.ahead = 2 * settings.concurrency
@@ -235,9 +236,15 @@ def _call(loop: asyncio.AbstractEventLoop, action: Callable[[], object]) -> None
         loop.call_soon_threadsafe(action)
 
 
+def _several(sources: Sources) -> Sources:
+    if isinstance(sources, str | bytes):  # each letter would be a report
+        raise SettingsError("The sources are a list of reports, and this is one text: use generate or extract.")
+    return sources
+
+
 def _stream(sources: Sources, desk: _Desk) -> Generator[Outcome]:
     waiting: deque[Future[Outcome]] = deque()
-    coming = iter(sources)
+    coming = iter(_several(sources))
     more = True
     with desk:
         while True:
@@ -254,7 +261,7 @@ def _stream(sources: Sources, desk: _Desk) -> Generator[Outcome]:
 
 async def _astream(sources: AnySources, desk: _Desk) -> AsyncGenerator[Outcome]:
     waiting: deque[asyncio.Future[Outcome]] = deque()
-    coming = sources.__aiter__() if isinstance(sources, AsyncIterable) else _each(sources)
+    coming = sources.__aiter__() if isinstance(sources, AsyncIterable) else _each(_several(sources))
     following: asyncio.Future[Source] | None = None
     more = True
     try:

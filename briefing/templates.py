@@ -124,7 +124,8 @@ def text_inside(folder: Path, name: str) -> str | None:
 
 
 def _is_template(folder: Path) -> bool:
-    return any(_FILES.fullmatch(path.name) for path in folder.iterdir())
+    names = {path.name for path in folder.iterdir()}
+    return "record.json" not in names and any(map(_FILES.fullmatch, names))  # what a run has written is no template
 
 
 def _plan(name: str, folder: Path, *, own: bool) -> TemplatePlan:

@@ -8,6 +8,7 @@ of it; without text, the words of report and answer are replaced by their SHA-25
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 import logging
@@ -77,11 +78,9 @@ class TraceWriter:
             "error": _error(error) if error else None,
         }
         try:
-            while True:
+            while not _is_ours(path := self._folder / f"{self._number + 1:06}.json"):
                 self._number += 1
-                path = self._folder / f"{self._number:06}.json"
-                if not path.exists():
-                    break
+            self._number += 1
             _write(path, self._without_secrets({"number": self._number, **entry}))
         except OSError as failed:
             if not self._told:
@@ -135,7 +134,9 @@ class ReplayChannel:
         self._known: defaultdict[str, deque[dict[str, Any]]] = defaultdict(deque)
         for path in sorted(_entries(folder)):
             try:
-                entry = json.loads(path.read_text(encoding="utf-8"))
+                if not (told := path.read_text(encoding="utf-8")):
+                    continue  # its writer was killed
+                entry = json.loads(told)
                 self._known[_question_key(entry["request"])].append(entry)
             except (OSError, ValueError, KeyError, TypeError) as error:
                 raise SettingsError(f"The file {path} of the trace cannot be read.") from error
@@ -192,6 +193,15 @@ def _entries(folder: Path) -> list[Path]:
     return [path for path in folder.glob("*.json") if path.stem.isdecimal()]
 
 
+def _is_ours(path: Path) -> bool:
+    """Whether there was no such file; then there is one now, so that another process takes another name."""
+    try:
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError:
+        return False
+    return True
+
+
 def _write(path: Path, text: str) -> None:
     draft = path.with_name(f".{secrets.token_hex(8)}.part")
     # A new file under a name that nobody can know, so that no link leads it elsewhere.
@@ -208,8 +218,11 @@ def _error(error: BaseException) -> dict[str, Any]:
     return {
         "type": type(error).__name__,
         "message": str(error) if isinstance(error, ModelError) else "",
-        # A parameter that was refused is left out or renamed the next time: that is trying again, too.
-        "tried_again": isinstance(error, ModelError) and (error.transient or bool(getattr(error, "parameter", None))),
+        # A parameter that was refused is left out or renamed the next time: that is trying again, too. What was broken off
+        # is asked again when the run goes on.
+        "tried_again": error.transient or bool(getattr(error, "parameter", None))
+        if isinstance(error, ModelError)
+        else isinstance(error, asyncio.CancelledError),
     }
 
 

@@ -10,6 +10,7 @@ Import this module late: it loads openai.
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterable
 from typing import Any
@@ -50,6 +51,7 @@ class BoundedClient(openai.DefaultAioHttpClient):
             trust_env=not past_proxies,
         )
         self._secrets = [secret for secret in secrets if len(secret) >= _SHORTEST_SECRET]
+        self._escaped = [_escaped(secret) for secret in self._secrets]
         self._largest = largest
 
     async def send(self, request: httpx2.Request, *, stream: bool = False, **options: Any) -> httpx2.Response:
@@ -73,6 +75,9 @@ class BoundedClient(openai.DefaultAioHttpClient):
         told = [(name, value) for name, value in told if name != "transfer-encoding"]
         for secret in self._secrets:
             body = body.replace(secret.encode(), MASK.encode())
+        if b"\\u00" in body or b"\\/" in body:
+            for pattern in self._escaped:
+                body = pattern.sub(MASK.encode(), body)
         return httpx2.Response(response.status_code, headers=told, content=body, request=request)
 
     async def _read(self, response: httpx2.Response) -> bytes:
@@ -87,6 +92,12 @@ class BoundedClient(openai.DefaultAioHttpClient):
         for secret in self._secrets:
             text = text.replace(secret, MASK)
         return text
+
+
+def _escaped(secret: str) -> re.Pattern[bytes]:
+    """A secret as JSON may write it, in JSON within JSON too: any character as its number, some behind a backslash."""
+    letters = (rb"(?:%b|\\+u%04x)" % (rb"\\*" + re.escape(chr(one).encode()), one) for one in map(ord, secret))
+    return re.compile(b"".join(letters), re.IGNORECASE)
 
 
 def _renamed(cause: BaseException) -> Exception:

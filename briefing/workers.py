@@ -21,6 +21,7 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol, cast
 
@@ -37,6 +38,7 @@ _LENGTH = struct.Struct(">I")
 _PACKAGE = str(Path(__file__).resolve().parent.parent)
 _READ_AHEAD = 1 << 20  # bytes; a request has twenty thousand, and a reader with less room stops and starts all the time
 _FAREWELL = 10.0  # seconds that a worker has to end by itself
+_GIVING_UP = 5.0  # seconds for hearing what a request has cost that was given up
 _THREADLESS = {*TEXT_FORMATS, REVIEW}  # what makes the other documents may start threads, which a fork would lose
 
 
@@ -204,7 +206,8 @@ class _Worker:
                 if kind == "done" and (report := self.reports.get(number)) and not report.done():
                     report.set_result(more[0])
                 elif kind in {"send", "forget"}:
-                    self._calls[number] = asyncio.create_task(self._answer(kind, number, *more))
+                    call = self._calls[number] = asyncio.create_task(self._answer(kind, number, *more))
+                    call.add_done_callback(partial(self._over, number, more[1]))
                 elif kind == "drop" and (given_up := self._calls.get(number)):
                     given_up.cancel()
         except (asyncio.IncompleteReadError, OSError):
@@ -226,12 +229,13 @@ class _Worker:
             else:
                 await self._completer.forget(question)
             self.tell("answer", number, question, answer, None)
-        except asyncio.CancelledError:
-            raise
         except Exception as error:
             self.tell("answer", number, question, None, (type(error), error.args, error.__dict__))
-        finally:
-            del self._calls[number]
+
+    def _over(self, number: int, question: Question, call: asyncio.Task[None]) -> None:
+        del self._calls[number]
+        if call.cancelled():  # what it has cost is counted all the same
+            self.tell("answer", number, question, None, None)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -270,9 +274,12 @@ class SocketChannel:
         before = replace(question.usage)
         self._tell(kind, number, request, question)
         try:
-            told, answer, error = await waiting
+            told, answer, error = await asyncio.shield(waiting)
         except asyncio.CancelledError:
             self._tell("drop", number)
+            with contextlib.suppress(TimeoutError):
+                told, *_ = await asyncio.wait_for(asyncio.shield(waiting), _GIVING_UP)
+                _adopt(question, told, before)
             raise
         finally:
             del self._asked[number]

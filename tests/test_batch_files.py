@@ -145,6 +145,8 @@ def test_a_refusal_for_good_is_the_reports_failure(tmp_path: Path, run: Any) -> 
     assert (code, told["failed"], told["written"]) == (1, 1, 0)
     line = json.loads((out / "results.jsonl").read_text())
     assert line["error"]["type"] == "ModelRejectedError" and "403" in line["error"]["message"]
+    code, told, _ = run("export", folder, "--out", out, "--model", "gpt-5-mini", "--again")
+    assert (code, told["failed"], told["written"]) == (0, 0, 1)
 
 
 def test_an_answer_of_the_wrong_form_is_put_back_and_then_given_up(tmp_path: Path, run: Any) -> None:

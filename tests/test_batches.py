@@ -216,6 +216,43 @@ def test_an_endpoint_that_refuses_everything_is_not_asked_two_hundred_times(tmp_
     assert summary.skipped >= 40 and {line["status"] for line in results(tmp_path / "out")} == {"failed", "skipped"}
 
 
+def test_going_on_with_a_wrong_key_does_not_try_every_report(tmp_path: Path) -> None:
+    folder = reports(tmp_path / "in", 3)
+    with Endpoint() as endpoint:
+        run(folder, job_for(endpoint, tmp_path / "out"))
+        reports(folder, 60)
+        endpoint.answer, before = lambda _: (401, "bad key"), len(endpoint.kept)
+        summary = run(folder, job_for(endpoint, tmp_path / "out"), resume=True)
+    assert (summary.resumed, summary.done) == (3, 3) and summary.stopped and len(endpoint.kept) - before <= 5 + 8
+
+
+@pytest.mark.parametrize("concurrency", [1, 8])
+def test_an_endpoint_that_never_answered_is_not_waited_for(tmp_path: Path, concurrency: int) -> None:
+    with Endpoint() as endpoint:
+        job = job_for(endpoint, tmp_path / "out", concurrency=concurrency, breaker_seconds=20.0)
+    plan = read_plan(reports(tmp_path / "in", 60))  # nobody listens any more
+    summary = asyncio.run(asyncio.wait_for(run_batch(plan, job, workers=0), 60))
+    assert summary.stopped and summary.skipped > 0
+
+
+def test_a_name_that_cannot_be_written_down_is_told(tmp_path: Path) -> None:
+    (reports(tmp_path / "in", 1) / os.fsdecode(b"bad\xff.txt")).write_text("x")
+    with pytest.raises(SourceError, match="bad.*rename it"):
+        read_plan(tmp_path / "in")
+
+
+@pytest.mark.load
+def test_what_was_given_up_is_counted_with_workers_too(tmp_path: Path) -> None:
+    folder = reports(tmp_path / "in", 6)
+    calls = {}
+    for workers in (0, 2):
+        with Endpoint(delay=10.0) as endpoint:
+            job = job_for(endpoint, tmp_path / f"out{workers}", concurrency=12, report_timeout=2.0, cache=False)
+            summary = asyncio.run(run_batch(read_plan(folder), job, workers=workers))
+        calls[workers] = (summary.failed, summary.calls)
+    assert calls[0] == calls[2] == (6, 6)
+
+
 def test_an_outage_is_waited_out(tmp_path: Path) -> None:
     down = threading.Event()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import contextlib
 import json
@@ -15,9 +16,9 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from briefing.channels import shown_address
+from briefing.channels import Answer, Question, Usage, shown_address
 from briefing.cli import main
-from briefing.endpoint import Endpoint
+from briefing.endpoint import Endpoint, HTTPChannel
 from briefing.errors import ModelError
 from briefing.settings import make_settings
 from tests.faults import FAULTS
@@ -267,3 +268,27 @@ def test_a_proxy_is_used_for_an_endpoint(monkeypatch: pytest.MonkeyPatch) -> Non
             monkeypatch.setenv(name, proxy.url.removesuffix("/v1"))
         assert ask("http://endpoint.invalid/v1", cache=False).count == 3
         assert proxy.headers[0]["host"] == "endpoint.invalid"
+
+
+@pytest.mark.parametrize("depth", [1, 2, 3])
+def test_a_key_that_json_writes_in_another_way_is_found_as_well(depth: int) -> None:
+    """Endpoints write + as \\u002b, / as \\/, or all letters as numbers; what is JSON in JSON has its backslashes doubled."""
+    key = "sk-Test+abc/DEF=01<x>&y"
+    written = "".join(rf"\u{ord(letter):04X}" if letter in "+<>&=" else letter for letter in key).replace("/", r"\/")
+    numbers = "".join(rf"\u{ord(letter):04x}" for letter in key)
+    told = f'{{"a": "{written}", "b": "{numbers}", "c": "{key}"}}'
+    for _ in range(depth - 1):
+        told = json.dumps({"content": told})
+
+    async def asked(url: str) -> Answer:
+        channel = HTTPChannel(Endpoint.at(url, SecretStr(key), "KEY"), timeout=10)
+        try:
+            return await channel.send({}, Question(Usage(), 1))
+        finally:
+            await channel.aclose()
+
+    with ScriptedServer([Step(body=told)]) as server:
+        found: Any = asyncio.run(asked(server.url)).completion
+    for _ in range(depth - 1):
+        found = json.loads(found["content"])
+    assert found == {"a": "[key]", "b": "[key]", "c": "[key]"}

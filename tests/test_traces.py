@@ -260,6 +260,30 @@ def test_a_replay_of_the_embedded_model_keeps_its_caution(tmp_path: Path) -> Non
     assert [line for line in first if "Record" not in line] == [line for line in second if "Record" not in line]
 
 
+def test_what_was_broken_off_and_asked_again_is_replayed(tmp_path: Path) -> None:
+    folder = tmp_path / "trace"
+    with ScriptedServer(Script(PEOPLE, [RIGHT])) as server:
+        record = run(traced(server, folder))
+        told = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+        facts = {name: value for name, value in told.items() if name not in {"format", "tool_version", "text"}}
+        later = entries(folder)
+        for path in folder.glob("0*.json"):
+            path.unlink()
+        writer = TraceWriter(folder, facts)
+        writer.write(later[0]["request"], Question(Usage(), 1), error=asyncio.CancelledError())
+        (folder / "000002.json").touch()  # its writer was killed
+        for entry in later:
+            (folder / f"{entry['number'] + 2:06}.json").write_text(json.dumps(entry), encoding="utf-8")
+        assert same(run(traced(server, tmp_path, trace_dir=None, replay=folder)), record)
+
+
+def test_two_processes_write_into_one_folder(tmp_path: Path) -> None:
+    one, other = (TraceWriter(tmp_path / "trace", {}) for _ in range(2))
+    for writer in (one, other, one, other):
+        writer.write({}, Question(Usage(), 1), answer=Answer({"model": "x"}))
+    assert [entry["number"] for entry in entries(tmp_path / "trace")] == [1, 2, 3, 4]
+
+
 def test_a_full_disk_does_not_stop_a_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

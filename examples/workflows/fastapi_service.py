@@ -1,6 +1,6 @@
 """A service that reads reports and streams what it has as it has it: ``uvicorn fastapi_service:app``.
 
-    curl -N -H 'content-type: application/json' -d '{"reports": [{"text": "…"}]}' http://127.0.0.1:8000/briefs
+    curl -N -H 'content-type: application/json' -d '{"reports": ["…"]}' http://127.0.0.1:8000/briefs
 
 Each event is ``record`` or ``failed``, then one ``end``. A client that goes away cancels what it had asked for.
 """
