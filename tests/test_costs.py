@@ -300,3 +300,21 @@ def test_an_estimate_needs_neither_key_nor_engine_nor_price(tmp_path: Path, run:
         done = run("extract", report(tmp_path), "--estimate", *more)
         assert done.returncode == 0 and "calls" in done.stdout
     assert "no price is known" in done.stdout
+
+
+def test_a_budget_that_ends_tells_of_the_request_that_did_not_fit() -> None:
+    async def run() -> list[str]:
+        budget, told = Budget(tokens=1000), []
+        await budget.hold(Spent(600))
+        waiting = [asyncio.create_task(budget.hold(Spent(tokens))) for tokens in (900, 500)]
+        await asyncio.sleep(0)
+        budget.settle(Spent(600), Spent(200))
+        for one in waiting:
+            try:
+                await one
+            except errors.BudgetError as error:
+                told.append(str(error))
+        return told
+
+    told = asyncio.run(run())
+    assert told and all("900 tokens" in one for one in told)

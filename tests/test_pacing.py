@@ -356,3 +356,24 @@ def test_a_request_that_is_cancelled_on_the_wire_frees_its_place() -> None:
         return "entered"
 
     assert asyncio.run(run()) == "entered"
+
+
+def test_an_answer_that_has_come_is_kept_though_its_question_ends_meanwhile() -> None:
+    kept = []
+
+    async def asked() -> None:
+        channel = PacingChannel(Scripted(answer()), Pace(), Breaker("X"))
+        async with asyncio.timeout(60):
+            kept.append(await channel.send(REQUEST, Question(Usage(), 1)))
+            await asyncio.sleep(60)
+
+    async def run() -> bool:
+        task = asyncio.create_task(asked())
+        for _ in range(3):  # until the answer is there, and others are let in front
+            await asyncio.sleep(0)
+        assert not kept
+        task.cancel()
+        await asyncio.wait([task])
+        return task.cancelled()
+
+    assert asyncio.run(run()) and len(kept) == 1
