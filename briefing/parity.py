@@ -15,7 +15,7 @@ from functools import cached_property, lru_cache
 
 from briefing.actors import is_capital
 from briefing.arabic import fold, folded, has_arabic, has_latin, kept_for_sentences, strip_diacritics, western_digits
-from briefing.dates import find_dates, resolve
+from briefing.dates import days_named, days_supported, find_dates, resolve
 from briefing.figures import figures_missing, numbers, same_figures, un_symbols, weekdays
 from briefing.glossary import Glossary
 from briefing.numerals import WEEKDAYS
@@ -306,7 +306,10 @@ class Basis:
 
     @cached_property
     def resolved(self) -> str:
-        """The numbers that the words around stand for by rule: dates resolved, the years of resolutions."""
+        """What the words around stand for by rule: dates resolved, their years and days, the years of resolutions.
+
+        The number of a month is none of these: it would vouch for any day or count of that number.
+        """
         words = [mention.words for mention in find_dates(self.around)]
         values = [
             value
@@ -315,16 +318,17 @@ class Basis:
             if (value := resolve(mention, published=self.published, ahead=ahead).value)
         ]
         for mention in words:  # «بين الأحد والثلاثاء المقبلين» has no one value
-            days = _WEEKDAY_AR.findall(mention) if len(_WEEKDAY_AR.findall(mention)) > 1 else ()
-            values += [value for day in days if (value := resolve(day, published=self.published, ahead=True).value)]
-        parts = [part for value in values for part in re.findall(r"[0-9]+", value)]
+            named = _WEEKDAY_AR.findall(mention) if len(_WEEKDAY_AR.findall(mention)) > 1 else ()
+            values += [value for day in named if (value := resolve(day, published=self.published, ahead=True).value)]
+        days = [day for value in values for day in value.split("/")]
+        parts = [part for day in days for part in (day[:4], day[8:10]) if part.isdigit()]
         if self.published is None:
             # Without a publication date the day of the month is known all the same.
             some = [resolve(mention, published=date(2024, 1, 1)).value for mention in words]
             parts += [value[-2:] for value in some if value and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value)]
         parts += [year for symbol in un_symbols(self.around) for year in re.findall(r"\(([0-9]{4})\)", symbol.symbol)]
         parts += _years(self.report) if words else ()
-        dates = [day for value in values for day in value.split("/")]
+        dates = [day if len(day) == 10 else _MONTHS_EN.split("|")[int(day[5:7]) - 1] for day in days if day[5:7].isdigit()]
         return " ، ".join([*(str(int(part)) for part in parts), *dates])
 
 
@@ -385,6 +389,7 @@ def figures(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | None
     missing = _figures_missing(text, basis.around)
     if missing:  # seldom
         missing = _figures_missing(text, f"{basis.around} {basis.resolved}")
+    missing = missing or _days_missing(text.en, basis)
     return Verdict("figures", {"figures": "، ".join(dict.fromkeys(missing))}) if missing else None
 
 
@@ -395,6 +400,18 @@ def _figures_missing(text: Bilingual, known: str) -> list[str]:
     if "2" in in_english and _TWO_OF_MONTH_EN.search(text.en) is None:
         in_english.remove("2")
     return [*figures_missing(text.ar, known), *in_english]
+
+
+def _days_missing(english: str, basis: Basis) -> list[str]:
+    """Days that the English names with their month, and the words of the report do not: day and month belong together."""
+    days = days_named(english)
+    if not days:
+        return []
+    known = days_supported(basis.around)
+    if any(not {(month, day), (0, day)} & known for month, day in days):
+        known |= days_supported(basis.resolved)
+    names = ("", *_MONTHS_EN.split("|"))
+    return [f"{day} {''.join(names[month : month + 1])}".strip() for month, day in days if not {(month, day), (0, day)} & known]
 
 
 def figures_parity(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | None:

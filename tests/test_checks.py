@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import pytest
@@ -35,6 +36,9 @@ WORDINGS = [
     Wording("loaded", "بتثبيت نظام وقف إطلاق النار", "يطالب وفد الحكومة بتثبيت نظام وقف إطلاق النار.", "The Government delegation demands consolidation of the ceasefire regime.", "The Government delegation demands consolidation of the regime."),
     Wording("figures", "بفتح ثلاثة معابر", "يطالب وفد الحكومة بفتح ثلاثة معابر.", "The Government delegation demands the opening of three crossings.", "The Government delegation demands the opening of three crossings within 90 days."),
     Wording("figures", "بتنفيذ القرار 2245", "يطالب وفد الحكومة بتنفيذ القرار 2245.", "The Government delegation demands the implementation of resolution 2245.", "The Government delegation demands the implementation of resolution 2254."),
+    Wording("figures", "بفتح الطريق في السابع من تموز", "يطالب وفد الحكومة بفتح الطريق في السابع من تموز.", "The Government delegation demands that the road be opened on 7 July 2023.", "The Government delegation demands that the road be opened on 1 July.", {"published": date(2023, 6, 20)}),
+    Wording("figures", "بفتح الطريق في 5 تشرين الثاني", "يطالب وفد الحكومة بفتح الطريق في 5 تشرين الثاني.", "The Government delegation demands that the road be opened on November 5.", "The Government delegation demands that the road be opened on 11 November.", {"published": date(2023, 10, 20)}),
+    Wording("figures", "بفتح 8 طرق في 3 آب", "يطالب وفد الحكومة بفتح 8 طرق في 3 آب.", "The Government delegation demands that 8 roads be opened on 3 August.", "The Government delegation demands that 3 roads be opened on 8 August."),
     Wording("figures_parity", "بإطلاق 120 محتجزاً", "يطالب وفد الحكومة بإطلاق 120 محتجزا.", "The Government delegation demands the release of 120 detainees.", "The Government delegation demands the release of the detainees."),
     Wording("names_parity", "بفتح المعابر", "يطالب سامر الخياط بفتح المعابر.", "Samer al-Khayyat demands the opening of the crossings.", "Sergei Petrov demands the opening of the crossings."),
     Wording("names_parity", "بتنفيذ قرار مجلس الأمن 2254", "يطالب وفد الحكومة بتنفيذ قرار مجلس الأمن 2254.", "The Government delegation demands the implementation of UNSC resolution 2254.", "The Government delegation demands the implementation of NATO resolution 2254."),
