@@ -272,6 +272,10 @@ _GENERIC = frozenset(
 )
 
 
+# "Line 29", "Area 2 and": what is numbered bears a capital and is no name; in "in Aleppo 12 people" nothing is numbered.
+_NUMBER_BEHIND_EN = r" [0-9]+(?=$|[.,;:)\]\"”’']+(?:\s|$)| (?:and|or|to|in|at|on|for|from|by|as|until|before|after|between|of|with)\b)"
+# A State's own. "Lebanese Forces" is a party's name, and another body of Lebanon is not that party.
+_OF_STATE_EN = frozenset(["government", "state", "republic", "delegation", "team", "side", "armed"])
 _BODIES_EN = frozenset(["government", "movement", "council", "front", "state", "republic"])
 
 
@@ -462,9 +466,19 @@ def names_parity(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict |
         outside = without_spans(text.en, spans)
         different = [name for name in different if is_known(name, basis, glossary) or not spans or name in outside]
     missing = [name for name in different if not _is_called_otherwise(name, text, basis, bodies, glossary)]
-    missing += [name for name in basis.strangers if is_named(name, text.en) and name not in missing]
+    missing += [name for name in basis.strangers if name not in missing and _is_meant(name, text.en, glossary)]
     missing = missing or _exchanged(text, basis)
     return Verdict("names_parity", {"names": "، ".join(missing)}) if missing else None
+
+
+def _is_meant(name: str, english: str, glossary: Glossary) -> bool:
+    """Whether a sentence speaks of a participant by name; an adjective of nationality alone is no party's name."""
+    own = _own_words(name)
+    if len(own) == 1 and glossary.states_in_english(own[0]) and name.startswith(own[0]):
+        rest = set(_words(name)) - {folded(own[0])}
+        if rest and not rest & _OF_STATE_EN:
+            return name in english
+    return is_named(name, english)
 
 
 def _exchanged(text: Bilingual, basis: Basis) -> list[str]:
@@ -753,6 +767,8 @@ def _is_called_otherwise(name: str, text: Bilingual, basis: Basis, bodies: set[s
     if name in bodies and words & set(_words(text.en)):
         return True
     if name in bodies and _BOTH_EN.search(text.en.lower()) and _BOTH_AR.search(f"{text.ar} {basis.around}"):
+        return True
+    if not is_known(name, basis, glossary) and re.search(rf"\b{re.escape(name)}{_NUMBER_BEHIND_EN}", text.en):
         return True
     if name in {"United", "Nations", "UN"} and "امم" in folded(basis.around):
         return "United Nations" in text.en or "UN" in text.en
