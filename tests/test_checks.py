@@ -15,7 +15,7 @@ from briefing.verdicts import check_names, complaint, reason
 from tests.cases import is_caught, wrongs
 from tests.scripted import Answers, ScriptedModel, read
 
-NAMES = {"وفد الحكومة": "Government delegation", "سامر الخياط": "Samer al-Khayyat", "النرويج": "Norway"}
+NAMES = {"وفد الحكومة": "Government delegation", "سامر الخياط": "Samer al-Khayyat", "النرويج": "Norway", "أنصار الله": "Houthis"}
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,18 @@ WORDINGS = [
     Wording("negation", "بفتح المعابر", "يتعهد وفد الحكومة بفتح المعابر.", "The Government delegation pledges to open the crossings.", "The Government delegation pledges not to open the crossings.", {"kind": "commitment"}),
     Wording("negation", "أن يكون اتفاق قد وُقع", "ينفي وفد الحكومة أن يكون اتفاق قد وقع.", "The Government delegation denies that an agreement was signed.", "The Government delegation says that an agreement was signed.", {"kind": "statement", "negated": True}),
     Wording("negation", "أي تمديد للهدنة", "يرفض وفد الحكومة أي تمديد للهدنة.", "The Government delegation rejects any extension of the truce.", "The Government delegation welcomes an extension of the truce.", {"kind": "statement", "act": "REJECT"}),
+    Wording("negation", "لن يوقع الوثيقة ما لم يفتح الطريق", "لن يوقع وفد الحكومة الوثيقة ما لم يفتح الطريق.", "The Government delegation will only sign the document if the road is opened.", "The Government delegation will sign the document if the road is opened.", {"kind": "statement", "act": "REJECT"}),
+    Wording("negation", "بخفض عدد الجنود", "يطالب وفد الحكومة بخفض عدد الجنود.", "The Government delegation demands that the number of soldiers be brought down.", "The Government delegation demands an increase in the number of soldiers.", {"kind": "demand"}),
+    Wording("negation", "بزيادة عدد الشاحنات", "يطالب وفد الحكومة بزيادة عدد الشاحنات.", "The Government delegation demands more lorries.", "The Government delegation demands a reduction in the number of lorries.", {"kind": "demand"}),
+    Wording("negation", "بمحادثات غير مباشرة", "يطالب وفد الحكومة بمحادثات غير مباشرة.", "The Government delegation demands indirect talks.", "The Government delegation demands direct talks.", {"kind": "demand"}),
+    Wording("negation", "بمحادثات مباشرة", "يطالب وفد الحكومة بمحادثات مباشرة.", "The Government delegation demands direct talks.", "The Government delegation demands that talks be held indirectly.", {"kind": "demand"}),
+    Wording("negation", "بفتح المعبر", "يطالب وفد الحكومة بفتح المعبر.", "The Government delegation demands an end to the closure of the crossing.", "The Government delegation demands the closure of the crossing.", {"kind": "demand"}),
+    Wording("negation", "بالانسحاب إلى شمال النهر", "يطالب وفد الحكومة بالانسحاب إلى شمال النهر.", "The Government delegation demands a withdrawal to the north of the river.", "The Government delegation demands a withdrawal to the south of the river.", {"kind": "demand"}),
+    Wording("negation", "دوره يقتصر على نقل الرسائل", "يقتصر دور وفد الحكومة على نقل الرسائل.", "The Government delegation says its role is confined to passing on messages.", "The Government delegation says its role is to pass on messages.", {"kind": "statement"}),
+    Wording("strength", "هدد بوقف المحادثات", "يهدد وفد الحكومة بوقف المحادثات.", "The Government delegation said it would halt the talks.", "The Government delegation halted the talks.", {"kind": "statement", "act": "THREATEN"}),
+    Wording("strength", "مستعد لتمويل اللجنة", "وفد الحكومة مستعد لتمويل اللجنة.", "The Government delegation expressed its readiness to fund the committee.", "The Government delegation funded the committee.", {"kind": "commitment", "status": "pledged"}),
+    Wording("figures_parity", "بإطلاق 40 أسيراً مقابل 90", "يتعهد وفد الحكومة بإطلاق 40 أسيرا مقابل 90.", "The Government delegation pledges to release 40 prisoners in exchange for 90.", "The Government delegation pledges to release 90 prisoners in exchange for 40.", {"kind": "commitment", "status": "pledged"}),
+    Wording("figures_parity", "بإطلاق 40 أسيراً مقابل 90", "يتعهد وفد الحكومة بإطلاق 40 أسيرا مقابل 90.", "The Government delegation, which will get 90 prisoners in return for 40, pledges to release these.", "The Government delegation pledges to release 90 prisoners in return for 40.", {"kind": "commitment", "status": "pledged"}),
     Wording("condition", "بإطلاق الأسرى شريطة وقف القصف", "يطالب وفد الحكومة بإطلاق الأسرى شريطة وقف القصف.", "The Government delegation demands the release of prisoners, provided that the shelling stops.", "The Government delegation demands the release of prisoners and a halt to the shelling.", {"kind": "demand"}),
     Wording("strength", "إلى تثبيت الهدنة", "تسعى النرويج إلى تثبيت الهدنة.", "Norway will seek to consolidate the truce.", "Norway guarantees the truce.", {"kind": "commitment", "status": "best_efforts"}),
     Wording("strength", "بتمويل اللجنة", "تتعهد النرويج بتمويل اللجنة.", "Norway pledges to fund the committee.", "Norway will try to fund the committee.", {"kind": "commitment", "status": "pledged"}),
@@ -60,6 +72,8 @@ WORDINGS = [
     Wording("kind_english", "بإطلاق الأسرى", "يطالب وفد الحكومة بإطلاق الأسرى.", "The Government delegation demands the release of the prisoners.", "The Government delegation pledges to release the prisoners.", {"kind": "demand"}),
     Wording("kind_english", "بإطلاق الأسرى", "يتعهد وفد الحكومة بإطلاق الأسرى.", "The Government delegation pledges to release the prisoners.", "The Government delegation calls for the release of the prisoners.", {"kind": "commitment"}),
     Wording("holder_english", "بسحب القوات", "يتعهد وفد الحكومة بسحب القوات.", "According to Samer al-Khayyat, the Government delegation pledged to withdraw the forces.", "Samer al-Khayyat pledges that the Government delegation will withdraw the forces.", {"kind": "commitment", "others": ["Samer al-Khayyat", "Norway"]}),
+    Wording("holder_english", "أنصار الله مسؤولية التأخير", "يحمل وفد الحكومة أنصار الله مسؤولية التأخير.", "The Government delegation holds Ansar Allah responsible for the delay.", "Ansar Allah holds the Government delegation responsible for the delay.", {"kind": "statement", "act": "ACCUSE", "others": ["Houthis"]}),
+    Wording("holder_english", "النرويج مسؤولية التأخير", "يحمل وفد الحكومة النرويج مسؤولية التأخير.", "The Government delegation blames Norway for the delay.", "Norway blames the Government delegation for the delay.", {"kind": "statement", "act": "ACCUSE", "others": ["Norway"]}),
 ]  # fmt: skip
 
 
