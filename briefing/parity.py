@@ -216,13 +216,15 @@ _OPPOSITES = tuple(
         ((r"شرق", r"(?:north|south)?east\w*", r"levant"), (r"غرب", r"(?:north|south)?west\w*", r"maghreb")),
     )
 )
+# "an end to the closure", "not to close": in front of an opposite these make it the word itself.
+_UNDONE_EN = re.compile(rf"(?:{_NEGATIVE_EN.pattern}|\b(?:end|lift|revers)\w*)[^.;]{{0,60}}$")
 # What is threatened, or what one is ready for, is not done yet.
 _TO_COME_AR = re.compile(
     r"(?<!\w)[وفب]?(?:[يت]?هدد(?:ت|وا|ا)?|مهدد\w*|تهديد\w*|مستعد(?:ه|ا|ون|ين|ان|تان)?|استعداد\w*|[يت]نوي|[يت]عتزم(?:ون)?)(?!\w)"
 )
 _TO_COME_EN = re.compile(
     r"\b(?:threat\w*|menac\w*|warn\w*|vow\w*|will|would|could|may|might|can|shall|read(?:y|iness)|willing\w*|unwilling\w*|prepar\w*|stand(?:s|ing)? by|offer\w*|intend\w*|intent\w*"
-    r"|plan(?:s|ned|ning)?|pledg\w*|promis\w*|commit(?:s|ted|ting|ments?)?|undert\w+|agree\w*|open to|available|poised|set to|about to|going to|aim\w*|propos\w*|eager|keen|able|capab\w+|consider\w*|decid\w+|determin\w+"
+    r"|plan(?:s|ned|ning)?|pledg\w*|promis\w*|commit(?:s|ted|ting|ments?)?|undert\w+|agree[sd]?|open to|available|poised|set to|about to|going to|aim\w*|propos\w*|eager|keen|able|capab\w+|consider\w*|decid\w+|determin\w+"
     r"|mean(?:s|t) to|favou?r\w*|happy|volunteer\w*|express\w*|mind|object\w*|accept\w*|due to|is to|are to|want\w*|seek\w*|hop\w+|guarante\w+|assur\w+|ensur\w+|effort\w*)\b|['’]ll\b"
 )
 # «يقتصر على»: that it is all must be told.
@@ -464,8 +466,7 @@ def _figures_missing(text: Bilingual, known: str) -> list[str]:
 
 def _days_missing(english: str, basis: Basis) -> list[str]:
     """Days that the English names with their month, and the words of the report do not: day and month belong together."""
-    days = days_named(english)
-    if not days:
+    if re.search(r"[0-9]", english) is None or not (days := days_named(english)):
         return []
     known = days_supported(basis.around)
     if any(not {(month, day), (0, day)} & known for month, day in days):
@@ -506,7 +507,7 @@ def _turned(english: str, said: str) -> str | None:
         return None
     given, got = ({number.value for number in numbers(part)} for part in arabic)
     gives, gets = ({number.value for number in numbers(part)} for part in told)
-    turned = gives & got and gets & given and not gives & given and not gets & got
+    turned = (got - given) & (gives - gets) and (given - got) & (gets - gives)
     return ", ".join(str(number) for part in told for number in numbers(part)) if turned else None
 
 
@@ -655,16 +656,14 @@ def _is_reversed(text: Bilingual, basis: Basis) -> bool:
     """Whether the English has the opposite of a word of the Arabic (to raise, to reduce) and nothing for the word itself."""
     said, around = (_INDIRECT_AR.sub("بالواسطه", fold(words).text) for words in (basis.said, f"{basis.around} {text.ar}"))
     english = _without_names(text.en, basis).lower()
-    if negates(said) or _NEGATIVE_EN.search(english) or re.search(r"\b(?:end|lift|revers)", english):
-        return False  # "an end to the closure"
-    return any(
-        other_en.search(english)
-        and arabic.search(said)
-        and not any(p.search(english) for p in (own, also))
-        and not other_ar.search(around)
-        for one, other in _OPPOSITES
-        for (arabic, own, also), (other_ar, other_en, _) in ((one, other), (other, one))
-    )
+    for one, other in _OPPOSITES:
+        for (arabic, own, also), (other_arabic, opposite, _) in ((one, other), (other, one)):
+            turned, word = opposite.search(english), arabic.search(said)
+            if turned is None or word is None or own.search(english) or also.search(english) or other_arabic.search(around):
+                continue
+            if not (negates(said[: word.start()]) or _UNDONE_EN.search(english[: turned.start()])):
+                return True
+    return False
 
 
 _CAPITAL_EN = re.compile(r"(?<!^)\b[A-Z][\w'’-]*")
