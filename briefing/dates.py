@@ -97,6 +97,39 @@ _COUNTED = rf"(?:(?P<count>[0-9]+|an?|[^\W\d_]+(?:\s[^\W\d_]+)?)\s)?(?P<unit>{_a
 _PART = r"(?P<part>منتصف|اوايل|اواخر|مطلع|بدايه|نهايه|مستهل|ختام|early|late|mid|the end of|end of|the beginning of|the middle of)"
 
 
+# Days beside the month that they are days of, one or several.
+_MONTH_NUMBERS = MONTHS | {name: 12 + number for name, number in HIJRI_MONTHS.items()}
+_DAY_WORDS = _ORDINALS | {"اول": 1}
+_A_DAY = re.compile(rf"(?P<day>[0-9]{{1,2}})|(?P<ordinal>{_any(_DAY_WORDS)})(?![^\W_])")
+_OF_SAID_MONTH = re.compile(
+    rf"(?<!كانون )(?<!تشرين )(?<!ربيع )(?<!جمادي )(?<![^\W_])[وفبل]{{0,2}}(?:{_A_DAY.pattern}) (?:من )?(?:منه|(?:هذا |ذلك |نفس )?الشهر|الجاري|الحالي|المقبل|القادم|الماضي|المنصرم)(?![^\W_])"
+)
+_DAY_STROKES = re.compile(r"(?<![0-9/.-])(?P<one>[0-9]{1,2})\s?[/.-]\s?(?P<other>[0-9]{1,2})(?![0-9])")
+_ISO_DAY = re.compile(r"(?<![0-9/.-])[12][0-9]{3}-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})(?![0-9])")
+# What may follow "December 2"; in "in December 2 prisoners" the number is none of a day.
+_BEHIND_DAY_EN = "and|or|to|in|at|on|for|from|by|if|unless|with|as|but|until|before|after|between|which|when|where|while|that|the"
+
+
+@cache
+def _days_by_month() -> re.Pattern[str]:
+    """Compiled when first asked for: few sentences name a day."""
+    day = rf"(?:[0-9]{{1,2}}(?:st|nd|rd|th)?|{_any(_DAY_WORDS)})(?![^\W_])"
+    link = rf"(?:\s?[-–,،]\s?|\s?[,،]?\s?(?:و|او|الي|حتي|and|or|to|until|through) ?)(?:on |the |يوم )?(?:(?:{_W})\s?[,،]?\s?)?"
+    days = rf"{day}(?:{link}{day}){{0,9}}"
+    month = rf"(?:{_any(_MONTH_NUMBERS)})(?![^\W_])"
+    return re.compile(
+        rf"(?<![^\W_])(?<![0-9][-/.])[وفبل]{{0,2}}(?P<days>{days}){_OF_MONTH}(?P<month>{month})(?:\s?[/(]\s?(?P<twin>{month}))?"
+        rf"|(?<![^\W_])(?P<opening>{month})\.? (?:the )?(?P<behind>{days})"
+        rf"(?!:|[,.][0-9]|\s?%|{_OF_MONTH}{month}| (?!(?:{_BEHIND_DAY_EN})(?![^\W_]))[a-z])"
+    )
+
+
+@cache
+def _days_counted() -> re.Pattern[str]:
+    """«في خمسة وعشرين يناير»: days in words that are no ordinals."""
+    return re.compile(rf"(?<![^\W_])(?=(?P<count>[^\W\d_]+(?: و[^\W\d_]+)?) (?P<month>{_any(_MONTH_NUMBERS)})(?![^\W_]))")
+
+
 @dataclass(frozen=True)
 class Mention:
     """A date expression in a text: raw offsets and the raw words."""
@@ -170,6 +203,43 @@ def find_dates(text: str) -> list[Mention]:
 def first_date(text: str) -> Mention | None:
     """The first date expression of a text."""
     return next(_mentions(text), None)
+
+
+def days_named(text: str) -> list[tuple[int, int]]:
+    """The days that a text names with their month, as (month, day); the months of the Hijri calendar count from 13.
+
+    Of several days in front of one month, or behind it («في 2 و3 كانون الأول»), each is one.
+    """
+    form = fold(text)
+    days = [(int(match["month"]), int(match["day"])) for match in _ISO_DAY.finditer(form.text)]
+    for match in _days_by_month().finditer(form.text):
+        group = "month" if match["month"] else "opening"
+        if match[group] in ("may", "march") and text[form.starts[match.start(group)]].islower():
+            continue  # verbs
+        numbers = {_MONTH_NUMBERS[name] for name in (match[group], match["twin"]) if name}
+        listed = match["days"] or match["behind"]
+        days += [(month, _day_number(day)) for month in sorted(numbers) for day in _A_DAY.finditer(listed)]
+    return days
+
+
+def days_supported(text: str) -> set[tuple[int, int]]:
+    """The days for which an Arabic text stands.
+
+    Beside those named, these are those in figures with strokes, read both ways, and those of "this month", as of the month 0.
+    """
+    words = fold(text).text
+    days = set(days_named(text))
+    for match in _DAY_STROKES.finditer(words):
+        one, other = int(match["one"]), int(match["other"])
+        days |= {(one, other), (other, one)}
+    for match in _days_counted().finditer(words):
+        if (count := value_of(match["count"])) is not None:
+            days.add((_MONTH_NUMBERS[match["month"]], count))
+    return days | {(0, _day_number(match)) for match in _OF_SAID_MONTH.finditer(words)}
+
+
+def _day_number(match: re.Match[str]) -> int:
+    return int(match["day"]) if match["day"] else _DAY_WORDS[match["ordinal"]]
 
 
 def deadline_in(text: str, *, limits_first: bool = True) -> Mention | None:

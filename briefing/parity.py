@@ -15,7 +15,7 @@ from functools import cached_property, lru_cache
 
 from briefing.actors import is_capital
 from briefing.arabic import fold, folded, has_arabic, has_latin, kept_for_sentences, strip_diacritics, western_digits
-from briefing.dates import find_dates, resolve
+from briefing.dates import days_named, days_supported, find_dates, resolve
 from briefing.figures import figures_missing, numbers, same_figures, un_symbols, weekdays
 from briefing.glossary import Glossary
 from briefing.numerals import WEEKDAYS
@@ -85,6 +85,7 @@ _STANDS_FOR = tuple(
         (r"رفض|رافض", r"reject\w*|refus\w+"),
         (r"منع|حظر", r"prevent\w*|ban(?:s|ned|ning)?"),
         (r"شرط|مشروط|شريطه|اذا|في حال", r"if|condition\w*"),
+        (r"(?:^|\W)(?:و|ف)?(?:لا|لن|(?<!ما )لم|ليس\w*) .*ما لم ", r"if"),  # not "if": "unless", or "not" as well
         (r"غياب|تغيب|غاب", r"absen\w+"),
         (r"حتي|لحين|الي حين|ريثما", r"until|till"),
         (r"فشل|اخفق", r"fail\w*"),
@@ -111,7 +112,7 @@ _EXCEPTION_AR = re.compile(
     rf"{_EDGE}(?P<not>(?:لا|لم|لن|ما|ليس|ليست) (?:يعد |تعد )?(?:[^\s،.؛]+ ){{1,8}}?)(?P<but>الا(?! (?:بعد|قبل|اذا|ان|عند|عندما|حين|متي|في حال|بشرط|بشروط|شريطه|مقابل|بموافق\w*|باذن|لاحقا)(?!\w))|سوي)\s"
 )
 _ONLY_EN = re.compile(
-    r"\b(?:only|merely|just|solely|simply|no (?:more|further) than|nothing (?:but|except|more than|other than|beyond)|(?:not|no|never|n['’]t)\b[^,.;]{0,60}?\b(?:other than|more than|except|beyond|but|anything but|less than)|all\b[^,.;]{1,60}\b(?:is|was)|limited|restrict\w*|confin\w*)\b"
+    r"\b(?:only|merely|just|solely|simply|exclusive\w*|alone|purely|at most|no (?:more|further) than|nothing (?:but|except|more than|other than|beyond)|(?:not|no|never|n['’]t)\b[^,.;]{0,60}?\b(?:other than|more than|except|beyond|but|anything but|less than)|all\b[^,.;]{1,60}\b(?:is|was)|limited|restrict\w*|confin\w*)\b"
 )
 _DENIES_ACT_EN = re.compile(
     r"\bden(?:y|ies|ied|ying) (?:that|having|ever|it|he|she|they|any|to have|the (?:claim|report|allegation)|(?!be)[a-z]+ing)\b"
@@ -179,6 +180,61 @@ _NEVER_TOLD_AS = {
     "CONCEDE": ("refuse", "blame", "threaten", "insist"),
     "CONSULT": ("accept", "refuse", "blame", "threaten", "pledge", "insist"),
 }
+# Words that turn a sentence round: (the Arabic, the English that tells it, English that may stand for it as well).
+_INDIRECT_AR = re.compile(r"غير (?:ال)?مباشر\w*")
+_OPPOSITES = tuple(
+    tuple(
+        (re.compile(arabic), re.compile(rf"\b(?:{english})\b"), re.compile(rf"\b(?:{also})\b")) for arabic, english, also in pair
+    )
+    for pair in (
+        (
+            (
+                r"خفض|تخفيض|تقليص|تقليل|(?<!\w)[يت]?قلصت?(?!\w)",
+                r"reduc\w+|cut(?:s|ting)?|lower(?:ing|ed)?|decreas\w+",
+                r"de-?escalat\w+|calm\w*|halv\w+|scal\w+|shr[aiu]nk\w*|down\w*|less\w*|fewer|smaller|trim\w*|curb\w*|drop\w*|diminish\w*|minimi[sz]\w+",
+            ),
+            (
+                r"زياد|مضاعف|(?<!\w)(?:زادت?|[يت]زيد)(?!\w)|رفع (?:ال)?(?:عدد|مستوي|نسب|سقف|حص|قيم|سعر|اسعار|رواتب|انتاج)",
+                r"rais\w+|increas\w+|doubl\w+",
+                r"expand\w*|boost\w*|more|higher|additional|extra|gr[eo]w\w*|up|ris(?:e|es|ing)|add\w*|multipl\w+|visit\w*",
+            ),
+        ),
+        ((r"مباشر", r"direct(?:ly)?", r"face[- ]to[- ]face"), (r"بالواسطه", r"indirect(?:ly)?", r"through|via|proximity")),
+        (
+            (
+                r"(?<!حركه )(?<!\w)[وفبلس]{0,2}(?:ال)?[يتن]?فتح(?:ت|وا|ه|ها)?(?!\w)",
+                r"(?:re-?)?open(?:s|ed|ing)?(?!-)",
+                r"clear\w*|launch\w*|start\w*",
+            ),
+            (
+                r"(?<!\w)[وفبلس]{0,2}(?:ال)?(?:اغلاق|اقفال|اغلق|[يت]غلق)",
+                r"clos(?:ed|ing|ure)|close (?:the|all|its|down|off)",
+                r"shut\w*|block\w*|seal\w*",
+            ),
+        ),
+        ((r"شمال", r"north\w*", r"upper"), (r"جنوب", r"south\w*", r"lower")),
+        ((r"شرق", r"(?:north|south)?east\w*", r"levant"), (r"غرب", r"(?:north|south)?west\w*", r"maghreb")),
+    )
+)
+# "an end to the closure", "not to close": in front of an opposite these make it the word itself.
+_UNDONE_EN = re.compile(rf"(?:{_NEGATIVE_EN.pattern}|\b(?:end|lift|revers)\w*)[^.;]{{0,60}}$")
+# What is threatened, or what one is ready for, is not done yet.
+_TO_COME_AR = re.compile(
+    r"(?<!\w)[وفب]?(?:[يت]?هدد(?:ت|وا|ا)?|مهدد\w*|تهديد\w*|مستعد(?:ه|ا|ون|ين|ان|تان)?|استعداد\w*|[يت]نوي|[يت]عتزم(?:ون)?)(?!\w)"
+)
+_TO_COME_EN = re.compile(
+    r"\b(?:threat\w*|menac\w*|warn\w*|vow\w*|will|would|could|may|might|can|shall|read(?:y|iness)|willing\w*|unwilling\w*|prepar\w*|stand(?:s|ing)? by|offer\w*|intend\w*|intent\w*"
+    r"|plan(?:s|ned|ning)?|pledg\w*|promis\w*|commit(?:s|ted|ting|ments?)?|undert\w+|agree[sd]?|open to|available|poised|set to|about to|going to|aim\w*|propos\w*|eager|keen|able|capab\w+|consider\w*|decid\w+|determin\w+"
+    r"|mean(?:s|t) to|favou?r\w*|happy|volunteer\w*|express\w*|mind|object\w*|accept\w*|due to|is to|are to|want\w*|seek\w*|hop\w+|guarante\w+|assur\w+|ensur\w+|effort\w*)\b|['’]ll\b"
+)
+# «يقتصر على»: that it is all must be told.
+_CONFINES_AR = re.compile(r"(?<!لا )(?<!لم )(?<!لن )(?<!\w)[وف]?(?:[يت]قتصر|اقتصرت?|مقتصر\w*|[يت]نحصر|محصور\w*)(?!\w)")
+# «الإفراج عن ثلاثة مقابل خمسة»: what is given stands before, what is got behind, but where one speaks of getting.
+_FOR_AR, _GETS_AR = re.compile(r"(?<!\w)(?:في |ب)?مقابل(?!\w)"), re.compile(r"حصول|[يت]حصل|تسلم|استعاد|تلق|بادل|نيل")
+_FOR_EN = re.compile(r"\bin (?:exchange|return) for\b|\bagainst\b")
+_GETS_EN = re.compile(
+    r"\b(?:get\w*|receiv\w+|obtain\w*|secur\w+|recover\w*|regain\w*|swap\w*|exchang(?:e|es|ed|ing)(?! for)|gain\w*|trad(?:e|es|ed|ing)|deal)\b"
+)
 _CONSIDERS_AR = re.compile(r"درس|دراس|بحث|نظر|ناقش|نقاش|مراجع|فحص|تداول|تشاور")
 _OF_NOUN_EN = re.compile(r"\b(?:its|his|her|their|a|an|the|full|strong) $")  # "makes its pledges conditional"
 # What the main clause of a demand, or a pledge, never says.
@@ -191,7 +247,7 @@ _AGREED_TO_EN = re.compile(r"\bagree[sd]? (?:to|that|with)\b")
 _WITHDRAWN_EN = re.compile(
     r"\b(?:withdr\w+|drop\w*|no longer|not|g[ai]v(?:e|es|en|ing) up|gave up|abandon\w*|renounc\w+|waiv\w+|retract\w*|relinquish\w*|conced\w+|back(?:s|ed|ing)? (?:down|away|off)|retreat\w*|former\w*|forg[oe]\w*|desist\w*|set aside)\b"
 )
-_ACTS_EN = r"(?:demand|call|ask|urg|insist|request|pledg|commit|promis|undertak|undertook|vow|agree|accept|reject|refus|oppos|accus|condemn|threaten|welcom|support|appeal|propose[sd]?\b|insist|warn|will|would|is ready|are ready|wants?\b)"
+_ACTS_EN = r"(?:demand|call|ask|urg|insist|request|pledg|commit|promis|undertak|undertook|vow|agree|accept|reject|refus|oppos|accus|condemn|threaten|welcom|support|appeal|propose[sd]?\b|insist|warn|blam|criti[cq]|denounc|deplor|reproach|decr[yi]|(?:held|holds?) [^,.;]{1,80} (?:responsible|accountable|liable)\b|will|would|is ready|are ready|wants?\b)"
 # Who only tells what another wants or promises may begin the sentence.
 _TELLS_EN = r"(?:say|said|told|tell|claim|stat|report|reveal|explain|quot|announc|according|affirm|not|confirm|describ|argu|and|or|in|on|for|of|also|then|later|deni|den[yi]|dismiss|refut|disput|mock|allege|maintain|believ|consider|think|see|hold|add|recall|point|mention|indicat)"
 # What may follow the name with which a sentence begins, and what may stand in front of that.
@@ -272,6 +328,12 @@ _GENERIC = frozenset(
 )
 
 
+# "Line 29", "Area 2 and": what is numbered bears a capital and is no name; in "in Aleppo 12 people" nothing is numbered.
+_NUMBER_BEHIND_EN = (
+    r" [0-9]+(?=$|[.,;:)\]\"”’']+(?:\s|$)| (?:and|or|to|in|at|on|for|from|by|as|until|before|after|between|of|with)\b)"
+)
+# A State's own. "Lebanese Forces" is a party's name, and another body of Lebanon is not that party.
+_OF_STATE_EN = frozenset(["government", "state", "republic", "delegation", "team", "side", "armed"])
 _BODIES_EN = frozenset(["government", "movement", "council", "front", "state", "republic"])
 
 
@@ -306,7 +368,10 @@ class Basis:
 
     @cached_property
     def resolved(self) -> str:
-        """The numbers that the words around stand for by rule: dates resolved, the years of resolutions."""
+        """What the words around stand for by rule: dates resolved, their years and days, the years of resolutions.
+
+        The number of a month is none of these: it would vouch for any day or count of that number.
+        """
         words = [mention.words for mention in find_dates(self.around)]
         values = [
             value
@@ -315,16 +380,17 @@ class Basis:
             if (value := resolve(mention, published=self.published, ahead=ahead).value)
         ]
         for mention in words:  # «بين الأحد والثلاثاء المقبلين» has no one value
-            days = _WEEKDAY_AR.findall(mention) if len(_WEEKDAY_AR.findall(mention)) > 1 else ()
-            values += [value for day in days if (value := resolve(day, published=self.published, ahead=True).value)]
-        parts = [part for value in values for part in re.findall(r"[0-9]+", value)]
+            named = _WEEKDAY_AR.findall(mention) if len(_WEEKDAY_AR.findall(mention)) > 1 else ()
+            values += [value for day in named if (value := resolve(day, published=self.published, ahead=True).value)]
+        days = [day for value in values for day in value.split("/")]
+        parts = [part for day in days for part in (day[:4], day[8:10]) if part.isdigit()]
         if self.published is None:
             # Without a publication date the day of the month is known all the same.
             some = [resolve(mention, published=date(2024, 1, 1)).value for mention in words]
             parts += [value[-2:] for value in some if value and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value)]
         parts += [year for symbol in un_symbols(self.around) for year in re.findall(r"\(([0-9]{4})\)", symbol.symbol)]
         parts += _years(self.report) if words else ()
-        dates = [day for value in values for day in value.split("/")]
+        dates = [day if len(day) == 10 else _MONTHS_EN.split("|")[int(day[5:7]) - 1] for day in days if day[5:7].isdigit()]
         return " ، ".join([*(str(int(part)) for part in parts), *dates])
 
 
@@ -385,6 +451,7 @@ def figures(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | None
     missing = _figures_missing(text, basis.around)
     if missing:  # seldom
         missing = _figures_missing(text, f"{basis.around} {basis.resolved}")
+    missing = missing or _days_missing(text.en, basis)
     return Verdict("figures", {"figures": "، ".join(dict.fromkeys(missing))}) if missing else None
 
 
@@ -397,10 +464,23 @@ def _figures_missing(text: Bilingual, known: str) -> list[str]:
     return [*figures_missing(text.ar, known), *in_english]
 
 
+def _days_missing(english: str, basis: Basis) -> list[str]:
+    """Days that the English names with their month, and the words of the report do not: day and month belong together."""
+    if re.search(r"[0-9]", english) is None or not (days := days_named(english)):
+        return []
+    known = days_supported(basis.around)
+    if any(not {(month, day), (0, day)} & known for month, day in days):
+        known |= days_supported(basis.resolved)
+    names = ("", *_MONTHS_EN.split("|"))
+    return [f"{day} {''.join(names[month : month + 1])}".strip() for month, day in days if not {(month, day), (0, day)} & known]
+
+
 def figures_parity(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | None:
     """The same numbers in both languages; two is often the form of a noun (الطرفين, both), and a year may be resolved."""
     if (term := _TERM_AR.search(fold(basis.said).text)) is not None and not find_dates(text.en):
         return Verdict("figures_parity", {"figures": ", ".join(sorted(weekdays(term.group())))})
+    if (turned := _turned(text.en, basis.said)) is not None:
+        return Verdict("figures_parity", {"figures": turned})
     if not same_figures(text.ar, text.en):
         return None
     in_dates = {str(n) for mention in find_dates(text.ar) for n in numbers(mention.words) if not re.search(r"\d", mention.words)}
@@ -417,6 +497,18 @@ def figures_parity(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict
         if figure not in excused and not (dated and figure.isalpha() and figure not in text.en)
     ]
     return Verdict("figures_parity", {"figures": "، ".join(different)}) if different else None
+
+
+def _turned(english: str, said: str) -> str | None:
+    """The numbers of an exchange, as the English has them, where what is given there is what is got by the Arabic."""
+    arabic = _FOR_AR.split(fold(said).text)
+    told = _FOR_EN.split(english)
+    if len(arabic) != 2 or len(told) != 2 or _GETS_AR.search(arabic[0]) or _GETS_EN.search(told[0].lower()):
+        return None
+    given, got = ({number.value for number in numbers(part)} for part in arabic)
+    gives, gets = ({number.value for number in numbers(part)} for part in told)
+    turned = (got - given) & (gives - gets) and (given - got) & (gets - gives)
+    return ", ".join(str(number) for part in told for number in numbers(part)) if turned else None
 
 
 def _fractions(text: Bilingual) -> set[str]:
@@ -445,9 +537,19 @@ def names_parity(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict |
         outside = without_spans(text.en, spans)
         different = [name for name in different if is_known(name, basis, glossary) or not spans or name in outside]
     missing = [name for name in different if not _is_called_otherwise(name, text, basis, bodies, glossary)]
-    missing += [name for name in basis.strangers if is_named(name, text.en) and name not in missing]
+    missing += [name for name in basis.strangers if name not in missing and _is_meant(name, text.en, glossary)]
     missing = missing or _exchanged(text, basis)
     return Verdict("names_parity", {"names": "، ".join(missing)}) if missing else None
+
+
+def _is_meant(name: str, english: str, glossary: Glossary) -> bool:
+    """Whether a sentence speaks of a participant by name; an adjective of nationality alone is no party's name."""
+    own = _own_words(name)
+    if len(own) == 1 and glossary.states_in_english(own[0]) and name.startswith(own[0]):
+        rest = set(_words(name)) - {folded(own[0])}
+        if rest and not rest & _OF_STATE_EN:
+            return name in english
+    return is_named(name, english)
 
 
 def _exchanged(text: Bilingual, basis: Basis) -> list[str]:
@@ -475,6 +577,8 @@ def negation(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | Non
             return Verdict("negation")
         said, english = f"{said[: exception.start('not')]} {said[exception.end('but') :]}", _ONLY_EN.sub(" ", english)
         text = Bilingual(ar=_without_exception(text.ar), en=english)
+    if basis.kind and _CONFINES_AR.search(said) and not _ONLY_EN.search(english):
+        return Verdict("negation")
     itself = negates(said)
     adds = _ADDED_NOT_EN.search(english) is not None
     given_up = basis.status == "withdrawn" and _WITHDRAWN_EN.search(english) is not None  # «لم يعد يصر على»
@@ -517,7 +621,11 @@ def _loses_negation(said: str, english: str, basis: Basis, *, adds: bool) -> boo
 
 def polarity(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | None:
     """Who rejects does not accept in English, and the other way round."""
-    if not basis.kind or basis.negated or negates(basis.said):
+    if not basis.kind or basis.negated:
+        return None
+    if _is_reversed(text, basis):
+        return Verdict("negation")
+    if negates(basis.said):
         return None
     english = _ASIDE_EN.sub("", _without_names(text.en, basis))
     if basis.kind in {"demand", "commitment"}:
@@ -544,6 +652,20 @@ def polarity(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | Non
     return None if _NEGATIVE_EN.search(english) and basis.act == "REJECT" else Verdict("negation")
 
 
+def _is_reversed(text: Bilingual, basis: Basis) -> bool:
+    """Whether the English has the opposite of a word of the Arabic (to raise, to reduce) and nothing for the word itself."""
+    said, around = (_INDIRECT_AR.sub("بالواسطه", fold(words).text) for words in (basis.said, f"{basis.around} {text.ar}"))
+    english = _without_names(text.en, basis).lower()
+    for one, other in _OPPOSITES:
+        for (arabic, own, also), (other_arabic, opposite, _) in ((one, other), (other, one)):
+            turned, word = opposite.search(english), arabic.search(said)
+            if turned is None or word is None or own.search(english) or also.search(english) or other_arabic.search(around):
+                continue
+            if not (negates(said[: word.start()]) or _UNDONE_EN.search(english[: turned.start()])):
+                return True
+    return False
+
+
 _CAPITAL_EN = re.compile(r"(?<!^)\b[A-Z][\w'’-]*")
 
 
@@ -567,10 +689,13 @@ def condition(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | No
 
 
 def strength(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | None:
-    """Best efforts stay efforts, and a pledge stays one."""
+    """Best efforts stay efforts, a pledge stays one, and what is threatened or offered is not told as done."""
+    said, english = fold(basis.said).text, text.en.lower()
+    if basis.kind == "commitment" or basis.act == "THREATEN":
+        if _TO_COME_AR.search(said) and not _TO_COME_EN.search(english):
+            return Verdict("strength", {"text": text.en})
     if basis.kind != "commitment":
         return None
-    said, english = fold(basis.said).text, text.en.lower()
     if _GUARANTEE_EN.search(english) and not _GUARANTEE_AR.search(said):
         return Verdict("strength", {"text": text.en})
     if basis.status == "best_efforts" and (_NO_EFFORT_EN.search(english) or not _EFFORT_EN.search(english)):
@@ -621,12 +746,16 @@ def holder_english(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict
             and not any(is_named(own, name) for own in basis.holders)
         ):
             return Verdict("holder_english", {"name": name, "text": text.en})
-        last = name.split()[-1]
-        if last not in text.en:
-            continue
-        if any(len(form) > 2 and form in text.en and _acts_instead(form, text.en, basis) for form in (name, last)):
+        forms = (name, name.split()[-1], *_other_forms(name, basis, glossary))
+        if any(len(form) > 2 and form in text.en and _acts_instead(form, text.en, basis) for form in forms):
             return Verdict("holder_english", {"name": name, "text": text.en})
     return _left_out(text, basis, glossary)
+
+
+def _other_forms(name: str, basis: Basis, glossary: Glossary) -> Iterator[str]:
+    """The other English forms of a participant's name that the glossary knows: Ansar Allah for the Houthis."""
+    for arabic in (arabic for arabic, english in basis.names.items() if english == name):
+        yield from (form for match in glossary.names_in(arabic) if match.entry.en == name for form in match.entry.also)
 
 
 def _acts_instead(form: str, english: str, basis: Basis) -> bool:
@@ -736,6 +865,8 @@ def _is_called_otherwise(name: str, text: Bilingual, basis: Basis, bodies: set[s
     if name in bodies and words & set(_words(text.en)):
         return True
     if name in bodies and _BOTH_EN.search(text.en.lower()) and _BOTH_AR.search(f"{text.ar} {basis.around}"):
+        return True
+    if not is_known(name, basis, glossary) and re.search(rf"\b{re.escape(name)}{_NUMBER_BEHIND_EN}", text.en):
         return True
     if name in {"United", "Nations", "UN"} and "امم" in folded(basis.around):
         return "United Nations" in text.en or "UN" in text.en

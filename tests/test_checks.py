@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from briefing.verdicts import check_names, complaint, reason
 from tests.cases import is_caught, wrongs
 from tests.scripted import Answers, ScriptedModel, read
 
-NAMES = {"وفد الحكومة": "Government delegation", "سامر الخياط": "Samer al-Khayyat", "النرويج": "Norway"}
+NAMES = {"وفد الحكومة": "Government delegation", "سامر الخياط": "Samer al-Khayyat", "النرويج": "Norway", "أنصار الله": "Houthis"}
 
 
 @dataclass(frozen=True)
@@ -35,16 +36,35 @@ WORDINGS = [
     Wording("loaded", "بتثبيت نظام وقف إطلاق النار", "يطالب وفد الحكومة بتثبيت نظام وقف إطلاق النار.", "The Government delegation demands consolidation of the ceasefire regime.", "The Government delegation demands consolidation of the regime."),
     Wording("figures", "بفتح ثلاثة معابر", "يطالب وفد الحكومة بفتح ثلاثة معابر.", "The Government delegation demands the opening of three crossings.", "The Government delegation demands the opening of three crossings within 90 days."),
     Wording("figures", "بتنفيذ القرار 2245", "يطالب وفد الحكومة بتنفيذ القرار 2245.", "The Government delegation demands the implementation of resolution 2245.", "The Government delegation demands the implementation of resolution 2254."),
+    Wording("figures", "بفتح الطريق في السابع من تموز", "يطالب وفد الحكومة بفتح الطريق في السابع من تموز.", "The Government delegation demands that the road be opened on 7 July 2023.", "The Government delegation demands that the road be opened on 1 July.", {"published": date(2023, 6, 20)}),
+    Wording("figures", "بفتح الطريق في 5 تشرين الثاني", "يطالب وفد الحكومة بفتح الطريق في 5 تشرين الثاني.", "The Government delegation demands that the road be opened on November 5.", "The Government delegation demands that the road be opened on 11 November.", {"published": date(2023, 10, 20)}),
+    Wording("figures", "بفتح 8 طرق في 3 آب", "يطالب وفد الحكومة بفتح 8 طرق في 3 آب.", "The Government delegation demands that 8 roads be opened on 3 August.", "The Government delegation demands that 3 roads be opened on 8 August."),
     Wording("figures_parity", "بإطلاق 120 محتجزاً", "يطالب وفد الحكومة بإطلاق 120 محتجزا.", "The Government delegation demands the release of 120 detainees.", "The Government delegation demands the release of the detainees."),
     Wording("names_parity", "بفتح المعابر", "يطالب سامر الخياط بفتح المعابر.", "Samer al-Khayyat demands the opening of the crossings.", "Sergei Petrov demands the opening of the crossings."),
     Wording("names_parity", "بتنفيذ قرار مجلس الأمن 2254", "يطالب وفد الحكومة بتنفيذ قرار مجلس الأمن 2254.", "The Government delegation demands the implementation of UNSC resolution 2254.", "The Government delegation demands the implementation of NATO resolution 2254."),
     Wording("names_parity", "بوقف القصف على الأحياء القديمة", "يطالب وفد الحكومة بوقف القصف على الأحياء القديمة.", "The Government delegation demands an end to the shelling of the Old City.", "The Government delegation demands an end to the shelling of Old Homs."),
     Wording("names_parity", "بفتح «الممر الأخضر»", "يطالب وفد الحكومة بفتح «الممر الأخضر».", "The Government delegation demands the opening of the “Green Corridor”.", "The Government delegation demands the opening of the “Aden Corridor”."),
     Wording("names_parity", "بفتح مطار عدن", "يطالب وفد الحكومة بفتح مطار عدن.", "The Government delegation demands the opening of Aden airport.", "The Government delegation demands the opening of the airport of Sanaa."),
+    Wording("names_parity", "بالعودة إلى الخط 7", "يطالب وفد الحكومة بالعودة إلى الخط 7.", "The Government delegation demands a return to Line 7.", "The Government delegation demands a return to Line 7 at Aden."),
+    Wording("names_parity", "بالعودة إلى الخط 7", "يطالب وفد الحكومة بالعودة إلى الخط 7.", "The Government delegation demands a return to line 7.", "The Government delegation demands a return to Tobruk 7."),
+    Wording("names_parity", "من الوفد العودة", "يطلب وفد الحكومة من الوفد العودة.", "The Government delegation asks the Lebanese delegation to return.", "The Government delegation asks the Lebanese Forces to return.", {"strangers": ["Lebanese Forces"], "report": "وصل الوفد اللبناني، وغابت القوات اللبنانية."}),
+    Wording("names_parity", "من الوفد العودة", "يطلب وفد الحكومة من الوفد العودة.", "The Government delegation asks the delegation to return.", "The Government delegation asks the Lebanese delegation to return.", {"strangers": ["Lebanese Government"], "report": "وصل الوفد اللبناني."}),
     Wording("negation", "بعدم استهداف الموانئ", "يتعهد وفد الحكومة بعدم استهداف الموانئ.", "The Government delegation pledges not to target the ports.", "The Government delegation pledges to target the ports.", {"kind": "commitment"}),
     Wording("negation", "بفتح المعابر", "يتعهد وفد الحكومة بفتح المعابر.", "The Government delegation pledges to open the crossings.", "The Government delegation pledges not to open the crossings.", {"kind": "commitment"}),
     Wording("negation", "أن يكون اتفاق قد وُقع", "ينفي وفد الحكومة أن يكون اتفاق قد وقع.", "The Government delegation denies that an agreement was signed.", "The Government delegation says that an agreement was signed.", {"kind": "statement", "negated": True}),
     Wording("negation", "أي تمديد للهدنة", "يرفض وفد الحكومة أي تمديد للهدنة.", "The Government delegation rejects any extension of the truce.", "The Government delegation welcomes an extension of the truce.", {"kind": "statement", "act": "REJECT"}),
+    Wording("negation", "لن يوقع الوثيقة ما لم يفتح الطريق", "لن يوقع وفد الحكومة الوثيقة ما لم يفتح الطريق.", "The Government delegation will only sign the document if the road is opened.", "The Government delegation will sign the document if the road is opened.", {"kind": "statement", "act": "REJECT"}),
+    Wording("negation", "بخفض عدد الجنود", "يطالب وفد الحكومة بخفض عدد الجنود.", "The Government delegation demands that the number of soldiers be brought down.", "The Government delegation demands an increase in the number of soldiers.", {"kind": "demand"}),
+    Wording("negation", "بزيادة عدد الشاحنات", "يطالب وفد الحكومة بزيادة عدد الشاحنات.", "The Government delegation demands more lorries.", "The Government delegation demands a reduction in the number of lorries.", {"kind": "demand"}),
+    Wording("negation", "بمحادثات غير مباشرة", "يطالب وفد الحكومة بمحادثات غير مباشرة.", "The Government delegation demands indirect talks.", "The Government delegation demands direct talks.", {"kind": "demand"}),
+    Wording("negation", "بمحادثات مباشرة", "يطالب وفد الحكومة بمحادثات مباشرة.", "The Government delegation demands direct talks.", "The Government delegation demands that talks be held indirectly, without mediators.", {"kind": "demand"}),
+    Wording("negation", "بفتح المعبر", "يطالب وفد الحكومة بفتح المعبر.", "The Government delegation demands an end to the closure of the crossing.", "The Government delegation demands the closure of the crossing.", {"kind": "demand"}),
+    Wording("negation", "بالانسحاب إلى شمال النهر", "يطالب وفد الحكومة بالانسحاب إلى شمال النهر.", "The Government delegation demands a withdrawal to the north of the river.", "The Government delegation demands a withdrawal to the south of the river.", {"kind": "demand"}),
+    Wording("negation", "دوره يقتصر على نقل الرسائل", "يقتصر دور وفد الحكومة على نقل الرسائل.", "The Government delegation says its role is confined to passing on messages.", "The Government delegation says its role is to pass on messages.", {"kind": "statement"}),
+    Wording("strength", "هدد بوقف المحادثات", "يهدد وفد الحكومة بوقف المحادثات.", "The Government delegation said it would halt the talks.", "The Government delegation halted the talks.", {"kind": "statement", "act": "THREATEN"}),
+    Wording("strength", "مستعد لتمويل لجنة الاتفاق", "وفد الحكومة مستعد لتمويل لجنة الاتفاق.", "The Government delegation expressed its readiness to fund the committee of the agreement.", "The Government delegation funded the committee of the agreement.", {"kind": "commitment", "status": "pledged"}),
+    Wording("figures_parity", "بإطلاق 40 أسيراً بينهم 7 جرحى مقابل 90", "يتعهد وفد الحكومة بإطلاق 40 أسيرا بينهم 7 جرحى مقابل 90.", "The Government delegation pledges to release 40 prisoners, 7 of them wounded, in exchange for 90.", "The Government delegation pledges to release 90 prisoners, 7 of them wounded, in exchange for 40.", {"kind": "commitment", "status": "pledged"}),
+    Wording("figures_parity", "بإطلاق 40 أسيراً مقابل 90", "يتعهد وفد الحكومة بإطلاق 40 أسيرا مقابل 90.", "The Government delegation, which will get 90 prisoners in return for 40, pledges to release these.", "The Government delegation pledges to release 90 prisoners in return for 40.", {"kind": "commitment", "status": "pledged"}),
     Wording("condition", "بإطلاق الأسرى شريطة وقف القصف", "يطالب وفد الحكومة بإطلاق الأسرى شريطة وقف القصف.", "The Government delegation demands the release of prisoners, provided that the shelling stops.", "The Government delegation demands the release of prisoners and a halt to the shelling.", {"kind": "demand"}),
     Wording("strength", "إلى تثبيت الهدنة", "تسعى النرويج إلى تثبيت الهدنة.", "Norway will seek to consolidate the truce.", "Norway guarantees the truce.", {"kind": "commitment", "status": "best_efforts"}),
     Wording("strength", "بتمويل اللجنة", "تتعهد النرويج بتمويل اللجنة.", "Norway pledges to fund the committee.", "Norway will try to fund the committee.", {"kind": "commitment", "status": "pledged"}),
@@ -52,6 +72,8 @@ WORDINGS = [
     Wording("kind_english", "بإطلاق الأسرى", "يطالب وفد الحكومة بإطلاق الأسرى.", "The Government delegation demands the release of the prisoners.", "The Government delegation pledges to release the prisoners.", {"kind": "demand"}),
     Wording("kind_english", "بإطلاق الأسرى", "يتعهد وفد الحكومة بإطلاق الأسرى.", "The Government delegation pledges to release the prisoners.", "The Government delegation calls for the release of the prisoners.", {"kind": "commitment"}),
     Wording("holder_english", "بسحب القوات", "يتعهد وفد الحكومة بسحب القوات.", "According to Samer al-Khayyat, the Government delegation pledged to withdraw the forces.", "Samer al-Khayyat pledges that the Government delegation will withdraw the forces.", {"kind": "commitment", "others": ["Samer al-Khayyat", "Norway"]}),
+    Wording("holder_english", "أنصار الله مسؤولية التأخير", "يحمل وفد الحكومة أنصار الله مسؤولية التأخير.", "The Government delegation holds Ansar Allah responsible for the delay.", "Ansar Allah holds the Government delegation responsible for the delay.", {"kind": "statement", "act": "ACCUSE", "others": ["Houthis"]}),
+    Wording("holder_english", "النرويج مسؤولية التأخير", "يحمل وفد الحكومة النرويج مسؤولية التأخير.", "The Government delegation blames Norway for the delay.", "Norway blames the Government delegation for the delay.", {"kind": "statement", "act": "ACCUSE", "others": ["Norway"]}),
 ]  # fmt: skip
 
 

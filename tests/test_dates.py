@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.dates import deadline_in, find_dates, resolve
+from briefing.dates import days_named, days_supported, deadline_in, find_dates, resolve
 from briefing.record import Record
 
 MONDAY = date(2017, 1, 23)
@@ -336,6 +336,7 @@ def test_every_date_of_a_sentence_is_found_with_its_exact_place() -> None:
 )
 def test_long_runs_are_read_in_one_pass(text: str) -> None:
     find_dates(text)
+    days_supported(text)
     assert resolve(text, published=MONDAY).value is None or "يناير" in text
 
 
@@ -397,3 +398,28 @@ def test_a_deadline_is_the_date_by_when_something_is_to_be_done(text: str, words
 def test_without_limits_first_the_next_date_is_taken() -> None:
     told = deadline_in("تُستأنف الأشغال يوم 11 سبتمبر، على أن يقدم التقرير قبل 20 أكتوبر", limits_first=False)
     assert told is not None and told.words == "يوم 11 سبتمبر"
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("on Monday 2 and Tuesday 3 December", [(12, 2), (12, 3)]),
+        ("the 12th of December, and December 14 and 15", [(12, 12), (12, 14), (12, 15)]),
+        ("from 28 November to 2 December 2020", [(11, 28), (12, 2)]),
+        ("on December 2 and 3 January", [(12, 2), (1, 3)]),
+        ("on 2020-12-02, or the 12th of Ramadan", [(12, 2), (21, 12)]),
+        ("In December 12 prisoners, in March 20 per cent of them; 2 may stay", []),
+        ("في الثاني من كانون الأول المقبل", [(12, 2)]),
+        ("من الثاني إلى الخامس والعشرين من شباط", [(2, 2), (2, 25)]),
+        ("يومي الاثنين ٢ والثلاثاء ٣ تشرين الثاني/نوفمبر", [(11, 2), (11, 3)]),
+        ("في كانون الثاني وشباط، وشارك 3 وسطاء", []),
+    ],
+)
+def test_days_are_named_with_their_month(text: str, days: list[tuple[int, int]]) -> None:
+    assert days_named(text) == days
+
+
+def test_an_arabic_text_stands_for_days_in_figures_in_words_and_of_this_month() -> None:
+    assert days_supported("في 2/11/2020") == {(2, 11), (11, 2)}
+    assert days_supported("في خمسة وعشرين يناير") == {(1, 25), (1, 20)}
+    assert days_supported("في الثاني من الشهر نفسه، وفي 5 الجاري، لا في كانون الأول المقبل") == {(0, 2), (0, 5)}
