@@ -82,6 +82,11 @@ _UNMET_BEHIND = re.compile(
 )
 # _REFUSED_BEHIND and _WITHDRAWN are dear, and most sentences have none of the stems of which each of their finds holds one.
 _REFUSING_STEMS = ("فض", "فوض", "رد", "رُد", "ستبعد", "قوبل")
+# Who declines to speak of a demand does not refuse it.
+_DECLINES_TO_TELL = re.compile(
+    rf"(?:رفض|رافض|امتنع|امتناع|ممتنع|أحجم|تحفظ|اعتذر|متنع)[\u0621-\u064a]*(?:\s+(?!أن\s|{_DEMAND_WORD}\s)[^\s،.؛]+){{0,4}}?"
+    r"\s+(?:ال)?(?:تعليق|إفصاح|افصاح|كشف|رد|خوض|إدلاء|حديث|تحدث|تصريح|إجابة|جواب|إيضاح|توضيح|تأكيد)(?:\s+(?:على|عن|عم\S+|في|بشأن|حول|ب\S+|ل\S+|أو|و\S+|أي)(?=\s|$))*"
+)
 _WITHDRAWING_STEMS = ("سحب", "سقط", "طو", "تخل", "تراجع", "عدل", "تنازل", "صرف", "يعد", "تعد", "يعود", "عاد", "كف")
 _WITHDRAWN = re.compile(
     rf"(?:سحب|سحبت|يسحب|تسحب|سحبه|سحبها|أسقط|أسقطت|يسقط|تسقط|طوى|طوت|تخلى|تخلت|يتخلى|تتخلى|تراجع|تراجعت|يتراجع|تتراجع|عدل|عدلت|تنازل|تنازلت|يتنازل|تتنازل|صرف النظر|صرفت النظر)(?:،[^،.؛\n]{{2,60}}،)?\s+(?:[^\s،.؛]+\s+){{0,4}}?(?:عن\s+)?{_DEMAND_WORD}(?![\u0621-\u064a])"
@@ -97,6 +102,11 @@ _DENYING = re.compile(
 _UNTRUE = re.compile(
     r"(?:عار(?:يه)? (?:تماما )?(?:من|عن) الصحه|لا اساس ل\w+|لا صحه ل\w+|غير (?:صحيح|دقيق)\w*|محض (?:افتراء|كذب|خيال|اختلاق|هراء)|مجرد (?:شايعات|اشاعات|ادعاءات|كذب)"
     r"|ملفق\w*|مختلق\w*|مفبرك\w*|من نسج الخيال|كاذب\w*|ف?(?:كذبه|اكذوبه|فريه)|افتراءات?)(?!\w)"
+)
+# Within the quote itself an adjective has to be said of something («بأنها كاذبة»): false news may as well be what is banned.
+_CALLED_UNTRUE = re.compile(
+    rf"(?:(?:ب?ان(?:ه|ها|هم|هما)|هذ[اه]|هو|هي|ذلك|كله|كلها|(?:ال)?امر|خبر|كلام|قول) (?:\w+ ){{0,2}}?(?:{_UNTRUE.pattern})"
+    r"|عار(?:يه)? (?:تماما )?(?:من|عن) الصحه|لا اساس ل\w+ من الصحه|محض (?:افتراء|كذب|خيال|اختلاق|هراء)|من نسج الخيال)(?!\w)"
 )
 _LONGEST_DENIAL = 160  # characters
 # "نفى الأنباء، مؤكداً أن …": what is affirmed behind a denial is not denied.
@@ -736,14 +746,17 @@ def _settle_denial(finding: Finding, report: Report, cast: Cast) -> None:
             finding.denied = True
             finding.elsewhere = Span(span.end + told.starts[denial.start("verb")], denier.end)
             return
+    called = _CALLED_UNTRUE.search(said)
+    if called is not None and not _SAID_BESIDES.search(said[: called.start()]):
+        finding.denied = True
+        return
     untrue = _UNTRUE.search(behind)
-    if (
-        untrue is not None
-        and not re.search(r"[؛.!؟?]|،\s*و", behind[: untrue.start()])
-        and len(behind[: untrue.start()].split()) < 8
-    ):
+    if untrue is not None and not _SAID_BESIDES.search(behind[: untrue.start()]) and len(behind[: untrue.start()].split()) < 8:
         finding.denied = True
         finding.span = Span(span.start, span.end + fold(report.text[span.end : segment.end]).ends[untrue.end() - 1])
+
+
+_SAID_BESIDES = re.compile(r"[؛.!؟?]|،\s*و(?!هذ[اه]\s)")
 
 
 def _begins_anew(finding: Finding, report: Report, between: str) -> bool:
@@ -1314,6 +1327,7 @@ _NOT_WITHDRAWN = re.compile(
 
 def _refused_in(words: str) -> re.Match[str] | None:
     """Where words first tell that a demand was refused, or met with no consent."""
+    words = _DECLINES_TO_TELL.sub(lambda match: "·" * len(match.group()), words)
     refused = _REFUSED_BEHIND.search(words) if any(map(words.__contains__, _REFUSING_STEMS)) else None
     found = [match for match in (refused, _UNMET_BEHIND.search(words)) if match is not None]
     return min(found, key=lambda match: match.start(), default=None)
