@@ -19,7 +19,7 @@ from briefing.cues import Cue, find_cues, is_noun_too
 from briefing.drafts import NOBODY, ItemDraft
 from briefing.figures import un_symbols
 from briefing.grounding import Span, TextIndex
-from briefing.parity import leaves_over, negates
+from briefing.parity import leaves_over, negates, without_formulas
 from briefing.participants import OWN_VERB, Cast, Mention, joined_with, subject_after
 from briefing.quotation import quoted_spans, without_spans
 from briefing.record import Attribution, Bilingual, Participant, Warning
@@ -589,6 +589,9 @@ def _only_leads(report: Report, cast: Cast, start: int, end: int) -> bool:
     return len(words) <= 3 and all(folded(word) in _SMALL_WORDS or _THAT_WORD.fullmatch(folded(word)) for word in words)
 
 
+_WE_DO = re.compile(r"[وف]?(?:(?:لم|لن|لا|سوف)\s+ن|سن)[\u0621-\u0652]{2,}")
+
+
 def _is_governed(finding: Finding, report: Report, cast: Cast) -> bool:
     """Whether the passage's cue governs the quote: no other clause with the offered holder for its subject begins between."""
     cue, span = finding.cue, finding.span
@@ -598,6 +601,8 @@ def _is_governed(finding: Finding, report: Report, cast: Cast) -> bool:
         return False
     if cue.negated and finding.kind == "demand" and re.search(r":\s", report.text[cue.end : span.start]):
         return False  # "مطالبنا لا تقبل المساومة: سحب …": said of the demands, and not of what they are
+    if _WE_DO.match(report.text, span.start) and re.search(r"[،؛]\s*و?$", report.text[cue.end : span.start]):
+        return False  # "طلبوا منا أن نخرج، ولم نعدهم بشيء": another verb, with its subject in it
     turned = cue.negated or cue.lexeme.status == "denied"
     between = report.text[cue.end : span.start]
     if turned and re.search(rf"[،؛]\s*(?:و(?!ه[وي]\s)|ف|بل\s|ثم\s|لكن\s|{_AFFIRMING})", between):
@@ -1458,7 +1463,7 @@ def _settle_condition(finding: Finding, report: Report, index: TextIndex) -> Non
     span, text, passage = finding.span, report.text, finding.passage
     sentence_end = report.segment_at(max(span.start, span.end - 1)).end
     own_end = max(passage.end, span.end) if passage.cue is None or passage.end >= sentence_end else sentence_end
-    found = _CONDITION.search(" " + text[span.start : own_end])
+    found = _CONDITION.search(" " + without_formulas(text[span.start : own_end]))
     if found:
         start = span.start + found.start(1) - 1
         if start < span.end or not _is_of_next(text[span.end : start]):
@@ -1474,7 +1479,7 @@ def _settle_condition(finding: Finding, report: Report, index: TextIndex) -> Non
             return
     sentence = report.segment_at(span.start).start
     begin = finding.cue.start if finding.cue and finding.governed and sentence <= finding.cue.start < span.start else span.start
-    found = _CONDITION_FIRST.search(text[sentence:begin])
+    found = _CONDITION_FIRST.search(without_formulas(text[sentence:begin]))
     if found and not _is_taken(text[sentence : sentence + found.start(1)]):
         finding.condition = Span(sentence + found.start(1), sentence + found.end(1))
     elif finding.draft.condition.strip():
