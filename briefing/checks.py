@@ -18,6 +18,7 @@ from briefing.glossary import Glossary
 from briefing.grounding import TextIndex
 from briefing.holders import may_hold, shown_holder
 from briefing.injection import is_order
+from briefing.moods import mood_of_none
 from briefing.parity import negates
 from briefing.participants import Cast, is_governed
 from briefing.prompts import example_names
@@ -274,6 +275,13 @@ def _is_object(text: str, verb_end: int, start: int) -> bool:
     return re.search(r"(?:^|\s)(?:و|ف)?(?:لدى|على|من|إلى|عن|مع|بين|في|ضد|تجاه|نحو|ل|ب)(?:\s|$)", lead) is not None
 
 
+def no_act(finding: Finding, context: Context) -> Verdict | None:
+    """What is asked, hoped, expected, welcomed or only possible is neither demanded nor pledged."""
+    if mood_of_none(finding, context.report, context.cast):
+        return Verdict("no_act", {"quote": finding.draft.quote})
+    return None
+
+
 def holder_shown(finding: Finding, context: Context) -> Verdict | None:
     """A holder other than the words show is asked about; a model that insists is believed, and the reader told."""
     if not context.trusting or not finding.by:
@@ -311,6 +319,7 @@ POINTING_CHECKS: tuple[Callable[[Finding, Context], Verdict | None], ...] = (
     holder_named,
     holder_object,
     holder_addressed,
+    no_act,
     background,
     holder_shown,
     holder_near,

@@ -83,7 +83,7 @@ _UNMET_BEHIND = re.compile(
 # _REFUSED_BEHIND and _WITHDRAWN are dear, and most sentences have none of the stems of which each of their finds holds one.
 _REFUSING_STEMS = ("فض", "فوض", "رد", "رُد", "ستبعد", "قوبل")
 # Who declines to speak of a demand does not refuse it.
-_DECLINES_TO_TELL = re.compile(
+DECLINES_TO_TELL = re.compile(
     rf"(?:رفض|رافض|امتنع|امتناع|ممتنع|أحجم|تحفظ|اعتذر|متنع)[\u0621-\u064a]*(?:\s+(?!أن\s|{_DEMAND_WORD}\s)[^\s،.؛]+){{0,4}}?"
     r"\s+(?:ال)?(?:تعليق|إفصاح|افصاح|كشف|رد|خوض|إدلاء|حديث|تحدث|تصريح|إجابة|جواب|إيضاح|توضيح|تأكيد)(?:\s+(?:على|عن|عم\S+|في|بشأن|حول|ب\S+|ل\S+|أو|و\S+|أي)(?=\s|$))*"
 )
@@ -1014,8 +1014,8 @@ def _cannot_act(holder: str, cue: Cue, passage: Passage, report: Report, cast: C
     )
 
 
-_OBLIGED = re.compile(r"(?:^|[\s\"«(:])(?:و|ف)?(?:(?:إن|أن|بأن)\s+)?(?:على|من واجب)\s+[\"«]?$")
-_TO_DO = re.compile(r"[\s\"»]+(?:،[^،]*،\s*)?(?:أن|ألا|الآن أن|أولا أن|أولاً أن)\s")
+LAYS_ON = re.compile(r"(?:^|[\s\"«(:])(?:و|ف)?(?:(?:إن|أن|بأن)\s+)?(?:على|من واجب)\s+[\"«]?$")
+TO_DO = re.compile(r"[\s\"»]+(?:،[^،]*،\s*)?(?:أن|ألا|الآن أن|أولا أن|أولاً أن)\s")
 
 
 def _settle_obliged(finding: Finding, report: Report, cast: Cast) -> None:
@@ -1027,9 +1027,9 @@ def _settle_obliged(finding: Finding, report: Report, cast: Cast) -> None:
     obliged = [
         one.participant
         for one in cast.within(finding.passage.start, span.end)
-        if _OBLIGED.search(report.text[finding.passage.start : one.start])
+        if LAYS_ON.search(report.text[finding.passage.start : one.start])
         or (needed and cue is not None and cue.end <= one.start and report.text[cue.end : one.start].strip() == "على")
-        if needed or _TO_DO.match(report.text, one.end)
+        if needed or TO_DO.match(report.text, one.end)
     ]
     if not obliged or not all(holder in obliged for holder in finding.by):
         return
@@ -1332,7 +1332,7 @@ _NOT_WITHDRAWN = re.compile(
 
 def _refused_in(words: str) -> re.Match[str] | None:
     """Where words first tell that a demand was refused, or met with no consent."""
-    words = _DECLINES_TO_TELL.sub(lambda match: "·" * len(match.group()), words)
+    words = DECLINES_TO_TELL.sub(lambda match: "·" * len(match.group()), words)
     refused = _REFUSED_BEHIND.search(words) if any(map(words.__contains__, _REFUSING_STEMS)) else None
     found = [match for match in (refused, _UNMET_BEHIND.search(words)) if match is not None]
     return min(found, key=lambda match: match.start(), default=None)

@@ -220,10 +220,12 @@ _ALL_EN = re.compile(r"\b(?:both|two|three|four|five|parties|sides|jointly|toget
 _CONDITION_AR = re.compile(
     r"(?:^|\s)(?:و|ف)?(?:شريطه|بشرط|علي شرط|مشروطا? ب|اذا|في حال|ما لم|الا بعد|الا اذا|مقابل|طالما|ما دام\w*|متي|لو|(?:ربط|رهن|علق|اشترط|قيد)ت? (?:ذلك|هذا|الامر|له|لذلك))\s"
 )
-# A formula of exchange («الكل مقابل الكل», «قاعدة «أسير مقابل أسير»») and what is wished for («تمنى لو …») are no conditions.
+# A formula of exchange («الكل مقابل الكل», «قاعدة الأرض مقابل السلام»), what is wished for («تمنى لو …») and what is asked («عما
+# إذا») are no conditions.
 _NO_CONDITION_AR = re.compile(
     r"(?:مبدا|قاعده|صيغه|معادله|شعار|اساس) \"?\w+ مقابل(?= \w)|\"\w+ مقابل(?= \w+\")|(?<!\w)[وفبل]?(?P<thing>\w{2,}) مقابل(?= (?P=thing)(?!\w))"
     r"|ارض مقابل(?= السلام)|(?<!\w)[وف]?(?:(?:[يتن]|ا)?تمن[يت]\w*|متمني\w*|حبذا|[يت]?ود(?:ت|وا|ون)?|يا ليت)(?: (?!ان )\w+){0,7}? لو(?!\w)"
+    r"|(?<!\w)[عفمبو]?(?:ما|يما) اذا(?= )"
 )
 # Who somebody is, said between commas: «دعا الحزب، وهو لا يشارك في الحكم، إلى».
 _ASIDE_AR = re.compile(r"،\s*و?(?:هو|هي|هم) [^،.؛]{3,100}،")
@@ -382,8 +384,8 @@ def has_condition(words: str) -> bool:
 
 
 def without_formulas(words: str) -> str:
-    """Some Arabic words with as many dots for «مقابل» and «لو» where these tell no condition."""
-    if "مقابل" not in words and "لو" not in words:
+    """Some Arabic words with as many dots for «مقابل», «لو» and «إذا» where these tell no condition."""
+    if not any(map(words.__contains__, ("مقابل", "لو", "ما إذا", "ما اذا"))):
         return words
     form = fold(words)
     for match in _NO_CONDITION_AR.finditer(form.text):
