@@ -18,12 +18,13 @@ from briefing.speech import owner_named, speech_at
 # All patterns are for folded text.
 _ASKED = re.compile(r"(?<!\w)[وف]?(?:هل|(?:عما|ما|فيما|بما|مما) اذا)(?: (?:كان(?:ت|وا|ا|تا)?|قد|\w{3,}))?(?: (?!ان )\w+){0,5} $")
 _ENDS_AS_QUESTION = re.compile(r"[^.!؟?\n«»\":؛]*[؟?]")
+_ASKS = re.compile(r"(?<!\w)[وف]?(?:هل|لماذا|متي|كيف|اين|لم لا|ماذا)(?!\w)")
 _HOPES = re.compile(
-    r"(?<!\w)[وف]?(?:(?:[يتن]?امل(?:ت|وا|ا)?|امل(?:ا|ه|ين)|متفايل\w*|تفاءل\w*|(?:[يت]|ن)?توقع(?:ت|وا|ا)?|متوقع(?:ا|ه|ين)|[يت]?رجح(?:ت|وا)?|مرجح(?:ا|ه|ين))(?!\w)"
+    r"(?<!\w)[وف]?(?:(?:(?<!علي )[يتن]?امل(?:ت|وا|ا|ه|ين)?|متفايل\w*|تفاءل\w*|(?:[يت]|ن)?توقع(?:ت|وا|ا)?|متوقع(?:ا|ه|ين)|[يت]?رجح(?:ت|وا)?|مرجح(?:ا|ه|ين))(?!\w)"
     r"|(?:اعرب|عبر|ابد|[يت]عرب|[يت]عبر|معرب|معبر)\w*(?: \w+){0,4}? (?:عن )?(?:بالغ |خالص |عميق )?(?:امل|تفاول|ثقت|اسف|قلق)(?:ه|ها|هم|هما|ا)?(?!\w))"
 )
 _WELCOMES = re.compile(
-    r"(?<!\w)[وف]?(?:[يت]?رحب(?:ت|وا|ا)?|مرحب(?:ا|ه|ين)|اشاد(?:ت|وا)?|[يت]شيد|مشيد(?:ا|ه|ين)|ثمن(?:ت|وا)?|[يت]ثمن|مثمن(?:ا|ه|ين)|هنا(?:ت|وا)?|شكر(?:ت|وا)?|[يت]شكر)(?!\w)"
+    r"(?<!\w)[وف]?(?:[يت]?رحب(?:ت|وا|ا)?|مرحب(?:ا|ه|ين)|اشاد(?:ت|وا)?|[يت]شيد|مشيد(?:ا|ه|ين)|ثمن(?:ت|وا)?|[يت]ثمن|مثمن(?:ا|ه|ين)|شكر(?:ت|وا)?|[يت]شكر)(?!\w)"
 )
 # What somebody has from another by these is a pledge all the same: «رحب بموافقة الحكومة على».
 _GIVEN = re.compile(
@@ -40,6 +41,7 @@ _NEGATIVE_EN = re.compile(
     r"\b(?:not?|never|nor|without|unless|until|only|reject\w*|refus\w+|oppos\w+|object\w*|declin\w+|against|rul\w+ out|end|stop\w*|halt)\b|n['’]t\b"
 )
 _UNLESS = re.compile(r"(?<!\w)(?:الا|ما لم|قبل ان|حتي|دون)(?!\w)")
+_WILL = re.compile(r"[وف]?(?:س[يتن][\u0621-\u0652]{3,}|سوف)(?=\s)")
 _BOUNDARY = re.compile(r"[،؛.:«»\"!؟?]")
 
 
@@ -80,7 +82,8 @@ def _is_question(finding: Finding, report: Report) -> bool:
     words = report.text[finding.span.start : finding.span.end]
     if re.search(r"[؟?][»\"\s]*$", words):
         return _BOUNDARY.search(words.rstrip('؟?»" ')) is None
-    return _ENDS_AS_QUESTION.match(report.text, finding.span.end) is not None
+    behind = _ENDS_AS_QUESTION.match(report.text, finding.span.end)
+    return behind is not None and _ASKS.search(fold(behind.group()).text) is None  # «نطالب بفتحه، فهل من مجيب؟»
 
 
 def _may_come(finding: Finding, report: Report, lead: str) -> bool:
@@ -98,6 +101,8 @@ def _is_declined(finding: Finding, report: Report, cast: Cast) -> bool:
     span, cue = finding.span, finding.cue
     assert span is not None
     sentence = report.segment_at(span.start)
+    if _UNLESS.search(fold(report.text[sentence.start : span.end]).text):
+        return False  # «رفض الكشف عن الأسماء قبل …»: what it refuses is wanted of others first
     if any(
         match.start() + sentence.start <= span.start < match.end() + sentence.start
         for match in DECLINES_TO_TELL.finditer(report.text[sentence.start : span.end])
@@ -108,7 +113,7 @@ def _is_declined(finding: Finding, report: Report, cast: Cast) -> bool:
     said = report.text[cue.end : span.end]
     if finding.kind != "demand" or not finding.draft.en or _NEGATIVE_EN.search(finding.draft.en.lower()):
         return False
-    if cue.start >= span.end or _UNLESS.search(fold(said).text) or any(one.kind == "demand" for one in find_cues(said)):
+    if cue.start >= span.end or any(one.kind == "demand" for one in find_cues(said)):
         return False
     subject = own_subject(finding, report, cast)
     return subject is not None and any(cast.same_side(subject, holder) for holder in finding.by)
@@ -120,6 +125,8 @@ def _is_hoped(finding: Finding, report: Report, cast: Cast) -> bool:
     assert span is not None
     segment = report.segment_at(span.start)
     form = fold(report.text[segment.start : span.end])
+    if _WILL.match(report.text, span.start):
+        return False
     for pattern in (_HOPES, _WELCOMES):
         for match in pattern.finditer(form.text):
             start, end = segment.start + form.starts[match.start()], segment.start + form.ends[match.end() - 1]
