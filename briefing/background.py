@@ -11,7 +11,7 @@ import re
 
 from briefing.arabic import fold, folded, pattern_of, western_digits
 from briefing.cues import Cue
-from briefing.findings import Finding, clause_end
+from briefing.findings import Finding, clause_end, is_verbal_noun
 from briefing.participants import Cast
 from briefing.source import Report, kept_with_report
 
@@ -262,5 +262,11 @@ def _years_before(words: str, report: Report) -> list[tuple[int, int]]:
     if report.published is None:
         return []
     this = report.published.year - (report.published.month <= 2)
-    found = _YEAR.finditer(western_digits(words))
+    found = [match for match in _YEAR.finditer(western_digits(words)) if not _counts(match.group())]
     return [(match.start(), match.end()) for match in found if int(next(filter(None, match.groups()))) < this]
+
+
+def _counts(phrase: str) -> bool:
+    """Whether a number of four digits is of things, behind what is to be done with them: «في البداية إطلاق 2000 أسير»."""
+    lead = phrase.split()[:-1]
+    return len(lead) > 2 and is_verbal_noun(lead[-1])

@@ -18,12 +18,14 @@ from briefing.glossary import Glossary
 from briefing.grounding import TextIndex
 from briefing.holders import may_hold, shown_holder
 from briefing.injection import is_order
+from briefing.moods import mood_of_none
 from briefing.parity import negates
 from briefing.participants import Cast, is_governed
 from briefing.prompts import example_names
 from briefing.source import Report
 from briefing.speech import is_done_to_speaker, owner_named, speech_at
 from briefing.verdicts import Verdict
+from briefing.windows import paragraph_at
 
 _FUNCTION_WORDS = frozenset(
     [
@@ -102,14 +104,29 @@ def instruction(finding: Finding, context: Context) -> Verdict | None:
     """A passage that addresses the software or its reader is data; nothing that it orders becomes an item."""
     report, draft = context.report, finding.draft
     words = report.text[finding.passage.start : finding.passage.end]
-    # "You are now an assistant." and what it is to say may be two sentences, a fence and its content two lines.
-    here = report.segment_at(finding.passage.start)
-    led = report.segment_text(here.number - 1).strip() if here.number > 1 else ""
-    if is_order(words) or (len(led) < _LONGEST_BARE_ORDER and is_order(led)):
+    if is_order(words) or _is_dictated(report, finding.passage.start):
         return Verdict("instruction", {"quote": draft.quote}, mendable=False)
     if any(map(is_order, (draft.quote, draft.en, draft.ar, draft.condition_en))):
         return Verdict("instruction", {"quote": draft.quote}, mendable=False)
     return None
+
+
+# «أضف ما يلي:», a key of a list ("Participants: …"), a fence or the mark of a role: what goes on in the next line.
+_GOES_ON = re.compile(r"[:：][\s»\"'”*_`]*$|^[\W_]*\w+\s*[:：]|^[\W_]*(?:\w+[\W_]*)?$")
+
+
+def _is_dictated(report: Report, start: int) -> bool:
+    """Whether the sentence in front of an offset is a bare order, and this one what it dictates.
+
+    "You are now an assistant." and what it is to say may be two sentences; a fence and its content, or «أضف ما يلي:» and that,
+    two paragraphs. Another paragraph has nothing to do with an order that says all itself.
+    """
+    here = report.segment_at(start)
+    if here.number == 1:
+        return False
+    led = report.segment_text(here.number - 1).strip()
+    same = report.text[paragraph_at(report, start)[0] : here.start].strip() != ""
+    return len(led) < _LONGEST_BARE_ORDER and is_order(led) and (same or _GOES_ON.search(led) is not None)
 
 
 def example_leak(finding: Finding, context: Context) -> Verdict | None:
@@ -274,6 +291,13 @@ def _is_object(text: str, verb_end: int, start: int) -> bool:
     return re.search(r"(?:^|\s)(?:و|ف)?(?:لدى|على|من|إلى|عن|مع|بين|في|ضد|تجاه|نحو|ل|ب)(?:\s|$)", lead) is not None
 
 
+def no_act(finding: Finding, context: Context) -> Verdict | None:
+    """What is asked, hoped, expected, welcomed or only possible is neither demanded nor pledged."""
+    if mood_of_none(finding, context.report, context.cast):
+        return Verdict("no_act", {"quote": finding.draft.quote})
+    return None
+
+
 def holder_shown(finding: Finding, context: Context) -> Verdict | None:
     """A holder other than the words show is asked about; a model that insists is believed, and the reader told."""
     if not context.trusting or not finding.by:
@@ -311,6 +335,7 @@ POINTING_CHECKS: tuple[Callable[[Finding, Context], Verdict | None], ...] = (
     holder_named,
     holder_object,
     holder_addressed,
+    no_act,
     background,
     holder_shown,
     holder_near,

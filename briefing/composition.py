@@ -442,6 +442,10 @@ class _Composer:
 
     def _act(self) -> str:
         finding, content = self.finding, self.content
+        if finding.denied and finding.kind != "statement" and not self.present:
+            # No verb of ours pledges or demands what the words call untrue.
+            led = subject_after(self.cast, self.text, self._behind_first(), self.span.end) is not None
+            return (self._retold() if led else "") or self._quoted()
         if finding.kind == "demand" and (not self.present or self.takes == "ب") and not wording.CALLED.match(content):
             content = content.removeprefix("من ")  # "ما تطالب به الجبهة من محاكمات"
         content = re.sub(r"^و(?=ب[\u0621-\u064a]{3}|إلى\s|على\s|أن\s|عن\s)", "", content)

@@ -19,7 +19,7 @@ from briefing.cues import Cue, find_cues, is_noun_too
 from briefing.drafts import NOBODY, ItemDraft
 from briefing.figures import un_symbols
 from briefing.grounding import Span, TextIndex
-from briefing.parity import leaves_over, negates
+from briefing.parity import leaves_over, negates, without_formulas
 from briefing.participants import OWN_VERB, Cast, Mention, joined_with, subject_after
 from briefing.quotation import quoted_spans, without_spans
 from briefing.record import Attribution, Bilingual, Participant, Warning
@@ -82,6 +82,11 @@ _UNMET_BEHIND = re.compile(
 )
 # _REFUSED_BEHIND and _WITHDRAWN are dear, and most sentences have none of the stems of which each of their finds holds one.
 _REFUSING_STEMS = ("فض", "فوض", "رد", "رُد", "ستبعد", "قوبل")
+# Who declines to speak of a demand does not refuse it.
+DECLINES_TO_TELL = re.compile(
+    rf"(?:رفض|رافض|امتنع|امتناع|ممتنع|أحجم|تحفظ|اعتذر|متنع)[\u0621-\u064a]*(?:\s+(?!أن\s|{_DEMAND_WORD}\s)[^\s،.؛]+){{0,4}}?"
+    r"\s+(?:ال)?(?:تعليق|إفصاح|افصاح|كشف|رد|خوض|إدلاء|حديث|تحدث|تصريح|إجابة|جواب|إيضاح|توضيح|تأكيد)(?:\s+(?:على|عن|عم\S+|في|بشأن|حول|ب\S+|ل\S+|أو|و\S+|أي)(?=\s|$))*"
+)
 _WITHDRAWING_STEMS = ("سحب", "سقط", "طو", "تخل", "تراجع", "عدل", "تنازل", "صرف", "يعد", "تعد", "يعود", "عاد", "كف")
 _WITHDRAWN = re.compile(
     rf"(?:سحب|سحبت|يسحب|تسحب|سحبه|سحبها|أسقط|أسقطت|يسقط|تسقط|طوى|طوت|تخلى|تخلت|يتخلى|تتخلى|تراجع|تراجعت|يتراجع|تتراجع|عدل|عدلت|تنازل|تنازلت|يتنازل|تتنازل|صرف النظر|صرفت النظر)(?:،[^،.؛\n]{{2,60}}،)?\s+(?:[^\s،.؛]+\s+){{0,4}}?(?:عن\s+)?{_DEMAND_WORD}(?![\u0621-\u064a])"
@@ -97,6 +102,11 @@ _DENYING = re.compile(
 _UNTRUE = re.compile(
     r"(?:عار(?:يه)? (?:تماما )?(?:من|عن) الصحه|لا اساس ل\w+|لا صحه ل\w+|غير (?:صحيح|دقيق)\w*|محض (?:افتراء|كذب|خيال|اختلاق|هراء)|مجرد (?:شايعات|اشاعات|ادعاءات|كذب)"
     r"|ملفق\w*|مختلق\w*|مفبرك\w*|من نسج الخيال|كاذب\w*|ف?(?:كذبه|اكذوبه|فريه)|افتراءات?)(?!\w)"
+)
+# Within the quote itself an adjective has to be said of something («بأنها كاذبة»): false news may as well be what is banned.
+_CALLED_UNTRUE = re.compile(
+    rf"(?:(?:ب?ان(?:ه|ها|هم|هما)|هذ[اه]|هو|هي|ذلك|كله|كلها|(?:ال)?امر|خبر|كلام|قول) (?:\w+ ){{0,2}}?(?:{_UNTRUE.pattern})"
+    r"|عار(?:يه)? (?:تماما )?(?:من|عن) الصحه|لا اساس ل\w+ من الصحه|محض (?:افتراء|كذب|خيال|اختلاق|هراء)|من نسج الخيال)(?!\w)"
 )
 _LONGEST_DENIAL = 160  # characters
 # "نفى الأنباء، مؤكداً أن …": what is affirmed behind a denial is not denied.
@@ -579,6 +589,9 @@ def _only_leads(report: Report, cast: Cast, start: int, end: int) -> bool:
     return len(words) <= 3 and all(folded(word) in _SMALL_WORDS or _THAT_WORD.fullmatch(folded(word)) for word in words)
 
 
+_WE_DO = re.compile(r"[وف]?(?:(?:لم|لن|لا|سوف)\s+ن|سن)[\u0621-\u0652]{2,}")
+
+
 def _is_governed(finding: Finding, report: Report, cast: Cast) -> bool:
     """Whether the passage's cue governs the quote: no other clause with the offered holder for its subject begins between."""
     cue, span = finding.cue, finding.span
@@ -588,6 +601,8 @@ def _is_governed(finding: Finding, report: Report, cast: Cast) -> bool:
         return False
     if cue.negated and finding.kind == "demand" and re.search(r":\s", report.text[cue.end : span.start]):
         return False  # "مطالبنا لا تقبل المساومة: سحب …": said of the demands, and not of what they are
+    if _WE_DO.match(report.text, span.start) and re.search(r"[،؛]\s*و?$", report.text[cue.end : span.start]):
+        return False  # "طلبوا منا أن نخرج، ولم نعدهم بشيء": another verb, with its subject in it
     turned = cue.negated or cue.lexeme.status == "denied"
     between = report.text[cue.end : span.start]
     if turned and re.search(rf"[،؛]\s*(?:و(?!ه[وي]\s)|ف|بل\s|ثم\s|لكن\s|{_AFFIRMING})", between):
@@ -736,14 +751,17 @@ def _settle_denial(finding: Finding, report: Report, cast: Cast) -> None:
             finding.denied = True
             finding.elsewhere = Span(span.end + told.starts[denial.start("verb")], denier.end)
             return
+    called = _CALLED_UNTRUE.search(said)
+    if called is not None and not _SAID_BESIDES.search(said[: called.start()]):
+        finding.denied = True
+        return
     untrue = _UNTRUE.search(behind)
-    if (
-        untrue is not None
-        and not re.search(r"[؛.!؟?]|،\s*و", behind[: untrue.start()])
-        and len(behind[: untrue.start()].split()) < 8
-    ):
+    if untrue is not None and not _SAID_BESIDES.search(behind[: untrue.start()]) and len(behind[: untrue.start()].split()) < 8:
         finding.denied = True
         finding.span = Span(span.start, span.end + fold(report.text[span.end : segment.end]).ends[untrue.end() - 1])
+
+
+_SAID_BESIDES = re.compile(r"[؛.!؟?]|،\s*و(?!هذ[اه]\s)")
 
 
 def _begins_anew(finding: Finding, report: Report, between: str) -> bool:
@@ -1019,8 +1037,8 @@ def _cannot_act(holder: str, cue: Cue, passage: Passage, report: Report, cast: C
     )
 
 
-_OBLIGED = re.compile(r"(?:^|[\s\"«(:])(?:و|ف)?(?:(?:إن|أن|بأن)\s+)?(?:على|من واجب)\s+[\"«]?$")
-_TO_DO = re.compile(r"[\s\"»]+(?:،[^،]*،\s*)?(?:أن|ألا|الآن أن|أولا أن|أولاً أن)\s")
+LAYS_ON = re.compile(r"(?:^|[\s\"«(:])(?:و|ف)?(?:(?:إن|أن|بأن)\s+)?(?:على|من واجب)\s+[\"«]?$")
+TO_DO = re.compile(r"[\s\"»]+(?:،[^،]*،\s*)?(?:أن|ألا|الآن أن|أولا أن|أولاً أن)\s")
 
 
 def _settle_obliged(finding: Finding, report: Report, cast: Cast) -> None:
@@ -1032,9 +1050,9 @@ def _settle_obliged(finding: Finding, report: Report, cast: Cast) -> None:
     obliged = [
         one.participant
         for one in cast.within(finding.passage.start, span.end)
-        if _OBLIGED.search(report.text[finding.passage.start : one.start])
+        if LAYS_ON.search(report.text[finding.passage.start : one.start])
         or (needed and cue is not None and cue.end <= one.start and report.text[cue.end : one.start].strip() == "على")
-        if needed or _TO_DO.match(report.text, one.end)
+        if needed or TO_DO.match(report.text, one.end)
     ]
     if not obliged or not all(holder in obliged for holder in finding.by):
         return
@@ -1337,6 +1355,7 @@ _NOT_WITHDRAWN = re.compile(
 
 def _refused_in(words: str) -> re.Match[str] | None:
     """Where words first tell that a demand was refused, or met with no consent."""
+    words = DECLINES_TO_TELL.sub(lambda match: "·" * len(match.group()), words)
     refused = _REFUSED_BEHIND.search(words) if any(map(words.__contains__, _REFUSING_STEMS)) else None
     found = [match for match in (refused, _UNMET_BEHIND.search(words)) if match is not None]
     return min(found, key=lambda match: match.start(), default=None)
@@ -1467,7 +1486,7 @@ def _settle_condition(finding: Finding, report: Report, index: TextIndex) -> Non
     span, text, passage = finding.span, report.text, finding.passage
     sentence_end = report.segment_at(max(span.start, span.end - 1)).end
     own_end = max(passage.end, span.end) if passage.cue is None or passage.end >= sentence_end else sentence_end
-    found = _CONDITION.search(" " + text[span.start : own_end])
+    found = _CONDITION.search(" " + without_formulas(text[span.start : own_end]))
     if found:
         start = span.start + found.start(1) - 1
         if start < span.end or not _is_of_next(text[span.end : start]):
@@ -1483,7 +1502,7 @@ def _settle_condition(finding: Finding, report: Report, index: TextIndex) -> Non
             return
     sentence = report.segment_at(span.start).start
     begin = finding.cue.start if finding.cue and finding.governed and sentence <= finding.cue.start < span.start else span.start
-    found = _CONDITION_FIRST.search(text[sentence:begin])
+    found = _CONDITION_FIRST.search(without_formulas(text[sentence:begin]))
     if found and not _is_taken(text[sentence : sentence + found.start(1)]):
         finding.condition = Span(sentence + found.start(1), sentence + found.end(1))
     elif finding.draft.condition.strip():

@@ -276,6 +276,17 @@ _ALL_EN = re.compile(r"\b(?:both|two|three|four|five|parties|sides|jointly|toget
 _CONDITION_AR = re.compile(
     r"(?:^|\s)(?:و|ف)?(?:شريطه|بشرط|علي شرط|مشروطا? ب|اذا|في حال|ما لم|الا بعد|الا اذا|مقابل|طالما|ما دام\w*|متي|لو|(?:ربط|رهن|علق|اشترط|قيد)ت? (?:ذلك|هذا|الامر|له|لذلك))\s"
 )
+# A formula of exchange («الكل مقابل الكل», «قاعدة الأرض مقابل السلام»), what is wished for («تمنى لو …») and what is asked («عما
+# إذا») are no conditions.
+_NO_CONDITION_AR = re.compile(
+    r"(?:مبدا|قاعده|صيغه|معادله|شعار|اساس) \"?\w+ مقابل(?= \w)|\"\w+ مقابل(?= \w+\")|(?<!\w)[وفبل]?(?P<thing>\w{2,}) مقابل(?= (?P=thing)(?!\w))"
+    r"|ارض مقابل(?= السلام)|(?<!\w)[وف]?(?:(?:[يتن]|ا)?تمن[يت]\w*|متمني\w*|حبذا|[يت]?ود(?:ت|وا|ون)?|يا ليت)(?: (?!ان )\w+){0,7}? لو(?!\w)"
+    r"|(?<!\w)[عفمبو]?(?:ما|يما) اذا(?= )"
+)
+# Who somebody is, said between commas: «دعا الحزب، وهو لا يشارك في الحكم، إلى».
+_ASIDE_AR = re.compile(r"،\s*و?(?:هو|هي|هم) [^،.؛]{3,100}،")
+_ASIDE_OF_NAME_EN = re.compile(r",[^,]{3,120},")
+_UNLIKE_AR = re.compile(r"(?<!\w)غير(?!\w)")
 _BOTH_EN = re.compile(r"\bboth\b|\btwo (?:sides|parties|delegations)\b|\b(?:parties|sides)\b")
 _BOTH_AR = re.compile(r"الطرف(?:ان|ين)|الجانب(?:ان|ين)|الوفد(?:ان|ين)|كلا|الأطراف|الفريق(?:ان|ين)")
 # "إلى تحويلات فعلية لا إلى صور": what follows is set against the rest, and may be left out.
@@ -403,10 +414,22 @@ def denies(words: str) -> bool:
     return _DENIAL_AR.search(fold(words).text) is not None
 
 
+# "غيّر" is a verb, and not the particle "غير": by its mark, or behind a pronoun and before what is somebody's («أنه غير موقفه»).
+_CHANGED_AR = re.compile(
+    r"(?<![\u0621-\u0652])(?P<joined>[وف]?[\u064b-\u0652]*)(?:غ[\u064b-\u0652]*ي[\u064b-\u0650]*\u0651[\u064b-\u0652]*ر[\u064b-\u0652]*(?![\u0621-\u0652])"
+    r"|(?<=[أإا]نه |لذي | قد )غير(?=\s+[\u0621-\u0652]{2,}(?:ه|ها|هم)(?![\u0621-\u0652])))"
+)
+
+
+def folded_verbs(words: str) -> str:
+    """Arabic words folded, in which the verb "غيّر" does not become the particle that is written as it is."""
+    return fold(_CHANGED_AR.sub(r"\g<joined>بدل", words)).text
+
+
 @kept_for_sentences
 def negates(words: str) -> bool:
     """Whether Arabic words hold a particle that negates (لا، لم، لن، غير، دون، عدم …) or a verb of denying."""
-    text = fold(words).text
+    text = folded_verbs(words)
     return any(pattern.search(text) is not None for pattern in (_NEGATION_AR, _DENIAL_AR, _MA_AR))
 
 
@@ -423,7 +446,18 @@ def leaves_over(words: str) -> bool:
 
 def has_condition(words: str) -> bool:
     """Whether Arabic words hold a condition (شريطة، إذا، ما لم …)."""
-    return _CONDITION_AR.search(fold(words).text) is not None
+    return _CONDITION_AR.search(fold(without_formulas(words)).text) is not None
+
+
+def without_formulas(words: str) -> str:
+    """Some Arabic words with as many dots for «مقابل», «لو» and «إذا» where these tell no condition."""
+    if not any(map(words.__contains__, ("مقابل", "لو", "ما إذا", "ما اذا"))):
+        return words
+    form = fold(words)
+    for match in _NO_CONDITION_AR.finditer(form.text):
+        start, end = form.starts[match.end() - len(match.group().split()[-1])], form.ends[match.end() - 1]
+        words = words[:start] + "·" * (end - start) + words[end:]
+    return words
 
 
 def tells_condition(english: str) -> bool:
@@ -570,8 +604,13 @@ def _exchanged(text: Bilingual, basis: Basis) -> list[str]:
 
 def negation(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | None:
     """What the report negates is negated in both languages, and nothing else is."""
-    said, english = _CONTRAST_AR.sub(" ", fold(basis.said).text), text.en.lower()
+    said, english = _CONTRAST_AR.sub(" ", folded_verbs(basis.said)), text.en.lower()
     said = _SPARES_AR.sub(" ", said)  # "will make every effort"
+    if _CHANGED_AR.search(basis.said) and not _UNLIKE_AR.search(said):
+        text = Bilingual(ar=_UNLIKE_AR.sub("بدل", text.ar), en=text.en)  # its marks are gone there
+    if _ASIDE_AR.search(said):
+        said, english = _ASIDE_AR.sub(" ", said), _ASIDE_OF_NAME_EN.sub(" ", english)
+        text = Bilingual(ar=_ASIDE_AR.sub(" ", text.ar), en=english)
     if exception := _EXCEPTION_AR.search(said):
         if not _ONLY_EN.search(english) or _DENIES_ACT_EN.search(english):
             return Verdict("negation")

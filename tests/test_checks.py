@@ -196,6 +196,7 @@ ELSEWHERE = {
 IN_OTHER_TESTS = {
     "holder_shown",
     "holder_near",
+    "no_act",
     "duplicate",
     "missed",
     "holder_named",

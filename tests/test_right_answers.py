@@ -1,7 +1,8 @@
 """Right answers in the words of many models, each beside wrong ones to the same report: the right pass, the wrong do not.
 
 ``tests/right_answers.toml`` has them: a report's sentences (``text``, behind those of ``opening``) and items as a model gives
-them, with all the English sentences that are ``right`` for an item and some that are ``wrong``.
+them, with all the English sentences that are ``right`` for an item and some that are ``wrong``; ``settled`` is the status that an
+item has in the record, where that is told.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from tests.conftest import ROOT
 from tests.scripted import Answers, ScriptedModel, read
 
 SHEET = tomllib.loads((ROOT / "tests" / "right_answers.toml").read_text(encoding="utf-8"))
-_OF_THE_SHEET = {"right", "wrong"}
+_OF_THE_SHEET = {"right", "wrong", "settled"}
 
 
 def answers() -> Iterator[Any]:
@@ -52,6 +53,8 @@ def test_a_right_answer_passes_and_a_wrong_one_does_not(
     if verdict == "right":
         assert (refused, len(told)) == ([], 1)
         assert holders_of(record) == [name for name in item["by"] if name != "none"]
+        settled = [getattr(one, "status", None) for one in record.items()]
+        assert settled == [item.get("settled", *settled)]
     else:
         assert english not in told
         assert refused
