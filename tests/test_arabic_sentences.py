@@ -547,3 +547,63 @@ def test_no_act_is_put_in_the_place_of_a_denial_or_of_what_another_did(
     more = {"act": "ACCUSE"} if kind == "statement" else {}
     record = made(f"عقد وفد الحكومة وحركة السدود جلسة ثانية.\n\n{text}", item(by, quote, kind, en, **more))
     assert sentence in arabic(record), (arabic(record), record.quality.rejected)
+
+
+# What turns a verb, and what stands in front of it
+
+
+@pytest.mark.parametrize(
+    ("told", "by", "quote", "en", "sentence"),
+    [
+        ("وقالت ليلى الصباغ إن حركتها لم تطلب قط منصباً في الوزارة", "حركة السدود", "حركتها لم تطلب قط منصباً في الوزارة", "According to Layla al-Sabbagh, the Sudud Movement never asked for a post in the cabinet.", "لم تطلب حركة السدود قط منصبا في الوزارة."),
+        ("وقال سامي النجار إن حكومته لن تطالب بتعويض", "وفد الحكومة", "حكومته لن تطالب بتعويض", "According to Sami al-Najjar, the Government delegation will not demand compensation.", "لن يطالب وفد الحكومة بتعويض."),
+        ("وقال سامي النجار إن وفده لم يشترط موعداً للجلسة", "سامي النجار", "وفده لم يشترط موعداً للجلسة", "Sami al-Najjar says his delegation did not make a date for the session a condition.", "يقول سامي النجار إن وفده لم يشترط موعدا للجلسة."),
+    ],
+)  # fmt: skip
+def test_no_holder_stands_between_a_verb_and_what_turns_it(told: str, by: str, quote: str, en: str, sentence: str) -> None:
+    teller = {} if by == "سامي النجار" else {"said_by": "ليلى الصباغ" if "ليلى" in told else "سامي النجار"}
+    opening = "التقى وفد الحكومة وحركة السدود في العاصمة.\n\n"
+    record = made(f"{opening}{told}.", item(by, quote, "demand", en, status="denied", **teller))
+    assert arabic(record) == [sentence]
+
+
+OPENING = "التقى وفد الحكومة وحركة السدود في العاصمة.\n\n"
+
+
+def test_what_is_told_of_a_thing_named_before_is_quoted_and_no_verb_has_it_for_its_object() -> None:
+    record = made(
+        f"{OPENING}واقترحت حركة السدود تأجيل الاقتراع، وهو خيار يرفضه وفد الحكومة.",
+        item("وفد الحكومة", "وهو خيار يرفضه وفد الحكومة", "statement", "The Government delegation rejects that option.", act="REJECT"),
+    )  # fmt: skip
+    assert arabic(record) == ["موقف وفد الحكومة: «هو خيار يرفضه وفد الحكومة»."]
+
+
+def test_a_next_step_takes_no_verb_that_stands_behind_it() -> None:
+    record = made(
+        f"{OPENING}وأردفت ليلى الصباغ أن عملية التسليم ستُنفذ في 20 مايو، لافتة إلى أن وفد الحكومة كان قد اقترح تأخيرها.",
+        item("none", "عملية التسليم ستُنفذ في 20 مايو", "next_step", "The handover will begin on 20 May.", when="في 20 مايو"),
+    )
+    assert arabic(record) == ["عملية التسليم ستنفذ في 20 مايو."]
+
+
+def test_what_is_told_behind_a_topic_or_behind_that_is_a_sentence() -> None:
+    record = made(
+        f"{OPENING}وأبرز سامي النجار أن مبادرة الإدارة المحلية التي قدمت عام 2020 تظل أساس النقاش. أما ليلى الصباغ فاكتفت بالإشارة إلى الخرائط.",
+        item("سامي النجار", "مبادرة الإدارة المحلية التي قدمت عام 2020 تظل أساس النقاش", "statement", "Sami al-Najjar says that the local administration initiative presented in 2020 remains the basis of the discussion.", act="OTHER"),
+        item("ليلى الصباغ", "فاكتفت بالإشارة إلى الخرائط", "statement", "Layla al-Sabbagh confined herself to pointing to the maps.", act="OTHER"),
+    )  # fmt: skip
+    assert arabic(record) == [
+        "يقول سامي النجار إن مبادرة الإدارة المحلية التي قدمت عام 2020 تظل أساس النقاش.",
+        "ليلى الصباغ اكتفت بالإشارة إلى الخرائط.",
+    ]
+
+
+def test_a_pledge_that_was_denied_is_never_told_as_one() -> None:
+    record = made(
+        f"{OPENING}وحين سئل هل تعهدت حركة السدود بتسليم الخرائط، قال سامي النجار إن ذلك «لم يحدث».",
+        item("حركة السدود", "هل تعهدت حركة السدود بتسليم الخرائط، قال سامي النجار إن ذلك «لم يحدث»", "commitment", "Sami al-Najjar denies that the Sudud Movement pledged to hand over the maps.", status="denied", negated=True, said_by="سامي النجار"),
+    )  # fmt: skip
+    assert not any(one.startswith("تتعهد") for one in arabic(record))
+    assert arabic(record) == [
+        "موقف حركة السدود، بحسب سامي النجار: «هل تعهدت حركة السدود بتسليم الخرائط، قال سامي النجار إن ذلك لم يحدث»."
+    ]
