@@ -54,6 +54,8 @@ _FIRST_PERSON = re.compile(
 _OF_A_THING = re.compile(
     r"(?:(?:هو|هي)\s(?:ما|أمر|شرط|مطلب|طلب|موقف|مقترح|اقتراح|عرض|خيار|حل|قرار|بند|مبدأ|خطوة|مسألة|قضية|نقطة|فكرة|صيغة|ورقة|تعهد|التزام)|(?:ال)?(?:أمر|شيء|شرط|خطوة)\s(?:الذي|التي))\s"
 )
+# What somebody says of what others tell: «وصف فلان الأنباء عن موافقة الحركة بأنها كاذبة».
+_CALLS_IT = re.compile(r"وصفت?\s[^،.]+\sبأن(?:ه|ها|هم|هما)\s")
 # Words in front of a woman's name: a title, or a verb.
 _OF_A_WOMAN = re.compile(
     r"(?:^|\s)[وف]?(?:ال)?(?:سيدة|محامية|ناطقة|متحدثة|وزيرة|رئيسة|ممثلة|مبعوثة|مبعوثته|أمينة|عضوة|مندوبة|سفيرة|دكتورة|قاضية|مفوضة|منسقة|مستشارة|مديرة)(?:\s\S+){0,6}\s*$"
@@ -188,7 +190,7 @@ class _Composer:
             return composed
         bare = self.finding.kind == "next_step" or (self._is_denied_elsewhere() and self.finding.reported_by is None)
         retold = "" if bare else self._retold()
-        return retold if retold and not in_first_person(without_spans(retold, quoted_spans(retold))) else self._quoted()
+        return retold if retold and not self._speaks_of_itself(retold) else self._quoted()
 
     def _composed(self) -> str:
         kind = self.finding.kind
@@ -227,8 +229,9 @@ class _Composer:
         """What somebody says of itself, or of what it was promised, stays its own words: «لن ندخر جهداً»."""
         teller = self.finding.reported_by
         to_us, in_first = teller is not None and _TO_US.match(self.whole), _FIRST_PERSON.match(self.whole)
-        if not (to_us or in_first or in_first_person(without_spans(self.whole, quoted_spans(self.whole)))):
+        if not (to_us or in_first or self._speaks_of_itself(self.whole)):
             return ""
+        to_us = to_us or (self._is_told_by_another() and re.match(r"[\u0621-\u064a]+وا\s", self.whole))  # «طلبوا منا أن»
         says = self._says(self.cast[teller]) if teller is not None else self._does("يقول")
         if to_us:
             return wording.sentence(f"{says} عن {self._who()}: {self._verbatim()}")
@@ -264,6 +267,8 @@ class _Composer:
         gives_up = self.finding.status == "withdrawn" and len(lead) < 3 and _GIVES_UP.match(words.lstrip("وف")) is not None
         if lead and (denies or begins or gives_up):
             return wording.sentence(re.sub(rf"^[وف](?=س[يتن]|ما\s|ل[امن]\s|{_DENYING}|سحب|تخل|تراجع|عدل|تنازل)", "", words))
+        if self.finding.kind != "statement" and _CALLS_IT.match(words) and self._has_subject(words.partition(" ")[2]):
+            return wording.sentence(words)
         governed = self.present and self.cue is not None and self.cue.start < self.span.start
         if re.match(r"(?:لا (?:صحة|أساس|وجود|علاقة|نية)|ليس ثمة|ما من)\s", words) and not governed:
             return wording.sentence(f"{self._does('يؤكد')} أنه {words}")
@@ -582,7 +587,7 @@ class _Composer:
 
     def _holds(self, composed: str) -> bool:
         """Whether nothing shows that a composed sentence falls apart, or says what the quotation does not say."""
-        if in_first_person(without_spans(composed, quoted_spans(composed))):
+        if self._speaks_of_itself(composed):
             return False
         if composed[0] in "وف" and is_finite(composed[1:]) and not is_finite(composed):
             return False
@@ -661,6 +666,18 @@ class _Composer:
     def _is_ours(self, verb: str) -> bool:
         """Whether a verb is one that was put in front: of the present."""
         return verb[:1] in {"ي", "ت"} or verb in {"قرر", "اتفق"}
+
+    def _is_told_by_another(self) -> bool:
+        """Whether somebody of another side than the holder's tells it."""
+        teller = self.finding.reported_by
+        return teller is not None and not any(self.cast.same_side(teller, one) for one in self.finding.by)
+
+    def _speaks_of_itself(self, words: str) -> bool:
+        """Whether a first person would stand in our voice: quotations keep their marks only beside the name of who is quoted."""
+        teller = self.finding.reported_by
+        if teller is None or not self._is_told_by_another() or self.cast.label(self.cast[teller]) in words:
+            words = without_spans(words, quoted_spans(words))
+        return in_first_person(words)
 
     def _told_of_another(self, lead: str, rest: str) -> bool:
         """Whether a pronoun is not the holder's, or the holder is named again behind itself."""

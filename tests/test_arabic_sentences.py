@@ -607,3 +607,22 @@ def test_a_pledge_that_was_denied_is_never_told_as_one() -> None:
     assert arabic(record) == [
         "موقف حركة السدود، بحسب سامي النجار: «هل تعهدت حركة السدود بتسليم الخرائط، قال سامي النجار إن ذلك لم يحدث»."
     ]
+
+
+def test_who_calls_a_tale_of_a_pledge_false_is_the_subject_of_the_sentence() -> None:
+    quote = "وصف سامي النجار الأنباء عن موافقة حركة السدود على تسليم الخرائط بأنها كاذبة"
+    english = "Sami al-Najjar called the reports that the Sudud Movement had agreed to hand over the maps false."
+    record = made(f"{OPENING}و{quote}.", item("حركة السدود", quote, "commitment", english, said_by="سامي النجار", status="denied", negated=True))  # fmt: skip
+    assert not any(one.startswith("تتعهد") for one in arabic(record))
+
+
+@pytest.mark.parametrize(
+    ("told", "quote", "en", "sentence"),
+    [
+        ("وأعلن سامي النجار أن حركة السدود «تعهدت لنا» بألا تُغلق الطرق", "حركة السدود «تعهدت لنا» بألا تُغلق الطرق", "According to Sami al-Najjar, the Sudud Movement pledged that no roads would be closed.", "يقول سامي النجار: «حركة السدود تعهدت لنا بألا تغلق الطرق»."),
+        ("وقال سامي النجار: «تعهدوا معنا بفتح الطرق»", "تعهدوا معنا بفتح الطرق", "According to Sami al-Najjar, the Sudud Movement pledged with the Government delegation to open the roads.", "يقول سامي النجار عن حركة السدود: «تعهدوا معنا بفتح الطرق»."),
+    ],
+)  # fmt: skip
+def test_no_first_person_of_another_stands_in_our_voice(told: str, quote: str, en: str, sentence: str) -> None:
+    record = made(f"{OPENING}{told}.", item("حركة السدود", quote, "commitment", en, said_by="سامي النجار", status="claimed"))
+    assert arabic(record) == [sentence]
