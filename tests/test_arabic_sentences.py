@@ -64,6 +64,26 @@ def test_a_quotation_in_which_a_loaded_word_is_neutralised_loses_its_marks() -> 
         assert only_verbatim(one.text.ar, record.sources[0].text or "") == one.text.ar
 
 
+@pytest.mark.parametrize(
+    ("language", "loaded", "neutral"),
+    [
+        ("ar", "طالب برحيل النظام القائم.", "طالب برحيل الحكومة القائمة."),
+        ("ar", "حذر من النظام السعودي وحلفائه.", "حذر من الحكومة السعودية وحلفائه."),
+        ("ar", "محاكمة قادة النظام البائد.", "محاكمة قادة الحكومة السابقة."),
+        ("ar", "رفض النظام الضريبي الجديد.", "رفض النظام الضريبي الجديد."),
+        ("ar", "انسحاب الحركة المتمردة.", "انسحاب الحركة المسلحة."),
+        ("ar", "خروج قوات العدو من البلدة.", "خروج قوات الطرف الآخر من البلدة."),
+        ("ar", "سلم الخرائط للعدو السهلي.", "سلم الخرائط للجانب السهلي."),
+        ("ar", "خروج قوات العدو الإسرائيلي.", "خروج القوات الإسرائيلية."),
+        ("ar", "التصدي للعدو المشترك.", "التصدي للعدو المشترك."),
+        ("en", "It rejects talks with the Zionist entity.", "It rejects talks with Israel."),
+        ("en", "It wants enemy forces out.", "It wants forces of the other side out."),
+    ],
+)  # fmt: skip
+def test_a_neutral_word_agrees_with_what_stands_beside_it(language: str, loaded: str, neutral: str) -> None:
+    assert load_glossary().neutral(loaded, language)[0] == neutral
+
+
 def test_an_arabic_sentence_of_the_model_quotes_verbatim_or_not_at_all() -> None:
     record = made(
         "وطالب وفد الحكومة بضبط الحدود مع الجوار.",
