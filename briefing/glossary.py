@@ -19,7 +19,7 @@ from briefing.arabic import fold, folded, has_arabic, has_latin, without_proclit
 from briefing.errors import SettingsError
 from briefing.names import given_name_of, same_person, sounds_like, transliterate
 from briefing.naming import body_in_english, title_in_english
-from briefing.quotation import quoted_spans
+from briefing.quotation import ascribed_spans, quoted_spans
 from briefing.resources import template_path
 
 V = TypeVar("V")
@@ -166,6 +166,11 @@ def _with_adjective(text: str, match: LoadedMatch) -> LoadedMatch:
         return match
     neutral = f"{neutral[: backed.start()]} {behind[1]}{backed.group()}"
     return replace(match, end=behind.end(), text=text[match.start : behind.end()], neutral=neutral)
+
+
+def _without_ascribed(text: str, matches: Sequence[LoadedMatch]) -> list[LoadedMatch]:
+    ascribed = ascribed_spans(text) if matches else []
+    return [match for match in matches if not any(start < match.start and match.end < end for start, end in ascribed)]
 
 
 # «العدو المشترك», «العدو الأول» is nobody's name for the other side.
@@ -413,8 +418,8 @@ class Glossary:
         return {iso for iso in found if iso} | {iso for iso, there in zip(self._adjectives, named, strict=True) if there}
 
     def loaded_in(self, text: str, language: str) -> list[LoadedMatch]:
-        """The loaded words of a text, by sense: a ceasefire regime is none."""
-        return list(self._loaded_words(text, language, None))
+        """The loaded words of a text, by sense: a ceasefire regime is none, nor is what the text gives as somebody's own word."""
+        return _without_ascribed(text, self._loaded_words(text, language, None))
 
     def _loaded_words(self, text: str, language: str, country: str | None) -> Sequence[LoadedMatch]:
         return (self._find_loaded if len(text) > _SENTENCE else self._loaded_in_sentence)(text, language, country)
@@ -425,9 +430,10 @@ class Glossary:
     def neutral(self, text: str, language: str, *, country: str | None = None) -> tuple[str, list[LoadedMatch]]:
         """The text in neutral words, and what was replaced. ``country`` (ISO) is the State that the report is about.
 
-        A quotation in which a word was replaced is none any more, and loses its marks.
+        A quotation in which a word was replaced is none any more, and loses its marks; what the text gives as somebody's
+        name for a thing («ما يسميه «النظام»») stays his word.
         """
-        matches = [_with_adjective(text, match) for match in self._loaded_words(text, language, country)]
+        matches = [_with_adjective(text, match) for match in _without_ascribed(text, self._loaded_words(text, language, country))]
         if not matches:
             return text, matches
         edits = [(match.start, match.end, match.neutral) for match in matches]

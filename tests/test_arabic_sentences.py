@@ -25,6 +25,9 @@ PEOPLE: list[dict[str, Any]] = [
 ]  # fmt: skip
 
 
+OPENING = "التقى وفد الحكومة وحركة السدود في العاصمة.\n\n"
+
+
 def made(text: str, *items: dict[str, Any], published: str | None = "2024-05-14", **more: Any) -> Record:
     return read(f"{text}\n", ScriptedModel(Answers(PEOPLE, items, **more)), published=published)
 
@@ -82,6 +85,23 @@ def test_a_quotation_in_which_a_loaded_word_is_neutralised_loses_its_marks() -> 
 )  # fmt: skip
 def test_a_neutral_word_agrees_with_what_stands_beside_it(language: str, loaded: str, neutral: str) -> None:
     assert load_glossary().neutral(loaded, language)[0] == neutral
+
+
+def test_what_somebody_calls_a_thing_stays_his_word_in_its_marks() -> None:
+    record = made(
+        f"{OPENING}وطالب وفد الحكومة بحل ما يسميه «الميليشيات». وطالبت حركة السدود بإبعاد «مرتزقة النظام».",
+        item("وفد الحكومة", "بحل ما يسميه «الميليشيات»", "demand", "The Government delegation demands the disbanding of what it calls “the militias”."),
+        item("حركة السدود", "بإبعاد «مرتزقة النظام»", "demand", "The Sudud Movement demands that those it describes as “mercenaries of the regime” be removed."),
+    )  # fmt: skip
+    assert [(one.text.ar, one.text.en) for one in record.items()] == [
+        ("يطالب وفد الحكومة بحل ما يسميه «الميليشيات».", "The Government delegation demands the disbanding of what it calls “the militias”."),
+        ("تطالب حركة السدود بإبعاد عناصر الحكومة.", "The Sudud Movement demands that those it describes as “mercenaries of the regime” be removed."),
+    ]  # fmt: skip
+    assert load_glossary().neutral("It calls for the disarmament of “the militias”.", "en")[0].count("“") == 0
+    assert load_glossary().neutral("طالب بتصفية «الميليشيات».", "ar")[0] == "طالب بتصفية الجماعات المسلحة."
+    unmarked = "The Government delegation demands the disbanding of what it calls the militias."
+    record = made(f"{OPENING}وطالب وفد الحكومة بحل الميليشيات.", item("وفد الحكومة", "بحل الميليشيات", "demand", unmarked))
+    assert [one.text.en for one in record.items()] == [unmarked.replace("militias", "armed groups")]
 
 
 def test_an_arabic_sentence_of_the_model_quotes_verbatim_or_not_at_all() -> None:
@@ -582,12 +602,8 @@ def test_no_act_is_put_in_the_place_of_a_denial_or_of_what_another_did(
 )  # fmt: skip
 def test_no_holder_stands_between_a_verb_and_what_turns_it(told: str, by: str, quote: str, en: str, sentence: str) -> None:
     teller = {} if by == "سامي النجار" else {"said_by": "ليلى الصباغ" if "ليلى" in told else "سامي النجار"}
-    opening = "التقى وفد الحكومة وحركة السدود في العاصمة.\n\n"
-    record = made(f"{opening}{told}.", item(by, quote, "demand", en, status="denied", **teller))
+    record = made(f"{OPENING}{told}.", item(by, quote, "demand", en, status="denied", **teller))
     assert arabic(record) == [sentence]
-
-
-OPENING = "التقى وفد الحكومة وحركة السدود في العاصمة.\n\n"
 
 
 def test_what_is_told_of_a_thing_named_before_is_quoted_and_no_verb_has_it_for_its_object() -> None:
