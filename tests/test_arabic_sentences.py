@@ -280,6 +280,19 @@ def test_a_word_that_points_outside_of_its_line_is_found(
     assert pointing_out(text, content, [participant(holder, kind)]) == outside
 
 
+def test_who_leaves_or_is_called_by_a_pronoun_alone_stands_outside_of_the_line() -> None:
+    assert pointing_out("يطالب سامي النجار بخروجها من الميناء.", "بخروجها من الميناء", [participant("سامي النجار", "person")])
+    assert (
+        pointing_out("يعتزم دعوتها إلى جولة جديدة.", "يعتزم دعوتها إلى جولة جديدة", [participant("سامي النجار", "person")])
+        == "دعوتها"
+    )
+    rejected = "موقف سامي النجار: «هو شرط لا يقبله وفده»."
+    assert pointing_out(rejected, "وهو شرط لا يقبله وفده", [participant("سامي النجار", "person")]) == "هو شرط"
+    movement = [participant("حركة السدود", "armed_group")]
+    assert pointing_out("تعلن حركة السدود خروجها من الميناء.", "خروجها من الميناء", movement) is None
+    assert pointing_out("تكرر حركة السدود دعوتها إلى الهدنة.", "دعوتها إلى الهدنة", movement) is None
+
+
 def test_the_reader_is_told_where_a_line_points_outside_of_itself() -> None:
     record = made(
         "واقترح الوسيط خطة جديدة. وطالب وفد الحكومة بتعديل هذه الخطة.",
