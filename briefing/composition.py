@@ -44,10 +44,18 @@ from briefing.windows import paragraph_at
 
 _DENYING = r"(?:كذّ?ب|فنّ?د|تبر[أا]|تنصل|دحض|نف[ىيت]|أنكر)"
 _NEGATED_START = re.compile(rf"(?:و|ف)?(?:ما\s|لم\s|لن\s|{_DENYING})")
+# What stands in front of the particle that turns a verb: «حكومته لم», «بلاده لن».
+_IN_FRONT_OF_NEGATION = re.compile(r"(?!(?:لم|لن|لا|ما|ليس|ليست)\s)(?:\S+\s){1,6}?(?=(?:لم|لن|لا)(?:\s|$))")
 # How a quotation begins in which somebody speaks of himself.
 _FIRST_PERSON = re.compile(
     r"(?:(?:لن|لا|لم|سوف)\s+[نأ]\w{2,}|سن\w{3,}|سأ\w{2,}|لسنا\s|إننا\s|نحن\s|(?!وعدنا|\S*(?:ون|ت)نا|\S*ونا)[\u0621-\u064a]{2,}نا\s)"
 )
+# What is told of a thing named before, by a pronoun or its like: «(و)هو شرط لا يقبله وفده». No verb of ours has that for its object.
+_OF_A_THING = re.compile(
+    r"(?:(?:هو|هي)\s(?:ما|أمر|شرط|مطلب|طلب|موقف|مقترح|اقتراح|عرض|خيار|حل|قرار|بند|مبدأ|خطوة|مسألة|قضية|نقطة|فكرة|صيغة|ورقة|تعهد|التزام)|(?:ال)?(?:أمر|شيء|شرط|خطوة)\s(?:الذي|التي))\s"
+)
+# What somebody says of what others tell: «وصف فلان الأنباء عن موافقة الحركة بأنها كاذبة».
+_CALLS_IT = re.compile(r"وصفت?\s[^،.]+\sبأن(?:ه|ها|هم|هما)\s")
 # Words in front of a woman's name: a title, or a verb.
 _OF_A_WOMAN = re.compile(
     r"(?:^|\s)[وف]?(?:ال)?(?:سيدة|محامية|ناطقة|متحدثة|وزيرة|رئيسة|ممثلة|مبعوثة|مبعوثته|أمينة|عضوة|مندوبة|سفيرة|دكتورة|قاضية|مفوضة|منسقة|مستشارة|مديرة)(?:\s\S+){0,6}\s*$"
@@ -80,6 +88,7 @@ _CLAUSE_OF_NOUN = re.compile(
     r"(?!على\s|إلى\s|عن\s|في\s|من\s|ب[\u0621-\u064a]{4})(?:\S+\s){1,5}?(?:لن|لم|لا|س[يت]\S{3,}|متمسكة?|مستعدة?|[يت]\S{3,}|هو|هي)\s"
 )
 _TITLE_OF = re.compile(r"(?P<title>ممثل|مندوب|ناطق|متحدث|رئيس|سفير|مبعوث|وزير)(?:ه|ها)\s")
+_TOPIC = re.compile(r"(?<![\u0621-\u064a])[وف]?أما\s[^،؛.:]{2,80}،?\s*$")
 _THAT_INSIDE = re.compile(r"\sب?[أإ]ن\s")
 _NAMED_BY_PRONOUN = re.compile(r"\S+\s(?:\S+\s)?(?:نظير|زميل|ممثل|مندوب|ناطق|متحدث|سفير|مبعوث)(?:ه|ها)\s")
 _SAYING = re.compile(
@@ -91,6 +100,7 @@ _ASIDE = re.compile(
     r"(?:\s*(?:على لسان|بحسب|حسب|وفق|عبر|نقلا|خلال|أثناء|في (?:كلم|تصريح|بيان|ختام|مؤتمر))[^،؛.:]{2,80}،)*"
 )
 _THAT = re.compile(r"ب?[إأا]ن(?:ه|ها|هم|هما)?(?=\s)")
+_BEHIND_THAT = re.compile(r"(?<![\u0621-\u064a])ب?[إأ]ن\s+$")
 _SUBJUNCTIVE = re.compile(r"ب?[أا]ن\s+(?:لا\s+)?[يتن][\u0621-\u064a]{2,}")
 # A condition, with which no verb of ours goes on.
 _IF = re.compile(r"(?:إذا|اذا|ما لم|لو|شريطة|بشرط|متى)\s")
@@ -171,13 +181,16 @@ class _Composer:
         return f"س{sentence}" if ahead else sentence
 
     def _sentence(self) -> str:
+        if self.finding.kind != "clause" and (_OF_A_THING.match(self.whole) or self.whole.startswith("هل ")):
+            return self._quoted()
         composed = self._composed()
         if self._holds(composed):
             return composed
         if self._is_without_side() and self._holds(composed := self._act()):
             return composed
-        retold = self._retold() if self.finding.kind != "next_step" else ""
-        return retold if retold and not in_first_person(without_spans(retold, quoted_spans(retold))) else self._quoted()
+        bare = self.finding.kind == "next_step" or (self._is_denied_elsewhere() and self.finding.reported_by is None)
+        retold = "" if bare else self._retold()
+        return retold if retold and not self._speaks_of_itself(retold) else self._quoted()
 
     def _composed(self) -> str:
         kind = self.finding.kind
@@ -216,8 +229,9 @@ class _Composer:
         """What somebody says of itself, or of what it was promised, stays its own words: «لن ندخر جهداً»."""
         teller = self.finding.reported_by
         to_us, in_first = teller is not None and _TO_US.match(self.whole), _FIRST_PERSON.match(self.whole)
-        if not (to_us or in_first or in_first_person(without_spans(self.whole, quoted_spans(self.whole)))):
+        if not (to_us or in_first or self._speaks_of_itself(self.whole)):
             return ""
+        to_us = to_us or (self._is_told_by_another() and re.match(r"[\u0621-\u064a]+وا\s", self.whole))  # «طلبوا منا أن»
         says = self._says(self.cast[teller]) if teller is not None else self._does("يقول")
         if to_us:
             return wording.sentence(f"{says} عن {self._who()}: {self._verbatim()}")
@@ -253,6 +267,8 @@ class _Composer:
         gives_up = self.finding.status == "withdrawn" and len(lead) < 3 and _GIVES_UP.match(words.lstrip("وف")) is not None
         if lead and (denies or begins or gives_up):
             return wording.sentence(re.sub(rf"^[وف](?=س[يتن]|ما\s|ل[امن]\s|{_DENYING}|سحب|تخل|تراجع|عدل|تنازل)", "", words))
+        if self.finding.kind != "statement" and _CALLS_IT.match(words) and self._has_subject(words.partition(" ")[2]):
+            return wording.sentence(words)
         governed = self.present and self.cue is not None and self.cue.start < self.span.start
         if re.match(r"(?:لا (?:صحة|أساس|وجود|علاقة|نية)|ليس ثمة|ما من)\s", words) and not governed:
             return wording.sentence(f"{self._does('يؤكد')} أنه {words}")
@@ -281,6 +297,8 @@ class _Composer:
             lead = wording.content_of(before)
             if re.search(r"(?:^|\s)[وب]?[أإ]ن\s|\sما\s", f"{lead} "):
                 return wording.sentence(self.whole)  # "نفى فلان أن تكون الحركة قد تعهدت": a sentence with both in it
+            if subject := _IN_FRONT_OF_NEGATION.match(lead):
+                return self._negated_of(subject.group(), lead[subject.end() :], verb)
             if len(lead.split()) > 1:
                 return wording.negated_sentence(lead, [*self.names[:-1], f"{self.names[-1]} {verb}"], self.takes, self.content)
         fits = finding.kind != "statement" or self._governs()
@@ -289,6 +307,26 @@ class _Composer:
             verb = f"{particle} {wording.content_of(self.text[cue.start : cue.end])}"
             return wording.negated_sentence(verb, self.names, self.takes, self.content)
         return ""
+
+    def _negated_of(self, subject: str, particle: str, verb: str) -> str:
+        """A verb that is turned, whose subject stands in front: «حكومته لم تطلب» is «لم تطلب حكومة السهل», or is told as it stands."""
+        own = SIDE_OF.match(subject) or _COMMON_SIDE.match(subject)
+        if own is None or own.end() < len(subject.rstrip()) or len(particle.split()) > 1 or not self._is_a_body():
+            teller = self.finding.reported_by
+            if is_finite(subject):  # «أكد أنه لم»
+                return self._retold() or self._quoted()
+            if teller is None and own is None:
+                return self._quoted()
+            return wording.sentence(
+                f"{self._says(self.cast[teller]) if teller is not None else self._does('يقول')} إن {self.whole}"
+            )
+        if re.fullmatch(r"[يت][\u0621-\u064a]{2,}(?<!ون)(?<!وا)(?<!ان)", verb):
+            verb = f"{'ت' if self._is_feminine() else 'ي'}{verb[1:]}"
+        return wording.negated_sentence(f"{particle} {verb}", self.names, self.takes, self.content)
+
+    def _is_a_body(self) -> bool:
+        """Whether the holder is one, and no person, for whom his side would have to be named with him."""
+        return len(self.people) == 1 and self.people[0].kind != "person"
 
     def _needed(self) -> str:
         """Of whom it is needed stands in front of the verb: "إن الحكومة يجب أن تفرج"."""
@@ -345,7 +383,13 @@ class _Composer:
 
     def _predicate(self) -> str:
         """What is told of the holder who stands right in front of it: "الحركة أعطت كلمتها …"."""
-        if self.present or self.start > self.span.start or not is_verb(first_word(self.content)):
+        if self.present or self.start > self.span.start:
+            return ""
+        if _TOPIC.search(self.text[: self.span.start][-120:]) and re.match(r"ف[\u0621-\u064a]{2}", self.content):
+            return wording.sentence(
+                f"{self._who()} {self.content[1:]}"
+            )  # «أما الحركة فاكتفت بـ»: this letter begins what is told
+        if not is_verb(first_word(self.content)):
             return ""
         before = self.cast.within(max(0, self.span.start - 80), self.span.start)
         if not before or before[-1].participant not in self.finding.by or self.text[before[-1].end : self.span.start].strip():
@@ -423,6 +467,9 @@ class _Composer:
                 return wording.sentence(f"{self._does('يقول')} إن {self.content}")
             if is_verb(first):
                 return wording.sentence(f"{' و'.join(self.names)} {self.content}")
+            told_of = self.finding.reported_by is None and not (self.cue is not None and self.cue.negated)
+            if told_of and _BEHIND_THAT.search(self.text[: self.span.start][-8:]) and not is_finite(self.content):
+                return wording.sentence(f"{self._does('يقول')} إن {self.content}")
         if kind == "demand" and folded(first) == "الي":
             return wording.sentence(f"{self._does('يدعو')} {self.content}")
         told = re.search(r"(?<![\u0621-\u064a])و?[إأ]ن(?:ه|ها|هم|هما)\s+$", self.text[: self.span.start][-12:]) is not None
@@ -531,6 +578,8 @@ class _Composer:
                 return wording.next_step_sentence(False, self.whole.removeprefix("على "), verb="من المنتظر")
             if re.match(r"(?:في|يوم|مساء|صباح)\s", self.whole):
                 return wording.sentence(f"موعد الخطوة المقبلة: {self.whole}")
+        if cue is not None and cue.start >= self.span.end:  # a verb behind the step is about something else
+            return wording.sentence(self.whole)
         content = re.sub(r"^(?:على\s|ب)(?=أن\s)", "", self.content)
         if not content.startswith("أن") and (
             is_finite(content) or (cue and not self.span.start <= cue.start < self.span.end and is_verb(first_word(content)))
@@ -542,7 +591,7 @@ class _Composer:
 
     def _holds(self, composed: str) -> bool:
         """Whether nothing shows that a composed sentence falls apart, or says what the quotation does not say."""
-        if in_first_person(without_spans(composed, quoted_spans(composed))):
+        if self._speaks_of_itself(composed):
             return False
         if composed[0] in "وف" and is_finite(composed[1:]) and not is_finite(composed):
             return False
@@ -557,6 +606,8 @@ class _Composer:
         if is_finite(composed) and re.match(r"\S+\s(?:(?:ب|من\s|عن\s|على\s)?[أإ]ن\s|ما\s)", composed):
             return False  # nobody says it
         kind, document = self.finding.kind, self.finding.document
+        if self._is_denied_elsewhere() and first_word(composed) in self._pledging():
+            return False  # it would be told as done
         teller = self.finding.reported_by
         if teller is not None and composed == wording.sentence(self.whole) and self._is_nominal(self.whole):
             return False  # whoever said it is named
@@ -607,9 +658,30 @@ class _Composer:
             takes = next((one for one in ("ب", "على", "إلى", "عن", "في") if re.match(one, rest)), "")
         return not falls_apart(rest, present, takes)
 
+    def _is_denied_elsewhere(self) -> bool:
+        """Whether a demand or pledge was denied by other words than those that tell it: «طالبت الحركة بـ…، وهذا كذب»."""
+        return self.finding.status == "denied" and not _NEGATED_START.match(self.whole)
+
+    def _pledging(self) -> set[str]:
+        """The verbs of the demand or the pledge itself."""
+        present = self.present or {"demand": "يطالب", "commitment": "يتعهد"}.get(self.finding.kind, "")
+        return {present, f"ت{present[1:]}"} if present else set()
+
     def _is_ours(self, verb: str) -> bool:
         """Whether a verb is one that was put in front: of the present."""
         return verb[:1] in {"ي", "ت"} or verb in {"قرر", "اتفق"}
+
+    def _is_told_by_another(self) -> bool:
+        """Whether somebody of another side than the holder's tells it."""
+        teller = self.finding.reported_by
+        return teller is not None and not any(self.cast.same_side(teller, one) for one in self.finding.by)
+
+    def _speaks_of_itself(self, words: str) -> bool:
+        """Whether a first person would stand in our voice: quotations keep their marks only beside the name of who is quoted."""
+        teller = self.finding.reported_by
+        if teller is None or not self._is_told_by_another() or self.cast.label(self.cast[teller]) in words:
+            words = without_spans(words, quoted_spans(words))
+        return in_first_person(words)
 
     def _told_of_another(self, lead: str, rest: str) -> bool:
         """Whether a pronoun is not the holder's, or the holder is named again behind itself."""
@@ -844,10 +916,12 @@ class _Composer:
         heading = {"demand": "مطلب", "commitment": "تعهد"}.get(finding.kind, "موقف")
         if finding.status == "conditional" and finding.kind == "demand":
             heading = "شرط"
-        if finding.status in {"denied", "withdrawn"} or finding.is_denied:
+        if self._is_denied_elsewhere() and not negates(self.whole):
+            heading = f"{heading} منفي"
+        elif finding.status in {"denied", "withdrawn"} or finding.is_denied:
             heading = "موقف"
         who = wording.holder_phrase([self.cast.label(person) for person in self.people])
-        whose = f"{heading} منسوب إلى {who}" if finding.status == "claimed" else f"{heading} {who}"
+        whose = f"{heading} منسوب إلى {who}" if finding.status == "claimed" or " " in heading else f"{heading} {who}"
         teller = f"، بحسب {self.cast.label(self.cast[finding.reported_by])}" if finding.reported_by is not None else ""
         return wording.sentence(f"{whose}{teller}: {self._verbatim()}")
 

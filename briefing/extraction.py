@@ -82,7 +82,7 @@ from briefing.llm import Completer
 from briefing.parity import Basis, groundless_self, refers_back, tells_condition, text_verdict
 from briefing.participants import Cast, cast, takes_part
 from briefing.pronouns import pointing_out
-from briefing.quotation import only_verbatim, quoted_spans, without_marks
+from briefing.quotation import ascribed_spans, only_verbatim, quoted_spans, without_marks
 from briefing.record import Bilingual, Money, Record, Rejected, Warning
 from briefing.settings import ModelProfile, Settings
 from briefing.source import Report
@@ -797,8 +797,10 @@ def _arabic(work: _Work, finding: Finding, context: Context, basis: Basis) -> st
     people, teller = context.cast, finding.reported_by
     others = teller is not None and not any(people.same_side(teller, one) for one in finding.by)
     if teller is not None and others and people.label(people[teller]) not in text:
-        return without_marks(text, quoted_spans(text))  # another's words would be put into the holder's mouth
-    return only_verbatim(text, work.report.text)
+        text = without_marks(text, quoted_spans(text))  # another's words would be put into the holder's mouth
+    else:
+        text = only_verbatim(text, work.report.text)
+    return work.glossary.neutral(text, "ar")[0]  # what has lost its marks is said in our words
 
 
 async def _english(
@@ -844,9 +846,14 @@ async def _english(
 
 def _usable_english(work: _Work, finding: Finding, offered: str, arabic: str) -> str:
     """An English sentence in neutral words, with dates for days that are relative, and no quotation that the Arabic has not."""
-    english = work.glossary.neutral(" ".join(offered.split()), "en")[0]
+    assert finding.span is not None
+    english = " ".join(offered.split())
     if not quoted_spans(arabic):
-        english = without_marks(english, quoted_spans(english))
+        is_quoted = bool(quoted_spans(work.report.text[finding.span.start : finding.span.end]))
+        # "Those whom he calls “mercenaries”": without its marks the word would be ours.
+        kept = [span for span in ascribed_spans(english) if is_quoted and work.glossary.loaded_in(english[slice(*span)], "en")]
+        english = without_marks(english, [span for span in quoted_spans(english) if span not in kept])
+    english = work.glossary.neutral(english, "en")[0]
     return wording.dated(english, "en", work.report.published, ahead=finding.is_ahead)
 
 

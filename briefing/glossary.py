@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -19,7 +19,7 @@ from briefing.arabic import fold, folded, has_arabic, has_latin, without_proclit
 from briefing.errors import SettingsError
 from briefing.names import given_name_of, same_person, sounds_like, transliterate
 from briefing.naming import body_in_english, title_in_english
-from briefing.quotation import quoted_spans
+from briefing.quotation import ascribed_spans, quoted_spans
 from briefing.resources import template_path
 
 V = TypeVar("V")
@@ -139,15 +139,45 @@ _DESCRIBING = re.compile(r"\s(ال[\u0621-\u064a]{2,}ة)(?![\u0621-\u064a])(?!\s
 _BACKED = re.compile(r"\sال[\u0621-\u064a]+ة\s(?:من|ل)\s?[\u0621-\u064a]+$")
 
 
-def _with_adjective(text: str, match: LoadedMatch) -> tuple[int, int, str]:
-    """What takes the place of a loaded word, by the offsets of what it takes the place of.
+# An adjective behind «النظام», which is a government in our words: its own gender, or none of it where it is a label itself.
+_OF_REGIME = re.compile(
+    r"\s(?P<adjective>ال(?:[\u0621-\u064a]{2,}ي|قائم|بائد|مخلوع|حاكم|سابق|راهن|جديد|قديم|مجرم|غاشم|عميل))(?![\u0621-\u064a])"
+)
+_OVERTHROWN = frozenset(["البائد", "المخلوع"])
+_LABELS = frozenset(["المجرم", "الغاشم", "العميل", "الإرهابي", "الدموي", "الفاشي", "الوحشي"])
+_OF_ENEMY = re.compile(r"\sال[\u0621-\u064a]{2,}ي(?![\u0621-\u064a])")
+
+
+def _with_adjective(text: str, match: LoadedMatch) -> LoadedMatch:
+    """A loaded word with the adjective behind it, where what is said instead changes that as well.
 
     «الميليشيات الإيرانية المقاتلة» are «الجماعات المسلحة المقاتلة المدعومة من إيران»: behind «إيران» the adjective would be Iran's.
+    «النظام القائم» is «الحكومة القائمة», and «العدو التركي» is «الجانب التركي».
     """
-    behind, backed = _DESCRIBING.match(text, match.end), _BACKED.search(match.neutral)
+    words, neutral = text[match.start : match.end], match.neutral
+    if words.endswith("عدو") and _OF_ENEMY.match(text, match.end):
+        return replace(match, neutral=neutral.replace("لطرف الآخر", "لجانب"))
+    if words.endswith("نظام") and neutral.endswith("ة") and (found := _OF_REGIME.match(text, match.end)):
+        adjective = found["adjective"]
+        said = "" if adjective in _LABELS else " السابقة" if adjective in _OVERTHROWN else f" {adjective}ة"
+        return replace(match, end=found.end(), text=text[match.start : found.end()], neutral=f"{neutral}{said}")
+    behind, backed = _DESCRIBING.match(text, match.end), _BACKED.search(neutral)
     if behind is None or backed is None:
-        return match.start, match.end, match.neutral
-    return match.start, behind.end(), f"{match.neutral[: backed.start()]} {behind[1]}{backed.group()}"
+        return match
+    neutral = f"{neutral[: backed.start()]} {behind[1]}{backed.group()}"
+    return replace(match, end=behind.end(), text=text[match.start : behind.end()], neutral=neutral)
+
+
+def _without_ascribed(text: str, matches: Sequence[LoadedMatch]) -> list[LoadedMatch]:
+    ascribed = ascribed_spans(text) if matches else []
+    return [match for match in matches if not any(start < match.start and match.end < end for start, end in ascribed)]
+
+
+# «العدو المشترك», «العدو الأول» is nobody's name for the other side.
+_ENEMY_OF_ALL = re.compile(r"^\s(?:المشترك|الاول|اللدود|الحقيقي|الداخلي|الخارجي)(?!\w)")
+# In English a State has no article that its neutral word would leave there: "with the Zionist entity" is "with Israel".
+_THE = re.compile(r"\bthe\s$", re.IGNORECASE)
+_NO_ARTICLE = frozenset(["Israel"])
 
 
 # A text is asked for names, terms and loaded words in turn, and is done with then: what was found is kept itself.
@@ -388,8 +418,8 @@ class Glossary:
         return {iso for iso in found if iso} | {iso for iso, there in zip(self._adjectives, named, strict=True) if there}
 
     def loaded_in(self, text: str, language: str) -> list[LoadedMatch]:
-        """The loaded words of a text, by sense: a ceasefire regime is none."""
-        return list(self._loaded_words(text, language, None))
+        """The loaded words of a text, by sense: a ceasefire regime is none, nor is what the text gives as somebody's own word."""
+        return _without_ascribed(text, self._loaded_words(text, language, None))
 
     def _loaded_words(self, text: str, language: str, country: str | None) -> Sequence[LoadedMatch]:
         return (self._find_loaded if len(text) > _SENTENCE else self._loaded_in_sentence)(text, language, country)
@@ -400,12 +430,13 @@ class Glossary:
     def neutral(self, text: str, language: str, *, country: str | None = None) -> tuple[str, list[LoadedMatch]]:
         """The text in neutral words, and what was replaced. ``country`` (ISO) is the State that the report is about.
 
-        A quotation in which a word was replaced is none any more, and loses its marks.
+        A quotation in which a word was replaced is none any more, and loses its marks; what the text gives as somebody's
+        name for a thing («ما يسميه «النظام»») stays his word.
         """
-        matches = list(self._loaded_words(text, language, country))
+        matches = [_with_adjective(text, match) for match in _without_ascribed(text, self._loaded_words(text, language, country))]
         if not matches:
             return text, matches
-        edits = [_with_adjective(text, match) for match in matches]
+        edits = [(match.start, match.end, match.neutral) for match in matches]
         for start, end in quoted_spans(text):
             if any(start < match.end and match.start < end for match in matches):
                 edits += [(start, start + 1, ""), (end - 1, end, "")]
@@ -664,6 +695,8 @@ def _loaded_ar(rows: Sequence[tuple[str, str, str, str]]) -> _Finder:
             plain = "ال" + body[2:] if body.startswith("لل") else body
             if plain == "النظام" and _ARRANGEMENT_AR.match(text_folded.text[match.end() :]):
                 continue
+            if plain == "العدو" and _ENEMY_OF_ALL.match(text_folded.text[match.end() :]):
+                continue
             row = next((e for e in entries if e[0] == plain and e[2] and e[2] == country), None) or next(
                 (e for e in entries if e[0] == plain and not e[2]), None
             )
@@ -699,7 +732,9 @@ def _loaded_en(rows: Sequence[tuple[str, str, str, str]]) -> _Finder:
             row = next((e for e in entries if e[0] == plain and (not e[2] or e[2] == country)), None)
             if row is not None:
                 neutral = row[1][0].upper() + row[1][1:] if match.group()[0].isupper() else row[1]
-                yield LoadedMatch(match.start(), match.end(), match.group(), neutral)
+                article = _THE.search(text[: match.start()]) if row[1] in _NO_ARTICLE else None
+                start = article.start() if article else match.start()
+                yield LoadedMatch(start, match.end(), text[start : match.end()], neutral)
 
     return find
 

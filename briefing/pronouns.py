@@ -26,6 +26,8 @@ _JOINING = re.compile(r"(?:بما في|رغم|مع|بعد|قبل|على|غير|�
 _SUFFIX = re.compile(r"[\u0621-\u064a]{3,}(?P<pronoun>ه|ها|هما|هم|هن)")
 # The name of a transitive action with its object, in folded spelling; of some the pronoun is the one who acts.
 _ACTION = re.compile(r"[وف]?ب?(?P<noun>ت\w{2}ي\w|ا\w{2}ا\w|ضم|فك|رفع|سحب|طرد|نقل|نشر|حظر|عزل|نزع)(?:ه|ها|هما|هم|هن)")
+# Who leaves or enters by such a noun, or is called: somebody else, unless the pronoun may be the holder's.
+_LEAVING = re.compile(r"[وف]?ب?(?:(?:خروج|دخول|رحيل|مغادرت|انسحاب)(?P<pronoun>ها)|دعوت(?:ها|هما|هم|هن))")
 _OF_ITS_SUBJECT = frozenset(folded("تأييد تأكيد تقدير إصرار إيمان إخلاص إدراك إعجاب إقرار إعلان تصميم تعيين").split())
 # Words that end like one with a pronoun.
 _NO_SUFFIX = frozenset(
@@ -52,9 +54,18 @@ def pointing_out(text: str, content: str, holders: Sequence[Participant]) -> str
         return match.group().strip()
     if found := _POINTED_AT.search(text):
         return found.group()
+    if told_of := re.match(
+        r"[«\"]?و?(?P<words>(?:هو|هي)\s(?:أمر|شرط|مطلب|طلب|موقف|مقترح|اقتراح|عرض|خيار|حل|قرار|خطوة|مسألة|فكرة))\s", content
+    ):
+        return told_of["words"]
+    intended = re.sub(r"^[يت](?:عتزم|نوي)\s", "", content)
+    is_intended, content = intended != content, intended
     first = next(iter(content.split()), "").strip('«»"،.')
     if (acting := _ACTION.fullmatch(folded(first))) and acting["noun"] not in _OF_ITS_SUBJECT:
         return first  # "بتنفيذه", "إدراجها": what is to be carried out or listed is somebody or something else
+    leaving = _LEAVING.fullmatch(first)
+    if leaving and (not holders or is_intended or (leaving["pronoun"] and len(holders) == 1 and not is_feminine(holders[0]))):
+        return first  # «يتمسك فلان بخروجها», «يعتزم دعوتها»
     suffix = _SUFFIX.fullmatch(first)
     if suffix is None or len(holders) != 1 or folded(first).removeprefix("ب") in _NO_SUFFIX:
         return None

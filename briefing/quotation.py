@@ -15,6 +15,11 @@ _PAIRS = {"«": "»", "“": "”", "„": "“", "‹": "›"}
 _MARKS = re.compile(f'["{"".join({*_PAIRS, *_PAIRS.values()})}]')
 # Single marks are apostrophes as often: one opens behind a blank only, and closes in front of one or of a stop.
 _SINGLE = re.compile(r"(?<![\w’'])['‘](?=\S)[^'’\n]*?(?:(?<=\w)['’](?=\w)[^'’\n]*?)*(?<=\S)['’](?!\w)")
+# Behind such words, within a clause, a quotation is what somebody calls a thing.
+_CALLED = re.compile(
+    r"(?:(?<![\u0621-\u064a])[وف]?(?:[يت]?وصف(?:ت|وا?)?|[يت]صف(?:ون?)?|أ?سم[اىت]|[يت]سم(?:ي|ى|ون?)|[يت]?نعت(?:ت|وا?)?)(?:ه|ها|هم|هما)?(?![\u0621-\u064a])"
+    r"|\b(?:describ(?:es?|ed|ing)|call(?:s|ed|ing)?(?!\s(?:for|on|upon)\b)|termed|label(?:s|led|ling)|dubbed|so-called))\b[^.،؛,;:«»“”\"]{0,60}$"
+)
 _LETTERS = re.compile(r"[^\w]+")
 
 
@@ -39,6 +44,11 @@ def quoted_spans(text: str) -> list[tuple[int, int]]:
     if "'" in text or "‘" in text:
         spans += [match.span() for match in _SINGLE.finditer(text)]
     return sorted(spans)
+
+
+def ascribed_spans(text: str) -> list[tuple[int, int]]:
+    """Where quotations stand that the text itself gives as somebody's name for a thing: «ما يسميه «…»», "what he calls “…”"."""
+    return [(start, end) for start, end in quoted_spans(text) if _CALLED.search(text[:start]) is not None]
 
 
 def without_marks(text: str, spans: Iterable[tuple[int, int]]) -> str:

@@ -25,6 +25,9 @@ PEOPLE: list[dict[str, Any]] = [
 ]  # fmt: skip
 
 
+OPENING = "التقى وفد الحكومة وحركة السدود في العاصمة.\n\n"
+
+
 def made(text: str, *items: dict[str, Any], published: str | None = "2024-05-14", **more: Any) -> Record:
     return read(f"{text}\n", ScriptedModel(Answers(PEOPLE, items, **more)), published=published)
 
@@ -62,6 +65,43 @@ def test_a_quotation_in_which_a_loaded_word_is_neutralised_loses_its_marks() -> 
     assert quoted_spans(english[0]) == [] and len(quoted_spans(english[1])) == 1
     for one in record.items():
         assert only_verbatim(one.text.ar, record.sources[0].text or "") == one.text.ar
+
+
+@pytest.mark.parametrize(
+    ("language", "loaded", "neutral"),
+    [
+        ("ar", "طالب برحيل النظام القائم.", "طالب برحيل الحكومة القائمة."),
+        ("ar", "حذر من النظام السعودي وحلفائه.", "حذر من الحكومة السعودية وحلفائه."),
+        ("ar", "محاكمة قادة النظام البائد.", "محاكمة قادة الحكومة السابقة."),
+        ("ar", "رفض النظام الضريبي الجديد.", "رفض النظام الضريبي الجديد."),
+        ("ar", "انسحاب الحركة المتمردة.", "انسحاب الحركة المسلحة."),
+        ("ar", "خروج قوات العدو من البلدة.", "خروج قوات الطرف الآخر من البلدة."),
+        ("ar", "سلم الخرائط للعدو السهلي.", "سلم الخرائط للجانب السهلي."),
+        ("ar", "خروج قوات العدو الإسرائيلي.", "خروج القوات الإسرائيلية."),
+        ("ar", "التصدي للعدو المشترك.", "التصدي للعدو المشترك."),
+        ("en", "It rejects talks with the Zionist entity.", "It rejects talks with Israel."),
+        ("en", "It wants enemy forces out.", "It wants forces of the other side out."),
+    ],
+)  # fmt: skip
+def test_a_neutral_word_agrees_with_what_stands_beside_it(language: str, loaded: str, neutral: str) -> None:
+    assert load_glossary().neutral(loaded, language)[0] == neutral
+
+
+def test_what_somebody_calls_a_thing_stays_his_word_in_its_marks() -> None:
+    record = made(
+        f"{OPENING}وطالب وفد الحكومة بحل ما يسميه «الميليشيات». وطالبت حركة السدود بإبعاد «مرتزقة النظام».",
+        item("وفد الحكومة", "بحل ما يسميه «الميليشيات»", "demand", "The Government delegation demands the disbanding of what it calls “the militias”."),
+        item("حركة السدود", "بإبعاد «مرتزقة النظام»", "demand", "The Sudud Movement demands that those it describes as “mercenaries of the regime” be removed."),
+    )  # fmt: skip
+    assert [(one.text.ar, one.text.en) for one in record.items()] == [
+        ("يطالب وفد الحكومة بحل ما يسميه «الميليشيات».", "The Government delegation demands the disbanding of what it calls “the militias”."),
+        ("تطالب حركة السدود بإبعاد عناصر الحكومة.", "The Sudud Movement demands that those it describes as “mercenaries of the regime” be removed."),
+    ]  # fmt: skip
+    assert load_glossary().neutral("It calls for the disarmament of “the militias”.", "en")[0].count("“") == 0
+    assert load_glossary().neutral("طالب بتصفية «الميليشيات».", "ar")[0] == "طالب بتصفية الجماعات المسلحة."
+    unmarked = "The Government delegation demands the disbanding of what it calls the militias."
+    record = made(f"{OPENING}وطالب وفد الحكومة بحل الميليشيات.", item("وفد الحكومة", "بحل الميليشيات", "demand", unmarked))
+    assert [one.text.en for one in record.items()] == [unmarked.replace("militias", "armed groups")]
 
 
 def test_an_arabic_sentence_of_the_model_quotes_verbatim_or_not_at_all() -> None:
@@ -238,6 +278,19 @@ def test_a_word_that_points_outside_of_its_line_is_found(
     text: str, content: str, holder: str, kind: str, outside: str | None
 ) -> None:
     assert pointing_out(text, content, [participant(holder, kind)]) == outside
+
+
+def test_who_leaves_or_is_called_by_a_pronoun_alone_stands_outside_of_the_line() -> None:
+    assert pointing_out("يطالب سامي النجار بخروجها من الميناء.", "بخروجها من الميناء", [participant("سامي النجار", "person")])
+    assert (
+        pointing_out("يعتزم دعوتها إلى جولة جديدة.", "يعتزم دعوتها إلى جولة جديدة", [participant("سامي النجار", "person")])
+        == "دعوتها"
+    )
+    rejected = "موقف سامي النجار: «هو شرط لا يقبله وفده»."
+    assert pointing_out(rejected, "وهو شرط لا يقبله وفده", [participant("سامي النجار", "person")]) == "هو شرط"
+    movement = [participant("حركة السدود", "armed_group")]
+    assert pointing_out("تعلن حركة السدود خروجها من الميناء.", "خروجها من الميناء", movement) is None
+    assert pointing_out("تكرر حركة السدود دعوتها إلى الهدنة.", "دعوتها إلى الهدنة", movement) is None
 
 
 def test_the_reader_is_told_where_a_line_points_outside_of_itself() -> None:
@@ -547,3 +600,78 @@ def test_no_act_is_put_in_the_place_of_a_denial_or_of_what_another_did(
     more = {"act": "ACCUSE"} if kind == "statement" else {}
     record = made(f"عقد وفد الحكومة وحركة السدود جلسة ثانية.\n\n{text}", item(by, quote, kind, en, **more))
     assert sentence in arabic(record), (arabic(record), record.quality.rejected)
+
+
+# What turns a verb, and what stands in front of it
+
+
+@pytest.mark.parametrize(
+    ("told", "by", "quote", "en", "sentence"),
+    [
+        ("وقالت ليلى الصباغ إن حركتها لم تطلب قط منصباً في الوزارة", "حركة السدود", "حركتها لم تطلب قط منصباً في الوزارة", "According to Layla al-Sabbagh, the Sudud Movement never asked for a post in the cabinet.", "لم تطلب حركة السدود قط منصبا في الوزارة."),
+        ("وقال سامي النجار إن حكومته لن تطالب بتعويض", "وفد الحكومة", "حكومته لن تطالب بتعويض", "According to Sami al-Najjar, the Government delegation will not demand compensation.", "لن يطالب وفد الحكومة بتعويض."),
+        ("وقال سامي النجار إن وفده لم يشترط موعداً للجلسة", "سامي النجار", "وفده لم يشترط موعداً للجلسة", "Sami al-Najjar says his delegation did not make a date for the session a condition.", "يقول سامي النجار إن وفده لم يشترط موعدا للجلسة."),
+    ],
+)  # fmt: skip
+def test_no_holder_stands_between_a_verb_and_what_turns_it(told: str, by: str, quote: str, en: str, sentence: str) -> None:
+    teller = {} if by == "سامي النجار" else {"said_by": "ليلى الصباغ" if "ليلى" in told else "سامي النجار"}
+    record = made(f"{OPENING}{told}.", item(by, quote, "demand", en, status="denied", **teller))
+    assert arabic(record) == [sentence]
+
+
+def test_what_is_told_of_a_thing_named_before_is_quoted_and_no_verb_has_it_for_its_object() -> None:
+    record = made(
+        f"{OPENING}واقترحت حركة السدود تأجيل الاقتراع، وهو خيار يرفضه وفد الحكومة.",
+        item("وفد الحكومة", "وهو خيار يرفضه وفد الحكومة", "statement", "The Government delegation rejects that option.", act="REJECT"),
+    )  # fmt: skip
+    assert arabic(record) == ["موقف وفد الحكومة: «هو خيار يرفضه وفد الحكومة»."]
+
+
+def test_a_next_step_takes_no_verb_that_stands_behind_it() -> None:
+    record = made(
+        f"{OPENING}وأردفت ليلى الصباغ أن عملية التسليم ستُنفذ في 20 مايو، لافتة إلى أن وفد الحكومة كان قد اقترح تأخيرها.",
+        item("none", "عملية التسليم ستُنفذ في 20 مايو", "next_step", "The handover will begin on 20 May.", when="في 20 مايو"),
+    )
+    assert arabic(record) == ["عملية التسليم ستنفذ في 20 مايو."]
+
+
+def test_what_is_told_behind_a_topic_or_behind_that_is_a_sentence() -> None:
+    record = made(
+        f"{OPENING}وأبرز سامي النجار أن مبادرة الإدارة المحلية التي قدمت عام 2020 تظل أساس النقاش. أما ليلى الصباغ فاكتفت بالإشارة إلى الخرائط.",
+        item("سامي النجار", "مبادرة الإدارة المحلية التي قدمت عام 2020 تظل أساس النقاش", "statement", "Sami al-Najjar says that the local administration initiative presented in 2020 remains the basis of the discussion.", act="OTHER"),
+        item("ليلى الصباغ", "فاكتفت بالإشارة إلى الخرائط", "statement", "Layla al-Sabbagh confined herself to pointing to the maps.", act="OTHER"),
+    )  # fmt: skip
+    assert arabic(record) == [
+        "يقول سامي النجار إن مبادرة الإدارة المحلية التي قدمت عام 2020 تظل أساس النقاش.",
+        "ليلى الصباغ اكتفت بالإشارة إلى الخرائط.",
+    ]
+
+
+def test_a_pledge_that_was_denied_is_never_told_as_one() -> None:
+    record = made(
+        f"{OPENING}وحين سئل هل تعهدت حركة السدود بتسليم الخرائط، قال سامي النجار إن ذلك «لم يحدث».",
+        item("حركة السدود", "هل تعهدت حركة السدود بتسليم الخرائط، قال سامي النجار إن ذلك «لم يحدث»", "commitment", "Sami al-Najjar denies that the Sudud Movement pledged to hand over the maps.", status="denied", negated=True, said_by="سامي النجار"),
+    )  # fmt: skip
+    assert not any(one.startswith("تتعهد") for one in arabic(record))
+    assert arabic(record) == [
+        "موقف حركة السدود، بحسب سامي النجار: «هل تعهدت حركة السدود بتسليم الخرائط، قال سامي النجار إن ذلك لم يحدث»."
+    ]
+
+
+def test_who_calls_a_tale_of_a_pledge_false_is_the_subject_of_the_sentence() -> None:
+    quote = "وصف سامي النجار الأنباء عن موافقة حركة السدود على تسليم الخرائط بأنها كاذبة"
+    english = "Sami al-Najjar called the reports that the Sudud Movement had agreed to hand over the maps false."
+    record = made(f"{OPENING}و{quote}.", item("حركة السدود", quote, "commitment", english, said_by="سامي النجار", status="denied", negated=True))  # fmt: skip
+    assert not any(one.startswith("تتعهد") for one in arabic(record))
+
+
+@pytest.mark.parametrize(
+    ("told", "quote", "en", "sentence"),
+    [
+        ("وأعلن سامي النجار أن حركة السدود «تعهدت لنا» بألا تُغلق الطرق", "حركة السدود «تعهدت لنا» بألا تُغلق الطرق", "According to Sami al-Najjar, the Sudud Movement pledged that no roads would be closed.", "يقول سامي النجار: «حركة السدود تعهدت لنا بألا تغلق الطرق»."),
+        ("وقال سامي النجار: «تعهدوا معنا بفتح الطرق»", "تعهدوا معنا بفتح الطرق", "According to Sami al-Najjar, the Sudud Movement pledged with the Government delegation to open the roads.", "يقول سامي النجار عن حركة السدود: «تعهدوا معنا بفتح الطرق»."),
+    ],
+)  # fmt: skip
+def test_no_first_person_of_another_stands_in_our_voice(told: str, quote: str, en: str, sentence: str) -> None:
+    record = made(f"{OPENING}{told}.", item("حركة السدود", quote, "commitment", en, said_by="سامي النجار", status="claimed"))
+    assert arabic(record) == [sentence]
