@@ -117,7 +117,7 @@ _SUBJECT = re.compile(
     r"(?:الدول(?:تان)?(?=\s)|(?:الطرف|الجانب|الوفد|الفريق|الرئيس)ان(?=\s)|(?:المشارك|المجتمع|الموقع|المتحاور)ون(?=\s)|الأطراف(?=\s))"
 )
 # Verbs of which a document, or all participants, are the subject whoever is named behind them.
-_OF_DOCUMENTS = frozenset(["ينص", "يتضمن", "يقضي", "يشمل", "يتفق", "يقرر", "يدعو", "يحث", "يطلب", "يطالب", "يناشد"])
+_OF_DOCUMENTS = frozenset(["ينص", "يتضمن", "يقضي", "يشمل", "يتفق", "يقرر", "يدعو", "يحث", "يحض", "يطلب", "يطالب", "يناشد"])
 # The noun that says that something is a demand, in front of what is demanded.
 _DEMANDS = re.compile(r"^(?:على |ب)?(?:ال)?(?:مطلب|طلب|مطالبة|دعوة|اشتراط|شرط)(?:ه|ها|هم)?\s+")
 
@@ -188,7 +188,9 @@ class _Composer:
             return composed
         if self._is_without_side() and self._holds(composed := self._act()):
             return composed
-        bare = self.finding.kind == "next_step" or (self._is_denied_elsewhere() and self.finding.reported_by is None)
+        # «… من أن الحكومة وافقت على …، أجاب فلان: هذا افتراء»: told on, that would be what he says.
+        unsaid = self.finding.reported_by is None or not negates(self.whole)
+        bare = self.finding.kind == "next_step" or (self._is_denied_elsewhere() and unsaid)
         retold = "" if bare else self._retold()
         return retold if retold and not self._speaks_of_itself(retold) else self._quoted()
 

@@ -123,7 +123,7 @@ _POSSESSED = re.compile(r"[\s\"«]*" + SIDE_OF.pattern)
 _CLOSES = {")": "(", "»": "«", "”": "“"}
 _OPENING = frozenset(_CLOSES.values())
 # Verbs whose object is the one addressed, so a name behind them need not be their subject.
-ADDRESSING = frozenset(folded("يدعو يناشد يحث يطالب يتهم يحذر يشكر يهنئ").split())
+ADDRESSING = frozenset(folded("يدعو يناشد يحث يحض يطالب يتهم يحذر يشكر يهنئ").split())
 _FOR, _AGAINST = frozenset(["AGREE", "SUPPORT", "CONCEDE"]), frozenset(["REJECT", "ACCUSE", "THREATEN"])
 
 

@@ -658,6 +658,17 @@ def test_a_pledge_that_was_denied_is_never_told_as_one() -> None:
     ]
 
 
+def test_a_pledge_whose_denial_comes_behind_it_is_not_what_the_denier_says() -> None:
+    quote = "حركة السدود وافقت على تسليم الخرائط، أجاب سامي النجار: «هذا محض افتراء»"
+    english = "Sami al-Najjar denies that the Sudud Movement agreed to hand over the maps."
+    record = made(
+        f"{OPENING}وردا على سؤال عما يتردد من أن {quote}.",
+        item("حركة السدود", quote, "commitment", english, said_by="سامي النجار", status="denied", negated=True),
+    )
+    (sentence,) = arabic(record)
+    assert sentence.startswith("تعهد منفي منسوب إلى حركة السدود، بحسب سامي النجار: «")
+
+
 def test_who_calls_a_tale_of_a_pledge_false_is_the_subject_of_the_sentence() -> None:
     quote = "وصف سامي النجار الأنباء عن موافقة حركة السدود على تسليم الخرائط بأنها كاذبة"
     english = "Sami al-Najjar called the reports that the Sudud Movement had agreed to hand over the maps false."
