@@ -27,6 +27,9 @@ _PLURAL_HEADS = frozenset(
     ).split()
 )
 
+_OF_STATES = frozenset(
+    map(folded, ["الدول", "دول", "الجهات"])
+)  # of things a plural is feminine: «حث الدول الراعية» is put to them
 # Of people in a broken plural verbs may have either gender: وجهاء، عشائر، أحزاب.
 _BROKEN_PLURAL = re.compile(r"(?:ال)?(?:\w{2,4}اء|\w{2}اي\w|ا\w{2}ا\w|\w{3}ال)")
 
@@ -90,6 +93,8 @@ def clashes(cue: Cue, word: str, participant: Participant, named: str = "") -> b
         return participant.kind != "person" and head in _MASCULINE_HEADS
     if participant.kind == "person":
         return participant.title is not None and is_feminine(participant)
+    if head in _OF_STATES:
+        return True
     return is_feminine(participant, name) and (participant.kind != "state" or head.endswith(("ه", "ا", "اء")))
 
 

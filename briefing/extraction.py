@@ -466,6 +466,8 @@ def _by_rule(work: _Work, passage: Passage, parts: Sequence[Passage], context: C
         return None
     kind: ItemKind | None = "clause" if _continues_clause(work, passage, parts, context) else None
     settled = _region_finding(work, passage, [], context, parts, kind=kind)
+    if settled and passage.cue.lexeme.present == "يلتقي" and len(settled[0].by) > 1:
+        return []  # that the sides met is the round itself, and nobody's position
     return None if settled is None else [part for finding in settled for part in split_coordinated(finding, work.report)]
 
 

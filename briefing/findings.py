@@ -272,6 +272,8 @@ def region(passage: Passage, report: Report, cast: Cast) -> Span | None:
     document = _DOCUMENT_SUBJECT.match(report.text, start, passage.end) if cue is not None and cue.form == "verb" else None
     if cue is not None and cue.form == "verb" and document is None:  # what a document supports is not its subject
         subject = subject_after(cast, report.text, cue.end, passage.end)
+        if subject is not None and _clashes_here(cue, passage, report, cast, subject):
+            subject = None  # «كما حث الدول الراعية على»: they are who it is put to
         for mention in cast.within(cue.end, passage.end):
             if subject is not None and cast.same_side(mention.participant, subject) and mention.start - start < 90:
                 start = mention.end

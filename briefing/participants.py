@@ -435,6 +435,13 @@ _GOVERNMENT = re.compile(r"(?:حكومة|الحكومة|وفد (?:ال)?حكوم
 _THAT_CLAUSE = re.compile(r"(?<![\u0621-\u064a])ب?[أإ]ن(?:ه|ها|هم|هما)?(?=\s|$)")
 
 
+# What somebody has or does, and no body of his: «تؤيد رغبة المعارضة في».
+_OF_NOUN = re.compile(
+    r"(?<![\u0621-\u064a])(?:رغبة|إرادة|مبادرة|فكرة|سياسة|رؤية|خطة|دعوة|مطالبة|مشاركة|عودة|وساطة|استعداد|مقترح|مقترحات|اقتراح|موقف|مواقف"
+    r"|جهود|جهد|مساعي|مساع|حق|حقوق|مطلب|مطالب|طلب|قرار|خيار|عرض|تحفظات|مخاوف|انضمام|انسحاب)\s+[\"«]?(?:وفد\s+)?$"
+)
+
+
 def subject_after(cast_: Cast, text: str, start: int, end: int) -> str | None:
     """The participant that stands as the subject right after a finite verb: ``start`` is the verb's end, or None.
 
@@ -466,7 +473,7 @@ def subject_after(cast_: Cast, text: str, start: int, end: int) -> str | None:
         and not text[first.end : mentions[1].start].strip(_QUOTES + " ")
     ):
         return mentions[1].participant  # «تعهدت للحركة الجبهة بـ»
-    if len(lead.split()) > (6 if titled else 2) or (not titled and is_governed(lead)):
+    if len(lead.split()) > (6 if titled else 2) or (not titled and (is_governed(lead) or _OF_NOUN.search(lead))):
         return None
     if titled:
         for mention in mentions[1:]:

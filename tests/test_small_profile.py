@@ -81,3 +81,21 @@ def test_a_wish_for_oneself_of_which_the_arabic_says_nothing_is_no_translation(e
     item = next(one for one in record.demands if "بضمها" in one.text.ar)
     assert (item.text.en == english) is not listed
     assert ("untranslated" in {one.code for one in record.quality.warnings if one.item == item.id}) is listed
+
+
+def test_a_document_goes_on_speaking_and_whoever_is_urged_urges_nobody() -> None:
+    record = reading(
+        "التقى وفد الحكومة السورية ووفد المعارضة أمس في جنيف برعاية روسيا وتركيا. وحضر المبعوث ستيفان دي ميستورا.\n\n"
+        "ودعا دي ميستورا الأطراف إلى ضبط النفس. كما حث الدول الراعية على إيجاد آلية للمراقبة.\n\n"
+        "وتداولت الوفود مسودة بيان تنص على إنشاء لجنة مشتركة، وتؤيد رغبة المعارضة في المشاركة في الجولة المقبلة، وتدعو إلى بدء محادثات."
+    )
+    assert told(record, "demands") == [
+        (["ستيفان دي ميستورا"], "يدعو ستيفان دي ميستورا الأطراف إلى ضبط النفس."),
+        (["ستيفان دي ميستورا"], "يحث ستيفان دي ميستورا الدول الراعية على إيجاد آلية للمراقبة."),
+    ]
+    assert told(record, "statements") == []
+    assert [clause.text.ar for clause in record.final_statement.clauses] == [
+        "تنص المسودة على إنشاء لجنة مشتركة.",
+        "تؤيد المسودة رغبة المعارضة في المشاركة في الجولة المقبلة.",
+        "تدعو المسودة إلى بدء محادثات.",
+    ]
