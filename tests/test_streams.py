@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from briefing import Outcome, aextract_many, agenerate_many, extract_many, generate_many
-from briefing.errors import ModelRejectedError, SettingsError, SourceError
+from briefing import Outcome, aextract_many, agenerate_many, extract_many, generate, generate_many
+from briefing.errors import MissingExtraError, ModelRejectedError, RenderError, SettingsError, SourceError
 from briefing.settings import Settings, make_settings
 from tests.many import Endpoint, report, reports, right_answer
 
@@ -163,3 +163,24 @@ def test_what_the_callers_iterator_raises_is_the_callers(tmp_path: Path) -> None
         extract_many([], concurrency=0)
     with pytest.raises(SettingsError):
         list(generate_many([report(1)], out=tmp_path, settings=make_settings(model=str(tmp_path / "no.gguf"))))
+
+
+@pytest.mark.parametrize("format_", ["docx", "pdf"])
+def test_a_format_that_cannot_be_written_is_told_before_a_model_is_asked(
+    format_: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("briefing.rendering.find_spec", lambda _: None)
+    with Endpoint() as endpoint:
+        settings = settings_for(endpoint)
+        with pytest.raises(MissingExtraError, match=rf"briefing\[{format_}\]") as caught:
+            generate(report(1), out=tmp_path, formats=("md", format_), settings=settings)
+        with pytest.raises(MissingExtraError):
+            generate_many([report(1)], out=tmp_path, formats=(format_,), settings=settings)
+        with pytest.raises(RenderError, match="no template"):
+            generate(report(1), out=tmp_path, template="nope", settings=settings)
+        assert endpoint.kept == [] and caught.value.exit_code == 2
+
+
+def test_one_text_is_no_list_of_reports() -> None:
+    with Endpoint() as endpoint, pytest.raises(SettingsError, match="this is one text"):
+        next(extract_many(report(1), settings=settings_for(endpoint)))
