@@ -111,7 +111,7 @@ WRONG: dict[str, tuple[list[str], int]] = {
     "no key": (["extract", "good.txt", "--model", "gpt-5-mini"], 1),
     "nobody answers": (["extract", "good.txt", "--base-url", "http://127.0.0.1:9/v1", "--model", "x"], 1),
     "no record": (["render", "good.txt"], 2),
-    "no such template": (["render", str(GOLD), "--template", "nothing", "--out", "o"], 1),
+    "no such template": (["render", str(GOLD), "--template", "nothing", "--out", "o"], 2),
 }
 
 

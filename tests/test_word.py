@@ -16,7 +16,7 @@ from babel.messages.pofile import read_po
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.errors import RenderError
+from briefing.errors import MissingExtraError, RenderError
 from briefing.labels import Labels, labels
 from briefing.record import Record
 from briefing.rendering import LANGUAGES, render_document, shown
@@ -517,7 +517,7 @@ def test_a_missing_extra_is_told_and_importing_stays_light(monkeypatch: pytest.M
     for name in [name for name in sys.modules if name == "docx" or name.startswith(("docx.", "briefing.word"))]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "docx", None)
-    with pytest.raises(RenderError, match=re.escape("pip install 'briefing[docx]'")):
+    with pytest.raises(MissingExtraError, match=re.escape("pip install 'briefing[docx]'")):
         word(wadi_nahr(), "en")
     code = "import sys, briefing.rendering; sys.exit('docx' in sys.modules or 'lxml' in sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
