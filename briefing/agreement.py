@@ -27,9 +27,8 @@ _PLURAL_HEADS = frozenset(
     ).split()
 )
 
-_OF_STATES = frozenset(
-    map(folded, ["الدول", "دول", "الجهات"])
-)  # of things a plural is feminine: «حث الدول الراعية» is put to them
+# Of things a plural is feminine: «حث الدول الراعية» is put to them.
+_OF_STATES = frozenset(map(folded, ["الدول", "دول", "الجهات"]))
 # Of people in a broken plural verbs may have either gender: وجهاء، عشائر، أحزاب.
 _BROKEN_PLURAL = re.compile(r"(?:ال)?(?:\w{2,4}اء|\w{2}اي\w|ا\w{2}ا\w|\w{3}ال)")
 

@@ -387,10 +387,9 @@ class _Composer:
         """What is told of the holder who stands right in front of it: "الحركة أعطت كلمتها …"."""
         if self.present or self.start > self.span.start:
             return ""
-        if _TOPIC.search(self.text[: self.span.start][-120:]) and re.match(r"ف[\u0621-\u064a]{2}", self.content):
-            return wording.sentence(
-                f"{self._who()} {self.content[1:]}"
-            )  # «أما الحركة فاكتفت بـ»: this letter begins what is told
+        if _TOPIC.search(self._lead(120)) and re.match(r"ف[\u0621-\u064a]{2}", self.content):
+            # «أما الحركة فاكتفت بـ»: this letter begins what is told
+            return wording.sentence(f"{self._who()} {self.content[1:]}")
         if not is_verb(first_word(self.content)):
             return ""
         before = self.cast.within(max(0, self.span.start - 80), self.span.start)
@@ -470,11 +469,11 @@ class _Composer:
             if is_verb(first):
                 return wording.sentence(f"{' و'.join(self.names)} {self.content}")
             told_of = self.finding.reported_by is None and not (self.cue is not None and self.cue.negated)
-            if told_of and _BEHIND_THAT.search(self.text[: self.span.start][-8:]) and not is_finite(self.content):
+            if told_of and _BEHIND_THAT.search(self._lead(8)) and not is_finite(self.content):
                 return wording.sentence(f"{self._does('يقول')} إن {self.content}")
         if kind == "demand" and folded(first) == "الي":
             return wording.sentence(f"{self._does('يدعو')} {self.content}")
-        told = re.search(r"(?<![\u0621-\u064a])و?[إأ]ن(?:ه|ها|هم|هما)\s+$", self.text[: self.span.start][-12:]) is not None
+        told = re.search(r"(?<![\u0621-\u064a])و?[إأ]ن(?:ه|ها|هم|هما)\s+$", self._lead(12)) is not None
         conditional = re.match(r"(?:إذا|اذا|ما لم|في حال|لو|متى)\s", self.content) is not None
         if kind in {"demand", "commitment"} and (told or conditional) and not first.startswith(("س", "ب", "لن", "لا")):
             return self._quoted()
@@ -991,6 +990,10 @@ class _Composer:
         return aside.end()
 
     # -- words
+
+    def _lead(self, most: int) -> str:
+        """So many characters in front of the quotation."""
+        return self.text[max(0, self.span.start - most) : self.span.start]
 
     def _does(self, verb: str) -> str:
         """A verb, given in the masculine, as the holders take it, and the holders."""

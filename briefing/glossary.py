@@ -168,11 +168,6 @@ def _with_adjective(text: str, match: LoadedMatch) -> LoadedMatch:
     return replace(match, end=behind.end(), text=text[match.start : behind.end()], neutral=neutral)
 
 
-def _without_ascribed(text: str, matches: Sequence[LoadedMatch]) -> list[LoadedMatch]:
-    ascribed = ascribed_spans(text) if matches else []
-    return [match for match in matches if not any(start < match.start and match.end < end for start, end in ascribed)]
-
-
 # «العدو المشترك», «العدو الأول» is nobody's name for the other side.
 _ENEMY_OF_ALL = re.compile(r"^\s(?:المشترك|الاول|اللدود|الحقيقي|الداخلي|الخارجي)(?!\w)")
 # In English a State has no article that its neutral word would leave there: "with the Zionist entity" is "with Israel".
@@ -419,13 +414,15 @@ class Glossary:
 
     def loaded_in(self, text: str, language: str) -> list[LoadedMatch]:
         """The loaded words of a text, by sense: a ceasefire regime is none, nor is what the text gives as somebody's own word."""
-        return _without_ascribed(text, self._loaded_words(text, language, None))
+        return list(self._loaded_words(text, language, None))
 
     def _loaded_words(self, text: str, language: str, country: str | None) -> Sequence[LoadedMatch]:
         return (self._find_loaded if len(text) > _SENTENCE else self._loaded_in_sentence)(text, language, country)
 
     def _find_loaded(self, text: str, language: str, country: str | None) -> Sequence[LoadedMatch]:
-        return tuple(self._loaded[language](text, country))
+        matches = tuple(self._loaded[language](text, country))
+        ascribed = ascribed_spans(text) if matches else ()
+        return tuple(match for match in matches if not any(start < match.start and match.end < end for start, end in ascribed))
 
     def neutral(self, text: str, language: str, *, country: str | None = None) -> tuple[str, list[LoadedMatch]]:
         """The text in neutral words, and what was replaced. ``country`` (ISO) is the State that the report is about.
@@ -433,7 +430,7 @@ class Glossary:
         A quotation in which a word was replaced is none any more, and loses its marks; what the text gives as somebody's
         name for a thing («ما يسميه «النظام»») stays his word.
         """
-        matches = [_with_adjective(text, match) for match in _without_ascribed(text, self._loaded_words(text, language, country))]
+        matches = [_with_adjective(text, match) for match in self._loaded_words(text, language, country)]
         if not matches:
             return text, matches
         edits = [(match.start, match.end, match.neutral) for match in matches]

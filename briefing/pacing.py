@@ -344,7 +344,6 @@ class _Turn:
         self._pace = pace
         self._breaker = breaker
         self._asked = (tokens, rank)
-        self._has_entered = False
         self.has_come = False
         self.is_trial = False
         self.started = -math.inf
@@ -352,13 +351,16 @@ class _Turn:
     async def come(self) -> None:
         """Wait for it. Raises ModelDownError if the breaker opened in the meantime."""
         self.started = await self._pace.enter(*self._asked)
-        self._has_entered = True
-        self.is_trial = self._breaker.begin()
+        try:
+            self.is_trial = self._breaker.begin()
+        except ModelError:
+            self._pace.leave()
+            raise
         self.has_come = True
 
     def over(self) -> None:
-        """Let the next one go, if this one was let go."""
-        if self._has_entered:
+        """Let the next one go, if this one went."""
+        if self.has_come:
             self._pace.leave()
 
 

@@ -283,6 +283,7 @@ _NO_CONDITION_AR = re.compile(
     r"|ارض مقابل(?= السلام)|(?<!\w)[وف]?(?:(?:[يتن]|ا)?تمن[يت]\w*|متمني\w*|حبذا|[يت]?ود(?:ت|وا|ون)?|يا ليت)(?: (?!ان )\w+){0,7}? لو(?!\w)"
     r"|(?<!\w)[عفمبو]?(?:ما|يما) اذا(?= )"
 )
+_LIKE_A_CONDITION = re.compile(r"مقابل|(?<![\u0621-\u064a])لو(?![\u0621-\u064a])|ما [إا]ذا")  # one of these is in all of them
 # Who somebody is, said between commas: «دعا الحزب، وهو لا يشارك في الحكم، إلى».
 _ASIDE_AR = re.compile(r"،\s*و?(?:هو|هي|هم) [^،.؛]{3,100}،")
 _ASIDE_OF_NAME_EN = re.compile(r",[^,]{3,120},")
@@ -451,7 +452,7 @@ def has_condition(words: str) -> bool:
 
 def without_formulas(words: str) -> str:
     """Some Arabic words with as many dots for «مقابل», «لو» and «إذا» where these tell no condition."""
-    if not any(map(words.__contains__, ("مقابل", "لو", "ما إذا", "ما اذا"))):
+    if _LIKE_A_CONDITION.search(words) is None:
         return words
     form = fold(words)
     for match in _NO_CONDITION_AR.finditer(form.text):
@@ -578,6 +579,8 @@ def names_parity(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict |
 
 def _is_meant(name: str, english: str, glossary: Glossary) -> bool:
     """Whether a sentence speaks of a participant by name; an adjective of nationality alone is no party's name."""
+    if name not in english and not is_named(name, english):
+        return False
     own = _own_words(name)
     if len(own) == 1 and glossary.states_in_english(own[0]) and name.startswith(own[0]):
         rest = set(_words(name)) - {folded(own[0])}
@@ -662,11 +665,12 @@ def polarity(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | Non
     """Who rejects does not accept in English, and the other way round."""
     if not basis.kind or basis.negated:
         return None
-    if _is_reversed(text, basis):
+    english = _without_names(text.en, basis)
+    if _is_reversed(text.ar, english.lower(), basis):
         return Verdict("negation")
     if negates(basis.said):
         return None
-    english = _ASIDE_EN.sub("", _without_names(text.en, basis))
+    english = _ASIDE_EN.sub("", english)
     if basis.kind in {"demand", "commitment"}:
         verb = _MAIN_VERB_EN.match(english)
         told = _class_of(verb["verb"]) if verb is not None else None
@@ -691,18 +695,25 @@ def polarity(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | Non
     return None if _NEGATIVE_EN.search(english) and basis.act == "REJECT" else Verdict("negation")
 
 
-def _is_reversed(text: Bilingual, basis: Basis) -> bool:
+def _is_reversed(arabic: str, english: str, basis: Basis) -> bool:
     """Whether the English has the opposite of a word of the Arabic (to raise, to reduce) and nothing for the word itself."""
-    said, around = (_INDIRECT_AR.sub("بالواسطه", fold(words).text) for words in (basis.said, f"{basis.around} {text.ar}"))
-    english = _without_names(text.en, basis).lower()
+    said = _without_indirect(basis.said)
     for one, other in _OPPOSITES:
-        for (arabic, own, also), (other_arabic, opposite, _) in ((one, other), (other, one)):
-            turned, word = opposite.search(english), arabic.search(said)
-            if turned is None or word is None or own.search(english) or also.search(english) or other_arabic.search(around):
+        for (word_ar, own, also), (opposite_ar, opposite, _) in ((one, other), (other, one)):
+            if (turned := opposite.search(english)) is None or (word := word_ar.search(said)) is None:
+                continue
+            if own.search(english) or also.search(english):
+                continue
+            if opposite_ar.search(_without_indirect(f"{basis.around} {arabic}")):
                 continue
             if not (negates(said[: word.start()]) or _UNDONE_EN.search(english[: turned.start()])):
                 return True
     return False
+
+
+def _without_indirect(words: str) -> str:
+    """Arabic words folded, in which what is "not direct" is no negation of "direct"."""
+    return _INDIRECT_AR.sub("بالواسطه", fold(words).text)
 
 
 _CAPITAL_EN = re.compile(r"(?<!^)\b[A-Z][\w'’-]*")

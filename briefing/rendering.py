@@ -98,10 +98,8 @@ Renderer = Callable[[Order], bytes]
 
 TEXT_FORMATS = ("md", "html")  # each a template of its own
 DEFAULT_FORMATS = TEXT_FORMATS  # those that need no extra
-_OPTIONAL = {
-    "docx": ("docx", "Word"),
-    "pdf": ("weasyprint", "PDF"),
-}  # the package, and what needs it; the extra is called as the format
+# The package that a format needs, and what messages call it; the extra has the format's name.
+_OPTIONAL = {"docx": ("docx", "Word"), "pdf": ("weasyprint", "PDF")}
 REVIEW = "review"  # one page for both languages
 # What code in a template can run into; other exceptions are faults of this program and stay visible as such.
 _TEMPLATE_FAULTS = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError, MemoryError)

@@ -78,9 +78,9 @@ class TraceWriter:
             "error": _error(error) if error else None,
         }
         try:
-            while not _is_ours(path := self._folder / f"{self._number + 1:06}.json"):
-                self._number += 1
             self._number += 1
+            while not _taken(path := self._folder / f"{self._number:06}.json"):
+                self._number += 1
             _write(path, self._without_secrets({"number": self._number, **entry}))
         except OSError as failed:
             if not self._told:
@@ -193,8 +193,8 @@ def _entries(folder: Path) -> list[Path]:
     return [path for path in folder.glob("*.json") if path.stem.isdecimal()]
 
 
-def _is_ours(path: Path) -> bool:
-    """Whether there was no such file; then there is one now, so that another process takes another name."""
+def _taken(path: Path) -> bool:
+    """Make an empty file, so that another process takes another name; False if there is one already."""
     try:
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     except FileExistsError:
