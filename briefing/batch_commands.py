@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
 from contextlib import ExitStack, closing
 from dataclasses import asdict
@@ -53,7 +54,7 @@ class _Group(typer.core.TyperGroup):
 app = typer.Typer(cls=_Group, add_completion=False, rich_markup_mode=None)
 
 
-@app.command("run")
+@app.command("run", epilog="For OpenAI's Batch API: briefing batch export --help, briefing batch import --help.")
 @asks_model("concurrency", *NOTATION)
 def batch(
     *,
@@ -194,5 +195,6 @@ def _run(plan: Plan, job: Job, quiet: bool, **options: Any) -> Summary:
         with batch_progress(quiet) as told:
             return interruptible(run_batch(plan, job, told=told, **options))
     except KeyboardInterrupt:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # there is nothing left to end but Python itself
         print(f"Interrupted; what was done is in {job.out}. The same command with --resume goes on.", file=sys.stderr)
         raise typer.Exit(130) from None

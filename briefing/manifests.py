@@ -33,6 +33,7 @@ from briefing.record import Money
 ENDINGS = (".txt", ".text", ".md", ".markdown")  # of the files that are taken from a folder
 STATE = ".briefing"  # the folder inside an output folder that belongs to the run
 RESULTS = "results.jsonl"
+_LINES_TOLD = 10  # of those that are at fault
 _LONGEST_NAME = 100  # bytes of a folder's name; file systems take 255, the files inside need some of a path's limit
 
 Status = Literal["done", "failed", "pending", "skipped"]
@@ -159,6 +160,8 @@ class _Manifest(Plan):
         for number, (_, line) in enumerate(_read_lines(self.origin), 1):
             if number > self._count:
                 return  # it grew meanwhile: what came later was not checked
+            if isinstance(line, str):
+                raise SourceError(f"{self.origin} has changed while it was read: line {number} is at fault{line}.")
             yield number, line, _own_id(line, number)
 
 
@@ -188,11 +191,18 @@ def read_plan(origin: Path, *, out: Path | None = None) -> Plan:
     if not origin.is_file():
         raise SourceError(f"{origin} is neither a folder nor a manifest: name one of these.")
     seen: dict[str, int] = {}
+    faults: list[tuple[int, str]] = []
     for count, (number, line) in enumerate(_read_lines(origin), 1):
-        name = _own_id(line, count)
-        if name in seen:
-            raise SourceError(f"{origin}, lines {seen[name]} and {number}: both have the id {_short(name)}; give each its own.")
-        seen[name] = number
+        if isinstance(line, str):
+            faults.append((number, f"{origin}, line {number}{line}."))
+        elif (name := _own_id(line, count)) in seen:
+            told = f"{origin}, lines {seen[name]} and {number}: both have the id {_short(name)}; give each its own."
+            faults.append((number, told))
+        else:
+            seen[name] = number
+    if faults:
+        others = ", ".join(str(number) for number, _ in faults[1:_LINES_TOLD]) + (", …" if len(faults) > _LINES_TOLD else "")
+        raise SourceError(faults[0][1] + (f" {len(faults) - 1:,} more at fault: {others}." if others else ""))
     if not seen:
         raise SourceError(f"{origin} lists no reports: write one JSON object a line.")
     return _Manifest(origin, len(seen), _apart(seen))
@@ -239,8 +249,8 @@ def _short(name: str) -> str:
     return repr(name if len(name) <= 60 else name[:60] + "…")
 
 
-def _read_lines(path: Path) -> Iterator[tuple[int, ManifestLine]]:
-    """The lines of a manifest with their numbers in the file; empty ones are passed over."""
+def _read_lines(path: Path) -> Iterator[tuple[int, ManifestLine | str]]:
+    """The lines of a manifest with their numbers in the file, or what is wrong with one; empty ones are passed over."""
     if path.suffix == ".parquet":
         yield from _read_rows(path)
         return
@@ -249,12 +259,12 @@ def _read_lines(path: Path) -> Iterator[tuple[int, ManifestLine]]:
             for number, raw in enumerate(file, 1):
                 data = raw.removeprefix(b"\xef\xbb\xbf").strip() if number == 1 else raw.strip()
                 if data:
-                    yield number, _parsed(data, path, number)
+                    yield number, _parsed(data)
     except OSError as error:
         raise SourceError(f"{path} cannot be read: {error.strerror or error}.") from error
 
 
-def _read_rows(path: Path) -> Iterator[tuple[int, ManifestLine]]:
+def _read_rows(path: Path) -> Iterator[tuple[int, ManifestLine | str]]:
     """The rows of a table in Parquet, as lines; cells without a value count as not there, days may be dates."""
     try:
         import pyarrow
@@ -270,20 +280,20 @@ def _read_rows(path: Path) -> Iterator[tuple[int, ManifestLine]]:
                     row = {name: value for name, value in row.items() if value is not None}
                     if isinstance(row.get("published"), date):
                         row["published"] = row["published"].isoformat()[:10]
-                    yield number, _parsed(row, path, number)
+                    yield number, _parsed(row)
     except (OSError, pyarrow.ArrowInvalid) as error:
         raise SourceError(f"{path} cannot be read as Parquet: check the file.") from error
 
 
-def _parsed(data: bytes | dict[str, Any], path: Path, number: int) -> ManifestLine:
+def _parsed(data: bytes | dict[str, Any]) -> ManifestLine | str:
+    """A line, or what is wrong with it as a sentence about the line goes on: ", published: …"."""
     try:
-        line = ManifestLine.model_validate_json(data) if isinstance(data, bytes) else ManifestLine.model_validate(data)
+        return ManifestLine.model_validate_json(data) if isinstance(data, bytes) else ManifestLine.model_validate(data)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         field = ".".join(map(str, first["loc"]))
         reason = re.sub(r" at line 1 column (\d+)$", r" at character \1", str(first["msg"]).removeprefix("Value error, "))
-        raise SourceError(f"{path}, line {number}{f', {field}' if field else ''}: {reason}.") from error
-    return line
+        return f"{f', {field}' if field else ''}: {reason}"
 
 
 def _own_id(line: ManifestLine, number: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import sys
 from collections.abc import Callable, Coroutine, Iterator
@@ -70,26 +71,32 @@ def batch_progress(quiet: bool) -> Iterator[Callable[[Summary, ResultLine | None
 
 
 def interruptible(work: Coroutine[Any, Any, T]) -> T:
-    """Run a coroutine; Ctrl-C and SIGTERM cancel it, so that it can end what it writes. Then raises KeyboardInterrupt."""
-    terminated = False
+    """Run a coroutine; Ctrl-C and SIGTERM cancel it, so that it can end what it writes. Then raises KeyboardInterrupt.
+
+    A second Ctrl-C ends the process at once, as a kill would: what is written bears its final name only when it is whole.
+    """
+    stopped = False
 
     async def watched() -> T:
         task = asyncio.current_task()
         assert task is not None
 
         def end() -> None:
-            nonlocal terminated
-            terminated = True
+            nonlocal stopped
+            if stopped:
+                os._exit(130)
+            stopped = True
             task.cancel()
 
-        with suppress(NotImplementedError, RuntimeError, ValueError):  # Windows; a thread that is not the main one
-            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, end)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            with suppress(NotImplementedError, RuntimeError, ValueError):  # Windows; a thread that is not the main one
+                asyncio.get_running_loop().add_signal_handler(number, end)
         return await work
 
     try:
         return asyncio.run(watched())
     except asyncio.CancelledError:
-        if terminated:
+        if stopped:
             raise KeyboardInterrupt from None
         raise
 

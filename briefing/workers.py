@@ -23,7 +23,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol, cast
+from typing import Any, BinaryIO, NoReturn, Protocol, cast
 
 from briefing.channels import Answer, EndpointKind, Question, Request, originating
 from briefing.endpoint import load_client
@@ -352,8 +352,11 @@ class _Bench:
             del self._tasks[entry.number]
 
     def _tell(self, *message: Any) -> None:
-        self._out.write(_framed(message))
-        self._out.flush()
+        try:
+            self._out.write(_framed(message))
+            self._out.flush()
+        except OSError:
+            _end_alone()
 
 
 def _taken(inward: BinaryIO) -> tuple[Any, ...]:
@@ -362,8 +365,13 @@ def _taken(inward: BinaryIO) -> tuple[Any, ...]:
         (size,) = _LENGTH.unpack(inward.read(_LENGTH.size))
         message: tuple[Any, ...] = pickle.loads(inward.read(size))  # noqa: S301 (our own parent)
     except BaseException:
-        os._exit(0)  # the parent is gone: nobody waits for what is being done here, and files are whole or not there
+        _end_alone()
     return message
+
+
+def _end_alone() -> NoReturn:
+    """The parent is gone: nobody waits for what is being done here, and files are whole or not there."""
+    os._exit(0)
 
 
 async def _serve(inward: BinaryIO, outward: BinaryIO, job: Job, model: str, endpoint: EndpointKind) -> None:

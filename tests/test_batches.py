@@ -513,6 +513,8 @@ WRONG_MANIFESTS: dict[str, tuple[list[dict[str, Any] | str], str]] = {
     "both": ([{"text": "a", "source": "b"}], "line 1.*either source or text"),
     "a date that is none": ([{"text": "a", "published": "yesterday"}], "line 1, published"),
     "a date that does not exist": ([{"text": "a", "published": "2024-02-31"}], "line 1, published"),
+    "several": (["{", {"text": "a"}, "[]", {"text": "b", "url": ""}], r"line 1: .*\. 2 more at fault: 3, 4\.$"),
+    "many": (["{"] * 30, r"line 1: .*\. 29 more at fault: 2, 3, 4, 5, 6, 7, 8, 9, 10, …\.$"),
     "nothing": ([""], "no reports"),
 }
 
@@ -682,6 +684,28 @@ def test_ctrl_c_says_how_to_go_on(tmp_path: Path) -> None:
             assert (process.returncode, out) == (130, "") and "--resume" in err and err.count("\n") == 1
             assert len(results(tmp_path / sign.name)) == 40
             assert endpoint.is_left()
+
+
+@pytest.mark.load
+@pytest.mark.parametrize("pause", [0.01, 0.1])
+def test_ctrl_c_again_and_again_ends_at_once_and_quietly(tmp_path: Path, pause: float) -> None:
+    folder, out = reports(tmp_path / "in", 12), tmp_path / "out"
+    with Endpoint(delay=0.2) as endpoint:
+        asked = command(folder, out, endpoint, "--concurrency", "4", "--workers", "1")
+        process = subprocess.Popen(
+            asked, env=env(), stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True, preexec_fn=hears_ctrl_c
+        )
+        while len(endpoint.kept) < 8:
+            time.sleep(0.02)
+        for _ in range(4):
+            process.send_signal(signal.SIGINT)
+            time.sleep(pause)
+        stdout, stderr = process.communicate(timeout=60)
+        assert (process.returncode, stdout) == (130, "") and "Traceback" not in stderr
+        assert briefing_batch(folder, out, endpoint, "--resume").returncode == 0
+    assert len(results(out)) == 12
+    asked_twice = len(endpoint.kept) - len({one.digest for one in endpoint.kept})
+    assert asked_twice <= 4  # what was on its way
 
 
 @pytest.mark.load
