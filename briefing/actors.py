@@ -126,7 +126,7 @@ def begins_body(word: str) -> bool:
 
 def is_capital(name: str) -> bool:
     """Whether a name is that of a capital, which newspapers say for its Government («موسكو تدعو»)."""
-    return folded(name) in _words_of("capital")
+    return folded(name).replace(" ", "_") in _words_of("capital")
 
 
 # --- bodies ---------------------------------------------------------------------------------------------------------

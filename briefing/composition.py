@@ -29,7 +29,7 @@ from briefing.doubts import (
     joined_on,
     pronoun_of_another,
 )
-from briefing.findings import ADDRESSING, NEEDS, Finding, is_verbal_noun, possessed_body, will_do
+from briefing.findings import ADDRESSING, NEEDS, Finding, is_verbal_noun, looks_ahead, possessed_body, will_do
 from briefing.glossary import Glossary
 from briefing.grounding import Span
 from briefing.outcomes import told_in_draft
@@ -1060,7 +1060,7 @@ class _Composer:
         words = wording.content_of(self.text[self.span.start if start is None else start : self.span.end])
         words = without_marks(words, quoted_spans(words))
         said = self.glossary.neutral(words, "ar")[0]
-        said = wording.dated(said, "ar", self.report.published, ahead=self.finding.is_ahead)
+        said = wording.dated(said, "ar", self.report.published, ahead=looks_ahead(self.finding, self.report))
         ours, theirs = words.split(), said.split()
         pieces = []
         for tag, start_, end, from_, to in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():

@@ -86,7 +86,8 @@ _YEAR = (
     rf"|{_STEP}))?"
 )
 _HIJRI_YEAR = rf"(?:\s?(?:(?:من )?(?:عام |سنه |لعام )?(?P<hijri>1[34][0-9]{{2}})(?:\s?(?:ه|هجري\w*|ah))?(?![0-9])|{_STEP}))?"
-_DAY = rf"(?:(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?|(?P<ordinal>{_any(_ORDINALS)}))"
+_OF_A_SHARE = r"(?<!النصف )(?<!الثلث )(?<!الربع )(?<!العشر )(?<!الاسبوع )"  # "the second half of January" is no second of January
+_DAY = rf"(?:(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?|{_OF_A_SHARE}(?P<ordinal>{_any(_ORDINALS)}))"
 _OF_MONTH = r"\s?(?:من |of )?(?:شهر )?"
 _LEAD = (
     rf"(?:{_HOUR}?(?:يوم )?(?P<near>{_N})\s?[,،]?\s)?"
@@ -94,7 +95,8 @@ _LEAD = (
     r"(?:الموافق(?:ين)? (?:ل)?|المصادف |يوم |يومي |on )?[(]?(?:the )?"
 )
 _COUNTED = rf"(?:(?P<count>[0-9]+|an?|[^\W\d_]+(?:\s[^\W\d_]+)?)\s)?(?P<unit>{_any(_UNIT_OF)})"
-_PART = r"(?P<part>منتصف|اوايل|اواخر|مطلع|بدايه|نهايه|مستهل|ختام|early|late|mid|the end of|end of|the beginning of|the middle of)"
+_ENDS = ("نهايه", "ختام", "متم", "انقضاء", "انصرام", "اخر", "end of", "the end of")
+_PART = rf"(?P<part>منتصف|اواسط|اوايل|اواخر|مطلع|بدايه|مستهل|early|late|mid|the beginning of|the middle of|{'|'.join(_ENDS)})"
 
 
 # Days beside the month that they are days of, one or several.
@@ -102,7 +104,7 @@ _MONTH_NUMBERS = MONTHS | {name: 12 + number for name, number in HIJRI_MONTHS.it
 _DAY_WORDS = _ORDINALS | {"اول": 1}
 _A_DAY = re.compile(rf"(?P<day>[0-9]{{1,2}})|(?P<ordinal>{_any(_DAY_WORDS)})(?![^\W_])")
 _OF_SAID_MONTH = re.compile(
-    rf"(?<!كانون )(?<!تشرين )(?<!ربيع )(?<!جمادي )(?<![^\W_])[وفبل]{{0,2}}(?:{_A_DAY.pattern}) (?:من )?(?:منه|(?:هذا |ذلك |نفس )?الشهر|الجاري|الحالي|المقبل|القادم|الماضي|المنصرم)(?![^\W_])"
+    rf"(?<!كانون )(?<!تشرين )(?<!ربيع )(?<!جمادي ){_OF_A_SHARE}(?<![^\W_])[وفبل]{{0,2}}(?:{_A_DAY.pattern}) (?:من )?(?:منه|(?:هذا |ذلك |نفس )?الشهر|الجاري|الحالي|المقبل|القادم|الماضي|المنصرم)(?![^\W_])"
 )
 _DAY_STROKES = re.compile(r"(?<![0-9/.-])(?P<one>[0-9]{1,2})\s?[/.-]\s?(?P<other>[0-9]{1,2})(?![0-9])")
 _ISO_DAY = re.compile(r"(?<![0-9/.-])[12][0-9]{3}-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})(?![0-9])")
@@ -118,7 +120,7 @@ def _days_by_month() -> re.Pattern[str]:
     days = rf"{day}(?:{link}{day}){{0,9}}"
     month = rf"(?:{_any(_MONTH_NUMBERS)})(?![^\W_])"
     return re.compile(
-        rf"(?<![^\W_])(?<![0-9][-/.])[وفبل]{{0,2}}(?P<days>{days}){_OF_MONTH}(?P<month>{month})(?:\s?[/(]\s?(?P<twin>{month}))?"
+        rf"(?<![^\W_])(?<![0-9][-/.]){_OF_A_SHARE}[وفبل]{{0,2}}(?P<days>{days}){_OF_MONTH}(?P<month>{month})(?:\s?[/(]\s?(?P<twin>{month}))?"
         rf"|(?<![^\W_])(?P<opening>{month})\.? (?:the )?(?P<behind>{days})"
         rf"(?!:|[,.][0-9]|\s?%|{_OF_MONTH}{month}| (?!(?:{_BEHIND_DAY_EN})(?![^\W_]))[a-z])"
     )
@@ -261,17 +263,25 @@ _DATED_THING = re.compile(
     r"|(?<!اعتبارا )(?<!ابتداء )(?<!بدءا )(?<!انطلاقا )(?<!بدايه )من(?: شهر| يوم)?) $"
 )
 
+# In front of a day: an occasion on which something was said, or a verb that tells what has happened; no verb in between.
+_PASSED = re.compile(
+    r"(?<!\w)(?:[وف]?(?:في|خلال|اثناء|عبر) (?:اتصال|مكالمه|لقاء|رساله|خطاب|مقابله|تصريح|تصريحات|محادثه|برقيه|مذكره|كلمه|مؤتمر صحفي|مؤتمر صحافي)"
+    r"|(?<!علي )(?<!الي )(?<!في )(?<!من )(?<!عن )[وف]?(?:جري|عقد|وصل|التقي|تلقي|بعث|ارسل|اجتمع|استقبل|اتصل|غادر|اجري|زار)(?:ت|ا|تا|وا)?)"
+    r"(?: (?![سيت]\w{3}|مقرر|مرتقب|مقبل)\S+){0,3} (?:يوم |مساء |صباح )?$"
+)
 _CONDITION = re.compile(r"(?<!\w)[وفب]?(?:شرط ان|شريطه ان|اذا|ما لم|لو|في حال|رهنا ب)(?!\w)|(?<!\w)[وف]?(?:شرط|شريطه)(?!\w)")
+
+
+def has_passed(text: str, mention: Mention) -> bool:
+    """Whether the day of a mention is that of something which has happened, told in passing: «وعده في اتصال هاتفي يوم الخميس»."""
+    lead = f"{fold(text[: mention.start]).text.rstrip()} "
+    return _DATED_THING.search(lead) is not None or _PASSED.search(re.split(r"[،؛.]", lead)[-1]) is not None
 
 
 def _is_of_another(text: str, mention: Mention) -> bool:
     """Whether a date is of something that is only named, or stands in a condition that no comma ends."""
-    lead = fold(text[: mention.start]).text
-    lead = f"{lead.rstrip()} "
-    if _DATED_THING.search(lead):
-        return True
-    clause = re.split(r"[،؛.]", lead)[-1]
-    return _CONDITION.search(clause) is not None
+    clause = re.split(r"[،؛.]", f"{fold(text[: mention.start]).text.rstrip()} ")[-1]
+    return has_passed(text, mention) or _CONDITION.search(clause) is not None
 
 
 def _mentions(text: str) -> Iterator[Mention]:
@@ -486,6 +496,9 @@ def _months(found: _Found, when: _When) -> str:
     return f"{first:04}-{opening:02}/{last.isoformat()[:7]}"
 
 
+_NTH = {"الاول": 1, "الثاني": 2, "الثالث": 3, "الرابع": 4, "first": 1, "second": 2, "third": 3, "fourth": 4}
+
+
 def _share_of_year(found: _Found, when: _When) -> str:
     year = int(found["year"]) if found["year"] else when.day.year + _STEPS[found["step"] or ""]
     shares = 2 if found["share"] == "النصف" else 4
@@ -496,19 +509,30 @@ def _share_of_year(found: _Found, when: _When) -> str:
     return f"{year:04}-{(number - 1) * length + 1:02}/{year:04}-{number * length:02}"
 
 
+def _share_of_month(found: _Found, when: _When) -> str:
+    month = _month_of(found)
+    some = _dated(found, when, lambda year: date(year, month, 15))
+    shares = 2 if found["share"] in ("النصف", "half") else 3
+    number = _NTH.get(found["nth"] or "", shares)
+    if number > shares:
+        raise _OpenError("impossible")
+    days = 30 // shares
+    last = some.replace(day=monthrange(some.year, month)[1] if number == shares else number * days)
+    first = some.replace(day=(number - 1) * days + 1).isoformat()
+    return first if found.limit in ("قبل", "before") else f"{first}/{last.isoformat()}"
+
+
 def _week_of_month(found: _Found, when: _When) -> str:
     month = _month_of(found)
     some = _dated(found, when, lambda year: date(year, month, 15))
     days = monthrange(some.year, month)[1]
-    number = {"الاول": 1, "الثاني": 2, "الثالث": 3, "الرابع": 4, "first": 1, "second": 2, "third": 3, "fourth": 4}.get(
-        found["nth"] or ""
-    )
+    number = _NTH.get(found["nth"] or "")
     first = days - 6 if number is None else 7 * number - 6
     return f"{some.replace(day=first).isoformat()}/{some.replace(day=first + 6).isoformat()}"
 
 
 def _part(found: _Found, when: _When) -> str:
-    ends = found["part"] in ("نهايه", "ختام", "end of", "the end of")
+    ends = found["part"] in _ENDS
     if found["month"]:
         month = _month_of(found)
         some = _dated(found, when, lambda year: date(year, month, 15))
@@ -713,6 +737,8 @@ def _forms() -> tuple[_Form, ...]:
             (_LEAD + _DAY + _OF_MONTH + _MONTH + _YEAR, _day),
             (_LEAD + _MONTH + r" (?P<day>[0-9]{1,2})(?:st|nd|rd|th)?(?![0-9:])" + _YEAR, _day),
             (r"(?:الاسبوع (?P<nth>الاول|الثاني|الثالث|الرابع|الاخير) من )(?:شهر )?" + _MONTH + _YEAR, _week_of_month),
+            (r"(?P<share>النصف|الثلث) (?P<nth>الاول|الثاني|الثالث|الاخير) من (?:شهر )?" + _MONTH + _YEAR, _share_of_month),
+            (r"(?:the )?(?P<nth>first|second|third|last) (?P<share>half|third) of " + _MONTH + _YEAR, _share_of_month),
             (r"(?:the )?(?P<nth>first|second|third|fourth|last) week (?:of|in) " + _MONTH + _YEAR, _week_of_month),
             (
                 r"(?P<share>النصف|الربع) (?P<nth>الاول|الثاني|الثالث|الرابع|الاخير) من (?:(?:عام |سنه )?(?P<year>(?:19|20)[0-9]{2})|(?:العام|السنه) "
@@ -753,8 +779,8 @@ def _forms() -> tuple[_Form, ...]:
 
 # The first words of all forms: only there are they tried.
 _OPENINGS = (
-    "النصف الربع بعد قبل حتي الي لغايه بحلول before until till by صباح مساء ليله فجر ظهر عصر عشيه يوم يومي الموافق المصادف on the من بين ما from "
-    "between شهر first second third fourth منتصف اوايل اواخر مطلع بدايه نهايه مستهل ختام early late mid end منذ خلال في ضمن بعد "
+    "النصف الثلث الربع بعد قبل حتي الي لغايه بحلول before until till by صباح مساء ليله فجر ظهر عصر عشيه يوم يومي الموافق المصادف on the من بين ما from "
+    "between شهر first second third fourth منتصف اوايل اواسط اواخر اخر متم انقضاء انصرام مطلع بدايه نهايه مستهل ختام early late mid end منذ خلال في ضمن بعد "
     "within in after since عام العام سنه a an one two three four five six seven eight nine ten"
 )
 _STARTS = frozenset(_OPENINGS.split()) | {

@@ -63,6 +63,7 @@ from briefing.findings import (
     completed,
     find,
     is_coordinated,
+    looks_ahead,
     note_speaker,
     owner_of,
     possessed_body,
@@ -795,7 +796,7 @@ def _arabic(work: _Work, finding: Finding, context: Context, basis: Basis) -> st
         text = wording.sentence(work.glossary.neutral(offered, "ar")[0])
     else:
         text = arabic_sentence(finding, work.report, context.cast, work.glossary)
-    text = wording.dated(text, "ar", work.report.published, ahead=finding.is_ahead)
+    text = wording.dated(text, "ar", work.report.published, ahead=looks_ahead(finding, work.report))
     people, teller = context.cast, finding.reported_by
     others = teller is not None and not any(people.same_side(teller, one) for one in finding.by)
     if teller is not None and others and people.label(people[teller]) not in text:
@@ -856,7 +857,7 @@ def _usable_english(work: _Work, finding: Finding, offered: str, arabic: str) ->
         kept = [span for span in ascribed_spans(english) if is_quoted and work.glossary.loaded_in(english[slice(*span)], "en")]
         english = without_marks(english, [span for span in quoted_spans(english) if span not in kept])
     english = work.glossary.neutral(english, "en")[0]
-    return wording.dated(english, "en", work.report.published, ahead=finding.is_ahead)
+    return wording.dated(english, "en", work.report.published, ahead=looks_ahead(finding, work.report))
 
 
 def _lead(work: _Work, finding: Finding, context: Context, *, whole: bool = False) -> str:

@@ -91,7 +91,7 @@ def _any(words: set[str] | frozenset[str] | dict[str, int]) -> str:
 _STRONG = set(MONTHS) - WEAK_MONTHS
 _MONTH = re.compile(
     rf"(?<![^\W_])[وفبل]?(?P<strong>{_any(_STRONG)})(?![^\W_])"
-    rf"|(?:(?<=[0-9] )|(?<=[0-9])|(?<=شهر )|(?<=في )|(?<=من )|(?<=حتي )|(?<=منذ )|(?<=/)|(?<=th )|(?<=nd )|(?<=rd )|(?<=st )|(?<=in )|(?<=of )"
+    rf"|(?:(?<=[0-9] )|(?<=[0-9])|(?<=شهر )|(?<=في )|(?<=من )|(?<=حتي )|(?<=منذ )|(?<=/)|(?<=[0-9]th )|(?<=[0-9]nd )|(?<=[0-9]rd )|(?<=[0-9]st )|(?<=in )|(?<=of )"
     rf"|(?<=by )|(?<=until )|(?<=since )|(?<=next )|(?<=last )|(?<=late )|(?<=early ))(?P<weak>{_any(WEAK_MONTHS)})(?![^\W_])"
     rf"|(?<![^\W_])[وفبل]?(?P<before>{_any(WEAK_MONTHS)})(?=/[^\W\d_]|\.? [0-9]| (?:المقبل|الماضي|الجاري|القادم)(?![^\W_]))"
     rf"|(?<![^\W_])(?P<hijri>{_any({name for name in HIJRI_MONTHS if ' ' in name})})(?![^\W_])"

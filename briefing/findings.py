@@ -16,9 +16,11 @@ from functools import lru_cache
 from briefing.agreement import clashes, has_subject_in_itself, verb_form
 from briefing.arabic import fold, folded, is_word_character, kept_for_sentences
 from briefing.cues import Cue, find_cues, is_noun_too
+from briefing.dates import find_dates, has_passed
 from briefing.drafts import NOBODY, ItemDraft
 from briefing.figures import un_symbols
 from briefing.grounding import Span, TextIndex
+from briefing.numerals import WEEKDAYS
 from briefing.parity import leaves_over, negates, without_formulas
 from briefing.participants import OWN_VERB, Cast, Mention, joined_with, subject_after
 from briefing.quotation import quoted_spans, without_spans
@@ -1559,6 +1561,19 @@ def will_do(finding: Finding, report: Report) -> bool:
     if re.search(r"(?<![\u0621-\u064a])[وف]?سوف\s+$", report.text[max(0, cue.start - 8) : cue.start]):
         return True
     return re.match(rf"س[يتن]{stem}", word) is not None
+
+
+def looks_ahead(finding: Finding, report: Report) -> bool:
+    """Whether days without a date in a finding lie ahead: it is about what is to come, and tells no day of what has happened."""
+    assert finding.span is not None
+    if not finding.is_ahead:
+        return False
+    begin = report.segment_at(finding.span.start).start
+    words = report.text[begin : finding.span.end]
+    if not any(map(folded(words).__contains__, WEEKDAYS)):  # other days say of themselves on which side they lie
+        return True
+    ours = (mention for mention in find_dates(words) if mention.start >= finding.span.start - begin)
+    return not any(has_passed(words, mention) for mention in ours)
 
 
 def possessed_body(words: str) -> re.Match[str] | None:

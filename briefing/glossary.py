@@ -9,7 +9,7 @@ import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -20,7 +20,7 @@ from briefing.errors import SettingsError
 from briefing.names import given_name_of, same_person, sounds_like, transliterate
 from briefing.naming import body_in_english, title_in_english
 from briefing.quotation import ascribed_spans, quoted_spans
-from briefing.resources import template_path
+from briefing.resources import table, template_path
 
 V = TypeVar("V")
 _ACTORS = frozenset({"state", "organization", "armed_group", "person"})
@@ -496,6 +496,8 @@ class Glossary:
             accepted = []
             for entry in (first, *self._readings.get(text[start:end], ())):
                 accepted += [(form, entry.kind not in {"state", "place"}) for form in entry.forms]
+                if entry.kind == "place":
+                    accepted += [(own, False) for form in entry.forms if (own := _without_thing(form))]
                 if entry.kind == "state":
                     accepted += [(form, False) for form in self._adjectives.get(entry.iso or "", ())]
             if first.kind in _BODIES:  # «حكومة الوفاق» may be short for «حكومة الوفاق السندارية», which is none that is known
@@ -544,6 +546,21 @@ class Glossary:
                 continue
             if not by_sound or not any(text.sounds(_POSSESSIVE.sub("", word)) for text in texts):
                 yield word
+
+
+@cache
+def capitalised() -> dict[str, list[str]]:
+    """English words that bear a capital where Arabic has none, with stems of the Arabic words for which they may stand."""
+    return {english: stems.split("|") for english, stems in table("data/capitalised.tsv")}
+
+
+@lru_cache(maxsize=1_024)
+def _without_thing(form: str) -> str | None:
+    """A place's own name: "Netzarim" of "Netzarim Corridor", which others call an axis; None where it is no name alone."""
+    own, _, thing = form.rpartition(" ")
+    words = _english_words(own)
+    is_name = words and words[-1] not in _COMMON_EN and not capitalised().keys() & set(words)
+    return own if is_name and thing.lower() in capitalised() else None
 
 
 @lru_cache(maxsize=4)
@@ -615,6 +632,10 @@ class _English:
         return there[-1] or 2 * sum(there) > len(telling)
 
 
+# The beginnings of names of persons and places that Arabic may write to what follows, and English never does.
+_WRITTEN_TO = {"abu": "ابو", "umm": "ام", "bani": "بني", "beni": "بني", "deir": "دير", "ain": "عين", "tal": "تل", "tell": "تل"}
+
+
 class _Heard:
     """What an Arabic text says, made ready for asking whether it bears out an English name.
 
@@ -638,6 +659,8 @@ class _Heard:
 
     def sounds(self, name: str) -> bool:
         """Whether a word of the text, or two in a row, sound like an English name."""
+        if (head := _WRITTEN_TO.get(name.lower())) is not None and any(stem.startswith(head) for stem in self._stems):
+            return True
         if (given := given_name_of(name)) is not None:
             return any(word.endswith(given) and len(word) - len(given) <= 2 for word in self._words)
         return any(sounds_like(stem, name, strictly=True) for stem in self._stems) or any(

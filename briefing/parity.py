@@ -17,7 +17,8 @@ from briefing.actors import is_capital
 from briefing.arabic import fold, folded, has_arabic, has_latin, kept_for_sentences, strip_diacritics, western_digits
 from briefing.dates import days_named, days_supported, find_dates, resolve
 from briefing.figures import figures_missing, numbers, same_figures, un_symbols, weekdays
-from briefing.glossary import Glossary
+from briefing.glossary import Glossary, capitalised
+from briefing.measures import contradicted
 from briefing.numerals import WEEKDAYS
 from briefing.quotation import quoted_spans, without_spans
 from briefing.record import Bilingual
@@ -123,7 +124,7 @@ _GIVES_UP_EN = re.compile(
     r"\b(?:withdr[ae]w\w*|drop(?:s|ped)?|gives? up|gave up|abandon\w*) (?:its|his|her|their|the) (?:\w+ )?(?:demand|call|condition|claim)"
 )
 _KEEPS_EN = re.compile(r"\b(?:refus\w+|declin\w+|reject\w*|rul\w+ out) (?:to |any )?(?:giv|drop|abandon|withdr|renounc)")
-_DOUBLE_AR = re.compile(rf"{_EDGE}(?:لم|لن|لا) [يتن](?:رفض|عترض|نكر|نف|نفي|عارض|مانع|ستبعد)(?:وا|ون)?(?!\w)")
+_DOUBLE_AR = re.compile(rf"{_EDGE}(?<!ما )(?:لم|لن|لا) [يتن](?:رفض|عترض|نكر|نف|نفي|عارض|مانع|ستبعد)(?:وا|ون)?(?!\w)")
 _TURNED_DOWN_EN = re.compile(r"\b(?:reject|refus|den(?:y|ies|ied)|object|oppos|rul\w+ out)")
 _DENIES_EN = re.compile(
     r"\b(?:not|no|never|none|nor|neither|nothing|nobody|without|cannot|den(?:y|ies|ied|ying|ials?)|refut\w+|reject\w+|refus\w+|dismiss\w+|disput\w+|contradict\w*|unfounded|false|untrue|baseless|disclaim\w*|disavow\w*)\b|n['’]t\b"
@@ -149,7 +150,7 @@ _PLEDGE_EN = re.compile(
     r"\b(?:pledg\w+|commit\w*|promis\w+|undert\w+|vow\w*|guarantee\w*|will|would|shall|ready|readiness|willing\w*|prepared|offer\w*|agree\w*|allocat\w+|donat\w+|contribut\w+|provid\w+|announc\w+|assur\w+|den\w+|contin\w+|going|intend\w*|bear\w*|cover\w*|work\w*|seek\w*|tr(?:y|ies|ying)|effort\w*|endeavou?r\w*|spar(?:e|es|ed|ing)|fund\w*|financ\w+|host\w*|plan\w*)\b"
 )
 _DEMAND_EN = re.compile(
-    r"\b(?:demand\w*|call\w*|ask\w*|urg\w+|insist\w*|request\w*|requir\w+|want\w*|must|should|need\w*|appeal\w*|condition\w*|press\w*|seek\w*|wish\w*|propos\w+|claim\w*|stress\w*|expect\w*|invit\w+|exhort\w*|stipulat\w+|hop\w+|desir\w+|plea\w*|offer\w*|suggest\w*|has to|have to|ought|impos\w+|if|unless|until|withdr\w+|drop\w*|reject\w*|renounc\w+|g[ai]ve[sn]? up|abandon\w*|no longer)\b"
+    r"\b(?:demand\w*|call\w*|ask\w*|urg\w+|insist\w*|request\w*|requir\w+|want\w*|must|should|need\w*|appeal\w*|condition\w*|press\w*|seek\w*|wish\w*|propos\w+|claim\w*|stress\w*|expect\w*|invit\w+|exhort\w*|stipulat\w+|hop\w+|desir\w+|plea\w*|wait\w*|await\w*|offer\w*|suggest\w*|has to|have to|ought|impos\w+|if|unless|until|withdr\w+|drop\w*|reject\w*|renounc\w+|g[ai]ve[sn]? up|abandon\w*|no longer)\b"
 )
 _REJECTS_EN = re.compile(r"\b(?:reject\w*|refus\w+|oppos\w+|object\w*|condemn\w*|denounc\w+|rul\w+ out)\b")
 _ENDORSES_EN = re.compile(
@@ -294,23 +295,6 @@ _BOTH_AR = re.compile(r"الطرف(?:ان|ين)|الجانب(?:ان|ين)|الو
 _CONTRAST_AR = re.compile(
     r"[\s\"']لا (?=(?:الي|علي|في|من|عن|مع|ل\w{3,}|ب\w{3,})(?:\s|$))|(?<!\w)(?:لا سيما|لا يزال|لا تزال|ما زال|ما زالت|لا بد)"
 )
-# English writes these with a capital, Arabic as any other word.
-_LANDSCAPE = {
-    "gulf": ("خليج",), "strait": ("مضيق",), "river": ("نهر",), "coast": ("ساحل",), "sea": ("بحر",), "north": ("شمال",),
-    "south": ("جنوب",), "east": ("شرق",), "west": ("غرب",), "island": ("جزير",), "islands": ("جزر",), "capital": ("عاصم",),
-    "valley": ("وادي",), "region": ("اقليم", "منطق"), "plateau": ("هضب", "هضاب"), "mountain": ("جبل", "جبال"),
-    "mountains": ("جبل", "جبال"), "palais": ("قصر",), "palace": ("قصر",), "left": ("يسري", "ايسر"), "right": ("يمني", "ايمن"),
-    "bank": ("ضف",), "market": ("سوق", "اسواق"), "bridge": ("جسر",), "dam": ("سد ",), "port": ("ميناء", "مرفا", "موان"),
-    "airport": ("مطار",), "square": ("ساح", "ميدان"), "street": ("شارع",), "road": ("طريق",), "highway": ("طريق", "اوتوستراد"),
-    "canal": ("قنا",), "crossing": ("معبر", "معابر"), "corridor": ("ممر",), "camp": ("مخيم",), "hospital": ("مستشف", "مشف"),
-    "university": ("جامع",), "school": ("مدرس", "مدارس"), "village": ("قري", "ضيع"), "city": ("مدين",), "town": ("بلد", "مدين"),
-    "province": ("محافظ", "ولاي", "اقليم"), "governorate": ("محافظ",), "district": ("منطق", "حي ", "قضاء", "مديري"), "border": ("حدود", "معبر"),
-    "prison": ("سجن", "سجون"), "base": ("قاعد", "قواعد"), "field": ("حقل", "حقول"), "strip": ("شريط", "قطاع"), "quarter": ("حي ", "احياء"),
-    "neighbourhood": ("حي ", "احياء"), "bay": ("خليج", "خور"), "oasis": ("واح",), "oases": ("واح",), "lake": ("بحير",), "desert": ("صحرا", "بادي"),
-    "plain": ("سهل", "سهول"), "plains": ("سهل", "سهول"), "hill": ("تل", "تلال"), "hills": ("تل", "تلال"), "highlands": ("مرتفع", "هضب"), "basin": ("حوض",),
-    "delta": ("دلتا",), "peninsula": ("شبه جزير",), "hall": ("قاع",), "hotel": ("فندق",), "gate": ("باب", "بواب"), "checkpoint": ("حاجز", "نقط"),
-    "refinery": ("مصفا",), "station": ("محط",), "post": ("نقط", "مركز"), "international": ("دولي", "مطار"),
-}  # fmt: skip
 _GENERIC = frozenset(
     [
         "the",
@@ -514,7 +498,7 @@ def figures_parity(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict
     """The same numbers in both languages; two is often the form of a noun (الطرفين, both), and a year may be resolved."""
     if (term := _TERM_AR.search(fold(basis.said).text)) is not None and not find_dates(text.en):
         return Verdict("figures_parity", {"figures": ", ".join(sorted(weekdays(term.group())))})
-    if (turned := _turned(text.en, basis.said)) is not None:
+    if (turned := _turned(text.en, basis.said) or contradicted(basis.said, text.en)) is not None:
         return Verdict("figures_parity", {"figures": turned})
     if not same_figures(text.ar, text.en):
         return None
@@ -920,7 +904,7 @@ def _is_called_otherwise(name: str, text: Bilingual, basis: Basis, bodies: set[s
         return True
     if name in {"United", "Nations", "UN"} and "امم" in folded(basis.around):
         return "United Nations" in text.en or "UN" in text.en
-    if any(stem in folded(basis.around) for stem in _LANDSCAPE.get(name.lower(), ())):
+    if any(stem in folded(basis.around) for stem in capitalised().get(name.lower(), ())):
         return True
     states = glossary.states_in_english(name)
     if states == {"US"} and re.search(r"dollar|USD|\$", text.en) and "دولار" in basis.around:
