@@ -669,7 +669,8 @@ class _Heard:
 
     @cached_property
     def _stems(self) -> frozenset[str]:
-        return frozenset(bare for word in self._words for bare in without_proclitics(word))
+        bare = {bare for word in self._words for bare in without_proclitics(word)}
+        return frozenset(bare | {word.removeprefix("ابو") for word in bare if word.startswith("ابو") and len(word) > 5})
 
     @cached_property
     def _joined(self) -> frozenset[str]:

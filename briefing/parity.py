@@ -213,9 +213,92 @@ _OPPOSITES = tuple(
                 r"shut\w*|block\w*|seal\w*",
             ),
         ),
+        (
+            (
+                r"دايم",
+                r"permanent\w*|lasting",
+                r"endur\w*|standing|durable|sustain\w*|long-term|indefinite\w*|constant\w*|always|continu\w*",
+            ),
+            (r"موقت", r"temporar\w*|interim|provisional\w*", r"short-term|limited|paus\w*|transition\w*|caretaker|acting"),
+        ),
+        (
+            (
+                r"(?<!\w)[وفب]?(?:ال)?(?:استثنا|استبعا|استثن|[يت]ستثن|[يت]ستبعد)",
+                r"exclu\w+|exempt\w*|except(?:ion|ed|ing)?",
+                r"leav\w+|left|outside|without|bar(?:s|red)?|spar\w+|omit\w*|rul\w+|unlikely|not|no",
+            ),
+            (
+                r"(?<!\w)[وفب]?(?:ال)?(?:اشراك|ادراج|شمول|تضمين|[يت]شرك|[يت]شمل|[يت]درج)",
+                r"inclu(?:de[sd]?|sion)|involv\w+|incorporat\w+",
+                r"particip\w*|join\w*|add\w*|part|bring\w*|engag\w*|cover\w*|insert\w*|list\w*|enter\w*|put\w*|tak\w+",
+            ),
+        ),
+        (
+            (
+                r"(?<!\w)[وفبل]?رفع (?:كل |جميع |كافه )?(?:ال)?(?:عقوبات|حصار|حظر|قيود|اغلاق|طوارئ)",
+                r"lift\w*|remov\w+",
+                r"eas\w+|relax\w*|end\w*|repeal\w*|cancel\w*|suspen\w+|scrap\w*|abolish\w*|relie\w+",
+            ),
+            (r"(?<!\w)[وفبل]?(?:ال)?فرض", r"impos\w+", r"introduc\w+|plac\w+|forc\w+|dictat\w+|enforc\w*|appl\w+|levy\w*|levied"),
+        ),
+        (
+            (r"حيث المبدا|مبدييا?(?!\w)|مبدييه", r"in principle|preliminar\w*", r"tentativ\w*|initial\w*|provisional\w*"),
+            (r"نهايي|ختام|اخير|اخر", r"final(?:ly|ise\w*|ize\w*)?|definitive\w*", r"last|conclu\w+|clos\w+|latest|end\w*"),
+        ),
+        (
+            (r"شفوي|شفهي", r"oral(?:ly)?|verbal(?:ly)?", r"spoken|word of mouth"),
+            (r"خطي(?!\w)|خطيه|خطيا|كتاب|مكتوب", r"writ(?:ten|ing)", r"letter\w*|paper"),
+        ),
+        (
+            (r"فوري|فورا", r"immediate\w*|instant\w*", r"at once|prompt\w*|urgent\w*|without delay|straight away"),
+            (r"تدريجي|مراحل|تدرج", r"gradual\w*|phase[sd]?|in stages|step[- ]by[- ]step", r"progressiv\w*|stag\w+|increment\w*"),
+        ),
+        ((r"استيراد|وارد", r"import(?:s|ed|ing)?", r"bring\w*"), (r"تصدير|صادرات", r"export\w*", r"ship\w*|sell\w*")),
         ((r"شمال", r"north\w*", r"upper"), (r"جنوب", r"south\w*", r"lower")),
         ((r"شرق", r"(?:north|south)?east\w*", r"levant"), (r"غرب", r"(?:north|south)?west\w*", r"maghreb")),
     )
+)
+# Before and after: what surely says the one, and all that English may put with it.
+_IN_TIME = (
+    (
+        re.compile(r"(?<!\w)[وف]?(?:قبل|قبيل)(?= \w)"),
+        re.compile(
+            r"\b(?:before|prior|ahead|until|till|by|pending|earlier|advance|unless|first|preced\w+|precondition)\b|\bpre-"
+        ),
+        re.compile(r"\bafter\b"),
+        re.compile(r"(?<!\w)[وفبل]?(?:بعد|عقب|اعقاب|اثر|منذ|فور|بمجرد|حالما|ما ان|لدي|عند\w*|حين\w*|ثم|نتيجه|تلا|تلت|لاحق|خلف)"),
+    ),
+    (
+        re.compile(r"(?<!\w)[وف]?(?:بعد|عقب)(?= (?!ان لم|غد)\w)"),
+        re.compile(
+            r"\b(?:after\w*|following|follows|once|since|upon|when|later|next|then|subsequent\w*|in|within|yet|as soon as|condition\w*|depend\w*)\b|\bpost-"
+        ),
+        re.compile(r"\bbefore (?!the (?:[A-Z]|council|court|committee|assembly|security|parliament|general))"),
+        re.compile(r"(?<!\w)[وفبل]?(?:قبل|قبيل|امام|سابق|سبق|حتي|ريثما|اولا|اسبق)"),
+    ),
+)
+# What makes a demand or a pledge absolute, and stems of the Arabic that it may stand for.
+_ABSOLUTE = tuple(
+    (re.compile(rf"\b(?:{english})\b"), re.compile(arabic))
+    for english, arabic in (
+        (r"immediate\w*", r"فور|عاجل|عجل|حال|توا|مباشر|سريع|اسرع|سرع|ابطا|تاخير|لحظ|الان|اني"),
+        (r"unconditional\w*|without (?:any )?(?:pre-?)?conditions?", r"شرط|شروط|قيد|مطلق"),
+        (r"permanent\w*|forever", r"دايم|نهايي|ابد|مستدام|ثابت|مندوب"),
+        (r"unanimous\w*", r"اجماع|مجمع|اجمع|جميع|كل"),
+        (r"categorical\w*", r"قاطع|قطع|جمل|مطلق|حازم|باتا|شدد|تمام|اصل|صراح|صريح|حسم|حاسم|كلي|ابد"),
+    )
+)
+# A condition that an English sentence adds, and what in the Arabic may have been put as one.
+_IF_EN = re.compile(
+    r"(?<!as )(?<!even )(?<!only )\bif (?!any\b|possible|necessary|not\b|at all|need)|\bunless\b|\bprovided that\b|\bon (?:the )?condition that\b"
+)
+_IF_AR = re.compile(
+    r"شرط|شروط|شريط|[إا]ذا|مقابل|رهن|مرهون|ربط|رتبط|معلق|توقف|طالما|ريثما"
+    r"|(?<!\w)[وفب]?(?:إن|لئن|لو|مهما|متى|كلما|هل|حال|ما لم|[إا]لا|علق\w*|على [أا](?:ن|لا)|عند\w*|ما دام\w*|بعد|قبل|حين\w*|دون|بدون)(?!\w)"
+)
+# "said that the Bank would seek": whose pledge it is told as.
+_TOLD_THAT_EN = re.compile(
+    r"\b(?:said|says|announc(?:ed|es)|stat(?:ed|es)|declar(?:ed|es)|add(?:ed|s)|explain(?:ed|s)|confirm(?:ed|s)|assert(?:ed|s)|affirm(?:ed|s)) that (?:the )?"
 )
 # "an end to the closure", "not to close": in front of an opposite these make it the word itself.
 _UNDONE_EN = re.compile(rf"(?:{_NEGATIVE_EN.pattern}|\b(?:end|lift|revers)\w*)[^.;]{{0,60}}$")
@@ -682,6 +765,8 @@ def polarity(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | Non
 def _is_reversed(arabic: str, english: str, basis: Basis) -> bool:
     """Whether the English has the opposite of a word of the Arabic (to raise, to reduce) and nothing for the word itself."""
     said = _without_indirect(basis.said)
+    if _is_turned_in_time(said, fold(f"{basis.around} {arabic}").text, english):
+        return True
     for one, other in _OPPOSITES:
         for (word_ar, own, also), (opposite_ar, opposite, _) in ((one, other), (other, one)):
             if (turned := opposite.search(english)) is None or (word := word_ar.search(said)) is None:
@@ -692,6 +777,16 @@ def _is_reversed(arabic: str, english: str, basis: Basis) -> bool:
                 continue
             if not (negates(said[: word.start()]) or _UNDONE_EN.search(english[: turned.start()])):
                 return True
+    return False
+
+
+def _is_turned_in_time(said: str, around: str, english: str) -> bool:
+    """Whether what the Arabic has before something stands behind it in English, or the other way round."""
+    for word_ar, own, opposite, opposite_ar in _IN_TIME:
+        if opposite.search(english) is None or (word := word_ar.search(said)) is None or own.search(english):
+            continue
+        if not negates(said[: word.start()]) and opposite_ar.search(around) is None:
+            return True
     return False
 
 
@@ -716,15 +811,19 @@ def _class_of(verb: str) -> str | None:
 
 
 def condition(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | None:
-    """A condition of the report stands in the English too."""
+    """A condition of the report stands in the English too, and none that the report does not have."""
+    if basis.kind and _IF_EN.search(text.en.lower()) and _IF_AR.search(f"{basis.around} {text.ar}") is None:
+        return Verdict("condition_added", {"text": text.en})
     if basis.kind not in {"demand", "commitment", "statement"} or not has_condition(basis.said) or tells_condition(text.en):
         return None
     return Verdict("condition", {"condition": basis.said})
 
 
 def strength(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | None:
-    """Best efforts stay efforts, a pledge stays one, and what is threatened or offered is not told as done."""
+    """Best efforts stay efforts, a pledge stays one, nothing becomes absolute, and what is threatened or offered is not told as done."""
     said, english = fold(basis.said).text, text.en.lower()
+    if basis.kind and any(told.search(english) and not stems.search(fold(basis.around).text) for told, stems in _ABSOLUTE):
+        return Verdict("strength", {"text": text.en})
     if basis.kind == "commitment" or basis.act == "THREATEN":
         if _TO_COME_AR.search(said) and not _TO_COME_EN.search(english):
             return Verdict("strength", {"text": text.en})
@@ -783,6 +882,11 @@ def holder_english(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict
         forms = (name, name.split()[-1], *_other_forms(name, basis, glossary))
         if any(len(form) > 2 and form in text.en and _acts_instead(form, text.en, basis) for form in forms):
             return Verdict("holder_english", {"name": name, "text": text.en})
+    if basis.kind == "commitment" and (told := _TOLD_THAT_EN.search(text.en)) is not None:
+        content = text.en[told.end() :]
+        for name in basis.others:
+            if any(_acts_instead(form, content, basis) for form in (name, *_other_forms(name, basis, glossary))):
+                return Verdict("holder_english", {"name": name, "text": text.en})
     return _left_out(text, basis, glossary)
 
 

@@ -6,6 +6,8 @@ import pytest
 
 from briefing.glossary import load_glossary
 from briefing.names import same_person, sounds_like, transliterate
+from briefing.parity import Basis, names_parity
+from briefing.record import Bilingual
 
 ONE = [
     ("ستيفان دي ميستورا", "ستافان ديميستورا"),
@@ -122,3 +124,32 @@ def test_a_name_without_a_settled_form_is_written_as_newspapers_do(arabic: str, 
 )
 def test_the_glossary_knows_more_spellings_of_those_it_lists(one: str, other: str, same: bool) -> None:
     assert load_glossary().same_name(one, other) is same
+
+
+@pytest.mark.parametrize(
+    ("arabic", "english"),
+    [
+        ("صرف الرواتب من وزارة المالية", "the payment of salaries by the Ministry of Finance"),
+        ("رقابة ديوان الرقابة المالية", "the oversight of the Board of Supreme Audit"),
+        ("طالب المفوضية العليا للانتخابات", "called on the High Electoral Commission"),
+        ("طالب أديس أبابا بالكف عن الملء", "demanded that Ethiopia refrain from filling"),
+        ("الانسحاب من محور نتساريم", "withdrawal from the Netzarim axis"),
+        ("نشر مراقبين في أبوقرين", "deploy observers in Abu Grein"),
+    ],
+)
+def test_institutions_capitals_and_places_may_be_called_as_english_does(arabic: str, english: str) -> None:
+    basis = Basis(said=arabic, around=arabic)
+    assert names_parity(Bilingual(ar=arabic, en=f"The Movement {english}."), basis, load_glossary()) is None
+
+
+@pytest.mark.parametrize(
+    ("arabic", "english"),
+    [
+        ("صرف الرواتب من وزارة الدفاع", "the payment of salaries by the Ministry of Finance"),
+        ("الانسحاب من محور فيلادلفيا", "withdrawal from the Netzarim axis"),
+        ("طالب أنقرة بالكف عن الملء", "demanded that Ethiopia refrain from filling"),
+    ],
+)
+def test_another_institution_or_place_is_told(arabic: str, english: str) -> None:
+    basis = Basis(said=arabic, around=arabic)
+    assert names_parity(Bilingual(ar=arabic, en=f"The Movement {english}."), basis, load_glossary()) is not None
