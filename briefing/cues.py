@@ -161,7 +161,7 @@ def find_cues(text: str) -> Sequence[Cue]:
                 Cue(
                     start=raw_start,
                     end=folded.ends[end - 1],
-                    lexeme=_as_clause(lexeme, words, index, folded.text) if form == "verb" else lexeme,
+                    lexeme=_as_clause(lexeme, words, index) if form == "verb" else lexeme,
                     form=form,
                     negated=before.lstrip("وف") in _NEGATIONS
                     or (before in {"ان", "اي"} and index > 1 and words[index - 2][0].lstrip("وفب") in {"دون", "غير"}),
@@ -227,7 +227,7 @@ def _is_form(word: str, need: str) -> bool:
     return word[: -len(need)] in {"ال", "ب", "ل", "و", "بال", "لل", "وال", "ول", "وب"}
 
 
-def _as_clause(lexeme: Lexeme, words: list[tuple[str, int, int]], index: int, text: str) -> Lexeme:
+def _as_clause(lexeme: Lexeme, words: list[tuple[str, int, int]], index: int) -> Lexeme:
     """A document as the subject of a verb makes it a clause: أكد البيان، دعت الوثيقة."""
     if lexeme.kind in {"clause", "next_step"}:
         return lexeme

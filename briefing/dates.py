@@ -202,11 +202,6 @@ def find_dates(text: str) -> list[Mention]:
     return list(_mentions(text))
 
 
-def first_date(text: str) -> Mention | None:
-    """The first date expression of a text."""
-    return next(_mentions(text), None)
-
-
 def days_named(text: str) -> list[tuple[int, int]]:
     """The days that a text names with their month, as (month, day); the months of the Hijri calendar count from 13.
 

@@ -217,7 +217,7 @@ def find(draft: ItemDraft, passage: Passage, report: Report, cast: Cast, index: 
         finding.governed = False  # «لاحظوا أن المجلس لم يؤكد ذلك»: they did note it
     _settle_exception(finding, report)
     _settle_denial(finding, report, cast)
-    _settle_kind(finding, report, trusting=trusting)
+    _settle_kind(finding, report)
     _settle_act(finding)
     _settle_holder(finding, report, cast, trusting=trusting)
     _settle_obliged(finding, report, cast)
@@ -631,7 +631,7 @@ def _is_governed(finding: Finding, report: Report, cast: Cast) -> bool:
 _HOSTING = re.compile(r"(?<![\u0621-\u064a])استضافت?[ةهـ]?")
 
 
-def _settle_kind(finding: Finding, report: Report, *, trusting: bool) -> None:
+def _settle_kind(finding: Finding, report: Report) -> None:
     """The verb tells demands and commitments apart better than a label does."""
     cue = finding.cue
     if finding.denied and finding.kind in {"clause", "next_step"}:
@@ -735,7 +735,7 @@ def _settle_denial(finding: Finding, report: Report, cast: Cast) -> None:
         return
     for match in _DENYING.finditer(lead):
         rest = report.text[span.start - (len(lead) - 1 - match.end()) : span.start] if len(lead) - 1 > match.end() else ""
-        ended = _DENIAL_ENDS.search(joined, match.end(), len(lead) + 2) or _begins_anew(finding, report, rest)
+        ended = _DENIAL_ENDS.search(joined, match.end(), len(lead) + 2) or _begins_anew(finding, rest)
         if not ended and not _has_free_verb(rest):
             finding.denied = True
             start = segment.start + fold(report.text[segment.start : span.start]).starts[match.start()]
@@ -768,7 +768,7 @@ def _settle_denial(finding: Finding, report: Report, cast: Cast) -> None:
 _SAID_BESIDES = re.compile(r"[؛.!؟?]|،\s*و(?!هذ[اه]\s)")
 
 
-def _begins_anew(finding: Finding, report: Report, between: str) -> bool:
+def _begins_anew(finding: Finding, between: str) -> bool:
     """Whether a quote begins with a finite verb that «و» joins to the one of denying: «نفت الاتهام ودعت إلى تحقيق»."""
     span, cue = finding.span, finding.cue
     if span is None or cue is None or cue.form != "verb" or cue.start != span.start:
@@ -1234,7 +1234,7 @@ def settle_teller(finding: Finding, report: Report, cast: Cast) -> None:
     whose = whose or (_possessed(finding, report, cast) if finding.kind == "commitment" else None)
     if whose is not None:
         # "رحب المبعوث بتعهد الحكومة", "حصل الوفد على ضمانات من الحكومة": what is known of the pledge is what another has of it.
-        teller = pledge_teller(report, cast, start, end)
+        teller = pledge_teller(report, cast, start)
         if teller is not None and any(cast.same_side(whose, holder) for holder in finding.by):
             note_speaker(finding, teller, cast)
         elif teller is None and is_won_by_us(report, start, end) and finding.status != "denied":

@@ -184,7 +184,7 @@ def _gave_pledge(text: str, sentence: int, mention: Mention, start: int, end: in
     return found is not None and found.start() < 3
 
 
-def pledge_teller(report: Report, cast: Cast, start: int, end: int) -> str | None:
+def pledge_teller(report: Report, cast: Cast, start: int) -> str | None:
     """Who is said to have, welcome or tell of a pledge that a noun names: the subject of the clause that holds the noun."""
     segment = report.segment_at(start)
     if segment.end - segment.start > _LONGEST_SENTENCE:
