@@ -35,6 +35,7 @@ from briefing.grounding import Span
 from briefing.outcomes import told_in_draft
 from briefing.parity import negates
 from briefing.participants import Cast, Mention, subject_after
+from briefing.pronouns import THING
 from briefing.quotation import quoted_spans, without_marks, without_spans
 from briefing.record import Participant
 from briefing.source import Report
@@ -52,7 +53,7 @@ _FIRST_PERSON = re.compile(
 )
 # What is told of a thing named before, by a pronoun or its like: «(و)هو شرط لا يقبله وفده». No verb of ours has that for its object.
 _OF_A_THING = re.compile(
-    r"(?:(?:هو|هي)\s(?:ما|أمر|شرط|مطلب|طلب|موقف|مقترح|اقتراح|عرض|خيار|حل|قرار|بند|مبدأ|خطوة|مسألة|قضية|نقطة|فكرة|صيغة|ورقة|تعهد|التزام)|(?:ال)?(?:أمر|شيء|شرط|خطوة)\s(?:الذي|التي))\s"
+    rf"(?:(?:هو|هي)\s(?:{THING}|ما|بند|مبدأ|قضية|نقطة|صيغة|ورقة|تعهد|التزام)|(?:ال)?(?:أمر|شيء|شرط|خطوة)\s(?:الذي|التي))\s"
 )
 # What somebody says of what others tell: «وصف فلان الأنباء عن موافقة الحركة بأنها كاذبة».
 _CALLS_IT = re.compile(r"وصفت?\s[^،.]+\sبأن(?:ه|ها|هم|هما)\s")
@@ -405,7 +406,7 @@ class _Composer:
         cue = self.cue
         inner = cue is not None and cue.form != "verb" and self.span.start < cue.start < self.span.end
         ahead = cue is not None and cue.end <= self.span.start and not cue.negated and is_finite(whole)
-        that = re.search(r"(?<![\u0621-\u064a])ب?[إأ]ن\s+$", self.text[self.finding.passage.start : self.span.start])
+        that = _BEHIND_THAT.search(self.text, self.finding.passage.start, self.span.start)
         if self.finding.kind in {"demand", "commitment"} and self.content.startswith("إن") and self.finding.reported_by is None:
             return wording.sentence(f"{self._does('يقول')} {self.content}")
         if self._governs() and not inner and not ahead:
