@@ -23,7 +23,6 @@ from briefing.doubts import (
     SUBJECT,
     falls_apart,
     first_word,
-    in_first_person,
     is_finite,
     is_verb,
     joined_on,
@@ -40,17 +39,13 @@ from briefing.quotation import quoted_spans, without_marks, without_spans
 from briefing.record import Participant
 from briefing.source import Report
 from briefing.speech import speech_at
-from briefing.voices import SIDE_OF
+from briefing.voices import SIDE_OF, begins_in_first_person, in_first_person
 from briefing.windows import paragraph_at
 
 _DENYING = r"(?:كذّ?ب|فنّ?د|تبر[أا]|تنصل|دحض|نف[ىيت]|أنكر)"
 _NEGATED_START = re.compile(rf"(?:و|ف)?(?:ما\s|لم\s|لن\s|{_DENYING})")
 # What stands in front of the particle that turns a verb: «حكومته لم», «بلاده لن».
 _IN_FRONT_OF_NEGATION = re.compile(r"(?!(?:لم|لن|لا|ما|ليس|ليست)\s)(?:\S+\s){1,6}?(?=(?:لم|لن|لا)(?:\s|$))")
-# How a quotation begins in which somebody speaks of himself.
-_FIRST_PERSON = re.compile(
-    r"(?:(?:لن|لا|لم|سوف)\s+[نأ]\w{2,}|سن\w{3,}|سأ\w{2,}|لسنا\s|إننا\s|نحن\s|(?!وعدنا|\S*(?:ون|ت)نا|\S*ونا)[\u0621-\u064a]{2,}نا\s)"
-)
 # What is told of a thing named before, by a pronoun or its like: «(و)هو شرط لا يقبله وفده». No verb of ours has that for its object.
 _OF_A_THING = re.compile(
     rf"(?:(?:هو|هي)\s(?:{THING}|ما|بند|مبدأ|قضية|نقطة|صيغة|ورقة|تعهد|التزام)|(?:ال)?(?:أمر|شيء|شرط|خطوة)\s(?:الذي|التي))\s"
@@ -231,7 +226,7 @@ class _Composer:
     def _own_words(self) -> str:
         """What somebody says of itself, or of what it was promised, stays its own words: «لن ندخر جهداً»."""
         teller = self.finding.reported_by
-        to_us, in_first = teller is not None and _TO_US.match(self.whole), _FIRST_PERSON.match(self.whole)
+        to_us, in_first = teller is not None and _TO_US.match(self.whole), begins_in_first_person(self.whole)
         if not (to_us or in_first or self._speaks_of_itself(self.whole)):
             return ""
         to_us = to_us or (self._is_told_by_another() and re.match(r"[\u0621-\u064a]+وا\s", self.whole))  # «طلبوا منا أن»

@@ -38,7 +38,7 @@ from briefing.speech import (
     told_subject,
 )
 from briefing.verdicts import warning
-from briefing.voices import OURS, SIDE_OF
+from briefing.voices import SIDE_OF, speaks_for_us
 from briefing.windows import Passage, in_paragraph, paragraph_at, passages, passages_between
 from briefing.wording import CALLED, is_feminine
 
@@ -1261,16 +1261,13 @@ def _denier(finding: Finding, report: Report, cast: Cast) -> str | None:
     return None
 
 
-_OWN_VOICE = re.compile(rf"(?<![\u0621-\u064a])(?:{OURS}|(?:إلي|علي|ل|ب|من|عن|عند)نا|نحن)(?![\u0621-\u064a])")
-
-
 def _is_own_voice(finding: Finding, report: Report, cast: Cast) -> bool:
     """Whether the outlet of the holder's side says something itself: «وزعم أن …، ولم يصل إلى أهلنا منهم أحد»."""
     assert finding.span is not None
     if re.search(r"[،؛]\s*و?$", report.text[max(0, finding.span.start - 6) : finding.span.start]) is None:
         return False  # «زعم أن جبهتنا وافقت» is what he says, in the words of the outlet
     words = report.text[finding.span.start : finding.span.end]
-    if _OWN_VOICE.search(without_spans(words, quoted_spans(words))) is None:
+    if not speaks_for_us(without_spans(words, quoted_spans(words))):
         return False
     organ = organ_of(report, cast)
     return organ is not None and any(cast.same_side(organ, one) for one in finding.by)
