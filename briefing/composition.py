@@ -588,32 +588,17 @@ class _Composer:
 
     def _holds(self, composed: str) -> bool:
         """Whether nothing shows that a composed sentence falls apart, or says what the quotation does not say."""
-        if self._speaks_of_itself(composed):
+        if self._speaks_of_itself(composed) or self._is_no_sentence(composed):
             return False
-        if composed[0] in "وف" and is_finite(composed[1:]) and not is_finite(composed):
-            return False
-        if OBJECT.search(first_word(composed)) and " من أن " in composed:
-            return False  # "(ما) أعلنه فلان من أن"
-        if composed == wording.sentence(self.whole) and re.match(
-            r"(?:التزام|استعداد|إصرار|مطالبة|موافقة|تأييد|رغبة|دعوة)\s", composed
-        ):
-            return False  # "التزام الطرفين بـ" is no sentence
-        if _NAMED_BY_PRONOUN.match(composed) or composed.startswith(("أن ", "إن ")):
-            return False
-        if is_finite(composed) and re.match(r"\S+\s(?:(?:ب|من\s|عن\s|على\s)?[أإ]ن\s|ما\s)", composed):
-            return False  # nobody says it
         kind, document = self.finding.kind, self.finding.document
         if self._is_denied_elsewhere() and first_word(composed) in self._pledging():
             return False  # it would be told as done
-        teller = self.finding.reported_by
-        if teller is not None and composed == wording.sentence(self.whole) and self._is_nominal(self.whole):
+        if self.finding.reported_by is not None and composed == wording.sentence(self.whole) and self._is_nominal(self.whole):
             return False  # whoever said it is named
         who = self._who() if self.names else "المشاركون" if " المشاركون " in composed else document
         lead, _, rest = composed.removesuffix(".").partition(who)
         rest = re.sub(r"^(?:،[^،]{2,90}،)+", "", rest).strip()
-        if not rest or rest.startswith(":"):
-            return True
-        if kind == "next_step":
+        if not rest or rest.startswith(":") or kind == "next_step":
             return True
         if kind == "clause" and self.cue is not None and self.cue.form == "noun" and is_finite(self.whole):
             return False  # "جدد تمسك البلدين"
@@ -621,39 +606,50 @@ class _Composer:
             return True
         if kind != "clause" and len(lead.split()) > 2:
             return True
-        if rest.startswith(who):
+        if rest.startswith(who) or self._told_of_another(lead, rest) or self._begins_with_teller(rest):
             return False
-        if self._told_of_another(lead, rest):
-            return False
-        if teller is not None and teller not in self.finding.by:
-            told = re.match(r"(?:ب?أن\s|ل(?:ه|ها)\s|إلي(?:ه|ها)\s)", rest)
-            spoken = [
-                self._words(one.start, one.end)
-                for one in self.cast.within(self.span.start, self.span.end)
-                if one.participant == teller
-            ]
-            if rest.startswith((self.cast.label(self.cast[teller]), *(f"{name} " for name in spoken))) or (
-                told and (told.group()[0] in "لإ" or SIDE_OF.match(rest, told.end()))
-            ):
-                return False
         if not self.present and re.match(r"(?:[^\s،]+\s){1,8}?كانت?\s", rest) and not re.match(r"(?:أن|قد)\s", rest):
             return False  # a sentence of its own
         verb = lead.strip()
-        if (
-            not verb
-            or len(verb.split()) > 1
-            or rest.startswith(("إن ", "إنه", "إنها", "إنهم", "إنهما"))
-            or not self._is_ours(verb)
-        ):
+        if len(verb.split()) != 1 or rest.startswith(("إن ", "إنه", "إنها", "إنهم", "إنهما")) or not self._is_ours(verb):
             return True
-        present, cue = f"ي{verb[1:]}", self.cue
-        if cue is not None and cue.lexeme.present == present:
-            takes = cue.lexeme.takes
-        elif kind in {"demand", "commitment"} and present in {"يطالب", "يتعهد"}:
-            takes = "ب"
-        else:
-            takes = next((one for one in ("ب", "على", "إلى", "عن", "في") if re.match(one, rest)), "")
-        return not falls_apart(rest, present, takes)
+        present = f"ي{verb[1:]}"
+        return not falls_apart(rest, present, self._preposition_of(present, rest))
+
+    def _is_no_sentence(self, composed: str) -> bool:
+        """Whether it lacks its subject, or begins with what hangs on words that were left out."""
+        if composed[0] in "وف" and is_finite(composed[1:]) and not is_finite(composed):
+            return True
+        if OBJECT.search(first_word(composed)) and " من أن " in composed:
+            return True  # "(ما) أعلنه فلان من أن"
+        if composed == wording.sentence(self.whole) and re.match(
+            r"(?:التزام|استعداد|إصرار|مطالبة|موافقة|تأييد|رغبة|دعوة)\s", composed
+        ):
+            return True  # "التزام الطرفين بـ"
+        if _NAMED_BY_PRONOUN.match(composed) or composed.startswith(("أن ", "إن ")):
+            return True
+        # nobody says it
+        return is_finite(composed) and re.match(r"\S+\s(?:(?:ب|من\s|عن\s|على\s)?[أإ]ن\s|ما\s)", composed) is not None
+
+    def _begins_with_teller(self, rest: str) -> bool:
+        """Whether what stands behind the holder begins with who tells it of him, or with a pronoun or the side of that one."""
+        teller = self.finding.reported_by
+        if teller is None or teller in self.finding.by:
+            return False
+        named = self.cast.within(self.span.start, self.span.end)
+        spoken = [f"{self._words(one.start, one.end)} " for one in named if one.participant == teller]
+        if rest.startswith((self.cast.label(self.cast[teller]), *spoken)):
+            return True
+        told = re.match(r"(?:ب?أن\s|ل(?:ه|ها)\s|إلي(?:ه|ها)\s)", rest)
+        return told is not None and (told.group()[0] in "لإ" or SIDE_OF.match(rest, told.end()) is not None)
+
+    def _preposition_of(self, present: str, rest: str) -> str:
+        """What a verb that was put in front takes: by its own row, by what such items take, or by how the words go on."""
+        if self.cue is not None and self.cue.lexeme.present == present:
+            return self.cue.lexeme.takes
+        if self.finding.kind in {"demand", "commitment"} and present in {"يطالب", "يتعهد"}:
+            return "ب"
+        return next((one for one in ("ب", "على", "إلى", "عن", "في") if rest.startswith(one)), "")
 
     def _is_denied_elsewhere(self) -> bool:
         """Whether a demand or pledge was denied by other words than those that tell it: «طالبت الحركة بـ…، وهذا كذب»."""
