@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from briefing.arabic import folded, is_proclitic, kept_for_sentences, strip_bidi, strip_diacritics
+from briefing.arabic import any_of, folded, is_proclitic, kept_for_sentences, strip_bidi, strip_diacritics
 from briefing.dates import find_dates, resolve
 from briefing.labels import Language, labels
 from briefing.numerals import WEEKDAYS
@@ -295,7 +295,7 @@ def sentence(text: str) -> str:
 
 
 # Days told from the day of the report. Without a date such a line cannot stand alone.
-_WEEKDAY = "|".join(sorted(WEEKDAYS, key=len, reverse=True))
+_WEEKDAY = any_of(WEEKDAYS)
 _STEP = r"(?:المقبل|القادم|الاتي|الماضي|الفايت|المنصرم|الجاري|الحالي)"
 _LEADS = r"(?P<lead>(?:قبل|حتي|بحلول|منذ|بعد(?! غد| الغد| يوم غد)|before|until|by|since|after) )?(?P<hour>(?:صباح|مساء|ليله|فجر|ظهر|عصر|عشيه) )?"
 _RELATIVE_DAY = re.compile(
