@@ -95,7 +95,9 @@ _ASIDE = re.compile(
     r"\s*،\s*(?!الذي|التي|الذين|[وف]?أن\s)[^،؛.:]{2,80}،"
     r"(?:\s*(?:على لسان|بحسب|حسب|وفق|عبر|نقلا|خلال|أثناء|في (?:كلم|تصريح|بيان|ختام|مؤتمر))[^،؛.:]{2,80}،)*"
 )
-_THAT = re.compile(r"ب?[إأا]ن(?:ه|ها|هم|هما)?(?=\s)")
+_THAT = re.compile(r"ب?[إأا]ن(?P<pronoun>ه|ها|هم|هما)?(?=\s)")
+_TO_THAT = re.compile(r"^(?:على\s|ب)(?=أن\s)")
+_PLURAL = re.compile(r"(?:وا|ون)$")
 _BEHIND_THAT = re.compile(r"(?<![\u0621-\u064a])ب?[إأ]ن\s+$")
 _SUBJUNCTIVE = re.compile(r"ب?[أا]ن\s+(?:لا\s+)?[يتن][\u0621-\u064a]{2,}")
 # A condition, with which no verb of ours goes on.
@@ -411,7 +413,7 @@ class _Composer:
             first, _, rest = whole.partition(" ")
             if SUBJECT.match(rest) or any(len(self.text[self.span.start : mention.start].split()) < 8 for mention in named):
                 return wording.sentence(whole)
-            plural = re.search(r"(?:ون|وا)$", first) and len(self.people) == 1
+            plural = _PLURAL.search(first) and len(self.people) == 1
             if plural or OBJECT.search(first):
                 return wording.sentence(f"وفق {self._who()}، {whole}")
             if self.finding.act == "ACCUSE" and not self._is_saying(first):
@@ -424,9 +426,8 @@ class _Composer:
         acts = OBJECT.sub("", folded(first_word(whole))) in ALSO_NOUNS
         if holds and (acts or self.finding.kind != "statement") and (acts or not self._is_phrase(whole)):
             return wording.sentence(whole)
-        if _THAT.match(whole) and not _SUBJUNCTIVE.match(whole) and self.finding.reported_by is None:
-            said = re.sub(r"^ب?[إأا]ن", "إن", whole)
-            return wording.sentence(f"{self._does('يقول')} {said}")
+        if (that_said := _THAT.match(whole)) and not _SUBJUNCTIVE.match(whole) and self.finding.reported_by is None:
+            return wording.sentence(f"{self._does('يقول')} إن{that_said['pronoun'] or ''}{whole[that_said.end() :]}")
         is_bare = self.cue is None or not self.span.start <= self.cue.start < self.span.end
         if _IF.match(whole) or (self.finding.kind == "statement" and not is_bare and not self._is_phrase(whole)):
             if holds:
@@ -570,14 +571,14 @@ class _Composer:
             ):
                 return wording.sentence(self.whole)
             if re.match(r"(?:على\s|ب)?أن\s", self.whole):
-                return wording.next_step_sentence(False, re.sub(r"^(?:على\s|ب)(?=أن\s)", "", self.whole))
+                return wording.next_step_sentence(False, _TO_THAT.sub("", self.whole))
             if self._is_phrase(self.whole) and not re.match(r"(?:في|من|إلى)\s", self.whole):
                 return wording.next_step_sentence(False, self.whole.removeprefix("على "), verb="من المنتظر")
             if re.match(r"(?:في|يوم|مساء|صباح)\s", self.whole):
                 return wording.sentence(f"موعد الخطوة المقبلة: {self.whole}")
         if cue is not None and cue.start >= self.span.end:  # a verb behind the step is about something else
             return wording.sentence(self.whole)
-        content = re.sub(r"^(?:على\s|ب)(?=أن\s)", "", self.content)
+        content = _TO_THAT.sub("", self.content)
         if not content.startswith("أن") and (
             is_finite(content) or (cue and not self.span.start <= cue.start < self.span.end and is_verb(first_word(content)))
         ):
@@ -749,8 +750,8 @@ class _Composer:
             return ""
         if (that := _THAT.match(words)) and not _SUBJUNCTIVE.match(words):
             rest = words[that.end() :].strip()
-            subject = f"{self._who()} " if re.search(r"(?:ه|ها|هم|هما)$", that.group()) and teller is not None else ""
-            pronoun = "" if subject else re.sub(r"^ب?[إأا]ن", "", that.group())
+            subject = f"{self._who()} " if that["pronoun"] and teller is not None else ""
+            pronoun = "" if subject else that["pronoun"] or ""
             return wording.sentence(f"{self._says(speaker, subject + rest)} إن{pronoun} {subject}{rest}")
         speech = speech_at(self.report, self.cast, self.span.start, self.span.end)
         told = speech is not None and any(self.cast.same_side(speech.speaker, one) for one in self.finding.by)
@@ -851,7 +852,7 @@ class _Composer:
         owned = _OWNED_NOUN.fullmatch(first_word(rest)) is not None
         if not owned and self._has_subject(rest):
             return wording.sentence(f"{particle}{verb} {rest}")
-        if re.search(r"(?:وا|ون)$", verb):
+        if _PLURAL.search(verb):
             return wording.sentence(f"{name} {particle}{verb} {rest}") if not self.finding.reported_by else ""
         if self.finding.kind == "statement" and not self._is_saying(verb) and self._leading_cue() is None:
             return ""  # what somebody else did
@@ -886,7 +887,7 @@ class _Composer:
             return wording.sentence(f"ورد في {document} أن {words}")
         particle, verb, rest = _split_verb(words)
         if is_finite(verb):
-            if re.search(r"(?:وا|ون)$", verb):
+            if _PLURAL.search(verb):
                 return wording.sentence(f"المشاركون {particle}{verb} {rest}")
             if _SUBJECT.match(f"{rest} ") or SUBJECT.match(rest) or re.match(rf"{_DOCUMENT_NOUN}\s", rest):
                 return wording.sentence(f"{particle}{verb} {rest}")

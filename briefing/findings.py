@@ -593,6 +593,7 @@ def _only_leads(report: Report, cast: Cast, start: int, end: int) -> bool:
     return len(words) <= 3 and all(folded(word) in _SMALL_WORDS or _THAT_WORD.fullmatch(folded(word)) for word in words)
 
 
+_CLAUSE_ENDED = re.compile(r"[،؛]\s*و?$")
 _WE_DO = re.compile(r"[وف]?(?:(?:لم|لن|لا|سوف)\s+ن|سن)[\u0621-\u0652]{2,}")
 
 
@@ -605,7 +606,7 @@ def _is_governed(finding: Finding, report: Report, cast: Cast) -> bool:
         return False
     if cue.negated and finding.kind == "demand" and re.search(r":\s", report.text[cue.end : span.start]):
         return False  # "مطالبنا لا تقبل المساومة: سحب …": said of the demands, and not of what they are
-    if _WE_DO.match(report.text, span.start) and re.search(r"[،؛]\s*و?$", report.text[cue.end : span.start]):
+    if _WE_DO.match(report.text, span.start) and _CLAUSE_ENDED.search(report.text[cue.end : span.start]):
         return False  # "طلبوا منا أن نخرج، ولم نعدهم بشيء": another verb, with its subject in it
     turned = cue.negated or cue.lexeme.status == "denied"
     between = report.text[cue.end : span.start]
@@ -613,7 +614,7 @@ def _is_governed(finding: Finding, report: Report, cast: Cast) -> bool:
         return False  # "لم نطلب ذلك، وما نريده …": the denial ends with its clause
     told = report.text[cue.end : span.start].rstrip()
     begun = re.search(r"[،؛]\s*و[أإ]ن(?:ه|ها|هم|هما)?(?:\s+\S+)?$", told) or (
-        re.search(r"[،؛]\s*و?$", told) and re.match(r"و?[أإ]ن", report.text[span.start : span.end])
+        _CLAUSE_ENDED.search(told) and re.match(r"و?[أإ]ن", report.text[span.start : span.end])
     )
     if finding.passage.reporting_cue is not None and begun:
         return False  # "كشف أن الحركة سحبت مطلبها، وأنها ماضية في": the second clause depends on the verb of saying alone
@@ -1264,7 +1265,7 @@ def _denier(finding: Finding, report: Report, cast: Cast) -> str | None:
 def _is_own_voice(finding: Finding, report: Report, cast: Cast) -> bool:
     """Whether the outlet of the holder's side says something itself: «وزعم أن …، ولم يصل إلى أهلنا منهم أحد»."""
     assert finding.span is not None
-    if re.search(r"[،؛]\s*و?$", report.text[max(0, finding.span.start - 6) : finding.span.start]) is None:
+    if _CLAUSE_ENDED.search(report.text[max(0, finding.span.start - 6) : finding.span.start]) is None:
         return False  # «زعم أن جبهتنا وافقت» is what he says, in the words of the outlet
     words = report.text[finding.span.start : finding.span.end]
     if not speaks_for_us(without_spans(words, quoted_spans(words))):
