@@ -59,7 +59,7 @@ def mood_of_none(finding: Finding, report: Report, cast: Cast) -> bool:
         return False
     if _ASKED.search(lead) or _is_question(finding, report) or _HAD_IT_BEEN.search(lead):
         return True
-    if _may_come(finding, report, lead) or _is_declined(finding, report, cast):
+    if _may_come(finding, report) or _is_declined(finding, report, cast):
         return True
     return kind == "commitment" and (_is_hoped(finding, report, cast) or _is_laid_on(finding, report, cast))
 
@@ -86,7 +86,7 @@ def _is_question(finding: Finding, report: Report) -> bool:
     return behind is not None and _ASKS.search(fold(behind.group()).text) is None  # «نطالب بفتحه، فهل من مجيب؟»
 
 
-def _may_come(finding: Finding, report: Report, lead: str) -> bool:
+def _may_come(finding: Finding, report: Report) -> bool:
     """Whether a verb in the imperfect is behind «قد» or «ربما»: «قد تطالب»."""
     cue = finding.cue
     if cue is None or cue.form != "verb" or cue.kind != finding.kind or not finding.governed:
