@@ -31,24 +31,30 @@ class CheckingChannel:
     async def send(self, request: Request, question: Question) -> Answer:
         """See Channel. Raises ModelRefusedError or ModelUnavailableError."""
         answer = await self._channel.send(request, question)
-        choices = answer.completion.get("choices")
-        choice = choices[0] if isinstance(choices, list) and choices else None
-        message = choice.get("message") if isinstance(choice, dict) else None
-        if not isinstance(choice, dict) or not isinstance(message, dict):
-            raise self._unavailable("answered without a choice: try later or another endpoint")
-        if choice.get("finish_reason") == "content_filter":
-            raise ModelRefusedError("The endpoint's content filter stopped the answer: try another model or endpoint.")
-        if message.get("refusal"):
-            raise ModelRefusedError("The model declined to read this text: try another model.")
-        content, calls = message.get("content"), message.get("tool_calls")
-        if not isinstance(content, str | None) or not _are_calls(calls):
-            raise self._unavailable(NO_COMPLETION)
-        if choice.get("finish_reason") != "length" and not content and not calls:
-            raise self._unavailable("answered with empty content: try later or another model")
+        check_answer(answer, self._where)
         return answer
 
-    def _unavailable(self, what: str) -> ModelUnavailableError:
-        return ModelUnavailableError(f"{self._where} {what}.", transient=True)
+
+def check_answer(answer: Answer, where: str) -> None:
+    """Raises ModelRefusedError or ModelUnavailableError if something from ``where`` is no answer."""
+
+    def unavailable(what: str) -> ModelUnavailableError:
+        return ModelUnavailableError(f"{where} {what}.", transient=True)
+
+    choices = answer.completion.get("choices")
+    choice = choices[0] if isinstance(choices, list) and choices else None
+    message = choice.get("message") if isinstance(choice, dict) else None
+    if not isinstance(choice, dict) or not isinstance(message, dict):
+        raise unavailable("answered without a choice: try later or another endpoint")
+    if choice.get("finish_reason") == "content_filter":
+        raise ModelRefusedError("The endpoint's content filter stopped the answer: try another model or endpoint.")
+    if message.get("refusal"):
+        raise ModelRefusedError("The model declined to read this text: try another model.")
+    content, calls = message.get("content"), message.get("tool_calls")
+    if not isinstance(content, str | None) or not _are_calls(calls):
+        raise unavailable(NO_COMPLETION)
+    if choice.get("finish_reason") != "length" and not content and not calls:
+        raise unavailable("answered with empty content: try later or another model")
 
 
 def readable(completion: dict[str, Any]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from briefing.corrections import Corrections, apply_corrections
+from briefing.errors import SourceError
 from briefing.extraction import extract_record
 from briefing.files import write_atomically
 from briefing.models import Told, open_completer
@@ -162,6 +163,8 @@ def read_source(source: Source, published: date | str | None, settings: Settings
     """The report that a caller gave: its text, its file, or itself. Raises SourceError."""
     if isinstance(source, Report):
         return source
+    if not isinstance(source, str | Path):  # a cell of a table without a value, for one
+        raise SourceError(f"A report is given as a Path, a text or a Report, and not as {type(source).__name__}.")
     if isinstance(source, Path):
         return read_report(source, published=published, max_bytes=settings.max_source_bytes)
     return report_from_text(source, published=published, max_bytes=settings.max_source_bytes)

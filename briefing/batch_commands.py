@@ -132,7 +132,7 @@ def batch_export(
     quiet: Quiet = False,
 ) -> None:
     """Write what is to be asked next for OpenAI's Batch API; reports whose questions are all answered are done."""
-    from briefing.batch_files import AnswerStore, AsideChannel
+    from briefing.batch_files import AnswerStore, AsideChannel, RequestFiles
     from briefing.jobs import Job
     from briefing.manifests import STATE, read_plan
 
@@ -140,14 +140,13 @@ def batch_export(
     if settings.model is None or settings.embedded or settings.base_url:
         raise SettingsError("batch export asks a hosted model of OpenAI's: name it with --model, and set no --base-url.")
     job = Job(settings, out, tuple(languages), tuple(formats), template, published)
-    with closing(AnswerStore(out / STATE)) as store:
+    with closing(AnswerStore(out / STATE)) as store, closing(RequestFiles(store, out)) as requests:
         if again:
-            store.forget_sent()
-        channel = AsideChannel(store)
-        summary = _run(read_plan(origin, out=out), job, quiet, resume=True, channel=channel)
-        files = store.write_requests(channel.requests, out)
+            store.start_again()
+        summary = _run(read_plan(origin, out=out), job, quiet, resume=True, channel=AsideChannel(store, requests))
+        written, files = len(requests), requests.finish()
         if json_:
-            told = {"requests": [str(file) for file in files], "written": len(channel.requests), "waiting": store.waiting}
+            told = {"requests": [str(file) for file in files], "written": written, "waiting": store.waiting}
             print(json.dumps({**told, **summary.as_dict()}, ensure_ascii=False, indent=2))
         else:
             for file in files:
@@ -179,8 +178,10 @@ def batch_import(
     if json_:
         print(json.dumps({**asdict(found), "waiting": waiting}, indent=2))
         return
+    more = f", {found.known:,} about what is answered" if found.known else ""
     print(
-        f"{found.kept:,} answers taken in, {found.again:,} to be asked again, {found.refused:,} refused, {waiting:,} still wait."
+        f"{found.kept:,} answers taken in, {found.again:,} to be asked again, {found.refused:,} refused{more};"
+        f" {waiting:,} still wait."
     )
     if found.unknown:
         print(f"{found.unknown:,} lines answer no request of this folder.", file=sys.stderr)

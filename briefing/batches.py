@@ -37,7 +37,7 @@ from briefing.llm import OpenAICompleter
 from briefing.manifests import RESULTS, STATE, Entry, Plan, ResultLine
 from briefing.models import open_completer
 from briefing.settings import Settings
-from briefing.tables import Layout, RecordTable
+from briefing.tables import Layout, RecordTable, drop_stale
 from briefing.workers import Executor, InProcess, WorkerPool
 
 _FEW = 8  # reports; for no more than these, processes of their own take longer to start than they save
@@ -157,7 +157,7 @@ async def run_batch(
         finally:
             summary.seconds = round(time.monotonic() - began, 3)
             try:
-                _end(plan, job, journal, summary)
+                _end(plan, job, journal, summary, layout)
             finally:
                 journal.close()
     return summary
@@ -259,7 +259,8 @@ async def _run(run: _Run, workers: int | None, channel: KeepingChannel | None) -
                 done = run.shelf.put(entry, await _worked(executor, entry, summary))
                 summary.add(done.line)
                 rejections += _is_rejected(done)
-                if done.stops or (rejections >= _REJECTIONS and not summary.has_answers):
+                hopeless = rejections >= _REJECTIONS and channel is None and not summary.has_answers
+                if done.stops or (hopeless and _is_rejected(done)):
                     summary.stopped = done.stops or (done.line.error.message if done.line.error else None)
                 run.tell(done.line)
             except RenderError as error:  # the journal's: the others finish, as far as the disk lets them
@@ -405,10 +406,12 @@ def _note(state: Path, job: Job, plan: Plan, *, ended: bool) -> None:
     write_atomically(state / "run.json", json.dumps(told, ensure_ascii=False) + "\n")
 
 
-def _end(plan: Plan, job: Job, journal: _Journal, summary: Summary) -> None:
+def _end(plan: Plan, job: Job, journal: _Journal, summary: Summary, layout: Layout) -> None:
     """Write the results in the manifest's order; what is not in the journal is said to be skipped."""
     ended = summary.skipped == 0
     _write_results(plan, job, journal)
+    if ended and layout != "folders":
+        drop_stale(job.out, layout, journal.record_of)
     _note(job.out / STATE, job, plan, ended=ended)
     if ended and not summary.failed:
         shutil.rmtree(job.out / STATE / "responses", ignore_errors=True)
@@ -446,6 +449,11 @@ class _Journal:
     def current(self, name: str) -> bytes | None:
         """The line about a report, if it is one of this run's results."""
         return self._read(self._places[name]) if name in self._current else None
+
+    def record_of(self, name: str) -> str | None:
+        """Where the record of a report is by this run's results; None if they have none."""
+        data = self.current(name)
+        return ResultLine.model_validate_json(data).record if data else None
 
     def keep(self, name: str) -> None:
         """Make a line of an earlier run one of this run's results."""

@@ -14,6 +14,8 @@ from briefing.errors import ModelRejectedError
 _OTHER_NAMES = {"max_tokens": "max_completion_tokens"}
 # Without these an answer is as good, if less repeatable; without others it would be another answer.
 _DISPENSABLE = ("temperature", "seed", "max_completion_tokens", "max_tokens", "parallel_tool_calls")
+# What a request may hold: an endpoint may write anything for the name of what it refuses, the words of a report too.
+_PARAMETERS = re.compile(rf"(?:{'|'.join(_DISPENSABLE)}|model|messages|tools|tool_choice|response_format)(?![a-z_])")
 _REASONING_MODELS = re.compile(r"(?:.*/)?(?:gpt-5|o[1-9])(?:[-.].*)?")
 
 
@@ -67,9 +69,11 @@ def refused_parameter(told: object, message: str) -> str | None:
     ):
         return None
     named = told.get("param") if isinstance(told, dict) else None
-    if isinstance(named, str) and named:
-        return named
-    return next((name for name in _DISPENSABLE if re.search(rf"\b{name}\b", message)), None)
+    if isinstance(named, str) and (ours := re.match(_PARAMETERS, named)):
+        return ours.group()
+    # "'max_tokens' is not supported, use 'max_completion_tokens'": what stands first is what was refused.
+    found = re.search(rf"\b(?:{'|'.join(_DISPENSABLE)})\b", message)
+    return found.group() if found else None
 
 
 def in_dialect_of(model: str, request: Request) -> Request:

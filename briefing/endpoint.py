@@ -175,7 +175,9 @@ class HTTPChannel:
         if isinstance(error, openai.APITimeoutError):
             return self._too_slow()
         if isinstance(error, openai.APIStatusError):
-            return self._named_status(error, request)
+            named = self._named_status(error, request)
+            named.status = error.status_code
+            return named
         return self._named_connection(list(_causes(error)))
 
     def _named_connection(self, causes: list[BaseException]) -> ModelError:

@@ -59,8 +59,10 @@ class ModelError(BriefingError):
 
     ``calls`` is the number of HTTP requests that were made before giving up. ``transient``: the same request may do later.
     ``retry_after`` is the time in seconds that the endpoint asked to wait, if it did. ``limited``: it turned the request
-    away because there were too many (HTTP 429).
+    away because there were too many (HTTP 429). ``status`` is the HTTP status that it answered with, if it was no answer.
     """
+
+    status: int | None = None
 
     def __init__(
         self,

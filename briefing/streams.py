@@ -7,6 +7,7 @@ that has is not held up by the reading and rendering of reports.
 from __future__ import annotations
 
 import asyncio
+import itertools
 import threading
 from collections import deque
 from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Callable, Generator, Iterable, Sequence
@@ -56,8 +57,8 @@ def generate_many(
     """Read reports one after the other, many at once, and write each one's record and briefs into a folder under ``out``.
 
     Yields an Outcome for each, in the order of ``sources``, which may be an iterator without end: no more than twice
-    ``concurrency`` (calls at once; default: that of the settings) are taken ahead. Leaving the loop cancels the rest.
-    May be used in any thread, also beside a running event loop, whose own programs use agenerate_many.
+    ``concurrency`` (calls at once; default: that of the settings) are taken ahead. Leaving the loop cancels the rest; what
+    the iterator of sources raises comes after the outcomes of those that it had given. May be used in any thread, also beside a running event loop, whose own programs use agenerate_many.
 
     Raises SettingsError, and what starting the embedded engine raises; what goes wrong with a report is its Outcome.
     """
@@ -78,6 +79,7 @@ def agenerate_many(
 ) -> AsyncGenerator[Outcome]:
     """As generate_many, for asyncio; ``sources`` may be an asynchronous iterator, which is never waited for idly.
 
+    An ordinary iterator is asked in the caller's own thread, and holds up its loop for as long as it takes to answer.
     To cancel at once on leaving the loop, hold it in ``contextlib.aclosing``; else it is when the iterator is collected.
     """
     write = _Writer(Path(out), languages, formats, template)
@@ -119,10 +121,10 @@ class _Writer:
         """Where a report's files go; to be asked for in the order of the reports, so that names do not depend on timing."""
         named = source.stem if isinstance(source, Path) else source.name if isinstance(source, Report) else ""
         name = folder_name(named.removesuffix(".ar").removesuffix(".en")) if named else f"report-{number:06}"
-        if hash(name.casefold()) in self._taken:
-            name = f"{name}-{number:06}"
-        self._taken.add(hash(name.casefold()))
-        return self._out / name
+        others = (f"{name}-{number:06}{f'-{count}' if count else ''}" for count in itertools.count())
+        free = next(one for one in itertools.chain([name], others) if hash(one.casefold()) not in self._taken)
+        self._taken.add(hash(free.casefold()))
+        return self._out / free
 
     def write(self, record: Record, folder: Path, settings: Settings) -> list[Path]:
         """Write the files and return their paths. Raises RenderError."""
@@ -245,7 +247,7 @@ def _several(sources: Sources) -> Sources:
 def _stream(sources: Sources, desk: _Desk) -> Generator[Outcome]:
     waiting: deque[Future[Outcome]] = deque()
     coming = iter(_several(sources))
-    more = True
+    more, broken = True, None
     with desk:
         while True:
             # What is ready is handed out before another report is asked for, which may take its time to come.
@@ -254,7 +256,11 @@ def _stream(sources: Sources, desk: _Desk) -> Generator[Outcome]:
                     waiting.append(desk.begin(next(coming)))
                 except StopIteration:
                     more = False
+                except Exception as error:  # the caller's own; what has been paid for is handed out first
+                    more, broken = False, error
             if not waiting:
+                if broken is not None:
+                    raise broken
                 return
             yield waiting.popleft().result()
 
@@ -263,13 +269,15 @@ async def _astream(sources: AnySources, desk: _Desk) -> AsyncGenerator[Outcome]:
     waiting: deque[asyncio.Future[Outcome]] = deque()
     coming = sources.__aiter__() if isinstance(sources, AsyncIterable) else _each(_several(sources))
     following: asyncio.Future[Source] | None = None
-    more = True
+    more, broken = True, None
     try:
         await asyncio.to_thread(desk.start)
         while True:
             if more and following is None and len(waiting) < desk.ahead:
                 following = asyncio.ensure_future(_next(coming))
             if following is None and not waiting:
+                if broken is not None:
+                    raise broken
                 return
             await asyncio.wait([one for one in (following, *list(waiting)[:1]) if one], return_when=asyncio.FIRST_COMPLETED)
             if following is not None and following.done():
@@ -277,6 +285,8 @@ async def _astream(sources: AnySources, desk: _Desk) -> AsyncGenerator[Outcome]:
                     waiting.append(asyncio.wrap_future(desk.begin(following.result())))
                 except StopAsyncIteration:
                     more = False
+                except Exception as error:  # see _stream
+                    more, broken = False, error
                 following = None
             if waiting and waiting[0].done():
                 yield waiting.popleft().result()

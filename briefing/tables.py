@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
 
@@ -58,6 +59,42 @@ class RecordTable:
         written = [line.model_copy(update={"record": f"{FOLDER}/{path.name}", "files": []}) for line, _ in self._rows]
         self._rows, self._size = [], 0
         return written
+
+
+def drop_stale(out: Path, layout: Layout, place_of: Callable[[str], str | None]) -> None:
+    """Drop the rows that an earlier run has left: a report stands in one row, that of the part in which ``place_of`` says it is.
+
+    Raises RenderError if the disk refuses.
+    """
+    for path in sorted((out / FOLDER).glob(f"part-*.{layout}")):
+        rows = _ids(path)
+        kept = [place_of(name) == f"{FOLDER}/{path.name}" for name in rows]
+        if not any(kept):
+            path.unlink(missing_ok=True)
+        elif not all(kept):
+            write_atomically(path, _only(path, kept))
+
+
+def _ids(path: Path) -> list[str]:
+    if path.suffix == ".parquet":
+        import pyarrow.parquet
+
+        names: list[str] = pyarrow.parquet.read_table(path, columns=["id"])["id"].to_pylist()
+        return names
+    with path.open("rb") as file:
+        return [json.loads(line)["id"] for line in file]
+
+
+def _only(path: Path, kept: list[bool]) -> bytes:
+    """A part without some of its rows."""
+    if path.suffix == ".parquet":
+        import pyarrow.parquet
+
+        written = io.BytesIO()
+        pyarrow.parquet.write_table(pyarrow.parquet.read_table(path).filter(kept), written, compression="zstd")
+        return written.getvalue()
+    with path.open("rb") as file:
+        return b"".join(line for line, is_kept in zip(file, kept, strict=True) if is_kept)
 
 
 def _told(line: ResultLine) -> dict[str, Any]:

@@ -49,21 +49,27 @@ class TelemetryChannel:
 
     async def send(self, request: Request, question: Question) -> Answer:
         """See Channel."""
-        answer, failed, made = None, None, question.made
+        answer: Answer | None = None
+        failed: BaseException | None = None
+        made = question.made
         try:
             answer = await self._channel.send(request, question)
         except BaseException as error:
-            failed = type(error).__name__
+            failed = error
             raise
         finally:
             if (seconds := question.seconds_since(made)) is not None:
                 self._tell(request, question, answer, failed, seconds)
         return answer
 
-    def _tell(self, request: Request, question: Question, answer: Answer | None, failed: str | None, seconds: float) -> None:
+    def _tell(
+        self, request: Request, question: Question, answer: Answer | None, error: BaseException | None, seconds: float
+    ) -> None:
         model = str(request.get("model"))
         with originating(question.origin):
-            _tell_call(model, answer, failed, seconds)
+            _tell_call(model, answer, type(error).__name__ if error else None, seconds)
+        # By the semantic conventions: what the endpoint said, where it said anything, else which error it was.
+        failed = str(getattr(error, "status", None) or type(error).__name__) if error else None
         common = {
             "gen_ai.operation.name": "chat",
             "gen_ai.provider.name": "openai",
@@ -74,7 +80,7 @@ class TelemetryChannel:
         details = {
             "gen_ai.output.type": "json",
             "gen_ai.request.temperature": request.get("temperature"),
-            "gen_ai.request.max_tokens": request.get("max_tokens"),
+            "gen_ai.request.max_tokens": request.get("max_tokens") or request.get("max_completion_tokens"),
             "gen_ai.request.seed": request.get("seed"),
         }
         _tell_span(f"chat {model}", common | details | (_of_answer(answer) if answer else {}), failed, seconds)

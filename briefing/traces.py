@@ -26,7 +26,36 @@ from briefing.files import drafting
 from briefing.settings import RUN_FILE
 
 _log = logging.getLogger(__name__)
-_SHOWN = frozenset({"role", "model", "id", "object", "finish_reason", "type", "name"})  # never words of a report
+# What is ours or the endpoint's in a request and an answer, by its place, and never words of a report.
+_SHOWN = frozenset(
+    [
+        "model",
+        "messages.role",
+        "temperature",
+        "seed",
+        "max_tokens",
+        "max_completion_tokens",
+        "parallel_tool_calls",
+        "tools.type",
+        "tools.function.name",
+        "tool_choice.type",
+        "tool_choice.function.name",
+        "response_format.type",
+        "response_format.json_schema.name",
+        "response_format.json_schema.strict",
+        "id",
+        "object",
+        "created",
+        "system_fingerprint",
+        "service_tier",
+        "choices.index",
+        "choices.finish_reason",
+        "choices.message.role",
+        "choices.message.tool_calls.id",
+        "choices.message.tool_calls.type",
+    ]
+)
+_OURS = "request.messages.role"  # a key that is written alike is none here, nor where the model's name stands
 
 
 class TraceWriter:
@@ -41,6 +70,7 @@ class TraceWriter:
         self._secrets = [secret for secret in secrets if len(secret) > 3]
         self._number = 0
         self._told = False
+        self._model = run.get("model")
         run = {"format": 1, "tool_version": __version__, "text": text, **run}
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -73,6 +103,7 @@ class TraceWriter:
             "question": origin.number,
             "from": "cache" if recalled else "endpoint",
             "seconds": round(seconds, 4),
+            "asked": _question_key(request),
             "request": request if self._text else _hashed(request),
             "answer": (answer.completion if self._text else _hashed(answer.completion)) if answer else None,
             "error": _error(error) if error else None,
@@ -92,10 +123,22 @@ class TraceWriter:
         self.write(request, question, answer=answer, recalled=True)
 
     def _without_secrets(self, value: dict[str, Any]) -> str:
-        told = json.dumps(value, ensure_ascii=False, indent=1)
-        for secret in self._secrets:
-            told = told.replace(json.dumps(secret, ensure_ascii=False)[1:-1], "[key]")
-        return told + "\n"
+        return json.dumps(self._cleared(value), ensure_ascii=False, indent=1) + "\n"
+
+    def _cleared(self, value: Any, place: str = "") -> Any:
+        """JSON without secrets, wherever in a text or a name they stand."""
+        if isinstance(value, dict):
+            return {
+                # A key of letters alone is a word, and may be one of the protocol's.
+                (name if name.isalpha() else self._cleared(name)): self._cleared(one, f"{place}.{name}" if place else name)
+                for name, one in value.items()
+            }
+        if isinstance(value, list):
+            return [self._cleared(one, place) for one in value]
+        if isinstance(value, str) and place != _OURS and value != self._model:
+            for secret in self._secrets:
+                value = value.replace(secret, "[key]")
+        return value
 
 
 class TraceChannel:
@@ -137,7 +180,8 @@ class ReplayChannel:
                 if not (told := path.read_text(encoding="utf-8")):
                     continue  # its writer was killed
                 entry = json.loads(told)
-                self._known[_question_key(entry["request"])].append(entry)
+                # Where a secret was cut out, the request is not the one that was made.
+                self._known[entry.get("asked") or _question_key(entry["request"])].append(entry)
             except (OSError, ValueError, KeyError, TypeError) as error:
                 raise SettingsError(f"The file {path} of the trace cannot be read.") from error
 
@@ -219,13 +263,21 @@ def _error(error: BaseException) -> dict[str, Any]:
     }
 
 
-def _hashed(value: Any) -> Any:
-    """JSON with every text replaced by its digest and length, but for names that are ours or the endpoint's."""
+def _hashed(value: Any, place: str = "") -> Any:
+    """JSON in which every text, number and name that may be of a report is replaced by its digest and length."""
     if isinstance(value, dict):
-        return {name: one if name in _SHOWN and isinstance(one, str) else _hashed(one) for name, one in value.items()}
+        return {_plain(name): _hashed(one, f"{place}.{name}" if place else name) for name, one in value.items()}
     if isinstance(value, list):
-        return [_hashed(one) for one in value]
-    if isinstance(value, str):
-        digest = hashlib.sha256(value.encode("utf-8", "surrogatepass")).hexdigest()
-        return {"sha256": digest, "characters": len(value)}
-    return value
+        return [_hashed(one, place) for one in value]
+    if value is None or isinstance(value, bool):
+        return value
+    is_shown = place in _SHOWN or (place.startswith("usage.") and isinstance(value, int | float))
+    return value if is_shown and str(value).isascii() else _digest(str(value))
+
+
+def _plain(name: str) -> str:
+    return name if name.isascii() and name.isidentifier() else f"sha256:{_digest(name)['sha256']}"
+
+
+def _digest(text: str) -> dict[str, Any]:
+    return {"sha256": hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(), "characters": len(text)}

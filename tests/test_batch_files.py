@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,7 @@ import pytest
 from briefing import batch_files, errors
 from briefing.cli import main
 from tests.many import Endpoint, reports, right_answer
+from tests.pipeline import question_of
 
 Answering = Callable[[dict[str, Any]], dict[str, Any]]
 
@@ -162,9 +165,10 @@ def test_an_answer_of_the_wrong_form_is_put_back_and_then_given_up(tmp_path: Pat
         sizes.append(len(json.loads(files[0].read_text())["body"]["messages"]))
         take_in(run, out, answer_files(files, nonsense))
     assert sizes[0] < sizes[1] < sizes[2]  # what was wrong is told
-    code, told, _ = run("export", folder, "--out", out, "--model", "gpt-5-mini")
-    assert code == 1 and told["failed"] == 1
-    assert export(run, folder, out)["written"] == 1  # asked from the beginning
+    for _ in range(2):  # a misfit that was forgotten would be paid for in each round, for ever
+        code, told, _ = run("export", folder, "--out", out, "--model", "gpt-5-mini")
+        assert (code, told["failed"], told["written"]) == (1, 1, 0)
+    assert export(run, folder, out, "--again")["written"] == 1  # asked from the beginning
 
 
 @pytest.mark.parametrize(
@@ -195,16 +199,136 @@ def test_a_model_that_is_not_hosted_cannot_be_asked_by_file(tmp_path: Path, run:
 def test_files_stay_within_the_limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(batch_files, "REQUESTS_PER_FILE", 3)
     monkeypatch.setattr(batch_files, "BYTES_PER_FILE", 1_000)
-    store = batch_files.AnswerStore(tmp_path / "state")
+    (tmp_path / "requests-998.jsonl").touch()
     small = {f"{n:064}": {"model": "m", "n": n} for n in range(7)}
-    assert [len(path.read_text().splitlines()) for path in store.write_requests(small, tmp_path)] == [3, 3, 1]
     large = {f"a{n:063}": {"model": "m", "text": "ن" * 300} for n in range(3)}
-    assert [path.name for path in store.write_requests(large, tmp_path)] == [
-        "requests-004.jsonl",
-        "requests-005.jsonl",
-        "requests-006.jsonl",
-    ]
-    store.close()
+    with closing(batch_files.AnswerStore(tmp_path / "state")) as store:
+        made = []
+        for some in (small, large):
+            with closing(batch_files.RequestFiles(store, tmp_path)) as requests:
+                for key, request in (*some.items(), *some.items()):
+                    requests.add(key, request)
+                made.append([(path.name, len(path.read_text().splitlines())) for path in requests.finish()])
+        assert store.waiting == 10
+    assert made[0] == [("requests-999.jsonl", 3), ("requests-1000.jsonl", 3), ("requests-1001.jsonl", 1)]
+    assert made[1] == [(f"requests-{number}.jsonl", 1) for number in (1002, 1003, 1004)]
+
+
+def test_requests_of_a_command_that_was_killed_have_no_name_and_are_dropped(tmp_path: Path) -> None:
+    with closing(batch_files.AnswerStore(tmp_path / "state")) as store:
+        (tmp_path / ".briefing-requests-0.tmp").write_text("{}")
+        with closing(batch_files.RequestFiles(store, tmp_path)) as requests:
+            assert requests.finish() == [] and store.waiting == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["state"]
+
+
+def test_two_commands_do_not_work_on_one_store(tmp_path: Path, run: Any) -> None:
+    folder, out = reports(tmp_path / "in", 1), tmp_path / "out"
+    files = [Path(file) for file in export(run, folder, out)["requests"]]
+    with closing(batch_files.AnswerStore(out / ".briefing")):
+        for args in (("import", *answer_files(files), "--out", out), ("export", folder, "--out", out, "--model", "gpt-5-mini")):
+            code, _, err = run(*args)
+            assert code == 2 and "in use" in err
+
+
+def with_choice(line: dict[str, Any], **choice: Any) -> dict[str, Any]:
+    body = completion(line["body"])
+    body["choices"][0] |= choice
+    return answered(line) | {"response": {"status_code": 200, "body": body}}
+
+
+def rounds_of(run: Any, folder: Path, out: Path, answer: Answering) -> tuple[Any, list[str]]:
+    """Export and import until nothing is asked: what the last export told, and the ids of all requests."""
+    ids: list[str] = []
+    for _ in range(8):
+        _, told, _ = run("export", folder, "--out", out, "--model", "gpt-5-mini")
+        files = [Path(file) for file in told["requests"]]
+        if not files:
+            return told, ids
+        ids += [json.loads(line)["custom_id"] for file in files for line in file.read_text().splitlines()]
+        take_in(run, out, answer_files(files, answer))
+    raise AssertionError("the rounds do not end")
+
+
+def asks(line: dict[str, Any], question: str) -> bool:
+    return question_of(line["body"]) == question
+
+
+ODD_ANSWERS: dict[str, tuple[Answering, str]] = {
+    "the round in no form": (
+        lambda line: (
+            answered(line) | {"response": {"status_code": 200, "body": completion(line["body"], "no JSON")}}
+            if asks(line, "frame")
+            else answered(line)
+        ),
+        "",
+    ),
+    "items refused": (
+        lambda line: (
+            with_choice(line, message={"role": "assistant", "content": None, "refusal": "I cannot"})
+            if asks(line, "items")
+            else answered(line)
+        ),
+        "ModelRefusedError",
+    ),
+    "long texts cut": (
+        lambda line: (
+            with_choice(line, finish_reason="length")
+            if asks(line, "items") and len(line["body"]["messages"][-1]["content"]) > 350
+            else answered(line)
+        ),
+        "",
+    ),
+    "the filter": (
+        lambda line: (
+            with_choice(line, message={"role": "assistant", "content": None}, finish_reason="content_filter")
+            if asks(line, "frame")
+            else answered(line)
+        ),
+        "",
+    ),
+    "no choice at all": (
+        lambda line: answered(line) | {"response": {"status_code": 200, "body": {"choices": []}}},
+        "ModelUnavailableError",
+    ),
+    "an error for ever": (lambda line: refused(line, 500, "try later"), "ModelUnavailableError"),
+}
+
+
+@pytest.mark.load
+@pytest.mark.parametrize("name", ODD_ANSWERS)
+def test_rounds_end_and_ask_nothing_twice_whatever_is_answered(tmp_path: Path, run: Any, name: str) -> None:
+    folder, out = reports(tmp_path / "in", 1), tmp_path / "out"
+    answer, error = ODD_ANSWERS[name]
+    told, ids = rounds_of(run, folder, out, answer)
+    most = 3 if error == "ModelUnavailableError" else 1
+    assert max(Counter(ids).values()) == most and told["pending"] == 0 and told["waiting"] == 0
+    line = json.loads((out / "results.jsonl").read_text())
+    assert line.get("error", {}).get("type", "") == error
+
+
+def test_reports_that_are_refused_do_not_hold_up_those_that_wait(tmp_path: Path, run: Any) -> None:
+    folder, out = reports(tmp_path / "in", 12), tmp_path / "out"
+    files = [Path(file) for file in export(run, folder, out)["requests"]]
+    bad = iter(range(12))
+    take_in(run, out, answer_files(files, lambda line: refused(line, 400, "no") if next(bad) < 6 else answered(line)))
+    code, told, _ = run("export", folder, "--out", out, "--model", "gpt-5-mini")
+    assert (code, told["failed"], told["pending"], told["skipped"]) == (1, 6, 6, 0) and told["written"] >= 6
+
+
+def test_late_and_double_lines_lose_no_answer(tmp_path: Path, run: Any) -> None:
+    folder, out = reports(tmp_path / "in", 1), tmp_path / "out"
+    files = [Path(file) for file in export(run, folder, out)["requests"]]
+    right = answer_files(files)[0].read_text()
+    late, wrong = tmp_path / "late.jsonl", tmp_path / "wrong.jsonl"
+    late.write_text(right)
+    wrong.write_text("".join(json.dumps(refused(json.loads(file.read_text()), 500, "later")) + "\n" for file in files))
+    assert take_in(run, out, [wrong])["again"] == 1
+    assert take_in(run, out, [late])["kept"] == 1  # the user sent the same file once more
+    wrong.write_text(wrong.read_text().replace("500", "403"))
+    told = take_in(run, out, [wrong])
+    assert (told["known"], told["refused"], told["again"]) == (1, 0, 0)
+    assert export(run, folder, out)["failed"] == 0
 
 
 def test_an_error_has_a_place_in_the_tree() -> None:

@@ -46,6 +46,22 @@ def test_a_parameter_that_is_named_in_words_alone_is_left_out(refusal: Step) -> 
     assert "seed" in server.requests[0] and "seed" not in server.requests[1]
 
 
+def test_of_two_parameters_the_one_that_is_refused_stands_first() -> None:
+    refusal = refuses(
+        "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead."
+    )
+    with ScriptedServer([refusal, answer({"count": 3})]) as server:
+        assert ask(server.url).count == 3
+    assert "max_completion_tokens" in server.requests[1]
+
+
+def test_what_an_endpoint_calls_a_parameter_is_not_repeated() -> None:
+    told = refuses("Unsupported parameter", param="استضافت جنيف أمس جولة من المحادثات")
+    with ScriptedServer([told]) as server, pytest.raises(errors.ModelRejectedError) as caught:
+        ask(server.url)
+    assert not any("\u0600" <= letter <= "\u06ff" for letter in str(caught.value))
+
+
 def test_a_parameter_that_must_be_there_is_named_to_the_user() -> None:
     with (
         ScriptedServer([refuses("Unsupported value: response_format", param="response_format")]) as server,

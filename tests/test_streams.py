@@ -59,6 +59,23 @@ def test_sources_of_one_name_do_not_write_over_one_another(tmp_path: Path) -> No
     assert len({outcome.files[0] for outcome in found}) == 4
 
 
+def test_a_name_that_was_changed_is_nobodys_own(tmp_path: Path) -> None:
+    (tmp_path / "b").mkdir()
+    paths = [tmp_path / "a-000003.txt", tmp_path / "a.txt", tmp_path / "b" / "a.txt", tmp_path / "b" / "a-000003.txt"]
+    for number, path in enumerate(paths):
+        path.write_text(report(number), encoding="utf-8")
+    with Endpoint() as endpoint:
+        found = list(generate_many(paths, out=tmp_path / "out", formats=("md",), settings=settings_for(endpoint)))
+    assert len({outcome.files[0] for outcome in found}) == 4
+
+
+def test_what_is_no_report_is_the_error_of_its_outcome() -> None:
+    with Endpoint() as endpoint:
+        found = list(extract_many([None, 3, b"x", report(1)], settings=settings_for(endpoint)))  # type: ignore[list-item]
+    assert [type(outcome.error) for outcome in found] == [SourceError, SourceError, SourceError, type(None)]
+    assert "not as NoneType" in str(found[0].error)
+
+
 def test_an_endless_iterator_is_read_a_little_ahead(tmp_path: Path) -> None:
     taken = 0
 
@@ -154,11 +171,28 @@ def test_threads_do_not_disturb_one_another() -> None:
 
 def test_what_the_callers_iterator_raises_is_the_callers(tmp_path: Path) -> None:
     def broken() -> Iterator[str]:
-        yield report(1)
+        yield from (report(1), report(2))
         raise LookupError("theirs")
 
-    with Endpoint() as endpoint, pytest.raises(LookupError, match="theirs"):
-        list(extract_many(broken(), settings=settings_for(endpoint)))
+    async def asynchronously() -> AsyncIterator[str]:
+        for text in broken():
+            yield text
+
+    def take(sources: Any, settings: Settings) -> None:
+        found.extend(extract_many(sources, settings=settings))
+
+    async def gather(sources: Any, settings: Settings) -> None:
+        async for outcome in aextract_many(sources, settings=settings):
+            found.append(outcome)
+
+    found: list[Outcome] = []  # what was taken in hand, and is paid for, is handed out first
+    with Endpoint() as endpoint:
+        with pytest.raises(LookupError, match="theirs"):
+            take(broken(), settings_for(endpoint))
+        for sources in (broken(), asynchronously()):
+            with pytest.raises(LookupError, match="theirs"):
+                asyncio.run(gather(sources, settings_for(endpoint)))
+    assert figures(found) == ["1001", "1002"] * 3
     with pytest.raises(SettingsError, match="concurrency"):
         extract_many([], concurrency=0)
     with pytest.raises(SettingsError):

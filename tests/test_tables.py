@@ -58,17 +58,22 @@ def test_tables_hold_what_folders_hold(tmp_path: Path, layout: Any, workers: int
         assert "brief.ar.md" in briefs and set(briefs) == {path.name for path in (tmp_path / "folders" / name).glob("brief.*")}
 
 
-def test_a_run_into_tables_goes_on_where_it_was_stopped(tmp_path: Path) -> None:
-    folder = reports(tmp_path / "in", 4)
+@pytest.mark.parametrize("layout", ["parquet", "jsonl"])
+def test_a_report_stands_in_one_row_whatever_was_run_before(tmp_path: Path, layout: Any) -> None:
+    folder, out = reports(tmp_path / "in", 4), tmp_path / "out"
     with Endpoint() as endpoint:
-        run(folder, tmp_path / "out", endpoint, layout="parquet")
+        for _ in range(2):
+            run(folder, out, endpoint, layout=layout)
         calls = len(endpoint.kept)
+        assert len(rows(out, layout)) == 4
         (folder / "report-0002.ar.txt").write_text((folder / "report-0002.ar.txt").read_text() + "\nانتهى.\n")
-        summary = run(folder, tmp_path / "out", endpoint, layout="parquet", resume=True)
-    assert summary.resumed == 3 and summary.done == 4
-    assert len(endpoint.kept) <= calls + calls // 2
-    assert len(rows(tmp_path / "out", "parquet")) == 5  # what was read before stays; the results name the part that counts
-    assert len({line["record"] for line in results(tmp_path / "out")}) == 2
+        (folder / "report-0003.ar.txt").unlink()
+        summary = run(folder, out, endpoint, layout=layout, resume=True)
+    assert summary.resumed == 2 and summary.done == 3
+    assert len(endpoint.kept) <= calls + 3
+    assert sorted(row["id"] for row in rows(out, layout)) == [f"report-000{number}" for number in range(3)]
+    told = results(out)
+    assert len({line["record"] for line in told}) == 2 and all((out / line["record"]).is_file() for line in told)
 
 
 def manifest(path: Path, values: list[Any]) -> Path:

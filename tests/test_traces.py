@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -115,6 +116,36 @@ def test_without_text_no_word_of_report_or_answer_is_left(tmp_path: Path) -> Non
     assert entries(folder)[0]["answer"]["usage"]["prompt_tokens"] == 100
     with pytest.raises(errors.SettingsError, match="without text and cannot be replayed"):
         run(make_settings(replay=folder))
+
+
+def test_without_text_no_odd_place_keeps_words(tmp_path: Path) -> None:
+    words = "وفد حكومة الوادي"
+    choice = {
+        "index": 0,
+        "finish_reason": "stop",
+        "message": {"role": words, "content": words, "parsed": {"name": words, words: 1}},
+    }
+    choice["logprobs"] = {"content": [{"token": words, "bytes": list(words.encode())}]}
+    completion = {"id": words, "model": words, "choices": [choice], "usage": {"prompt_tokens": 7, "details": {"note": words}}}
+    writer = TraceWriter(tmp_path / "trace", {}, text=False)
+    writer.write(
+        {"model": "m", "messages": [{"role": "user", "content": words, "name": words}]},
+        Question(Usage(), 1),
+        answer=Answer(completion),
+    )
+    (entry,) = entries(tmp_path / "trace")
+    told = json.dumps(entry, ensure_ascii=False)
+    assert not any("\u0600" <= letter <= "\u06ff" for letter in told) and str(words.encode()[0]) not in re.findall(r"\d+", told)
+    assert entry["request"]["messages"][0]["role"] == "user" and entry["answer"]["usage"]["prompt_tokens"] == 7
+
+
+@pytest.mark.parametrize("key", ["user", "content", "true", "null", "scripted", "system"])
+def test_a_key_that_is_a_common_word_breaks_no_trace(tmp_path: Path, key: str) -> None:
+    folder = tmp_path / "trace"
+    with ScriptedServer(Script(PEOPLE, [RIGHT])) as server:
+        record = run(traced(server, folder, api_key=key))
+    again = run(make_settings(replay=folder))
+    assert again.provenance.model == "scripted" and len(again.demands) == len(record.demands) > 0
 
 
 def test_a_run_is_replayed_without_a_model(tmp_path: Path) -> None:

@@ -12,14 +12,14 @@ from collections.abc import AsyncIterator
 from contextlib import aclosing
 from typing import Annotated, Any
 
-from fastapi import FastAPI
+from fastapi import FastAPI, HTTPException
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
 
 from briefing import aextract_many
 from briefing.errors import BriefingError
 from briefing.rendering import render_brief
-from briefing.settings import make_settings
+from briefing.settings import Settings, make_settings
 
 app = FastAPI(title="briefs")
 
@@ -34,11 +34,15 @@ class Asked(BaseModel):
 @app.post("/briefs")
 async def briefs(asked: Asked) -> StreamingResponse:
     """Read reports; stream an event for each, in their order."""
-    return StreamingResponse(_events(asked), media_type="text/event-stream")
+    try:
+        settings = make_settings()
+    except BriefingError as error:  # behind the first event nothing can be told but by an event
+        raise HTTPException(503, str(error)) from error
+    return StreamingResponse(_events(asked, settings), media_type="text/event-stream")
 
 
-async def _events(asked: Asked) -> AsyncIterator[str]:
-    outcomes = aextract_many(asked.reports, published=asked.published, settings=make_settings())
+async def _events(asked: Asked, settings: Settings) -> AsyncIterator[str]:
+    outcomes = aextract_many(asked.reports, published=asked.published, settings=settings)
     done = 0
     async with aclosing(outcomes) as stream:
         async for outcome in stream:

@@ -7,14 +7,20 @@
 set -uo pipefail
 reports=$1 briefs=$2 day=${3:-$(date +%F)}
 
-briefing batch "$reports/$day" --out "$briefs/$day" --published "$day" --resume --strict --quiet >/dev/null 2>"$briefs.$day.log"
+mkdir -p "$briefs" || exit
+if command -v flock >/dev/null; then
+  exec 9>"$briefs/.morning.lock"
+  flock --nonblock 9 || exit 0
+fi
+log="$briefs/$day.log"
+briefing batch "$reports/$day" --out "$briefs/$day" --published "$day" --resume --strict --quiet >/dev/null 2>"$log" 9>&-
 code=$?
 case $code in
-  0) rm -f "$briefs.$day.log" ;;
+  0) rm -f "$log" ;;
   3) echo "$day: done; some items were refused, see the briefs in $briefs/$day." ;;
   *)
     echo "$day: briefing ended with $code:"
-    tail -n 20 "$briefs.$day.log"
+    tail -n 20 "$log"
     ;;
 esac
 exit $code
