@@ -122,7 +122,11 @@ def assemble(report: Report, people: Cast, findings: Sequence[Finding], frame: F
             )
         elif finding.kind == "next_step":
             item_id = f"N{len(steps) + 1}"
-            steps.append(NextStep(id=item_id, **common, when=_when(report, finding, item_id, quality.warnings)))
+            steps.append(
+                NextStep(
+                    id=item_id, **common, attribution=finding.attribution, when=_when(report, finding, item_id, quality.warnings)
+                )
+            )
         else:
             item_id = f"T{len(statements) + 1}"
             negated = finding.draft.negated or finding.is_turned or (act == "OTHER" and _begins_negated(report, finding))

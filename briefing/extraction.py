@@ -909,9 +909,7 @@ async def _word_part(work: _Work, partial: Partial, context: Context) -> None:
 _BEGINS_LARGE = r"^(?:The|A|An|Its|Some|All|Part|Parts|Paragraph|Clause|Article|Point|Item|Section|Sub-?paragraph)(?=s?\b)"
 
 
-async def _english_of_words(
-    work: _Work, finding: Finding, words: str, arabic: str, offered: str, context: Context
-) -> str | None:
+async def _english_of_words(work: _Work, finding: Finding, words: str, arabic: str, offered: str, context: Context) -> str | None:
     """The English of some words of the report that are no sentence: the model's if it passes; None if it does not."""
     names = context.cast.names
     english = offered.strip()

@@ -49,13 +49,17 @@ _UPON = re.compile(
     r"(?<!\w)(?:علي|عن|بشان|ازاء|حيال|حول)(?:(?P<pronoun>ه|ها|هما)(?!\w)"
     r"| (?!(?:لسان|هامش|الرغم|رغم|الفور|حد|غرار|ضوء|اثر|خلفيه|الاقل|الاطلاق|طريق|جانب|ان|الهواء|الملا)(?!\w)))"
 )
-_WITH = re.compile(rf"(?<!\w)ب(?:(?P<pronoun>ه|ها|هما)(?!\w)|ما (?=جاء|ورد|تضمن)|(?=ال|هذ|كل |جميع |كامل |بعض |مضمون|محتو|{_TEXTS}|{_PARTS}))")
+_WITH = re.compile(
+    rf"(?<!\w)ب(?:(?P<pronoun>ه|ها|هما)(?!\w)|ما (?=جاء|ورد|تضمن)|(?=ال|هذ|كل |جميع |كامل |بعض |مضمون|محتو|{_TEXTS}|{_PARTS}))"
+)
 # «أعلن فيه رفضه التفاهم»: a noun with a pronoun for its holder; «رفضه التحالف»: a verb with one for its object.
 _NOUN_LEAD = re.compile(r"(?<!\w)[وف]?(?:اعلن|اعلان|ابد|اكد|جدد|كرر|سجل|اعرب|عبر|بسبب|رغم|علي|عن|موقف)\w*(?: \w+){0,4} $")
 _SET_OFF = re.compile(r"،[^،.؛\n]{1,120}،")
 # What may stand between a verb and its subject, or behind it.
 _SIDE = re.compile(r"(?:وفد|ممثل|مندوب|رييس وفد)(?:و|ي|ة|ا)? $")
-_BESIDES = re.compile(r"\s*(?:ايضا|كذلك|بدور(?:ه|ها)|رسميا|علنا|جزييا|مبدييا|صراحه|بشده|مجددا|تماما|قطعيا|وفدنا|حركتنا|حكومتنا|جبهتنا)(?!\w)")
+_BESIDES = re.compile(
+    r"\s*(?:ايضا|كذلك|بدور(?:ه|ها)|رسميا|علنا|جزييا|مبدييا|صراحه|بشده|مجددا|تماما|قطعيا|وفدنا|حركتنا|حكومتنا|جبهتنا)(?!\w)"
+)
 _NO_OBJECT = re.compile(r"(?:في|من|الي|ان|انه|بان|مع|بعد|قبل|خلال|امس|اليوم|لا|لم|لن|ما|اي|كل ذلك|ذلك|هذا)(?!\w)")
 # What is said besides, or why, is no longer what the position is on.
 _BEYOND = re.compile(
@@ -67,7 +71,9 @@ _BEYOND = re.compile(
 )
 # The part stands first, and a pronoun takes it up: «الفقرة 4 التي تحفظت عليها روسيا», «أما البند الثاني فرفضه الوفد».
 _TAKEN_UP = (
-    re.compile(rf"(?<!\w)(?:و|ف|ب|ل)?(?P<part>{_PART}(?!\w)(?: [^\s،.؛]+){{0,8}}?)،? (?:التي|الذي|اللتين|اللذين) (?:\w+ ){{0,2}}$"),
+    re.compile(
+        rf"(?<!\w)(?:و|ف|ب|ل)?(?P<part>{_PART}(?!\w)(?: [^\s،.؛]+){{0,8}}?)،? (?:التي|الذي|اللتين|اللذين) (?:\w+ ){{0,2}}$"
+    ),
     re.compile(r"(?<!\w)(?:و|ف)?اما (?P<part>[^،.؛]{3,90}?)،? ?$"),
 )
 _LONGEST = 160  # characters that are still the name of a part
@@ -147,7 +153,9 @@ class _Sentence:
         start += len(text[start:]) - len(text[start:].lstrip())
         if with_ := _WITH.match(text, start):  # «قبل الوفد بالمسودة»
             return with_["pronoun"] is not None, with_.end()
-        if _KNOWN.match(text, start) or (named and re.match(r"ال\w{2,}|\w{4,} ال\w", text[start:]) and not _NO_OBJECT.match(text, start)):
+        if _KNOWN.match(text, start) or (
+            named and re.match(r"ال\w{2,}|\w{4,} ال\w", text[start:]) and not _NO_OBJECT.match(text, start)
+        ):
             return False, start
         stop = found.start() if (found := _BEYOND.search(text, start)) else len(text)
         known = re.compile(rf"(?<!\w)(?:{_KNOWN.pattern})").search(text, start, stop)

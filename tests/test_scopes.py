@@ -88,7 +88,9 @@ def test_a_document_is_named_as_a_whole(text: str, by: str) -> None:
     assert told(text, by) == WHOLE
 
 
-@pytest.mark.parametrize("text", ["قال وفد الحكومة إن الورقة لا تعنيه.", "أبدى وفد الحكومة تحفظه.", "رفض المجتمعون ووفد الحكومة ذلك."])
+@pytest.mark.parametrize(
+    "text", ["قال وفد الحكومة إن الورقة لا تعنيه.", "أبدى وفد الحكومة تحفظه.", "رفض المجتمعون ووفد الحكومة ذلك."]
+)
 def test_what_the_words_do_not_show_is_left_open(text: str) -> None:
     assert told(text, "وفد الحكومة") == UNSHOWN
 
