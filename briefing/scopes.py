@@ -74,7 +74,7 @@ _TAKEN_UP = (
     re.compile(
         rf"(?<!\w)(?:و|ف|ب|ل)?(?P<part>{_PART}(?!\w)(?: [^\s،.؛]+){{0,8}}?)،? (?:التي|الذي|اللتين|اللذين) (?:\w+ ){{0,2}}$"
     ),
-    re.compile(r"(?<!\w)(?:و|ف)?اما (?P<part>[^،.؛]{3,90}?)،? ?$"),
+    re.compile(rf"(?<!\w)(?:و|ف)?اما (?P<part>{_PART}(?!\w)[^،.؛]{{0,90}}?)،? ?$"),
 )
 _LONGEST = 160  # characters that are still the name of a part
 

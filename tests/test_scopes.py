@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from briefing.drafts import ParticipantDraft
+from briefing.evaluation import Gold
 from briefing.glossary import load_glossary
 from briefing.grounding import Span, TextIndex
 from briefing.participants import cast
 from briefing.scopes import part_named, scope_told
 from briefing.source import report_from_text
+from tests.conftest import ROOT
+from tests.scripted import Answers, ScriptedModel, read
+from tests.test_gold_answers import answers
 
 PEOPLE = ("وفد الحكومة", "التحالف الوطني", "الحركة الوطنية للبحيرات", "نقابة عمال النفط", "روسيا", "مجلس الجبل", "بريطانيا")
 WHOLE, UNSHOWN = "the whole", "not shown"
@@ -105,3 +111,108 @@ def test_a_quotation_that_stops_short_does_not_make_it_the_whole() -> None:
 @pytest.mark.parametrize(("words", "is_part"), [("البند الثاني", True), ("على الفقرة 4", True), ("الورقة", False), ("على البيان", False), ("بالبيان كله", False)])  # fmt: skip
 def test_words_that_a_model_copied_are_judged_alike(words: str, is_part: bool) -> None:
     assert part_named(words) is is_part
+
+
+TEXT = """\
+أصدر المجتمعون في ليماسول بياناً ختامياً. ورحب وفد السهل بالبيان، وتحفظ تحالف التلال، الحاضر بصفة مراقب، على الفقرة 4 (ب).
+"""
+SIDES = [
+    {"name": "وفد السهل", "en": "Plain delegation", "kind": "delegation", "role": "party"},
+    {"name": "تحالف التلال", "en": "Hills Alliance", "kind": "organization", "role": "observer"},
+]
+
+
+def stances(
+    *items: dict[str, object], text: str = TEXT, profile: str = "server", english: str = ""
+) -> list[tuple[str, tuple[str, str] | None, str]]:
+    """Each stance that a record has: its kind, what part it is on in both languages, and its quotation."""
+    answers = Answers(participants=SIDES, items=list(items), english=lambda _: english)
+    record = read(text, ScriptedModel(answers), profile=profile)
+    found = record.final_statement.stances
+    return [(one.stance, one.about and (one.about.ar, one.about.en), one.evidence[0].quote) for one in found]
+
+
+RESERVES = {"kind": "stance", "by": ["تحالف التلال"], "stance": "reserves", "en": "The Hills Alliance reserves its position."}
+QUOTE = "تحفظ تحالف التلال، الحاضر بصفة مراقب، على الفقرة 4 (ب)"
+
+
+@pytest.mark.parametrize(
+    ("given", "english", "told"),
+    [
+        ({"quote": QUOTE, "about": "الفقرة 4 (ب)", "about_en": "Paragraph 4 (b)."}, "", "paragraph 4 (b)"),
+        ({"quote": QUOTE}, "The paragraph 4 (b)", "the paragraph 4 (b)"),
+        ({"quote": "تحفظ تحالف التلال، الحاضر بصفة مراقب"}, "paragraph 4 (b)", "paragraph 4 (b)"),
+        ({"quote": QUOTE, "about_en": "paragraph 7"}, "", "part of it (see the quotation)"),
+        ({"quote": QUOTE, "about_en": "الفقرة 4 (ب)"}, "", "part of it (see the quotation)"),
+        ({"quote": QUOTE, "about": "البيان", "about_en": "the statement"}, "", "part of it (see the quotation)"),
+        ({"quote": QUOTE}, "", "part of it (see the quotation)"),
+    ],
+)
+def test_a_stance_on_a_part_is_never_told_as_one_on_the_whole(given: dict[str, object], english: str, told: str) -> None:
+    assert stances({**RESERVES, **given}, english=english) == [("reserves", ("الفقرة 4 (ب)", told), QUOTE)]
+
+
+def test_a_part_that_the_words_do_not_name_is_not_taken_over() -> None:
+    item = {
+        "kind": "stance",
+        "by": ["وفد السهل"],
+        "stance": "endorses",
+        "quote": "رحب وفد السهل بالبيان",
+        "en": "It welcomes it.",
+    }
+    invented = item | {"about": "الفقرة 4 (ب)", "about_en": "paragraph 4 (b)"}
+    assert stances(invented) == [("endorses", None, "رحب وفد السهل بالبيان")]
+
+
+def test_where_the_words_leave_it_open_a_model_names_the_part() -> None:
+    text = "أصدر المجتمعون بياناً ختامياً. وقال وفد السهل إن الفقرة الخامسة لا تعنيه."
+    item = {
+        "kind": "stance",
+        "by": ["وفد السهل"],
+        "stance": "rejects",
+        "quote": "الفقرة الخامسة لا تعنيه",
+        "en": "It is not concerned.",
+    }
+    named = item | {"about": "الفقرة الخامسة", "about_en": "the fifth paragraph"}
+    assert [part for _, part, _ in stances(named, text=text)] == [("الفقرة الخامسة", "the fifth paragraph")]
+    elsewhere = item | {"about": "بياناً ختامياً", "about_en": "a final statement"}
+    assert [part for _, part, _ in stances(elsewhere, text=text)] == [None]
+
+
+def test_by_rule_alone_a_stance_on_a_clause_keeps_it() -> None:
+    found = stances(profile="small", english="Paragraph 4 (b).")
+    assert ("reserves", ("الفقرة 4 (ب)", "paragraph 4 (b)"), QUOTE) in found
+
+
+def test_loaded_words_in_the_name_of_a_part_are_made_neutral() -> None:
+    text = "أصدر المجتمعون بياناً ختامياً. وتحفظ تحالف التلال على الفقرة الخاصة بميليشيات الساحل."
+    item = RESERVES | {
+        "quote": "تحفظ تحالف التلال على الفقرة الخاصة بميليشيات الساحل",
+        "about_en": "the paragraph on the militias of the coast",
+    }
+    ((_, part, _),) = stances(item, text=text)
+    assert part is not None and "ميليشيات" not in part[0] and "militia" not in part[1]
+
+
+GOLD = sorted(path for folder in ("examples", "benchmarks", "tests/right_answers") for path in (ROOT / folder).rglob("gold.json"))
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in GOLD if Gold.load(path).final_statement.stances], ids=lambda path: path.parent.name
+)
+def test_what_readers_found_the_stances_to_be_on_is_read_off_the_report(path: Path) -> None:
+    gold = Gold.load(path)
+    text = gold.sources[0].text or (path.parent / "report.ar.txt").read_text(encoding="utf-8")
+    given = answers(gold)
+    people = {one.id: one for one in gold.participants}
+    for stance in gold.final_statement.stances:
+        by, quote = people[stance.participant].evidence[0].quote, stance.evidence[0].quote
+        part = {"about_en": stance.about.en} if stance.about else {}
+        given.items.append({"kind": "stance", "by": [by], "quote": quote, "stance": stance.stance, "en": "-", **part})
+    record = read(text, ScriptedModel(given), published=gold.sources[0].published)
+    wanted = {stance.evidence[0].quote: stance.about for stance in gold.final_statement.stances}
+    for found in record.final_statement.stances:
+        assert found.about == next((about for quote, about in wanted.items() if quote in found.evidence[0].quote), None)
+    assert {about.ar for about in wanted.values() if about} == {
+        found.about.ar for found in record.final_statement.stances if found.about
+    }
