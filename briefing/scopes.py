@@ -31,7 +31,7 @@ _WHOLE = re.compile(
     r"|(?:كل |جميع |كافه )?(?:(?:مضمون|محتوا|فحوا|نص)(?:ه|ها)|ما (?:(?:جاء|ورد) )?(?:فيه|فيها|به|بها)|ما تضمن(?:ه|ته|ها|تها))(?!\w)"
     rf"|(?:كل|جميع|كافه) (?:حرف|كلمه|سطر|{_PART})(?: (?:من|في))?(?:(?<=ه)|(?<=ها)| ?(?:من|في)(?:ه|ها)| {_DOCUMENT})(?!\w)"
 )
-_KNOWN = re.compile(rf"{_WHOLE.pattern}|{_PART}(?!\w)")
+_KNOWN = re.compile(rf"(?<!\w)(?:{_WHOLE.pattern}|{_PART}(?!\w))")
 # «تحفظ على البيان في ما يخص الصندوق», «رحب بالبيان باستثناء الفقرة 4».
 _RESTRICTS = re.compile(
     r"(?<!\w)(?:(?:في ?ما|ما) (?:يتعلق|يتصل|يخص)|لجهه|من حيث|بخصوص|في (?:ال)?(?:شق|فقر|بند|جزي|ماد)\w*|باستثناء|ما عدا|عدا|سوي)(?!\w)"
@@ -55,6 +55,7 @@ _WITH = re.compile(
 # «أعلن فيه رفضه التفاهم»: a noun with a pronoun for its holder; «رفضه التحالف»: a verb with one for its object.
 _NOUN_LEAD = re.compile(r"(?<!\w)[وف]?(?:اعلن|اعلان|ابد|اكد|جدد|كرر|سجل|اعرب|عبر|بسبب|رغم|علي|عن|موقف)\w*(?: \w+){0,4} $")
 _SET_OFF = re.compile(r"،[^،.؛\n]{1,120}،")
+_SET_OFF_HERE = re.compile(rf"\s*{_SET_OFF.pattern}")
 # What may stand between a verb and its subject, or behind it.
 _SIDE = re.compile(r"(?:وفد|ممثل|مندوب|رييس وفد)(?:و|ي|ة|ا)? $")
 _BESIDES = re.compile(
@@ -76,6 +77,8 @@ _TAKEN_UP = (
     ),
     re.compile(rf"(?<!\w)(?:و|ف)?اما (?P<part>{_PART}(?!\w)[^،.؛]{{0,90}}?)،? ?$"),
 )
+_STOP = re.compile(r"[؛!؟?\n]|\.(?!\d)")
+_RELATIVE = re.compile(r" (?:التي|الذي|الذين) ")
 _LONGEST = 160  # characters that are still the name of a part
 
 
@@ -131,7 +134,7 @@ class _Sentence:
         else:
             pattern, level = (_UPON if position["upon"] else _WITH), self.behind_subject(position.end())
             asides = text[:level] + _SET_OFF.sub(lambda aside: " " * len(aside.group()), text[level:])
-            stop = found.start() if (found := re.compile(r"[؛!؟?\n]|\.(?!\d)").search(text, level)) else len(text)
+            stop = found.start() if (found := _STOP.search(text, level)) else len(text)
             object_ = pattern.search(asides, level, stop) or pattern.search(text, level, stop)
             taken_up = object_ is not None and object_["pronoun"] is not None
             start = object_.end() if object_ is not None else None
@@ -158,7 +161,7 @@ class _Sentence:
         ):
             return False, start
         stop = found.start() if (found := _BEYOND.search(text, start)) else len(text)
-        known = re.compile(rf"(?<!\w)(?:{_KNOWN.pattern})").search(text, start, stop)
+        known = _KNOWN.search(text, start, stop)
         return False, known.start() if known else None
 
     def behind_subject(self, start: int) -> int:
@@ -170,7 +173,7 @@ class _Sentence:
             between = fold(self.report.text[place : mention.start]).text.lstrip()
             if not between.strip(' "') or _SIDE.match(between):
                 start = bisect_left(self.words.starts, mention.end - self.offset)
-        while (besides := _BESIDES.match(text, start)) or (besides := re.compile(rf"\s*{_SET_OFF.pattern}").match(text, start)):
+        while (besides := _BESIDES.match(text, start)) or (besides := _SET_OFF_HERE.match(text, start)):
             start = besides.end()
         return start
 
@@ -199,8 +202,8 @@ def _part(text: str, start: int) -> tuple[int, int] | None:
     if whole is not None and _RESTRICTS.search(text, whole.end(), end) is None:
         return None
     if end - start > _LONGEST:
-        end = next((found.start() for found in re.finditer(r" (?:التي|الذي|الذين) ", text[start:end])), _LONGEST) + start
-        end = text.rfind(" ", start, end + 1) if text[end : end + 1].strip() else end
+        relative = _RELATIVE.search(text, start, end)
+        end = relative.start() if relative else max(text.rfind(" ", start, start + _LONGEST), start + 1)
     while end > start and not (text[end - 1].isalnum() or text[end - 1] in ')"'):
         end -= 1
     while start < end and text[start].isspace():

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -123,13 +126,13 @@ SIDES = [
 
 
 def stances(
-    *items: dict[str, object], text: str = TEXT, profile: str = "server", english: str = ""
+    *items: Mapping[str, Any], text: str = TEXT, profile: str = "server", english: str = ""
 ) -> list[tuple[str, tuple[str, str] | None, str]]:
     """Each stance that a record has: its kind, what part it is on in both languages, and its quotation."""
-    answers = Answers(participants=SIDES, items=list(items), english=lambda _: english)
-    record = read(text, ScriptedModel(answers), profile=profile)
-    found = record.final_statement.stances
-    return [(one.stance, one.about and (one.about.ar, one.about.en), one.evidence[0].quote) for one in found]
+    model = ScriptedModel(Answers(participants=SIDES, items=list(items), english=lambda _: english))
+    found = read(text, model, profile=profile).final_statement.stances
+    parts = [(one.about.ar, one.about.en) if one.about else None for one in found]
+    return [(one.stance, part, one.evidence[0].quote) for one, part in zip(found, parts, strict=True)]
 
 
 RESERVES = {"kind": "stance", "by": ["تحالف التلال"], "stance": "reserves", "en": "The Hills Alliance reserves its position."}
@@ -148,7 +151,7 @@ QUOTE = "تحفظ تحالف التلال، الحاضر بصفة مراقب، �
         ({"quote": QUOTE}, "", "part of it (see the quotation)"),
     ],
 )
-def test_a_stance_on_a_part_is_never_told_as_one_on_the_whole(given: dict[str, object], english: str, told: str) -> None:
+def test_a_stance_on_a_part_is_never_told_as_one_on_the_whole(given: dict[str, Any], english: str, told: str) -> None:
     assert stances({**RESERVES, **given}, english=english) == [("reserves", ("الفقرة 4 (ب)", told), QUOTE)]
 
 
@@ -204,12 +207,13 @@ def test_what_readers_found_the_stances_to_be_on_is_read_off_the_report(path: Pa
     gold = Gold.load(path)
     text = gold.sources[0].text or (path.parent / "report.ar.txt").read_text(encoding="utf-8")
     given = answers(gold)
+    items = list(given.items)
     people = {one.id: one for one in gold.participants}
     for stance in gold.final_statement.stances:
         by, quote = people[stance.participant].evidence[0].quote, stance.evidence[0].quote
         part = {"about_en": stance.about.en} if stance.about else {}
-        given.items.append({"kind": "stance", "by": [by], "quote": quote, "stance": stance.stance, "en": "-", **part})
-    record = read(text, ScriptedModel(given), published=gold.sources[0].published)
+        items.append({"kind": "stance", "by": [by], "quote": quote, "stance": stance.stance, "en": "-", **part})
+    record = read(text, ScriptedModel(replace(given, items=items)), published=gold.sources[0].published)
     wanted = {stance.evidence[0].quote: stance.about for stance in gold.final_statement.stances}
     for found in record.final_statement.stances:
         assert found.about == next((about for quote, about in wanted.items() if quote in found.evidence[0].quote), None)
