@@ -139,7 +139,7 @@ def _item(
     if finding.kind == "clause":
         return Clause(**told, **about, operative=_is_operative(report, finding))
     if finding.kind == "next_step":
-        return NextStep(**told, when=_when(report, finding, item_id, warnings))
+        return NextStep(**told, attribution=finding.attribution, when=_when(report, finding, item_id, warnings))
     act: Any = finding.act or "OTHER"
     negated = finding.draft.negated or finding.is_turned or (act == "OTHER" and _begins_negated(report, finding))
     target = next((id_ for id_ in finding.to if id_ not in finding.by), None)

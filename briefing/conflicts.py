@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from briefing.arabic import fold
+from briefing.arabic import fold, folded
 from briefing.denials import Deed, Denial, Names, deeds_in, denial_in, is_near, roots_in, same_matter
 from briefing.figures import numbers
-from briefing.record import Bilingual, Commitment, Conflict, Demand, Record, Statement
+from briefing.record import Bilingual, Commitment, Conflict, Demand, Record, Stance, Statement
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _DENIALS = re.compile(
@@ -42,11 +42,20 @@ def find_conflicts(record: Record) -> list[Conflict]:
 
 def _stances(record: Record) -> Iterator[Conflict]:
     stances = record.final_statement.stances
-    if {stance.stance for stance in stances} & {"rejects", "reserves"} and any(s.stance == "endorses" for s in stances):
+    if any(_diverge(one, other) for one in stances for other in stances):
         yield Conflict(
             about=Bilingual(ar="تباين المواقف من الوثيقة الختامية", en="Diverging stances on the outcome document"),
             items=list(dict.fromkeys(stance.participant for stance in stances)),
         )
+
+
+def _diverge(one: Stance, other: Stance) -> bool:
+    """Whether one endorses what the other does not: the document, or the same part of it."""
+    if one.stance != "endorses" or other.stance == "endorses":
+        return False
+    if one.participant == other.participant and (one.about is None) != (other.about is None):
+        return False  # who welcomes the document but for a clause
+    return one.about is None or other.about is None or folded(one.about.ar) == folded(other.about.ar)
 
 
 def _denials(record: Record) -> Iterator[Conflict]:

@@ -70,6 +70,7 @@ class Fields(Model):
     status: DemandStatus | CommitmentStatus | FinalStatementStatus | None = None
     role: Role | None = None
     stance: StanceKind | None = None
+    about: Bilingual | None = None  # the part of the document that a stance is on
     act: Act | None = None
     operative: bool | None = None
     date: EdtfDate | Literal[""] | None = None  # of a next step or a deadline; empty: the report leaves it open
@@ -154,7 +155,7 @@ EDITABLE: dict[type[Part], dict[str, tuple[Any, ...]]] = {
     Demand: {"text": (), "by": (), "status": get_args(DemandStatus)},
     Commitment: {"text": (), "by": (), "status": get_args(CommitmentStatus), "date": ()},
     Clause: {"text": (), "operative": (True, False)},
-    Stance: {"stance": get_args(StanceKind)},
+    Stance: {"stance": get_args(StanceKind), "about": ()},
     Statement: {"text": (), "by": (), "act": get_args(Act)},
     NextStep: {"text": (), "date": ()},
 }
@@ -172,10 +173,12 @@ KINDS: dict[type[Part], str] = {
 
 
 def words(part: Part) -> Name:
-    """The words of a part that a correction replaces; none for a stance and for the state of the final statement."""
+    """The words of a part that a correction replaces; none for a stance on the whole document and the state of that."""
     if isinstance(part, Participant | Event):
         return Name(ar=part.name.ar, en=part.name.en)
-    return Name() if isinstance(part, Stance | FinalStatement) else Name(ar=part.text.ar, en=part.text.en)
+    if isinstance(part, Stance):
+        return Name() if part.about is None else Name(ar=part.about.ar, en=part.about.en)
+    return Name() if isinstance(part, FinalStatement) else Name(ar=part.text.ar, en=part.text.en)
 
 
 def dated(part: Part) -> tuple[When | None, str]:
@@ -303,7 +306,7 @@ class _Reviewer:
                     raise _problem(change.item, "the name of an event is needed in both languages")
                 value = Bilingual(ar=value.ar, en=value.en)
         elif isinstance(value, Bilingual):
-            ar, en = (self.worded(change.item, part, before, value, tongue) for tongue in ("ar", "en"))
+            ar, en = (self.worded(change.item, part, before or Name(), value, tongue) for tongue in ("ar", "en"))
             value = Bilingual(ar=ar or "", en=en or "")
         elif field == "by":
             value = list(dict.fromkeys(value))
@@ -316,7 +319,7 @@ class _Reviewer:
             self.renamed[part.id] = before
             if value == Name() and part.title is None:
                 raise _problem(change.item, "a participant without a title needs a name")
-        for path, old, new in _leaves(field, before, value):
+        for path, old, new in _leaves(field, before or Name() if field == "about" else before, value):
             self.note(change, "corrected", path, old, new)
         setattr(part, field, value)
         if isinstance(value, Bilingual) and field == "text":
@@ -436,6 +439,9 @@ class _Reviewer:
                 yield item.id, "condition", item.condition
             if isinstance(item, Commitment) and item.beneficiary is not None:
                 yield item.id, "beneficiary", item.beneficiary
+        for key, part in self.parts.items():
+            if isinstance(part, Stance) and part.about is not None and key not in self.rejected:
+                yield key, "about", part.about
         for person in self.record.participants:
             if person.title is not None and person.id not in self.rejected:
                 yield person.id, "title", person.title

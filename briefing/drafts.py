@@ -100,6 +100,8 @@ class ItemDraft(Draft):
     when: str = ""
     act: Act | None = None
     stance: StanceKind | None = None
+    about: str = ""
+    about_en: str = ""
     negated: bool = False
     source: str = ""
     ar: str = ""
@@ -174,6 +176,8 @@ class FullItem(Item):  # noqa: D101
     when: str = Field(default="", description="the deadline or date, copied")
     act: Act | None = Field(default=None, description="for a statement: the act")
     stance: StanceKind | None = Field(default=None, description="for a stance on the final statement")
+    about: str = Field(default="", description="for a stance on one clause, point or matter only: which, copied")
+    about_en: str = ""
     negated: bool = Field(default=False, description="true if the holder denies or refuses it")
     source: str = Field(default="", description="who told the reporter, copied, if the report says so")
     ar: str = Field(default="", description="an Arabic sentence, only where the quote alone is not clear")

@@ -74,7 +74,7 @@ from briefing.findings import (
     subject_of,
     will_do,
 )
-from briefing.frames import describe_round
+from briefing.frames import Partial, describe_round
 from briefing.glossary import Glossary, load_glossary
 from briefing.grounding import TextIndex
 from briefing.injection import has_hidden_text, is_order
@@ -226,6 +226,7 @@ async def _record(work: _Work) -> Record:
     work.warnings += _overlooked(work, parts, findings)
     frame = describe_round(report, people, findings, work.glossary, work.index, draft)
     await _word(work, findings, context, is_draft=frame.final_statement.status == "draft")
+    await work.each(frame.partial, lambda aside, partial: _word_part(aside, partial, context))
     states = {match.entry.iso for match in work.glossary.names_in(report.text) if match.entry.iso}
     record = assemble(report, people, findings, frame, states=states)
     record.quality.rejected[:0] = [*people.rejected, *work.rejected]
@@ -885,8 +886,34 @@ async def _word_condition(work: _Work, finding: Finding, context: Context) -> No
     words = wording.content_of(work.report.text[finding.condition.start : finding.condition.end])
     arabic = only_verbatim(work.glossary.neutral(words, "ar")[0], work.report.text)
     arabic = wording.dated(arabic, "ar", work.report.published, ahead=True)
+    english = await _english_of_words(work, finding, words, arabic, finding.draft.condition_en, context)
+    if english is not None:
+        finding.condition_text = Bilingual(ar=arabic, en=english)
+    elif finding.text is None or not tells_condition(finding.text.en):
+        finding.notes.append(warning("condition", condition=words))
+
+
+async def _word_part(work: _Work, partial: Partial, context: Context) -> None:
+    """The English of the part of the document that stances are on; where none passes, they say that it is a part."""
+    finding, about = partial.finding, partial.stances[0].about
+    assert about is not None
+    words = wording.content_of(work.report.text[partial.part.start : partial.part.end])
+    english = await _english_of_words(work, finding, words, about.ar, finding.draft.about_en, context)
+    if english is None:
+        work.warnings.append(warning("untranslated", quote=words))
+        return
+    for stance in partial.stances:
+        stance.about = Bilingual(ar=about.ar, en=re.sub(_BEGINS_LARGE, lambda first: first.group().lower(), english))
+
+
+# "The fourth paragraph", "Paragraph 4": within a sentence these are written small.
+_BEGINS_LARGE = r"^(?:The|A|An|Its|Some|All|Part|Parts|Paragraph|Clause|Article|Point|Item|Section|Sub-?paragraph)(?=s?\b)"
+
+
+async def _english_of_words(work: _Work, finding: Finding, words: str, arabic: str, offered: str, context: Context) -> str | None:
+    """The English of some words of the report that are no sentence: the model's if it passes; None if it does not."""
     names = context.cast.names
-    english = finding.draft.condition_en.strip()
+    english = offered.strip()
     if not english:
         try:
             question = prompts.translation_messages(work.glossary.anchor(arabic, names), dict(work.glossary.hints(arabic)))
@@ -897,10 +924,8 @@ async def _word_condition(work: _Work, finding: Finding, context: Context) -> No
             english = ""
     english = _usable_english(work, finding, english, arabic).rstrip(".")
     basis = Basis(words, words, work.report.text, names, published=work.report.published)
-    if english and text_verdict(Bilingual(ar=arabic, en=english), basis, work.glossary) is None:
-        finding.condition_text = Bilingual(ar=arabic, en=english)
-    elif finding.text is None or not tells_condition(finding.text.en):
-        finding.notes.append(warning("condition", condition=words))
+    passes = english and text_verdict(Bilingual(ar=arabic, en=english), basis, work.glossary) is None
+    return english if passes else None
 
 
 def _basis(work: _Work, finding: Finding, context: Context) -> Basis:

@@ -31,15 +31,35 @@ from briefing.outcomes import (
     stance_told,
 )
 from briefing.participants import Cast
+from briefing.quotation import only_verbatim
 from briefing.record import Bilingual, Event, Evidence, FinalStatement, FinalStatementStatus, Stance, Warning, When
+from briefing.scopes import part_named, scope_told
 from briefing.source import Report
 from briefing.talks import format_told
 from briefing.verdicts import warning
+from briefing.wording import content_of, dated
 
 _STANCES = {"SUPPORT": "endorses", "AGREE": "endorses", "REJECT": "rejects"}
 _ABOUT_OUTCOME = re.compile(
     r"(?:^|\s)(?:ب|ل|على )?ال(?:بيان|وثيقه|اعلان|مذكره|ورقه)(?:\s|$)|(?:^|\s)(?:ب|ل|على )?الاتفاق(?:\s*$|\s(?:الذي|الموقع|الختامي))"
 )
+
+
+# The English of a part while no translation of its words has passed.
+_SOME_PART = "part of it (see the quotation)"
+# Where there is a document, its clauses are called so; those of an agenda or a resolution are not its own.
+_CLAUSE = re.compile(
+    r"ال(?:فقره|بند|ماده|نقطه)(?!\w)(?!.*(?<!\w)من (?:جدول|(?:ال)?قرار|(?:ال)?دستور|(?:ال)?قانون|(?:ال)?ميثاق)(?!\w))"
+)
+
+
+@dataclass
+class Partial:
+    """A position on a part of the document: its words in the report, and the stances that are to say what they are on."""
+
+    finding: Finding
+    part: Span
+    stances: list[Stance]
 
 
 @dataclass
@@ -49,6 +69,7 @@ class Frame:
     event: Event
     final_statement: FinalStatement
     warnings: list[Warning] = field(default_factory=list)
+    partial: list[Partial] = field(default_factory=list)
 
 
 def describe_round(
@@ -61,9 +82,10 @@ def describe_round(
     warnings: list[Warning] = []
     final = _final_statement(report, people, index, draft)
     final.issued_by = people.expanded(final.issued_by)
-    final.stances = _stances(report, people, findings, warnings)
+    has_text = final.status in {"adopted", "draft"}
+    final.stances, partial = _stances(report, people, findings, glossary, index, warnings, has_text=has_text)
     event = _event(report, glossary, index, draft, warnings)
-    return Frame(event, final, warnings)
+    return Frame(event, final, warnings, partial)
 
 
 def evidence_at(report: Report, span: Span) -> Evidence:
@@ -223,9 +245,22 @@ def _clause_of(report: Report, finding: Finding) -> str:
     return report.text[start : finding.span.end]
 
 
-def _stances(report: Report, people: Cast, findings: list[Finding], warnings: list[Warning]) -> list[Stance]:
-    """Positions on the document itself, moved from the findings to the final statement."""
+def _stances(
+    report: Report,
+    people: Cast,
+    findings: list[Finding],
+    glossary: Glossary,
+    index: TextIndex,
+    warnings: list[Warning],
+    *,
+    has_text: bool,
+) -> tuple[list[Stance], list[Partial]]:
+    """Positions on the document itself or a part of it, moved from the findings to the final statement.
+
+    ``has_text`` says that there is a document, adopted or a draft, of which a clause may be one.
+    """
     stances: list[Stance] = []
+    partial: list[Partial] = []
     for finding in list(findings):
         if finding.span is None or not finding.by:
             continue
@@ -235,25 +270,60 @@ def _stances(report: Report, people: Cast, findings: list[Finding], warnings: li
             if told is None:
                 finding.notes.append(warning("stance_read", severity="info", quote=finding.draft.quote))
             kind = told or kind
-        words = fold(report.text[finding.span.start : finding.span.end]).text
-        if finding.kind == "statement" and finding.act in _STANCES and _ABOUT_OUTCOME.search(words):
-            reserve = finding.cue is not None and "تحفظ" in report.text[finding.cue.start : finding.cue.end]
-            kind = "reserves" if reserve else _STANCES[finding.act]  # type: ignore[assignment]
-        if kind is None:
-            if finding.kind == "stance":
-                finding.kind = "statement"
-            continue
         start = (
             min(finding.span.start, finding.cue.start)
             if finding.cue and finding.cue.start >= finding.passage.start
             else finding.span.start
         )
         span = Span(start, finding.span.end)
-        stances += [
-            Stance(participant=id_, stance=kind, evidence=[evidence_at(report, span)]) for id_ in people.expanded(finding.by)
+        part = _part_of(report, people, finding, index)
+        words = fold(report.text[finding.span.start : finding.span.end]).text
+        if finding.kind == "statement" and finding.act in _STANCES:
+            if (has_text and _is_clause(report, finding.span, part)) or _ABOUT_OUTCOME.search(words):
+                kind = "reserves" if _reserves(finding) else _STANCES[finding.act]  # type: ignore[assignment]
+        if kind is None:
+            if finding.kind == "stance":
+                finding.kind = "statement"
+            continue
+        about = None
+        if part is not None:
+            span = Span(min(span.start, part.start), max(span.end, part.end))  # the quotation shows what the stance is on
+            about = Bilingual(ar=_part_in_arabic(report, part, glossary), en=_SOME_PART)
+        held = [
+            Stance(participant=id_, stance=kind, about=about, evidence=[evidence_at(report, span)])
+            for id_ in people.expanded(finding.by)
         ]
+        stances += held
+        if part is not None:
+            partial.append(Partial(finding, part, held))
         warnings += finding.notes
         if finding.draft.stance is not None and kind != finding.draft.stance:
             warnings.append(warning("status", severity="info", status=kind, offered=finding.draft.stance))
         findings.remove(finding)
-    return stances
+    return stances, partial
+
+
+def _is_clause(report: Report, said: Span, part: Span | None) -> bool:
+    """Whether a part is a clause, and the last that some words speak of: what they say besides would be lost with a stance."""
+    return part is not None and part.end >= said.end and _CLAUSE.match(fold(report.text[part.start : part.end]).text) is not None
+
+
+def _reserves(finding: Finding) -> bool:
+    """Whether the verb of a position is one of reserving (تحفظ، أبدى تحفظه)."""
+    return finding.cue is not None and finding.cue.lexeme.english == "has reservations about"
+
+
+def _part_of(report: Report, people: Cast, finding: Finding, index: TextIndex) -> Span | None:
+    """The words of the part of the document that a position is on; a model's are taken where the sentence shows nothing else."""
+    assert finding.span is not None
+    if (scope := scope_told(report, people, finding.by, finding.span)) is not None:
+        return scope.part
+    segment, offered = report.segment_at(finding.span.start), finding.draft.about.strip()
+    found = index.ground(offered, within=(segment.start, segment.end)) if offered and part_named(offered) else None
+    return found if found is not None and segment.start <= found.start and found.end <= segment.end else None
+
+
+def _part_in_arabic(report: Report, part: Span, glossary: Glossary) -> str:
+    """What a part of the document is called in Arabic: the report's words, loaded ones made neutral."""
+    words = content_of(report.text[part.start : part.end])
+    return dated(only_verbatim(glossary.neutral(words, "ar")[0], report.text), "ar", report.published, ahead=True)

@@ -7,13 +7,14 @@ the reading side and mirrored for Arabic. A sign differs from the others by its 
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from briefing.display import runs, shown
 from briefing.labels import Labels
-from briefing.record import Record, Statement
+from briefing.record import Participant, Record, Statement
 
 _WIDTH = 680  # units of the drawing; as wide as a line of text
 _HEAD, _SMALL, _NORMAL = 11.3, 11.5, 12.5  # sizes of type: 8 points and more across a page of A4
@@ -126,21 +127,27 @@ _Cells = dict[tuple[str, str], dict[str, list[str]]]  # (issue, party) → sign 
 def _matrix(record: Record, words: Labels, name: Callable[[str], str], side: Callable[[str], str]) -> Picture | None:
     cells: _Cells = {}
 
-    def put(issue: str, holders: Iterable[str], sign: str, id_: str) -> None:
+    def put(issue: str, party: str, sign: str, id_: str) -> None:
+        ids = cells.setdefault((issue, party), {}).setdefault(sign, [])
+        if id_ not in ids:
+            ids.append(id_)
+
+    def put_for_all(issue: str, holders: Iterable[str], sign: str, id_: str) -> None:
         for party in dict.fromkeys(map(side, holders)):
-            ids = cells.setdefault((issue, party), {}).setdefault(sign, [])
-            if id_ not in ids:
-                ids.append(id_)
+            put(issue, party, sign, id_)
 
     for demand in record.demands:
-        put(demand.issue or "", demand.by, _OF_DEMAND.get(demand.status, "void"), demand.id)
+        put_for_all(demand.issue or "", demand.by, _OF_DEMAND.get(demand.status, "void"), demand.id)
     for commitment in record.commitments:
-        put(commitment.issue or "", commitment.by, _OF_COMMITMENT.get(commitment.status, "void"), commitment.id)
+        put_for_all(commitment.issue or "", commitment.by, _OF_COMMITMENT.get(commitment.status, "void"), commitment.id)
     for statement in record.statements:
         if _rejects(statement):
-            put("", statement.by, "reject", statement.id)
+            put_for_all("", statement.by, "reject", statement.id)
+    people = {person.id: person for person in record.participants}
     for stance in record.final_statement.stances:
-        put("final", [stance.participant], _OF_STANCE[stance.stance], "")
+        held_by = side(stance.participant) if _speaks_by_office(people[stance.participant]) else stance.participant
+        # A sign without a word would say that it is the whole document that somebody rejects.
+        put("final", held_by, _OF_STANCE[stance.stance], words.label("in part") if stance.about else "")
     issues = _most_frequent((issue for (issue, _), signs in cells.items() for _ in _ids(signs)), _ISSUES)
     parties = _most_frequent((party for (_, party), signs in cells.items() for _ in _ids(signs)), _PARTIES)
     issues = [issue for issue in issues if any((issue, party) in cells for party in parties)]
@@ -157,6 +164,20 @@ def _matrix(record: Record, words: Labels, name: Callable[[str], str], side: Cal
     return _draw_matrix(
         cells, [(issue, named[issue]) for issue in issues], [(id_, name(id_)) for id_ in parties], void, words, complete
     )
+
+
+# «القائد العسكري», or a member of a delegation, who welcomes a document does not bind the side that he belongs to.
+_SPEAKING_OFFICE = re.compile(
+    r"\s*(?:ال)?(?:(?:رئيس|ناطق|متحدث|مفوض|وزير|مبعوث|مندوب|سفير|ممثل|زعيم)ة?(?=\s|$)|(?:كبيرة? (?:ال)?مفاوضي|أمينة? (?:ال)?عامة?))(?!.*سابق)"
+)
+
+
+def _speaks_by_office(participant: Participant) -> bool:
+    """Whether what a participant says of a document is the word of the side that it is there for."""
+    if participant.kind != "person":
+        return True
+    offices = participant.title.ar.split("،") if participant.title is not None else []
+    return any(map(_SPEAKING_OFFICE.match, offices))
 
 
 def _rejects(statement: Statement) -> bool:

@@ -250,10 +250,14 @@ class Clause(Model):
 
 
 class Stance(Model):
-    """A participant's position on the final statement."""
+    """A participant's position on the final statement, or on a part of it: ``about`` is what the report calls that part.
+
+    ``None`` is the document as a whole.
+    """
 
     participant: ParticipantId
     stance: StanceKind
+    about: Bilingual | None = None
     evidence: EvidenceList
 
 
@@ -292,6 +296,7 @@ class NextStep(Model):
     """Something announced for later."""
 
     id: ItemId
+    attribution: Attribution | None = None
     text: Bilingual
     when: When | None = None
     evidence: EvidenceList

@@ -413,6 +413,8 @@ class _Maker:
         else:
             facts = tuple(fact for fact in line.facts if fact.label != made_by) if line else ()
         marks = tuple(mark for mark in line.marks if mark.text != choice) if line else ()
+        if isinstance(part, Stance) and part.about is not None:
+            marks = (Mark("part", words_.label("on a part of the document")),)
         return Told(LANGUAGES[number], words_.word("item", kind), choice, marks, facts)
 
     def sides(self, id_: str) -> Iterator[str]:
@@ -473,7 +475,7 @@ class _Maker:
                 "kind": card.kind,
                 "digest": digest(part),
                 "words": {"ar": card.ar, "en": card.en},
-                "edits": "name" if "name" in fields else "text" if "text" in fields else None,
+                "edits": next((name for name in ("name", "text", "about") if getattr(part, name, None) is not None), None),
                 "by": list(card.by) if "by" in fields else None,
                 "choice": choice,
                 "value": getattr(part, choice) if choice else None,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from briefing.findings import Finding
+from briefing.findings import Finding, is_verbal_noun
 from briefing.grounding import Span
 from briefing.participants import Cast
 from briefing.record import Attribution
@@ -15,11 +15,11 @@ from briefing.source import Report
 
 _WORD = r"[\u0621-\u0652]+"
 _UNNAMED = re.compile(
-    r"(?<![\u0621-\u064a])(?:و|ف|ل)?(?P<who>(?:مصدر|مصدرا|مصدراً|مصادر|مصدران|مصدرين|أوساط|شخصية|شخصيات|جهات|جهة|دوائر|دبلوماسية|دبلوماسيات|مراقب|مراقبون|مراقبين|موظف|موظفة|موظفون|موظفين|مس[ؤئ]ولة|مفاوض|مفاوضون|مس[ؤئ]ول|مس[ؤئ]ولاً?|مس[ؤئ]ولون|مس[ؤئ]ولين|مس[ؤئ]ولان|دبلوماسي|دبلوماسياً?|دبلوماسيون|دبلوماسيين|دبلوماسيان|مطلعون|مطلعين|مقربون|مقربين|عضو|قيادي|مستشار|مشارك)"
+    r"(?<![\u0621-\u064a])(?:و|ف|ل)?(?P<who>(?:مصدر|مصدرا|مصدراً|مصادر|مصدران|مصدرين|أوساط|شخصية|شخصيات|جهات|جهة|دوائر|دبلوماسية|دبلوماسيات|مراقب|مراقبون|مراقبين|موظف|موظفة|موظفون|موظفين|مس[ؤئ]ولة|مفاوض|مفاوضون|مس[ؤئ]ول|مس[ؤئ]ولاً?|مس[ؤئ]ولون|مس[ؤئ]ولين|مس[ؤئ]ولان|دبلوماسي|دبلوماسياً?|دبلوماسيون|دبلوماسيين|دبلوماسيان|مطلعون|مطلعين|مقربون|مقربين|عضو|قيادي|مستشار|مشارك)(?:ون|ين|ان)?"
     rf"(?:\s+(?!أن(?:\s|$)|إن(?:\s|$)|بأن(?:\s|$)|قوله|قولها|اشترط|طلب|رفض|فضل|فضّل|لم(?:\s|$)){_WORD}){{0,4}})"
 )
 _TELLING = re.compile(
-    r"(?<![\u0621-\u064a])(?:و|ف)?(?:قال|قالت|روى|روت|زعم|زعمت|ادعى|ادعت|سرب|سرّب|عمن|عمّن|أفاد|أفادت|كشف|كشفت|ذكر|ذكرت|أكد|أكدت|أعلن|صرح|صرحت|أوضح|أضاف|أضافت|عن|من|نقل|نقلت|بحسب|حسب|وفق|رجح|رجّح|علمت|أبلغ|أقر|أقرّ|كما أقر|كما أقرّ|نسب|نسبت|عزا|عزت|إلى|أسر|همس|صرّح|أخبر|أخبرت|علم|علمنا|استقى|استقت|نقلته|نقله|أكدته|ذكرته)\s+(?:[^\s،.؛]+\s+){0,3}?$"
+    r"(?<![\u0621-\u064a])(?:و|ف)?(?:قال|قالت|روى|روت|زعم|زعمت|ادعى|ادعت|سرب|سرّب|عمن|عمّن|أفاد|أفادت|كشف|كشفت|ذكر|ذكرت|أكد|أكدت|أعلن|صرح|صرحت|أوضح|أضاف|أضافت|عن|من|نقل|نقلت|بحسب|حسب|وفق|رجح|رجّح|رجحت|رجّحت|[يت]رج[ّ]?ح|توقع|توق[ّ]?عت?|[يت]توق[ّ]?ع|استبعد|استبعدت|[يت]ستبعد|علمت|أبلغ|أقر|أقرّ|كما أقر|كما أقرّ|نسب|نسبت|عزا|عزت|إلى|أسر|همس|صرّح|أخبر|أخبرت|علم|علمنا|استقى|استقت|نقلته|نقله|أكدته|ذكرته)\s+(?:[^\s،.؛]+\s+){0,3}?$"
 )
 _NAMELESS = re.compile(
     r"(?:ذكر|كشف|حجب|الكشف عن|نشر|الإفصاح عن|إعلان) (?:اسمه|اسمها|اسميهما|أسمائهم|أسماؤهم|هويته|هويتها|هويتيهما|هويتهما|هوياتهم)|(?:مقرب|مقربة|مقربين|مقربون|قريب|قريبة|مطلع|مطلعة|مطلعين|مواكب|مواكبة) (?:من|على|ل)|لم (?:(?:يسم|يُسم|تسم)(?![حعكو])|يكشف)|ألا يُ?ذكر اسمه|عدم (?:ذكر|كشف|الكشف)|مجهول|غير مسم"
@@ -53,6 +53,8 @@ def attribution_of(report: Report, finding: Finding, people: Cast) -> Attributio
     ]
     via = list(reversed(outlets))  # "نقلت أ عن ب عن مصدر": ب is nearer to the origin
     origin = _unnamed(report, people, segment.start, lead[: finding.span.start + 1 - segment.start])
+    if origin is None and finding.kind == "next_step":  # «رجّح مصدر تمديد الإقامة»: held by nobody, it has its teller in itself
+        origin = _unnamed(report, people, finding.span.start, report.text[finding.span.start : finding.span.end])
     if origin is None and behind:
         origin = _unnamed(report, people, behind.start(), report.text[behind.start() : segment.end])
     if origin is not None:
@@ -80,7 +82,7 @@ def hides_name(words: str) -> bool:
 
 def attribute(report: Report, finding: Finding, people: Cast) -> None:
     """Note who told an item; what a teller of no side, or of another, says that somebody pledged is claimed."""
-    if finding.span is None or finding.kind not in {"demand", "commitment", "statement"}:
+    if finding.span is None or finding.kind not in {"demand", "commitment", "statement", "next_step"}:
         return
     finding.attribution = attribution_of(report, finding, people)
     if finding.attribution is None or finding.attribution.level != "unnamed" or finding.kind != "commitment":
@@ -89,6 +91,14 @@ def attribute(report: Report, finding: Finding, people: Cast) -> None:
     own = any(people.may_stand_for(people[id_], origin) for id_ in finding.by)
     if not own and finding.status in {"pledged", "best_efforts"}:
         finding.status = "claimed"
+
+
+_PREPOSITIONS = frozenset(["في", "من", "على", "عن", "إلى", "لدى", "حول", "مع"])
+
+
+def _is_thing(who: list[str]) -> bool:
+    """Whether the last word is no longer of who tells, but what he tells of: «رجّح مصدر في الوفد تمديد الإقامة»."""
+    return is_verbal_noun(who[-1]) and not who[-1].startswith("ال") and who[-2] not in _PREPOSITIONS
 
 
 def _unnamed(report: Report, people: Cast, start: int, lead: str) -> str | None:
@@ -111,5 +121,8 @@ def _unnamed(report: Report, people: Cast, start: int, lead: str) -> str | None:
             and match["who"].startswith(("مسؤول", "مسئول"))
         ):
             continue
-        return " ".join(match["who"].split()).rstrip("،")
+        who = match["who"].split()
+        while len(who) > 1 and (_is_thing(who) or who[-1] in {"لـ", "بـ"}):
+            who.pop()
+        return " ".join(who).rstrip("،")
     return None

@@ -11,18 +11,19 @@ import hashlib
 import itertools
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar, dataclass_transform
 
 from briefing.arabic import has_arabic, script_of
-from briefing.cues import find_cues
+from briefing.cues import Lexeme, find_cues
 from briefing.display import web_address
 from briefing.epithets import epithet_in_english, outlet_in_english
 from briefing.labels import Labels, Language, labels
 from briefing.notation import Notation
 from briefing.pictures import Picture, Shape, make_pictures
+from briefing.quotation import quoted_spans
 from briefing.record import (
     Attribution,
     Clause,
@@ -38,7 +39,7 @@ from briefing.record import (
     StanceKind,
     Statement,
 )
-from briefing.wording import inflected, is_feminine
+from briefing.wording import inflected, is_feminine, with_preposition
 
 T = TypeVar("T")
 Item = Demand | Commitment | Clause | Statement | NextStep
@@ -69,6 +70,12 @@ _ACTS_OF: dict[StanceKind, frozenset[str]] = {
     "endorses": frozenset(["SUPPORT", "AGREE"]),
     "reserves": frozenset(),
     "rejects": frozenset(["REJECT"]),
+}
+# A stance on a part of the document, where the report has no verb for it, or more than one.
+_ON_PART: dict[StanceKind, str] = {
+    "endorses": "welcomes or supports %(part)s",
+    "reserves": "reserves its position on %(part)s",
+    "rejects": "rejects %(part)s",
 }
 
 
@@ -485,10 +492,11 @@ class _Maker:
         """The numbers of quotations that have been numbered already."""
         return tuple(dict.fromkeys(self.numbers[item.source, item.start, item.end] for item in evidence))
 
-    def told(self, item: Demand | Commitment | Statement) -> tuple[tuple[str, str | None], ...]:
+    def told(self, item: Demand | Commitment | Statement | NextStep) -> tuple[tuple[str, str | None], ...]:
         """Who says so, where it is not the holder: a participant, or a source with its rung and who passed it on."""
+        teller = None if isinstance(item, NextStep) else item.reported_by
         return (
-            ("According to", self.name(item.reported_by) if item.reported_by else None),
+            ("According to", self.name(teller) if teller else None),
             ("Attribution", self.attribution(item.attribution) if item.attribution else None),
         )
 
@@ -502,7 +510,12 @@ class _Maker:
             rung = self.words.word("level", attribution.level)
             parts = [f"{rung} ({origin})" if origin else rung]
         if attribution.via:
-            parts.append(self.words.label("through %(outlets)s", outlets=self.words.listed([*map(self.outlet, attribution.via)])))
+            # Each has it from the one before: «نقلًا عن ب عن أ» is one source, and "through A and B" would be two.
+            chain = self.outlet(attribution.via[0])
+            for outlet in attribution.via[1:]:
+                chain = self.words.label("%(earlier)s, carried by %(outlet)s", earlier=chain, outlet=self.outlet(outlet))
+            passed_on = "through %(outlets)s" if len(attribution.via) == 1 else "reported by %(outlets)s"
+            parts.append(self.words.label(passed_on, outlets=chain))
         return self.words.joined(parts)
 
     def reported(self, words: str) -> str:
@@ -520,23 +533,16 @@ class _Maker:
 
         An act is a class ("SUPPORT"), and its name may say more than the report does: who welcomes does not endorse.
         """
-        wanted = set(acts)
-        quotes = [item.quote for item in evidence]
-        verbs = {
-            (cue.lexeme.present, cue.lexeme.english)
-            for text in (*quotes, *(_OBJECT.sub("", _OBJECT_OF_WEAK.sub("ى", quote)) for quote in quotes))
-            for cue in find_cues(text)
-            if cue.kind == "statement" and cue.lexeme.act in wanted and not cue.negated
-            # A verb that is one only with a certain object ("holds … responsible") says nothing alone.
-            if cue.lexeme.present and not cue.lexeme.needs
-        }
-        if len(verbs) != 1:
-            return None
-        arabic, english = verbs.pop()
+        lexeme = _verb_of(evidence, set(acts))
+        return None if lexeme is None else self.inflected(lexeme, by)
+
+    def inflected(self, lexeme: Lexeme, by: Sequence[str]) -> str:
+        """A verb in the present, as its subjects take it."""
         holders = [self.people[id_] for id_ in by]
         if self.language == "ar":
-            return f"ت{arabic[1:]}" if holders and is_feminine(holders[0]) else arabic  # it agrees with the nearest
-        return inflected(english, [holder.name.en or "" for holder in holders])
+            feminine = holders and is_feminine(holders[0])  # it agrees with the nearest
+            return f"ت{lexeme.present[1:]}" if feminine else lexeme.present
+        return inflected(lexeme.english, [holder.name.en or "" for holder in holders])
 
     def label_of(self, person: Participant) -> str | None:
         """The report's own word for the part of a participant, where it adds to the role."""
@@ -581,14 +587,14 @@ class _Maker:
         if isinstance(item, Clause):
             kind = "operative" if item.operative else "reaffirmation"
             yield Mark(kind, words.word("clause", kind))
-        if isinstance(item, Demand | Commitment | Statement) and item.attribution is not None:
+        if not isinstance(item, Clause) and item.attribution is not None:
             if item.attribution.level in _SECOND_HAND:
                 yield Mark(item.attribution.level, words.word("level", item.attribution.level))
 
     def details(self, item: Item) -> tuple[Fact, ...]:
         words = self.words
         if isinstance(item, NextStep):
-            return self.facts(("Date", words.when(item.when)))
+            return self.facts(("Date", words.when(item.when)), *self.told(item))
         if isinstance(item, Statement):
             return self.facts(
                 ("Towards", self.name(item.target) if item.target else None),
@@ -698,7 +704,7 @@ class _Maker:
             name, word = self.name(stance.participant), self.stance(stance)
             anchor = f"stance-{position}"
             numbers = self.refs(stance.evidence, Support(anchor, title, f"{name}: {word}"))
-            stances.append(Line(anchor, name, numbers, (Mark(stance.stance, word),)))
+            stances.append(Line(anchor, name, numbers, (Mark(stance.stance, word), *self.said(stance))))
         state = Fact(
             words.label("Status of the document"), words.word("outcome", final.status), refs, final.status != "not_stated"
         )
@@ -714,9 +720,27 @@ class _Maker:
         return Outcome((state, *shown), clauses, tuple(stances))
 
     def stance(self, stance: Stance) -> str:
-        """The report's own verb, else the name of the class."""
-        verb = self.verb([stance.participant], stance.evidence, _ACTS_OF[stance.stance])
-        return verb or self.words.word("stance", stance.stance)
+        """The report's own verb, else the name of the class; with the part of the document, if it is on a part only."""
+        lexeme = _verb_of(stance.evidence, _ACTS_OF[stance.stance])
+        verb = self.inflected(lexeme, [stance.participant]) if lexeme else None
+        part = self.words.text(stance.about)
+        if part is None:
+            return verb or self.words.word("stance", stance.stance)
+        if lexeme is None or verb is None:
+            return self.words.label(_ON_PART[stance.stance], part=part)
+        if self.language == "ar":
+            return f"{verb} {with_preposition(part, lexeme.takes)}"
+        return f"{verb}{' to' if lexeme.english == 'agrees' else ''} {part}"
+
+    def said(self, stance: Stance) -> Iterator[Mark]:
+        """The words of the report beside the name of a class, which may say more or other than they do; «تحفظ» is its own name."""
+        if stance.stance == "reserves" or _verb_of(stance.evidence, _ACTS_OF[stance.stance]) is not None:
+            return
+        for quote in (item.quote for item in stance.evidence):
+            spans = quoted_spans(quote)
+            words = quote[spans[0][0] + 1 : spans[0][1] - 1] if len(spans) == 1 else quote
+            if len(words) <= _OFFERED_CHARACTERS:
+                yield Mark("words", self.words.quoted(words))
 
     def conflicts(self) -> tuple[Account, ...]:
         stances = {stance.participant: stance for stance in self.record.final_statement.stances}
@@ -766,8 +790,9 @@ class _Maker:
             side = self.side(demand.by[0])
             if demand.status in {"standing", "conditional"} and _first_hand(demand) and self.people[side].role == "party":
                 wanted.setdefault(side, []).append(demand)
-        dated = sorted((step for step in record.next_steps if step.when and step.when.known), key=_date_of)
-        steps = (dated or record.next_steps)[:1]
+        firm_steps = [step for step in record.next_steps if _first_hand(step)]
+        dated = sorted((step for step in firm_steps if step.when and step.when.known), key=_date_of)
+        steps = (dated or firm_steps)[:1]
         chosen: set[str] = set()
         # What comes next has a place of its own; the rest takes what is left, in the order of weight. Of the demands of a
         # side the first that fits is taken.
@@ -858,7 +883,7 @@ class _Maker:
 
     def second_hand(self) -> str | None:
         """How much rests on sources without a name or on the report's own narration."""
-        told = [item for item in self.items.values() if not isinstance(item, Clause | NextStep) and not _first_hand(item)]
+        told = [item for item in self.items.values() if not isinstance(item, Clause) and not _first_hand(item)]
         if not told:
             return None
         return self.words.count(
@@ -969,7 +994,21 @@ def _heading(text: str) -> str:
     return f"{text}؟" if text.startswith("هل ") and ":" not in text else text
 
 
-def _first_hand(item: Demand | Commitment | Statement) -> bool:
+def _verb_of(evidence: Iterable[Evidence], acts: Set[str]) -> Lexeme | None:
+    """The verb by which the report tells of one of these acts; ``None`` if it has none, or more than one."""
+    quotes = [item.quote for item in evidence]
+    verbs = {
+        (cue.lexeme.present, cue.lexeme.english): cue.lexeme
+        for text in (*quotes, *(_OBJECT.sub("", _OBJECT_OF_WEAK.sub("ى", quote)) for quote in quotes))
+        for cue in find_cues(text)
+        if cue.kind == "statement" and cue.lexeme.act in acts and not cue.negated
+        # A verb that is one only with a certain object ("holds … responsible") says nothing alone.
+        if cue.lexeme.present and not cue.lexeme.needs
+    }
+    return next(iter(verbs.values())) if len(verbs) == 1 else None
+
+
+def _first_hand(item: Demand | Commitment | Statement | NextStep) -> bool:
     return item.attribution is None or item.attribution.level not in _SECOND_HAND
 
 

@@ -184,6 +184,10 @@ def refusals(example: Example) -> list[str]:
     return found + [f"{example}: worded anew: {en}" for en, forms in allowed.items() if not forms & texts]
 
 
+def _part(item: Mapping[str, Any]) -> dict[str, str] | None:
+    return {"ar": item["about"], "en": item["about_en"]} if item.get("about") else None
+
+
 def gold_of(example: Example) -> Gold:
     """The example as a gold record, to be measured against: participants and items with their evidence."""
     report = report_from_text(example.text, published=example.published)
@@ -213,7 +217,8 @@ def gold_of(example: Example) -> Gold:
         wanted = item.get("record", {})
         if item["kind"] == "stance":
             stances += [
-                {"participant": ids[name], "stance": item["stance"], "evidence": evidence(item["quote"])} for name in item["by"]
+                {"participant": ids[name], "stance": item["stance"], "about": _part(item), "evidence": evidence(item["quote"])}
+                for name in item["by"]
             ]
             continue
         kind = wanted.get("kind", item["kind"])
@@ -329,6 +334,8 @@ def _item_problems(record: Record, example: Example, complete: bool) -> Iterator
         found = next((one for one in left if one["kind"] == "stance" and _is(by_id[stance.participant], one["by"][0])), None)
         if found is None or found["stance"] != stance.stance:
             yield f"the stance of {stance.participant} ({stance.stance}) is not what the report says"
+        elif (stance.about.ar if stance.about else "") != found.get("about", ""):
+            yield f"the stance of {stance.participant} is on {stance.about}, not {found.get('about') or 'the whole'}"
         else:
             left.remove(found)
     if complete:

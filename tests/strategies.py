@@ -122,7 +122,7 @@ def record_data(draw: st.DrawFn) -> dict[str, Any]:
                 "negated": draw(st.booleans()),
             },
         ),
-        "next_steps": several("N", lambda: {"text": draw(bilingual), **maybe(when=when)}),
+        "next_steps": several("N", lambda: {"text": draw(bilingual), **maybe(when=when, attribution=attribution)}),
         "final_statement": {
             "status": draw(st.sampled_from(["adopted", "draft", "not_reached", "none_issued", "not_stated"])),
             "issued_by": draw(some),
@@ -131,7 +131,12 @@ def record_data(draw: st.DrawFn) -> dict[str, Any]:
             "not_signed_by": [one for one in draw(some) if one not in signed],
             "clauses": several("F", lambda: {"text": draw(bilingual), "operative": draw(st.booleans())}),
             "stances": [
-                {"participant": one, "stance": draw(st.sampled_from(["endorses", "reserves", "rejects"])), "evidence": spans()}
+                {
+                    "participant": one,
+                    "stance": draw(st.sampled_from(["endorses", "reserves", "rejects"])),
+                    "evidence": spans(),
+                    **maybe(about=bilingual),
+                }
                 for one in draw(some)
             ],
             "evidence": spans(0),

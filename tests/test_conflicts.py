@@ -6,7 +6,10 @@ from typing import Any
 
 import pytest
 
+from briefing.conflicts import find_conflicts
 from briefing.denials import Names, denial_in, roots_in
+from briefing.record import Record
+from tests.records import wadi_nahr_data
 from tests.scripted import Answers, ScriptedModel, read
 
 PEOPLE: list[dict[str, Any]] = [
@@ -152,3 +155,25 @@ def test_to_release_and_to_fire_are_two_matters() -> None:
 
 def test_names_are_no_matter() -> None:
     assert roots_in("سلاح جبهة التحرير في الوادي", Names(["جبهة التحرير"])) == roots_in("السلاح في الوادي", Names([]))
+
+
+@pytest.mark.parametrize(
+    ("stances", "diverge"),
+    [
+        ([("P1", "endorses", None), ("P2", "reserves", None)], True),
+        ([("P1", "endorses", None), ("P2", "reserves", "الفقرة 4")], True),
+        ([("P1", "endorses", "الفقرة 4"), ("P2", "rejects", "الفقرة 4")], True),
+        ([("P1", "endorses", "الفقرة 3"), ("P2", "rejects", "الفقرة 4")], False),
+        ([("P1", "endorses", None), ("P1", "reserves", "الفقرة 4")], False),
+        ([("P1", "rejects", "الفقرة 3"), ("P2", "rejects", None)], False),
+    ],
+)
+def test_stances_diverge_on_the_same_thing_alone(stances: list[tuple[str, str, str | None]], diverge: bool) -> None:
+    data = wadi_nahr_data()
+    quoted = data["final_statement"]["stances"][0]["evidence"]
+    data["final_statement"]["stances"] = [
+        {"participant": by, "stance": kind, "evidence": quoted, "about": {"ar": part, "en": "a paragraph"} if part else None}
+        for by, kind, part in stances
+    ]
+    told = [conflict.about.en for conflict in find_conflicts(Record.model_validate(data))]
+    assert ("Diverging stances on the outcome document" in told) is diverge

@@ -87,6 +87,26 @@ def test_holder_status_role_nature_act_and_stance_are_corrected(item: str, to: A
     assert [(entry.item, entry.field, entry.before, entry.after) for entry in noted] == [(item, field, before, after)]
 
 
+def test_the_part_that_a_stance_is_on_is_corrected_and_may_be_told_where_it_was_not() -> None:
+    data = wadi_nahr_data()
+    data["final_statement"]["stances"][1]["about"] = both("الفقرة 4", "part of it (see the quotation)")
+    record = Record.model_validate(data)
+    after = corrected(
+        record,
+        change(record, "final_statement.stances.P2", "correct", to={"about": both("الفقرة 4", "paragraph 4")}),
+        change(record, "final_statement.stances.P9", "correct", to={"about": both("البند الثاني", "the second clause")}),
+    )
+    told = [stance.about and stance.about.en for stance in after.final_statement.stances]
+    assert told == [None, "paragraph 4", "the second clause"]
+    assert [(entry.item, entry.field, entry.before, entry.after) for entry in after.provenance.corrections] == [
+        ("final_statement.stances.P2", "about.en", "part of it (see the quotation)", "paragraph 4"),
+        ("final_statement.stances.P9", "about.ar", None, "البند الثاني"),
+        ("final_statement.stances.P9", "about.en", None, "the second clause"),
+    ]
+    latin = {"about": {"ar": "paragraph", "en": "paragraph"}}
+    assert "Arabic" in refused(record, change(record, "final_statement.stances.P2", "correct", to=latin))
+
+
 def test_a_date_is_read_anew_and_its_words_stay() -> None:
     data = wadi_nahr_data()
     doubt = {"code": "date_unresolved", "item": "N2", "severity": "warning", "message": both("تاريخ.", "A date.")}

@@ -52,6 +52,38 @@ def test_what_a_person_says_is_in_the_column_of_the_delegation() -> None:
     assert any("D3" in cell for cell in (row[matrix.headings.index("Government of the Wadi")] for row in matrix.rows))
 
 
+@pytest.mark.parametrize(
+    ("title", "speaks"),
+    [
+        ("رئيس وفد الحكومة", True),
+        ("الناطقة باسم الحكومة", True),
+        ("العقيد، كبير مفاوضي الحكومة", True),
+        ("وزير الخارجية", True),
+        ("القائد العسكري للحكومة، العقيد", False),
+        ("نائب رئيس الوفد", False),
+        ("عضو الوفد، وزير العدل السابق", False),
+        (None, False),
+    ],
+)
+def test_what_a_person_says_of_the_document_is_his_sides_by_his_office_alone(title: str | None, speaks: bool) -> None:
+    data = wadi_nahr_data()
+    data["final_statement"]["stances"] = [data["final_statement"]["stances"][0] | {"participant": "P3"}]
+    data["participants"][2] |= {"title": {"ar": title, "en": "-"} if title else None}
+    matrix = pictures(Record.model_validate(data), "en")["matrix"]
+    final = dict(zip(matrix.headings, matrix.rows[-1], strict=True))
+    assert (final.get("Government of the Wadi") == "welcomes or supports") is speaks
+    assert final.get("Salem al-Rajhi", "") == ("" if speaks else "welcomes or supports")
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "reserves its position (in part)"), ("ar", "تحفُّظ (جزئيًا)")])
+def test_a_sign_for_a_part_of_the_document_says_so(language: Any, words: str) -> None:
+    data = wadi_nahr_data()
+    data["final_statement"]["stances"][1]["about"] = {"ar": "الفقرة 4", "en": "paragraph 4"}
+    matrix = pictures(Record.model_validate(data), language)["matrix"]
+    assert words in matrix.rows[-1] and words in matrix.description
+    assert words.partition("(")[2].rstrip(")") in {shape.text for shape in matrix.shapes}
+
+
 def test_a_refusal_in_the_negative_is_no_rejection() -> None:
     data = wadi_nahr_data()
     assert data["statements"][1]["negated"]

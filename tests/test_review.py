@@ -272,3 +272,15 @@ def test_a_role_is_told_in_the_form_that_fits_the_participant() -> None:
     review = make_review(Record.model_validate(data))
     card = next(card for _, cards in review.groups for card in cards if card.key == state["id"])
     assert [told.choice for told in card.told] == ["جهة مضيفة", "host"]  # not «عن الجهة المضيفة», which is said of a person
+
+
+def test_the_part_that_a_stance_is_on_is_shown_and_can_be_corrected() -> None:
+    data = wadi_nahr_data()
+    data["final_statement"]["stances"][1]["about"] = both("الفقرة 4 (ب)", "paragraph 4 (b)")
+    record = Record.model_validate(data)
+    edits = {item["key"]: (item["edits"], item["words"]["en"]) for item in data_of(page_of(record))["items"]}
+    assert edits["final_statement.stances.P2"] == ("about", "paragraph 4 (b)")
+    assert edits["final_statement.stances.P1"] == (None, None)
+    cards = {card.key: card for _, group in make_review(record).groups for card in group}
+    marks = [[mark.text for mark in told.marks] for told in cards["final_statement.stances.P2"].told]
+    assert marks == [["بشأن جزء من الوثيقة"], ["on a part of the document"]]

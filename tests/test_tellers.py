@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from briefing.tellers import hides_name
+from tests.scripted import Answers, ScriptedModel, read
 
 
 @pytest.mark.parametrize(
@@ -20,3 +21,27 @@ from briefing.tellers import hides_name
 )
 def test_what_hides_a_name_is_known(words: str, hidden: bool) -> None:
     assert hides_name(words) == hidden
+
+
+def steps(text: str, quote: str, en: str) -> list[tuple[str, str | None, list[str]] | None]:
+    """Who tells each next step of a report: the rung, the first teller, who passed it on."""
+    people = [{"name": "وفد الحكومة", "en": "Government delegation", "kind": "delegation", "role": "party"}]
+    items = [{"kind": "next_step", "by": ["none"], "quote": quote, "en": en}]
+    record = read(text, ScriptedModel(Answers(participants=people, items=items)))
+    return [(told.level, told.origin, told.via) if (told := step.attribution) else None for step in record.next_steps]
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "en", "told"),
+    [
+        ("ورجّح مصدر في الوفد الحكومي تمديد الإقامة في الدوحة أياماً.", "رجّح مصدر في الوفد الحكومي تمديد الإقامة في الدوحة أياماً", "A source in the Government delegation considers it likely that the stay in Doha will be extended by some days.", ("unnamed", "مصدر في الوفد الحكومي", [])),
+        ("ويتوقع دبلوماسيون أن تُعقد الجولة الخامسة في ستوكهولم.", "يتوقع دبلوماسيون أن تُعقد الجولة الخامسة في ستوكهولم", "Diplomats expect the fifth round to be held in Stockholm.", ("unnamed", "دبلوماسيون", [])),
+        ("وقال مصدر مطلع إن الجولة المقبلة ستعقد في جدة.", "الجولة المقبلة ستعقد في جدة", "The next round will be held in Jeddah.", ("unnamed", "مصدر مطلع", [])),
+        ("ونقلت صحيفة «الميناء» عن مصدر مطلع أن الجولة المقبلة ستعقد في جدة.", "الجولة المقبلة ستعقد في جدة", "The next round will be held in Jeddah.", ("unnamed", "مصدر مطلع", ["صحيفة «الميناء»"])),
+        ("ومن المقرر أن تُعقد الجولة الخامسة في ستوكهولم.", "تُعقد الجولة الخامسة في ستوكهولم", "The fifth round is to be held in Stockholm.", None),
+        ("وأعلن وفد الحكومة أن الجولة المقبلة ستعقد في جدة.", "الجولة المقبلة ستعقد في جدة", "The next round will be held in Jeddah.", None),
+        ("ويتوقع وفد الحكومة أن يلتقي دبلوماسيين في جدة.", "أن يلتقي دبلوماسيين في جدة", "It is to meet diplomats in Jeddah.", None),
+    ],
+)  # fmt: skip
+def test_who_tells_a_next_step_is_known(text: str, quote: str, en: str, told: tuple[str, str | None, list[str]] | None) -> None:
+    assert steps(f"عُقدت المحادثات بحضور وفد الحكومة. {text}", quote, en) == [told]

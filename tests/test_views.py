@@ -19,6 +19,8 @@ TEXT = """\
 وقال مصدر دبلوماسي لصحيفة الميناء إن الحركة وعدت بتسليم الخرائط.
 ورحبت الحكومة بالبيان، وأعلنت الحركة أنه لا يعنيها، ورفضته البلدية.
 ونفت الحركة أنها تسلمت أي ورقة. وتحفظت الحكومة على موعد الجولة.
+ورفضت الحكومة البند الثاني، ورحبت البلدية بالبند الثالث. وقالت الحركة إنها «ملتزمة بكل حرف فيه».
+ورجح مصدر في الوفد عقد جولة جديدة.
 """
 PEOPLE = [
     ("جمهورية السهول", "Republic of the Plains", "state", "sponsor"),
@@ -138,6 +140,88 @@ STANCES = {
 def test_a_stance_is_told_by_the_verb_of_the_report(language: str, words: list[str]) -> None:
     made = brief(language, final_statement={"status": "adopted", **STANCES})
     assert [line.marks[0].text for line in made.outcome.stances] == words
+
+
+PARTS = [
+    ("P3", "reserves", "وتحفظت الحكومة على موعد الجولة", ("موعد الجولة", "the date of the round")),
+    ("P3", "rejects", "ورفضت الحكومة البند الثاني", ("البند الثاني", "the second clause")),
+    ("P4", "endorses", "ورحبت البلدية بالبند الثالث", ("البند الثالث", "the third clause")),
+    ("P2", "rejects", "أعلنت الحركة أنه لا يعنيها", ("الملحق", "the annex")),
+    ("P2", "endorses", "أعلنت الحركة أنه لا يعنيها", ("الملحق", "part of it (see the quotation)")),
+]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        (
+            "en",
+            [
+                "reserves its position on the date of the round", "rejects the second clause", "welcomes the third clause",
+                "rejects the annex", "welcomes or supports part of it (see the quotation)",
+            ],
+        ),
+        ("ar", ["تحفُّظ على موعد الجولة", "ترفض البند الثاني", "ترحب بالبند الثالث", "رفض الملحق", "موقف مرحِّب أو مؤيد من الملحق"]),
+    ],
+)  # fmt: skip
+def test_a_stance_on_a_part_says_on_which(language: Any, words: list[str]) -> None:
+    stances = [
+        {"participant": by, "stance": kind, "about": {"ar": part[0], "en": part[1]}, "evidence": evidence(quote)}
+        for by, kind, quote, part in PARTS
+    ]
+    conflict = {"about": {"ar": "مواقف", "en": "Stances"}, "items": ["P3", "P4"]}
+    made = brief(language, final_statement={"status": "adopted", "stances": stances}, conflicts=[conflict])
+    assert [line.marks[0].text for line in made.outcome.stances] == words
+    assert words[2] in made.conflicts[0].lines[1].text
+
+
+def test_beside_the_name_of_a_class_stand_the_words_of_the_report() -> None:
+    said = {"participant": "P2", "stance": "endorses", "evidence": evidence("وقالت الحركة إنها «ملتزمة بكل حرف فيه»")}
+    for language, quoted in (("ar", "«ملتزمة بكل حرف فيه»"), ("en", "“ملتزمة بكل حرف فيه”")):
+        made = brief(language, final_statement={"status": "adopted", "stances": [said, *STANCES["stances"]]})
+        marks = [[mark.text for mark in line.marks][1:] for line in made.outcome.stances]
+        assert marks == [[quoted], [], [quoted[0] + "أعلنت الحركة أنه لا يعنيها" + quoted[-1]], []]
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "chain"),
+    [
+        ("ar", "«مصدر دبلوماسي»، نقلًا عن صحيفة الميناء", "«مصدر دبلوماسي»، نقلًا عن إذاعة الريف عن وكالة الأفق عن صحيفة الميناء"),
+        (
+            "en",
+            "diplomatic source, through al-Mina (newspaper)",
+            "diplomatic source, reported by al-Mina (newspaper), carried by al-Afaq (news agency), carried by al-Rif (radio)",
+        ),
+    ],
+)
+def test_who_has_it_from_whom_is_one_chain_and_not_two_sources(language: Any, one: str, chain: str) -> None:
+    told = {"level": "unnamed", "origin": "مصدر دبلوماسي", "via": ["صحيفة الميناء"]}
+    longer = told | {"via": ["صحيفة الميناء", "وكالة الأفق", "إذاعة الريف"]}
+    lines = [
+        item("C1", "P2", "الحركة وعدت بتسليم الخرائط", status="claimed", attribution=told),
+        item("C2", "P2", "الحركة وعدت بتسليم الخرائط", status="claimed", attribution=longer),
+    ]
+    made = brief(language, commitments=lines).commitments[0].lines
+    assert [facts(line)[labels(language).label("Attribution")] for line in made] == [one, chain]
+
+
+@pytest.mark.parametrize(
+    ("language", "mark", "origin", "counted"),
+    [
+        ("ar", "مصدر لم يُسمَّ", "«مصدر في الوفد»", "عنصر واحد"),
+        ("en", "unnamed source", "source in the delegation", "1 item rests"),
+    ],
+)
+def test_who_tells_a_next_step_is_said_and_counted(language: Any, mark: str, origin: str, counted: str) -> None:
+    quote = "ورجح مصدر في الوفد عقد جولة جديدة"
+    told = {"level": "unnamed", "origin": "مصدر في الوفد"}
+    step = {"id": "N1", "text": {"ar": f"{quote}.", "en": "A source expects a new round."}, "evidence": evidence(quote)}
+    made = brief(language, next_steps=[step | {"attribution": told}])
+    assert [one.text for one in made.next_steps[0].marks] == [mark]
+    assert origin in facts(made.next_steps[0]).values()
+    assert made.second_hand is not None and counted in made.second_hand
+    assert "A source expects" not in " ".join(sentence.text for sentence in made.bottom_line)
+    assert brief(language, next_steps=[step]).second_hand is None
 
 
 def test_denial_and_reservation_are_not_called_refusals() -> None:

@@ -295,7 +295,7 @@
     }
     form.oninput = () => {
       const hints = [];
-      if (correcting && item.edits === "text" && numbers(field("ar").value) !== numbers(field("en").value)) hints.push("The numbers differ between Arabic and English.");
+      if (correcting && item.edits !== "name" && numbers(field("ar").value) !== numbers(field("en").value)) hints.push("The numbers differ between Arabic and English.");
       const kept = ["ar", "en"].some(tongue => field(tongue).value === (item.words[tongue] ?? ""));
       if (correcting && item.by && kept && chosen(item).join() !== item.by.join()) hints.push("The holder changes: does the sentence still fit?");
       form.querySelector("[data-slot=hint]").textContent = hints.map(hint => say(hint)).join(" ");
