@@ -35,6 +35,7 @@ from briefing.grounding import Span
 from briefing.outcomes import told_in_draft
 from briefing.parity import negates
 from briefing.participants import Cast, Mention, subject_after
+from briefing.possibility import is_not_excluded
 from briefing.quotation import quoted_spans, without_marks, without_spans
 from briefing.record import Participant
 from briefing.source import Report
@@ -573,6 +574,9 @@ class _Composer:
                 or (named and len(self.text[self.span.start : named[0].start].split()) == 1)
             ):
                 return wording.sentence(self.whole)
+            lead = self.text[self.finding.passage.start : self.span.start]
+            if is_not_excluded(lead):
+                return wording.next_step_sentence(False, self.whole, verb="من غير المستبعد")
             if re.match(r"(?:على\s|ب)?أن\s", self.whole):
                 return wording.next_step_sentence(False, re.sub(r"^(?:على\s|ب)(?=أن\s)", "", self.whole))
             if self._is_phrase(self.whole) and not re.match(r"(?:في|من|إلى)\s", self.whole):
