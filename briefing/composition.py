@@ -562,6 +562,8 @@ class _Composer:
         cue = self.cue
         word = self.text[cue.start : cue.end] if cue is not None else ""
         own = cue is not None and cue.kind == "next_step"
+        if is_not_excluded(self.text[self.finding.passage.start : self.span.start]):  # «ولم يستبعد فلان أن تُعقد جولة»
+            return wording.sentence(f"من غير المستبعد أن {self.whole.removeprefix('أن ')}")
         is_noun = own and cue is not None and cue.form == "verb" and is_verbal_noun(word) and not word.startswith(("ي", "ت", "س"))
         if is_noun or not own:
             # "عقد اجتماع كل شهرين" is a thing that is provided for, and no verb of its own.
@@ -574,9 +576,6 @@ class _Composer:
                 or (named and len(self.text[self.span.start : named[0].start].split()) == 1)
             ):
                 return wording.sentence(self.whole)
-            lead = self.text[self.finding.passage.start : self.span.start]
-            if is_not_excluded(lead):
-                return wording.next_step_sentence(False, self.whole, verb="من غير المستبعد")
             if re.match(r"(?:على\s|ب)?أن\s", self.whole):
                 return wording.next_step_sentence(False, re.sub(r"^(?:على\s|ب)(?=أن\s)", "", self.whole))
             if self._is_phrase(self.whole) and not re.match(r"(?:في|من|إلى)\s", self.whole):

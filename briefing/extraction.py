@@ -934,6 +934,8 @@ def _basis(work: _Work, finding: Finding, context: Context) -> Basis:
         spoken_of |= {mention.participant for mention in people.within(*paragraph_at(work.report, paragraph - 1))}
     spoken_of |= {affiliation for id_ in spoken_of if (affiliation := people[id_].affiliation)}
     around = text[min(finding.passage.start, span.start) : end]
+    plain = work.glossary.neutral(around, "ar")[0]  # «الكيان الوهمي» is the Polisario Front in our words
+    spoken_of |= {one.id for one in people.participants if one.name.ar and one.name.ar in plain and one.name.ar not in around}
     states = {match.entry.iso for match in work.glossary.names_in(around) if match.entry.iso}
     strangers = [
         one

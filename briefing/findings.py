@@ -861,7 +861,7 @@ def _has_free_verb(words: str) -> bool:
     return False
 
 
-_TOOK_NOTE = re.compile(r"[\s\"«]*[وف]?(?:أحاطت?|أخذت?|[يت]حيط|[يت]أخذ)(?:\s[^\s،.؛]+){0,5}?\sعلما?ًا?(?:اً)?(?![\u0621-\u064a])")
+_TOOK_NOTE = re.compile(r"[\s\"«]*[وف]?(?:أحاطت?|أخذت?|[يت]حيط|[يت]أخذ)(?:\s[^\s،.؛]+){0,5}?\sعلم(?:اً|ًا|ا)(?![\u0621-\u064a])")
 
 
 def _settle_act(finding: Finding, report: Report) -> None:
@@ -873,6 +873,7 @@ def _settle_act(finding: Finding, report: Report) -> None:
     cue = finding.cue
     words = report.text[finding.span.start : finding.span.end] if finding.span else ""
     if finding.kind in {"statement", "stance"} and _TOOK_NOTE.match(words):
+        _turn_kind(finding, "statement", words.split()[0])
         finding.act = "OTHER"  # who takes note of a thing neither welcomes nor rejects it
         return
     if cue is None or cue.negated or not finding.governed or finding.kind != "statement" or cue.kind != "statement":
@@ -892,6 +893,14 @@ def _settle_holder(finding: Finding, report: Report, cast: Cast, *, trusting: bo
     if cue is None or finding.kind in {"clause", "next_step"} or finding.span is None or finding.span.end <= cue.start:
         return
     if not finding.governed or _is_own_voice(finding, report, cast):
+        return
+    if cue.form == "verb" and (giver := _giver(finding, report, cast)) is not None:
+        # "رحبت قطر بموافقة الحكومة على": who welcomes a consent did not give it
+        teller = own_subject(finding, report, cast)
+        if not any(cast.same_side(giver, holder) for holder in finding.by):
+            set_holder(finding, cast, [giver], finding.by)
+        if finding.reported_by is None and teller is not None and not cast.same_side(teller, giver):
+            finding.reported_by = teller
         return
     if cue.form == "verb" and cue.kind == "statement" and finding.kind in {"demand", "commitment"}:
         # "استهجن فلان إصرار الحركة على …": who deplores a demand tells it, and does not hold it.
@@ -945,6 +954,29 @@ def _settle_holder(finding: Finding, report: Report, cast: Cast, *, trusting: bo
         tellers = [one for one in reversed(before) if cast.same_side(one, lost[0])]
         if tellers and not cast.same_side(lost[0], joined[0]):
             finding.reported_by = next((one for one in tellers if cast[one].kind == "person"), tellers[0])
+
+
+_GIVEN = re.compile(r"[\s\"«]*[وف]?ب?(?:موافقة|قبول|التزام|تعهد|استعداد)\s+[\"«]?")
+
+
+def _giver(finding: Finding, report: Report, cast: Cast) -> str | None:
+    """Whose a consent or pledge is that another takes up, where it is the consent that is told and not what is said of it."""
+    span, cue = finding.span, finding.cue
+    assert span is not None and cue is not None
+    if cue.end > span.start or cue.lexeme.act not in {"SUPPORT", "REJECT", "ACCUSE"}:
+        return None
+    if finding.kind != "commitment" and not (finding.kind == "statement" and finding.act == "AGREE"):
+        return None
+    first = next(iter(cast.within(span.start, span.end)), None)
+    if first is None or _GIVEN.fullmatch(report.text, span.start, first.start) is None:
+        return None
+    return None if _is_governed_by_own(cue, finding) else first.participant
+
+
+def _is_governed_by_own(cue: Cue, finding: Finding) -> bool:
+    """Whether a verb nearer to the quote than a cue is what governs it."""
+    assert finding.span is not None
+    return any(cue.end < one.start < finding.span.start and one.form == "verb" for one in finding.passage.cues)
 
 
 _BOTH = r"(?:كل من|كلا? من|كلا من|(?:ال)?(?:طرف|جانب|وفد|فريق|حزب|حليف|دولت|حركت|حكومت|قوت|جبهت|وسيط|بلد)(?:ان|ين))"

@@ -90,7 +90,7 @@ READINGS = [
     Reading("may", "وحذرت ليلى قاسم من أن التأخير قد ينسف الاتفاق.", statement(by=[LAYLA], quote="حذرت ليلى قاسم من أن التأخير قد ينسف الاتفاق", en="Layla Qasim warned that the delay will wreck the agreement."), "strength"),
     Reading("may", "وحذرت ليلى قاسم من أن التأخير قد ينسف الاتفاق.", statement(by=[LAYLA], quote="حذرت ليلى قاسم من أن التأخير قد ينسف الاتفاق", en="Layla Qasim warned that the delay could wreck the agreement.")),
     Reading("not ruled out", "ولم يستبعد سامي الحداد أن تُعقد جولة جديدة في مسقط.", step(quote="أن تُعقد جولة جديدة في مسقط", en="A new round will be held in Muscat."), "strength"),
-    Reading("not ruled out", "ولم يستبعد سامي الحداد أن تُعقد جولة جديدة في مسقط.", step(quote="أن تُعقد جولة جديدة في مسقط", en="A new round might be held in Muscat."), told={"ar": "من غير المستبعد أن تعقد جولة جديدة في مسقط."}),
+    Reading("not ruled out", "ولم يستبعد سامي الحداد أن تُعقد جولة جديدة في مسقط.", step(quote="أن تُعقد جولة جديدة في مسقط", en="A new round may be held in Muscat."), told={"ar": "من غير المستبعد أن تعقد جولة جديدة في مسقط."}),
     # what is hoped for
     Reading("hope", "وقال سامي الحداد كلمة قصيرة، معرباً عن أمله في أن يعود الوفدان قريباً.", step(quote="أن يعود الوفدان قريباً", en="The two delegations will return soon."), "no_act"),
     Reading("hope", "وتمنت ليلى قاسم أن تُعقد الجولة المقبلة في مسقط.", step(quote="تمنت ليلى قاسم أن تُعقد الجولة المقبلة في مسقط", en="The next round will be held in Muscat."), "no_act"),
@@ -121,6 +121,10 @@ READINGS = [
     Reading("office", "وقالت ليلى قاسم إن رئيس الوفد تعهد بإطلاق الأسرى.", pledge(by=[SAMI], said_by=LAYLA, status="claimed", quote="رئيس الوفد تعهد بإطلاق الأسرى", en="According to Layla Qasim, Sami al-Haddad pledged to release the prisoners.")),
     Reading("office", "وقالت ليلى قاسم إن الوسيط نقل إليها تعهداً من قيادة الجيش بوقف الغارات.", pledge(by=[LAYLA], quote="تعهداً من قيادة الجيش بوقف الغارات", en="Layla Qasim pledged to halt the air strikes."), "holder_object"),
     Reading("capital", "وحضرت مصر وإثيوبيا. وقال سامي الحداد إن القاهرة ملتزمة بدفع التكاليف.", pledge(by=["إثيوبيا"], said_by=SAMI, quote="القاهرة ملتزمة بدفع التكاليف", en="According to Sami al-Haddad, Ethiopia is committed to paying the costs."), "holder_english"),
+    Reading("consent", "ورحبت قطر بموافقة حكومة تمران على فتح الطريق.", pledge(by=["قطر"], quote="بموافقة حكومة تمران على فتح الطريق", en="Qatar agreed to open the road."), "holder_english"),
+    Reading("consent", "ورحبت قطر بموافقة حكومة تمران على فتح الطريق.", statement(act="AGREE", by=["قطر"], quote="موافقة حكومة تمران على فتح الطريق", en="Qatar agreed to open the road."), "holder_english"),
+    Reading("consent", "ورحبت قطر بموافقة حكومة تمران على فتح الطريق.", pledge(by=[GOVERNMENT], quote="بموافقة حكومة تمران على فتح الطريق", en="The Government of Tamran agreed to open the road.")),
+    Reading("consent", "ورحبت قطر بموافقة حكومة تمران على فتح الطريق.", statement(act="SUPPORT", by=["قطر"], quote="رحبت قطر بموافقة حكومة تمران على فتح الطريق", en="Qatar welcomed the agreement of the Government of Tamran to open the road.")),
     # of an earlier time
     Reading("long since", "وكانت حركة الساحل قد أعلنت في تشرين الثاني الماضي قبولها الهدنة.", statement(act="AGREE", by=[MOVEMENT], quote="كانت حركة الساحل قد أعلنت في تشرين الثاني الماضي قبولها الهدنة", en="The Sahil Movement announced its acceptance of the truce."), "background"),
     Reading("long since", "وكانت حركة الساحل قد أعلنت في تشرين الثاني الماضي قبولها الهدنة.", statement(act="AGREE", by=[MOVEMENT], quote="كانت حركة الساحل قد أعلنت في تشرين الثاني الماضي قبولها الهدنة", en="In November 2023 the Sahil Movement had announced its acceptance of the truce.")),
@@ -170,6 +174,7 @@ def test_an_account_and_its_denial_are_two_items() -> None:
     denied = pledge(status="denied", negated=True, by=[GOVERNMENT], said_by=SAMI, quote="حكومة تمران التزمت بعدم تمديد الجدار، غير أن سامي الحداد سارع إلى تكذيب ذلك", en="Sami al-Haddad denied that the Government of Tamran had undertaken not to extend the wall.")  # fmt: skip
     record = reading(text, told, denied)
     assert {one.status for one in record.commitments} == {"claimed", "denied"} and record.quality.rejected == []
+    assert len(record.conflicts) == 1
     assert len(reading(text, told, told | {"quote": f"أن {told['quote']}"}).commitments) == 1
 
 
@@ -182,6 +187,36 @@ def test_whom_an_act_is_put_to_is_settled_by_the_object_of_its_verb() -> None:
     assert "addressee" in {one.code for one in record.quality.warnings}
     honest = reading("واتهمت ليلى قاسم حكومة تمران بعرقلة الإغاثة. وحضرت قطر.", accused | {"to": [GOVERNMENT]})
     assert "addressee" not in {one.code for one in honest.quality.warnings}
+
+
+def test_who_takes_note_of_a_document_takes_no_stance_on_it() -> None:
+    frame = FRAME | {"outcome": {"status": "adopted", "quote": "صدر بيان ختامي"}}
+    item = {"kind": "stance", "stance": "endorses", "by": [MOVEMENT], "quote": "أخذت حركة الساحل علما بالبيان الختامي", "en": "The Sahil Movement took note of the final statement."}  # fmt: skip
+    record = reading("وصدر بيان ختامي. وأخذت حركة الساحل علما بالبيان الختامي.", item, frame=frame)
+    assert record.final_statement.stances == [] and len(record.statements) == 1
+    endorsed = item | {"quote": "أيدت حركة الساحل البيان الختامي", "en": "The Sahil Movement endorsed the final statement."}
+    told = reading("وصدر بيان ختامي. وأيدت حركة الساحل البيان الختامي.", endorsed, frame=frame)
+    assert [one.stance for one in told.final_statement.stances] == ["endorses"]
+
+
+def test_whose_a_demand_is_that_somebody_wonders_at_is_asked_about() -> None:
+    quote, english = "مطالبة حركة الساحل بإخلاء الميناء", "Sami al-Haddad demands that the port be vacated."
+    wondered = reading("واستغرب سامي الحداد مطالبة حركة الساحل بإخلاء الميناء.", demand(by=[SAMI], quote=quote, en=english))
+    assert "holder_shown" in {one.code for one in wondered.quality.warnings}
+    renewed = reading("وجدد سامي الحداد مطالبة حركة الساحل بإخلاء الميناء.", demand(by=[SAMI], quote=quote, en=english))
+    assert renewed.quality.warnings == []
+
+
+def test_words_that_somebody_is_said_not_to_have_spoken_contradict_the_account_of_them() -> None:
+    said = "ونقل سامي الحداد عن ليلى قاسم قولها إن حركة الساحل ستؤجل التوقيع."
+    told = pledge(status="claimed", by=[MOVEMENT], said_by=LAYLA, quote="حركة الساحل ستؤجل التوقيع", en="According to Sami al-Haddad, Layla Qasim said that the Sahil Movement would postpone the signing.")  # fmt: skip
+    denied = statement(act="REJECT", negated=True, by=[MOVEMENT], quote="نفت حركة الساحل أن تكون ليلى قاسم قد أدلت بهذا التصريح", en="The Sahil Movement denied that Layla Qasim had made this statement.")  # fmt: skip
+    assert len(reading(f"{said} ونفت حركة الساحل أن تكون ليلى قاسم قد أدلت بهذا التصريح.", told, denied).conflicts) == 1
+    other = denied | {
+        "quote": "نفت حركة الساحل أن تكون قد قصفت السوق",
+        "en": "The Sahil Movement denied having shelled the market.",
+    }
+    assert reading(f"{said} ونفت حركة الساحل أن تكون قد قصفت السوق.", told, other).conflicts == []
 
 
 def roles(text: str) -> dict[str | None, str]:
