@@ -1180,6 +1180,10 @@ _OFFICE_BEFORE = re.compile(rf"(?<![\u0621-\u064a])[وف]?ب?[إأ]ن\s+(?P<offi
 _OFFICE_BEHIND = re.compile(
     rf"\s+(?P<office>{_OFFICE})(?=\s+(?:ب[\u0621-\u0652]{{3,}}|أن|بأن|على|ل[\u0621-\u0652]{{3,}})(?![\u0621-\u0652]))"
 )
+# The preposition of the verb may stand far behind: «إن رئيس الوزراء وعده، في اتصال هاتفي، بـ».
+_OFFICE_PROMISED = re.compile(
+    rf"(?<![\u0621-\u064a])[وف]?ب?[إأ]ن\s+(?P<office>{_OFFICE})\s+(?:قد\s+)?(?:وعد|تعهد|التزم|ضمن)(?:ه|ها|هم|هما|نا|ني)?(?=[\s،])"
+)
 _HAD_OF = re.compile(
     r"[\s\"«]*[وف]?(?:ال)?(?:تعهد|وعد|ضمان|ضمانات|التزام|تطمينات|وعود|تعهدات)(?:اً|ًا|ا)?(?:\s[^\s،.؛]+){0,2}?\s+(?:من(?:\s(?:قبل|جانب|طرف))?|صادر(?:اً|ة)?\sعن)\s+(?P<office>[^،.؛:]+?)(?=\s+ب[\u0621-\u0652]{3,})"
 )
@@ -1204,8 +1208,16 @@ def _settle_stranger(finding: Finding, report: Report, cast: Cast) -> None:
         found = _OFFICE_BEFORE.search(text, max(sentence, verb.start - 90), verb.start)
         if found is None and verb.form == "verb" and verb.object:
             found = _OFFICE_BEHIND.match(text, verb.end)
-    if found is None or cast.within(found.start("office"), found.end("office")):
-        return  # whom it names is settled by his name
+    if found is None and verb is None and finding.kind == "commitment":
+        found = _OFFICE_PROMISED.search(text, max(sentence, span.start - 90), span.end)
+    if found is None:
+        return
+    if named := cast.within(found.start("office"), found.end("office")):
+        whose = named[-1].participant  # whom a verb that is a cue names is settled with that
+        others = [one for one in finding.by if one != whose and (cast[one].kind == "person" or not cast.same_side(one, whose))]
+        if verb is None and found.re is _OFFICE_PROMISED and cast[whose].kind == "person" and others == finding.by:
+            set_holder(finding, cast, [whose], finding.by)
+        return
     office = found["office"]
     lead = text[sentence : found.start("office")]
     if all(_holds_office(cast[holder], office, lead, cast) for holder in finding.by):
@@ -1756,7 +1768,8 @@ def _include_condition(finding: Finding, report: Report) -> None:
     segment = report.segment_at(max(span.start, span.end - 1))
     sentence_end = segment.end
     rest = " " + without_formulas(text[span.end : sentence_end])
-    found = [match for match in (_CONDITION.search(rest), _AS_LONG.search(rest)) if match is not None]
+    until = _UNTIL.search(rest) if _REFUSES_FOR_NOW.search(text, span.start, span.end) else None
+    found = [match for match in (_CONDITION.search(rest), _AS_LONG.search(rest), until) if match is not None]
     if "على أ" in rest or "إن " in rest:
         proviso = next(
             (match for match in _PROVISO.finditer(rest) if not _IF_WORDS.match(rest, match.start(match.lastindex or 0))), None
@@ -1779,7 +1792,10 @@ def _include_condition(finding: Finding, report: Report) -> None:
     finding.span = Span(span.start, closed(text, span.start, end))
 
 
-_AS_LONG = re.compile(r"(?:^|[\s،])(ما دام(?:ت|وا)?|طالما|ما بقي(?:ت)?)(?=\s)")
+_AS_LONG = re.compile(r"(?:^|[\s،])(ما دام(?:ت|وا)?|طالما|ما بقي(?:ت)?|بمجرد|حالما)(?=\s)")
+# «لن تفرج عن الأسرى قبل تبييض السجون» is no refusal for good.
+_REFUSES_FOR_NOW = re.compile(r"(?<![\u0621-\u064a])[وف]?لن\s")
+_UNTIL = re.compile(r"^\s?\s?(قبل|حتى|إلا|دون|من دون)(?=\s)")
 _CONDITION_STOPS = re.compile(
     r"[.؛\n]|[،]\s*(?:و[أإ]ن(?:ه|ها|هم)?|و?هذا|وهو|وهي|بحسب|حسب|وفق|كما|فيما|بينما|لكن(?:ه|ها)?|غير أن|إلا أن)\s"
     r"|[،]\s*(?:و|ف)?(?:م[\u0621-\u0652]{3,}(?:اً|ًا|ةً|ا|ة)|[وف][\u0621-\u0652]{3,})\s"

@@ -210,15 +210,15 @@ def _is_rumoured(finding: Finding, report: Report) -> bool:
 
 
 def _only_depends(finding: Finding, report: Report) -> bool:
-    """Whether a quote tells on what a thing depends, or that it is needed, and nothing in its sentence that it will be done."""
+    """Whether a quote tells on what a thing depends, or that it is needed, and nothing in its clause that it will be done."""
     span = finding.span
     assert span is not None
     if finding.cue is not None and finding.cue.kind == "commitment":
         return False
-    segment = report.segment_at(span.start)
     if _DEPENDS.search(fold(report.text[span.start : span.end]).text) is None:
         return False
-    return _READY.search(fold(report.text[max(segment.start, finding.passage.start) : span.end]).text) is None
+    clause = re.split(r"[،؛.:]", report.text[report.segment_at(span.start).start : span.start])[-1]
+    return _READY.search(fold(f"{clause}{report.text[span.start : span.end]}").text) is None
 
 
 def _is_declined(finding: Finding, report: Report, cast: Cast) -> bool:

@@ -131,7 +131,7 @@ _DENIES_EN = re.compile(
 )
 _CONDITIONAL_EN = re.compile(
     r"\b(?:if|unless|until|provided|providing|condition\w*|once|when(?:ever)?|as long as|so long as|subject to|contingent|only|after|before"
-    r"|in (?:re)?turn|in exchange|should|without|requir\w+|depend\w*|in case|in the event|t(?:ie|ies|ied|ying)|link\w*|mak\w+|assuming|as soon as|prerequisite|where)\b"
+    r"|in (?:re)?turn|in exchange|should|without|requir\w+|depend\w*|in case|in the event|t(?:ie|ies|ied|ying)|link\w*|mak\w+|assuming|as soon as|the moment|upon|following|immediately|prerequisite|where)\b"
 )
 _EFFORT_EN = re.compile(
     r"\b(?:seek\w*|sought|tr(?:y|ies|ied|ying)|endeavo\w*|effort\w*|striv\w+|strove|attempt\w*|work\w*|aim\w*|best|influence|everything|utmost|whatever|all (?:it|they|he|she|in|that)|hop\w+|explor\w+|spare[sd]? no|sparing no|good offices|persua\w+|convinc\w+|encourag\w+|urg(?:e|ing)|leverage"
@@ -358,7 +358,7 @@ _TOGETHER_EN = re.compile(
 )
 _ALL_EN = re.compile(r"\b(?:both|two|three|four|five|parties|sides|jointly|together|they|each|all)\b")
 _CONDITION_AR = re.compile(
-    r"(?:^|\s)(?:و|ف)?(?:شريطه|بشرط|علي شرط|مشروطا? ب|اذا|في حال|ما لم|الا بعد|الا اذا|مقابل|طالما|ما دام\w*|متي|لو|(?:ربط|رهن|علق|اشترط|قيد)ت? (?:ذلك|هذا|الامر|له|لذلك))\s"
+    r"(?:^|\s)(?:و|ف)?(?:شريطه|بشرط|علي شرط|مشروطا? ب|اذا|في حال|ما لم|الا بعد|الا اذا|مقابل|طالما|ما دام\w*|بمجرد|حالما|متي|لو|(?:ربط|رهن|علق|اشترط|قيد)ت? (?:ذلك|هذا|الامر|له|لذلك))\s"
 )
 # A formula of exchange («الكل مقابل الكل», «قاعدة الأرض مقابل السلام»), what is wished for («تمنى لو …») and what is asked («عما
 # إذا») are no conditions.
@@ -820,10 +820,19 @@ def _class_of(verb: str) -> str | None:
     return next((name for name, pattern in _VERBS_EN.items() if pattern.match(verb)), None)
 
 
+# What one will not do "before" something is refused until then.
+_NOT_BEFORE_AR = re.compile(r"(?<!\w)[وف]?لن [^.؛]{3,90}? (?:قبل|حتي|الا بعد|دون|من دون) ")
+_NOT_BEFORE_EN = re.compile(
+    r"\b(?:before|until|till|unless|prior|without|only|ahead|except|if|first|pending|once|as long as|whatever|by|previous\w*|ago|earlier|accepted by|after|when)\b"
+)
+
+
 def condition(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | None:
     """A condition of the report stands in the English too, and none that the report does not have."""
     if basis.kind and _IF_EN.search(text.en.lower()) and _IF_AR.search(f"{basis.around} {text.ar}") is None:
         return Verdict("condition_added", {"text": text.en})
+    if basis.kind and _NOT_BEFORE_AR.search(fold(basis.said).text) and not _NOT_BEFORE_EN.search(text.en.lower()):
+        return Verdict("condition", {"condition": basis.said})
     if (
         basis.kind not in {"demand", "commitment", "statement", "clause", "next_step"}
         or not has_condition(basis.said)

@@ -81,6 +81,10 @@ READINGS = [
     Reading("proviso", "واتفق الطرفان على تكليف فرق الهندسة بنزع الألغام، على ألا تبدأ أعمالها قبل وصول المعدات.", clause(quote="تكليف فرق الهندسة بنزع الألغام", en="The two parties agreed to task engineering teams with mine clearance."), "negation"),
     Reading("proviso", "واتفق الطرفان على تكليف فرق الهندسة بنزع الألغام، على أن ترفع تقريرها إلى اللجنة.", clause(quote="تكليف فرق الهندسة بنزع الألغام", en="The two parties agreed to task engineering teams with mine clearance.")),
     Reading("condition", "ووافقت حركة الساحل على الهدنة، وطالبت بفتح الطريق إذا انسحبت الدبابات.", statement(act="AGREE", by=[MOVEMENT], quote="وافقت حركة الساحل على الهدنة", en="The Sahil Movement agreed to the truce.")),
+    Reading("condition", "وقالت ليلى قاسم إن الحركة لن تفرج عن الجنود قبل فتح السجون.", statement(act="REJECT", negated=True, by=[MOVEMENT], said_by=LAYLA, quote="الحركة لن تفرج عن الجنود", en="According to Layla Qasim, the Sahil Movement will not release the soldiers."), "condition"),
+    Reading("condition", "وقالت ليلى قاسم إن الحركة لن تفرج عن الجنود قبل فتح السجون.", statement(act="REJECT", negated=True, by=[MOVEMENT], said_by=LAYLA, quote="الحركة لن تفرج عن الجنود", en="According to Layla Qasim, the Sahil Movement will not release the soldiers until the prisons are opened.")),
+    Reading("condition", "وتعهدت حركة الساحل بنشر مراقبين بمجرد صدور التفويض.", pledge(by=[MOVEMENT], quote="تعهدت حركة الساحل بنشر مراقبين", en="The Sahil Movement pledged to deploy observers."), "condition"),
+    Reading("condition", "وقالت ليلى قاسم إن الحركة لن تسلّم الخرائط. وغادرت قبل انتهاء الجلسة.", statement(act="REJECT", negated=True, by=[MOVEMENT], said_by=LAYLA, quote="الحركة لن تسلّم الخرائط", en="According to Layla Qasim, the Sahil Movement will not hand over the maps.")),
     # what may come
     Reading("may", "وقد تؤجل حركة الساحل توقيع المذكرة.", pledge(by=[MOVEMENT], quote="قد تؤجل حركة الساحل توقيع المذكرة", en="The Sahil Movement will postpone the signing of the memorandum."), "no_act"),
     Reading("may", "وقال سامي الحداد إن حركة الساحل قد تسلّم الخرائط.", pledge(by=[MOVEMENT], said_by=SAMI, status="claimed", quote="حركة الساحل قد تسلّم الخرائط", en="According to Sami al-Haddad, the Sahil Movement will hand over the maps."), "no_act"),
@@ -105,6 +109,7 @@ READINGS = [
     Reading("draft", "واتفق الطرفان على ما يلي:\n١- تشكيل لجنة فنية.\n٢- تبادل الأسرى خلال شهر.", clause(quote="تبادل الأسرى خلال شهر", en="The two parties agreed to exchange prisoners within a month.")),
     # nothing pledged
     Reading("no pledge", "وقال سامي الحداد إن الهدوء يظل رهناً بسحب المدافع.", pledge(by=[SAMI], quote="الهدوء يظل رهناً بسحب المدافع", en="Sami al-Haddad pledged to withdraw the guns."), "no_act"),
+    Reading("no pledge", "وسُئل سامي الحداد عن هذا الوعد فقال إنه لا علم له به، وإن أي صرف يظل رهناً بتوطين الرواتب.", pledge(by=[SAMI], quote="أي صرف يظل رهناً بتوطين الرواتب", en="Sami al-Haddad pledged to domicile the salaries."), "no_act"),
     Reading("no pledge", "ورأت ليلى قاسم أن فتح الطريق ضروري للمدنيين.", pledge(by=[LAYLA], quote="فتح الطريق ضروري للمدنيين", en="Layla Qasim pledged to open the road for civilians."), "no_act"),
     Reading("no pledge", "وقالت ليلى قاسم إن الحركة ستفتح الطريق لأن ذلك ضروري للمدنيين.", pledge(by=[MOVEMENT], said_by=LAYLA, quote="الحركة ستفتح الطريق لأن ذلك ضروري للمدنيين", en="Layla Qasim said that the Sahil Movement would open the road because this is necessary for civilians.")),
     # hearsay
@@ -117,6 +122,7 @@ READINGS = [
     Reading("assured", "وقال سامي الحداد إن حركة الساحل «أكدت لنا أن عناصرها سيغادرون التلة».", step(quote="عناصرها سيغادرون التلة", en="Its personnel will leave the hill."), "no_act"),
     # whose it is
     Reading("office", "وقالت ليلى قاسم إن رئيس الوزراء وعدها بإطلاق الأسرى.", pledge(by=[LAYLA], quote="رئيس الوزراء وعدها بإطلاق الأسرى", en="Layla Qasim promised to release the prisoners."), "holder_object"),
+    Reading("office", "وقالت ليلى قاسم إن رئيس الوزراء وعدها، في اتصال هاتفي يوم الخميس، بإطلاق الأسرى.", pledge(by=[LAYLA], quote="رئيس الوزراء وعدها، في اتصال هاتفي يوم الخميس، بإطلاق الأسرى", en="Layla Qasim promised, in a telephone call on Thursday, to release the prisoners."), "holder_object"),
     Reading("office", "وقالت ليلى قاسم إن وزير الدفاع تعهد بإطلاق الأسرى.", pledge(by=[SAMI], said_by=LAYLA, status="claimed", quote="وزير الدفاع تعهد بإطلاق الأسرى", en="According to Layla Qasim, Sami al-Haddad pledged to release the prisoners."), "holder_object"),
     Reading("office", "وقالت ليلى قاسم إن رئيس الوفد تعهد بإطلاق الأسرى.", pledge(by=[SAMI], said_by=LAYLA, status="claimed", quote="رئيس الوفد تعهد بإطلاق الأسرى", en="According to Layla Qasim, Sami al-Haddad pledged to release the prisoners.")),
     Reading("office", "وقالت ليلى قاسم إن الوسيط نقل إليها تعهداً من قيادة الجيش بوقف الغارات.", pledge(by=[LAYLA], quote="تعهداً من قيادة الجيش بوقف الغارات", en="Layla Qasim pledged to halt the air strikes."), "holder_object"),
