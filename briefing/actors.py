@@ -102,7 +102,7 @@ def actors_in(text: str, glossary: Glossary) -> list[Actor]:
     """All actors named in a text, in order, longest first where they overlap; the same name may come several times."""
     words = _words(text)
     known = {match.start: match for match in glossary.names_in(text)}
-    found = [*_bodies(text, words, known), *_persons(text, words, known, glossary), *_after_plural_titles(text, known)]
+    found = [*_bodies(text, words, known), *_persons(text, words, known), *_after_plural_titles(text, known)]
     for match in known.values():
         if match.entry.is_actor:
             kind: Kind = match.entry.kind  # type: ignore[assignment]
@@ -264,37 +264,20 @@ def _is_common(word: str) -> bool:
 _THE_SAME = frozenset(folded("ذاته ذاتها نفسه نفسها عينه عينها المذكور المذكورة").split())
 
 
-def _persons(text: str, words: Sequence[_Word], known: Mapping[int, NameMatch], glossary: Glossary) -> Iterator[Actor]:
+# Offices as they are written in front of a pronoun: «ناطقته», «رئيسها».
+_OFFICES = frozenset(
+    folded("ناطق ناطقت رئيس رئيست مبعوث سفير مندوب وزير قائد مدير ممثل أمين أمينت زعيم مسؤول مسؤولت مستشار").split()
+)
+
+
+def _persons(text: str, words: Sequence[_Word], known: Mapping[int, NameMatch]) -> Iterator[Actor]:
     persons = {start: match for start, match in known.items() if match.entry.kind == "person"}
     index = 0
     while index < len(words):
         word = words[index]
         bare = word.text
         lead = next((n for n in (0, 1, 2) if bare[n:] in _TITLES and (n == 0 or is_proclitic(bare[:n], bare))), None)
-        possessive = (
-            lead is None
-            and bare.rstrip("اه").rstrip("ه")
-            in {
-                "ناطق",
-                "رييس",
-                "مبعوث",
-                "سفير",
-                "مندوب",
-                "وزير",
-                "قايد",
-                "مدير",
-                "ممثل",
-                "رييست",
-                "ناطقت",
-                "امين",
-                "امينت",
-                "زعيم",
-                "مسوول",
-                "مسوولت",
-                "مستشار",
-            }
-            and len(bare) > 4
-        )
+        possessive = lead is None and bare.rstrip("اه") in _OFFICES and len(bare) > 4
         if lead is None and not possessive:
             if (
                 is_given_name(word.text)
@@ -302,7 +285,7 @@ def _persons(text: str, words: Sequence[_Word], known: Mapping[int, NameMatch], 
                 and not _is_preposition(text, word)
                 and word.start not in persons
             ):
-                stop = _name_end(text, words, index, known, certain=True)
+                stop = _name_end(text, words, index)
                 if stop > index:
                     yield Actor(word.start, words[stop].end, text[word.start : words[stop].end], "person")
                     index = stop
@@ -353,12 +336,9 @@ def _titled(
             last = next(n for n in range(following, len(words)) if words[n].end >= match.end)
             return following, last, title_end
         if word.text in _HONORIFICS and following + 1 < len(words) and words[following + 1].close and word.definite:
-            if not commas:
-                title_end = word.end
-            else:
-                title_end = word.end
+            title_end = word.end
             following += 1
-            stop = _name_end(text, words, following, known, certain=True)
+            stop = _name_end(text, words, following)
             if stop >= following and words[following].text not in _FUNCTION_WORDS and not words[following].cue:
                 if not words[following].definite or is_given_name(words[following].text):
                     return following, stop, title_end
@@ -367,10 +347,9 @@ def _titled(
             (is_given_name(word.text) and not _is_preposition(text, word)) or word.text in {"ابو", "عبد", "ام"} or quoted
         )
         if starts_name or (_may_be_name(word) and word.start not in known and (not construct or commas)):
-            stop = _name_end(text, words, following, known, certain=starts_name)
-            if stop > following or (starts_name and word.text not in {"ابو", "عبد", "ام"} and not commas):
-                if stop > following:
-                    return following, stop, title_end
+            stop = _name_end(text, words, following)
+            if stop > following:
+                return following, stop, title_end
         if commas:
             break
         if word.text in _FUNCTION_WORDS and word.text not in {"باسم", "في", "عن"}:
@@ -387,9 +366,6 @@ def _titled(
         title_end = words[following].end
         construct = words[following].text in _HEADS or words[following].text in _TITLES or words[following].text in _GOES_ON
         construct = construct or words[following].text in _TITLE_NOUNS
-        if not construct and not words[following].definite and words[following].start not in known:
-            # «حكومة سروان»: an unknown name inside the title ends a construct; what follows may be the person.
-            construct = False
         following += 1
     return (None, index, title_end) if title_end > words[index].end else None
 
@@ -418,7 +394,7 @@ def _may_be_name(word: _Word) -> bool:
     )
 
 
-def _name_end(text: str, words: Sequence[_Word], first: int, known: Mapping[int, NameMatch], *, certain: bool) -> int:
+def _name_end(text: str, words: Sequence[_Word], first: int) -> int:
     """The index of the last word of a personal name that begins at ``first``; ``first`` itself for a single word."""
     stop = first
     parts = 0

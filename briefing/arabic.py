@@ -283,6 +283,11 @@ def strip_bidi(text: str) -> str:
     return text if text.isprintable() else _BIDI_CONTROLS.sub("", text)
 
 
+def any_of(words: Iterable[str]) -> str:
+    """A pattern for any of some words, the longest first, so that none is taken for the beginning of another."""
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
 def pattern_of(pieces: Iterable[str]) -> re.Pattern[str]:
     """What finds any of some pieces of text, for a cheap look ahead of dearer patterns.
 

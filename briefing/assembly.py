@@ -39,6 +39,8 @@ from briefing.record import (
 from briefing.source import Report
 from briefing.verdicts import refusal, warning
 
+# What the number of an item begins with, by its kind.
+_LETTERS = {"demand": "D", "commitment": "C", "clause": "F", "statement": "T", "next_step": "N"}
 _LONGEST_LEAD = 220  # characters between a cue and its content that still make one readable quotation
 _RESTATES = (
     r"يؤكد|تؤكد|أكد|أكدت|أكدوا|نؤكد|مؤكد\w*|يجدد|تجدد|جدد|جددت|مجدد\w*|يعرب|تعرب|أعرب|أعربت|يعبر|تعبر|رحب|رحبت|يرحب|ترحب|شدد|شددت|يشدد|تشدد|أعاد|أعادت|يعيد|تعيد|يشيد|تشيد|أشاد|أشادت|يثني|تثني|أثنى"
@@ -54,90 +56,31 @@ _VALUES = re.compile(
 
 def assemble(report: Report, people: Cast, findings: Sequence[Finding], frame: Frame, *, states: Iterable[str] = ()) -> Record:
     """The record of a report, without conflicts and costs; ``states`` (ISO 3166-1) are those of which it speaks."""
-    quality = Quality()
-    quality.warnings += frame.warnings
+    final = frame.final_statement
+    quality = Quality(warnings=[*frame.warnings])
     ready = [finding for finding in findings if finding.text is not None and finding.span is not None]
-    if frame.final_statement.status == "adopted":
-        for finding in clauses_of_drafts(report, ready):
-            ready.remove(finding)
-            quality.rejected.append(refusal("clause", finding.draft, "draft_clause", quote=finding.draft.quote))
-    if frame.final_statement.status == "none_issued":
-        for finding in [one for one in ready if one.kind == "clause" and not _is_agreed(one)]:
-            ready.remove(finding)
-            quality.rejected.append(refusal("clause", finding.draft, "no_document", quote=finding.draft.quote))
+    for finding, check in _of_no_document(report, ready, final):
+        ready.remove(finding)
+        quality.rejected.append(refusal("clause", finding.draft, check, quote=finding.draft.quote))
     for finding in ready:
         finding.by, finding.to = people.expanded(finding.by), people.expanded(finding.to)
     # Once for the report: whether a number is a misprint shows beside the others of the whole text.
     doubtful = doubtful_resolutions(report.text, states)
-    demands, commitments, clauses, statements, steps = ([] for _ in range(5))  # type: ignore[var-annotated]
+    items: dict[str, list[Any]] = {kind: [] for kind in _LETTERS}
     for finding in ready:
-        common: dict[str, Any] = {"text": finding.text, "evidence": _evidence(report, people, finding, ready)}
-        if finding.elsewhere is not None:
-            common["evidence"].append(evidence_at(report, finding.elsewhere))
-        status: Any = finding.status  # its values are checked where the record is made
-        act: Any = finding.act or "OTHER"
-        said: dict[str, Any] = {
-            "by": finding.by,
-            "reported_by": finding.reported_by,
-            "attribution": finding.attribution,
-        }
-        if finding.kind == "demand":
-            item_id = f"D{len(demands) + 1}"
-            demands.append(
-                Demand(
-                    id=item_id,
-                    **said,
-                    **common,
-                    addressees=finding.to,
-                    status=status,
-                    condition=finding.condition_text,
-                    issue=finding.issue,
-                    references=finding.references,
-                )
-            )
-        elif finding.kind == "commitment":
-            item_id = f"C{len(commitments) + 1}"
-            commitments.append(
-                Commitment(
-                    id=item_id,
-                    **said,
-                    **common,
-                    status=status,
-                    deadline=_when(report, finding, item_id, quality.warnings),
-                    amount=_amount(report, finding),
-                    issue=finding.issue,
-                    references=finding.references,
-                )
-            )
-        elif finding.kind == "clause":
-            item_id = f"F{len(clauses) + 1}"
-            clauses.append(
-                Clause(
-                    id=item_id,
-                    **common,
-                    operative=_is_operative(report, finding),
-                    issue=finding.issue,
-                    references=finding.references,
-                )
-            )
-        elif finding.kind == "next_step":
-            item_id = f"N{len(steps) + 1}"
-            steps.append(NextStep(id=item_id, **common, when=_when(report, finding, item_id, quality.warnings)))
-        else:
-            item_id = f"T{len(statements) + 1}"
-            negated = finding.draft.negated or finding.is_turned or (act == "OTHER" and _begins_negated(report, finding))
-            target = next((id_ for id_ in finding.to if id_ not in finding.by), None)
-            statements.append(Statement(id=item_id, **said, **common, act=act, target=target, negated=negated))
+        kind = finding.kind if finding.kind in items else "statement"  # a stance of nobody is one
+        of_kind = items[kind]
+        item_id = f"{_LETTERS[kind]}{len(of_kind) + 1}"
+        of_kind.append(_item(report, finding, item_id, _evidence(report, people, finding, ready), quality.warnings))
         if finding.attribution is not None and finding.attribution.level == "unnamed":
             words = finding.attribution.origin or ""
             quality.warnings.append(warning("unnamed_source", item=item_id, severity="info", words=words))
         quality.warnings += [note.model_copy(update={"item": item_id}) for note in finding.notes]
         quality.warnings += _misprints(doubtful, finding, item_id)
-    final = frame.final_statement
-    final.clauses = clauses
-    if clauses and final.status == "not_stated":
+    final.clauses = items["clause"]
+    if final.clauses and final.status == "not_stated":
         # Clauses are evidence of a document, though no sentence says in so many words that it was issued.
-        final.status, final.evidence = "adopted", clauses[0].evidence[:1]
+        final.status, final.evidence = "adopted", final.clauses[0].evidence[:1]
     return Record(
         event=frame.event,
         sources=[
@@ -152,11 +95,11 @@ def assemble(report: Report, people: Cast, findings: Sequence[Finding], frame: F
             )
         ],
         participants=_listed(people, ready, final),
-        demands=demands,
-        commitments=commitments,
+        demands=items["demand"],
+        commitments=items["commitment"],
         final_statement=final,
-        statements=statements,
-        next_steps=steps,
+        statements=items["statement"],
+        next_steps=items["next_step"],
         quality=quality,
         provenance=Provenance(
             tool_version=__version__,
@@ -166,6 +109,41 @@ def assemble(report: Report, people: Cast, findings: Sequence[Finding], frame: F
             generated_at=datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
         ),
     )
+
+
+def _of_no_document(report: Report, findings: Sequence[Finding], final: FinalStatement) -> list[tuple[Finding, str]]:
+    """The clauses that are none where a document was adopted (those of its drafts) or none was issued, each with the check."""
+    if final.status == "adopted":
+        return [(finding, "draft_clause") for finding in clauses_of_drafts(report, findings)]
+    if final.status == "none_issued":
+        return [(finding, "no_document") for finding in findings if finding.kind == "clause" and not _is_agreed(finding)]
+    return []
+
+
+def _item(
+    report: Report, finding: Finding, item_id: str, evidence: list[Evidence], warnings: list[Warning]
+) -> Demand | Commitment | Clause | Statement | NextStep:
+    """The item of a finding; what its days leave in doubt goes to ``warnings``."""
+    if finding.elsewhere is not None:
+        evidence = [*evidence, evidence_at(report, finding.elsewhere)]
+    told: dict[str, Any] = {"id": item_id, "text": finding.text, "evidence": evidence}
+    said: dict[str, Any] = {"by": finding.by, "reported_by": finding.reported_by, "attribution": finding.attribution}
+    about: dict[str, Any] = {"issue": finding.issue, "references": finding.references}
+    status: Any = finding.status  # its values are checked where the record is made
+    if finding.kind == "demand":
+        condition = finding.condition_text
+        return Demand(**told, **said, **about, addressees=finding.to, status=status, condition=condition)
+    if finding.kind == "commitment":
+        deadline = _when(report, finding, item_id, warnings)
+        return Commitment(**told, **said, **about, status=status, deadline=deadline, amount=_amount(report, finding))
+    if finding.kind == "clause":
+        return Clause(**told, **about, operative=_is_operative(report, finding))
+    if finding.kind == "next_step":
+        return NextStep(**told, when=_when(report, finding, item_id, warnings))
+    act: Any = finding.act or "OTHER"
+    negated = finding.draft.negated or finding.is_turned or (act == "OTHER" and _begins_negated(report, finding))
+    target = next((id_ for id_ in finding.to if id_ not in finding.by), None)
+    return Statement(**told, **said, act=act, target=target, negated=negated)
 
 
 def _listed(people: Cast, findings: Sequence[Finding], final: FinalStatement) -> list[Participant]:

@@ -23,7 +23,6 @@ from briefing.doubts import (
     SUBJECT,
     falls_apart,
     first_word,
-    in_first_person,
     is_finite,
     is_verb,
     joined_on,
@@ -36,24 +35,21 @@ from briefing.outcomes import told_in_draft
 from briefing.parity import negates
 from briefing.participants import Cast, Mention, subject_after
 from briefing.possibility import is_not_excluded
+from briefing.pronouns import THING
 from briefing.quotation import quoted_spans, without_marks, without_spans
 from briefing.record import Participant
 from briefing.source import Report
 from briefing.speech import speech_at
-from briefing.voices import SIDE_OF
+from briefing.voices import SIDE_OF, begins_in_first_person, in_first_person
 from briefing.windows import paragraph_at
 
 _DENYING = r"(?:كذّ?ب|فنّ?د|تبر[أا]|تنصل|دحض|نف[ىيت]|أنكر)"
 _NEGATED_START = re.compile(rf"(?:و|ف)?(?:ما\s|لم\s|لن\s|{_DENYING})")
 # What stands in front of the particle that turns a verb: «حكومته لم», «بلاده لن».
 _IN_FRONT_OF_NEGATION = re.compile(r"(?!(?:لم|لن|لا|ما|ليس|ليست)\s)(?:\S+\s){1,6}?(?=(?:لم|لن|لا)(?:\s|$))")
-# How a quotation begins in which somebody speaks of himself.
-_FIRST_PERSON = re.compile(
-    r"(?:(?:لن|لا|لم|سوف)\s+[نأ]\w{2,}|سن\w{3,}|سأ\w{2,}|لسنا\s|إننا\s|نحن\s|(?!وعدنا|\S*(?:ون|ت)نا|\S*ونا)[\u0621-\u064a]{2,}نا\s)"
-)
 # What is told of a thing named before, by a pronoun or its like: «(و)هو شرط لا يقبله وفده». No verb of ours has that for its object.
 _OF_A_THING = re.compile(
-    r"(?:(?:هو|هي)\s(?:ما|أمر|شرط|مطلب|طلب|موقف|مقترح|اقتراح|عرض|خيار|حل|قرار|بند|مبدأ|خطوة|مسألة|قضية|نقطة|فكرة|صيغة|ورقة|تعهد|التزام)|(?:ال)?(?:أمر|شيء|شرط|خطوة)\s(?:الذي|التي))\s"
+    rf"(?:(?:هو|هي)\s(?:{THING}|ما|بند|مبدأ|قضية|نقطة|صيغة|ورقة|تعهد|التزام)|(?:ال)?(?:أمر|شيء|شرط|خطوة)\s(?:الذي|التي))\s"
 )
 # What somebody says of what others tell: «وصف فلان الأنباء عن موافقة الحركة بأنها كاذبة».
 _CALLS_IT = re.compile(r"وصفت?\s[^،.]+\sبأن(?:ه|ها|هم|هما)\s")
@@ -100,7 +96,9 @@ _ASIDE = re.compile(
     r"\s*،\s*(?!الذي|التي|الذين|[وف]?أن\s)[^،؛.:]{2,80}،"
     r"(?:\s*(?:على لسان|بحسب|حسب|وفق|عبر|نقلا|خلال|أثناء|في (?:كلم|تصريح|بيان|ختام|مؤتمر))[^،؛.:]{2,80}،)*"
 )
-_THAT = re.compile(r"ب?[إأا]ن(?:ه|ها|هم|هما)?(?=\s)")
+_THAT = re.compile(r"ب?[إأا]ن(?P<pronoun>ه|ها|هم|هما)?(?=\s)")
+_TO_THAT = re.compile(r"^(?:على\s|ب)(?=أن\s)")
+_PLURAL = re.compile(r"(?:وا|ون)$")
 _BEHIND_THAT = re.compile(r"(?<![\u0621-\u064a])ب?[إأ]ن\s+$")
 _SUBJUNCTIVE = re.compile(r"ب?[أا]ن\s+(?:لا\s+)?[يتن][\u0621-\u064a]{2,}")
 # A condition, with which no verb of ours goes on.
@@ -231,7 +229,7 @@ class _Composer:
     def _own_words(self) -> str:
         """What somebody says of itself, or of what it was promised, stays its own words: «لن ندخر جهداً»."""
         teller = self.finding.reported_by
-        to_us, in_first = teller is not None and _TO_US.match(self.whole), _FIRST_PERSON.match(self.whole)
+        to_us, in_first = teller is not None and _TO_US.match(self.whole), begins_in_first_person(self.whole)
         if not (to_us or in_first or self._speaks_of_itself(self.whole)):
             return ""
         to_us = to_us or (self._is_told_by_another() and re.match(r"[\u0621-\u064a]+وا\s", self.whole))  # «طلبوا منا أن»
@@ -406,7 +404,7 @@ class _Composer:
         cue = self.cue
         inner = cue is not None and cue.form != "verb" and self.span.start < cue.start < self.span.end
         ahead = cue is not None and cue.end <= self.span.start and not cue.negated and is_finite(whole)
-        that = re.search(r"(?<![\u0621-\u064a])ب?[إأ]ن\s+$", self.text[self.finding.passage.start : self.span.start])
+        that = _BEHIND_THAT.search(self.text, self.finding.passage.start, self.span.start)
         if self.finding.kind in {"demand", "commitment"} and self.content.startswith("إن") and self.finding.reported_by is None:
             return wording.sentence(f"{self._does('يقول')} {self.content}")
         if self._governs() and not inner and not ahead:
@@ -416,7 +414,7 @@ class _Composer:
             first, _, rest = whole.partition(" ")
             if SUBJECT.match(rest) or any(len(self.text[self.span.start : mention.start].split()) < 8 for mention in named):
                 return wording.sentence(whole)
-            plural = re.search(r"(?:ون|وا)$", first) and len(self.people) == 1
+            plural = _PLURAL.search(first) and len(self.people) == 1
             if plural or OBJECT.search(first):
                 return wording.sentence(f"وفق {self._who()}، {whole}")
             if self.finding.act == "ACCUSE" and not self._is_saying(first):
@@ -429,9 +427,8 @@ class _Composer:
         acts = OBJECT.sub("", folded(first_word(whole))) in ALSO_NOUNS
         if holds and (acts or self.finding.kind != "statement") and (acts or not self._is_phrase(whole)):
             return wording.sentence(whole)
-        if _THAT.match(whole) and not _SUBJUNCTIVE.match(whole) and self.finding.reported_by is None:
-            said = re.sub(r"^ب?[إأا]ن", "إن", whole)
-            return wording.sentence(f"{self._does('يقول')} {said}")
+        if (that_said := _THAT.match(whole)) and not _SUBJUNCTIVE.match(whole) and self.finding.reported_by is None:
+            return wording.sentence(f"{self._does('يقول')} إن{that_said['pronoun'] or ''}{whole[that_said.end() :]}")
         is_bare = self.cue is None or not self.span.start <= self.cue.start < self.span.end
         if _IF.match(whole) or (self.finding.kind == "statement" and not is_bare and not self._is_phrase(whole)):
             if holds:
@@ -577,14 +574,14 @@ class _Composer:
             ):
                 return wording.sentence(self.whole)
             if re.match(r"(?:على\s|ب)?أن\s", self.whole):
-                return wording.next_step_sentence(False, re.sub(r"^(?:على\s|ب)(?=أن\s)", "", self.whole))
+                return wording.next_step_sentence(False, _TO_THAT.sub("", self.whole))
             if self._is_phrase(self.whole) and not re.match(r"(?:في|من|إلى)\s", self.whole):
                 return wording.next_step_sentence(False, self.whole.removeprefix("على "), verb="من المنتظر")
             if re.match(r"(?:في|يوم|مساء|صباح)\s", self.whole):
                 return wording.sentence(f"موعد الخطوة المقبلة: {self.whole}")
         if cue is not None and cue.start >= self.span.end:  # a verb behind the step is about something else
             return wording.sentence(self.whole)
-        content = re.sub(r"^(?:على\s|ب)(?=أن\s)", "", self.content)
+        content = _TO_THAT.sub("", self.content)
         if not content.startswith("أن") and (
             is_finite(content) or (cue and not self.span.start <= cue.start < self.span.end and is_verb(first_word(content)))
         ):
@@ -595,32 +592,17 @@ class _Composer:
 
     def _holds(self, composed: str) -> bool:
         """Whether nothing shows that a composed sentence falls apart, or says what the quotation does not say."""
-        if self._speaks_of_itself(composed):
+        if self._speaks_of_itself(composed) or self._is_no_sentence(composed):
             return False
-        if composed[0] in "وف" and is_finite(composed[1:]) and not is_finite(composed):
-            return False
-        if OBJECT.search(first_word(composed)) and " من أن " in composed:
-            return False  # "(ما) أعلنه فلان من أن"
-        if composed == wording.sentence(self.whole) and re.match(
-            r"(?:التزام|استعداد|إصرار|مطالبة|موافقة|تأييد|رغبة|دعوة)\s", composed
-        ):
-            return False  # "التزام الطرفين بـ" is no sentence
-        if _NAMED_BY_PRONOUN.match(composed) or composed.startswith(("أن ", "إن ")):
-            return False
-        if is_finite(composed) and re.match(r"\S+\s(?:(?:ب|من\s|عن\s|على\s)?[أإ]ن\s|ما\s)", composed):
-            return False  # nobody says it
         kind, document = self.finding.kind, self.finding.document
         if self._is_denied_elsewhere() and first_word(composed) in self._pledging():
             return False  # it would be told as done
-        teller = self.finding.reported_by
-        if teller is not None and composed == wording.sentence(self.whole) and self._is_nominal(self.whole):
+        if self.finding.reported_by is not None and composed == wording.sentence(self.whole) and self._is_nominal(self.whole):
             return False  # whoever said it is named
         who = self._who() if self.names else "المشاركون" if " المشاركون " in composed else document
         lead, _, rest = composed.removesuffix(".").partition(who)
         rest = re.sub(r"^(?:،[^،]{2,90}،)+", "", rest).strip()
-        if not rest or rest.startswith(":"):
-            return True
-        if kind == "next_step":
+        if not rest or rest.startswith(":") or kind == "next_step":
             return True
         if kind == "clause" and self.cue is not None and self.cue.form == "noun" and is_finite(self.whole):
             return False  # "جدد تمسك البلدين"
@@ -628,39 +610,50 @@ class _Composer:
             return True
         if kind != "clause" and len(lead.split()) > 2:
             return True
-        if rest.startswith(who):
+        if rest.startswith(who) or self._told_of_another(lead, rest) or self._begins_with_teller(rest):
             return False
-        if self._told_of_another(lead, rest):
-            return False
-        if teller is not None and teller not in self.finding.by:
-            told = re.match(r"(?:ب?أن\s|ل(?:ه|ها)\s|إلي(?:ه|ها)\s)", rest)
-            spoken = [
-                self._words(one.start, one.end)
-                for one in self.cast.within(self.span.start, self.span.end)
-                if one.participant == teller
-            ]
-            if rest.startswith((self.cast.label(self.cast[teller]), *(f"{name} " for name in spoken))) or (
-                told and (told.group()[0] in "لإ" or SIDE_OF.match(rest, told.end()))
-            ):
-                return False
         if not self.present and re.match(r"(?:[^\s،]+\s){1,8}?كانت?\s", rest) and not re.match(r"(?:أن|قد)\s", rest):
             return False  # a sentence of its own
         verb = lead.strip()
-        if (
-            not verb
-            or len(verb.split()) > 1
-            or rest.startswith(("إن ", "إنه", "إنها", "إنهم", "إنهما"))
-            or not self._is_ours(verb)
-        ):
+        if len(verb.split()) != 1 or rest.startswith(("إن ", "إنه", "إنها", "إنهم", "إنهما")) or not self._is_ours(verb):
             return True
-        present, cue = f"ي{verb[1:]}", self.cue
-        if cue is not None and cue.lexeme.present == present:
-            takes = cue.lexeme.takes
-        elif kind in {"demand", "commitment"} and present in {"يطالب", "يتعهد"}:
-            takes = "ب"
-        else:
-            takes = next((one for one in ("ب", "على", "إلى", "عن", "في") if re.match(one, rest)), "")
-        return not falls_apart(rest, present, takes)
+        present = f"ي{verb[1:]}"
+        return not falls_apart(rest, present, self._preposition_of(present, rest))
+
+    def _is_no_sentence(self, composed: str) -> bool:
+        """Whether it lacks its subject, or begins with what hangs on words that were left out."""
+        if composed[0] in "وف" and is_finite(composed[1:]) and not is_finite(composed):
+            return True
+        if OBJECT.search(first_word(composed)) and " من أن " in composed:
+            return True  # "(ما) أعلنه فلان من أن"
+        if composed == wording.sentence(self.whole) and re.match(
+            r"(?:التزام|استعداد|إصرار|مطالبة|موافقة|تأييد|رغبة|دعوة)\s", composed
+        ):
+            return True  # "التزام الطرفين بـ"
+        if _NAMED_BY_PRONOUN.match(composed) or composed.startswith(("أن ", "إن ")):
+            return True
+        # nobody says it
+        return is_finite(composed) and re.match(r"\S+\s(?:(?:ب|من\s|عن\s|على\s)?[أإ]ن\s|ما\s)", composed) is not None
+
+    def _begins_with_teller(self, rest: str) -> bool:
+        """Whether what stands behind the holder begins with who tells it of him, or with a pronoun or the side of that one."""
+        teller = self.finding.reported_by
+        if teller is None or teller in self.finding.by:
+            return False
+        named = self.cast.within(self.span.start, self.span.end)
+        spoken = [f"{self._words(one.start, one.end)} " for one in named if one.participant == teller]
+        if rest.startswith((self.cast.label(self.cast[teller]), *spoken)):
+            return True
+        told = re.match(r"(?:ب?أن\s|ل(?:ه|ها)\s|إلي(?:ه|ها)\s)", rest)
+        return told is not None and (told.group()[0] in "لإ" or SIDE_OF.match(rest, told.end()) is not None)
+
+    def _preposition_of(self, present: str, rest: str) -> str:
+        """What a verb that was put in front takes: by its own row, by what such items take, or by how the words go on."""
+        if self.cue is not None and self.cue.lexeme.present == present:
+            return self.cue.lexeme.takes
+        if self.finding.kind in {"demand", "commitment"} and present in {"يطالب", "يتعهد"}:
+            return "ب"
+        return next((one for one in ("ب", "على", "إلى", "عن", "في") if rest.startswith(one)), "")
 
     def _is_denied_elsewhere(self) -> bool:
         """Whether a demand or pledge was denied by other words than those that tell it: «طالبت الحركة بـ…، وهذا كذب»."""
@@ -760,8 +753,8 @@ class _Composer:
             return ""
         if (that := _THAT.match(words)) and not _SUBJUNCTIVE.match(words):
             rest = words[that.end() :].strip()
-            subject = f"{self._who()} " if re.search(r"(?:ه|ها|هم|هما)$", that.group()) and teller is not None else ""
-            pronoun = "" if subject else re.sub(r"^ب?[إأا]ن", "", that.group())
+            subject = f"{self._who()} " if that["pronoun"] and teller is not None else ""
+            pronoun = "" if subject else that["pronoun"] or ""
             return wording.sentence(f"{self._says(speaker, subject + rest)} إن{pronoun} {subject}{rest}")
         speech = speech_at(self.report, self.cast, self.span.start, self.span.end)
         told = speech is not None and any(self.cast.same_side(speech.speaker, one) for one in self.finding.by)
@@ -862,7 +855,7 @@ class _Composer:
         owned = _OWNED_NOUN.fullmatch(first_word(rest)) is not None
         if not owned and self._has_subject(rest):
             return wording.sentence(f"{particle}{verb} {rest}")
-        if re.search(r"(?:وا|ون)$", verb):
+        if _PLURAL.search(verb):
             return wording.sentence(f"{name} {particle}{verb} {rest}") if not self.finding.reported_by else ""
         if self.finding.kind == "statement" and not self._is_saying(verb) and self._leading_cue() is None:
             return ""  # what somebody else did
@@ -897,7 +890,7 @@ class _Composer:
             return wording.sentence(f"ورد في {document} أن {words}")
         particle, verb, rest = _split_verb(words)
         if is_finite(verb):
-            if re.search(r"(?:وا|ون)$", verb):
+            if _PLURAL.search(verb):
                 return wording.sentence(f"المشاركون {particle}{verb} {rest}")
             if _SUBJECT.match(f"{rest} ") or SUBJECT.match(rest) or re.match(rf"{_DOCUMENT_NOUN}\s", rest):
                 return wording.sentence(f"{particle}{verb} {rest}")

@@ -289,7 +289,7 @@ def _details(record: Record) -> Iterator[Conflict]:
     some = [item for item, detail in dated if detail]
     details = {item.id: detail for item, detail in dated}
     by_stem: dict[str, list[Item]] = {}
-    stems = {item.id: _stems(_said(item, record)) for item in some}
+    stems = {item.id: _stems(_said(item)) for item in some}
     seen: set[tuple[str, str]] = set()
     for item in some:
         for stem in stems[item.id]:
@@ -321,7 +321,7 @@ def _detail(item: Item) -> dict[str, set[str]]:
     return {kind: values for kind, values in found.items() if values}
 
 
-def _said(item: Item, record: Record) -> str:
+def _said(item: Item) -> str:
     """What is said, without the day and the place."""
     words = fold(item.evidence[0].quote).text
     return _PLACE.sub(" ", _DAY.sub(" ", words))

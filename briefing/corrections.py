@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self, get_args
 
-from pydantic import Field, StringConstraints, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from briefing.arabic import arabic_share, has_arabic, has_latin, strip_bidi
 from briefing.errors import RecordError
@@ -47,6 +47,8 @@ from briefing.record import (
     Record,
     Rejected,
     Role,
+    Sha256,
+    SourceId,
     Stance,
     StanceKind,
     Statement,
@@ -55,8 +57,6 @@ from briefing.record import (
     When,
 )
 from briefing.verdicts import warning
-
-Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 REVIEWER = "reviewer"  # the check by whose name a rejected part stands in quality.rejected
 
@@ -110,7 +110,7 @@ class Change(Model):
 class Reviewed(Model):
     """A report that a reviewer had before him."""
 
-    id: Annotated[str, StringConstraints(pattern=r"^S[1-9][0-9]*$")]
+    id: SourceId
     sha256: Sha256
 
 

@@ -30,29 +30,10 @@ _MARKERS = ("#document", "#upon", "بـ")
 _WORD = re.compile(r"[\u0621-\u064a]+")
 _STOP = re.compile("[.؛!؟?]")
 _BEFORE_NOUNS = frozenset(["من", "عن", "علي", "الي", "في", "مع", "بعد", "قبل", "رغم", "ضد", "حول", "بسبب", "وراء"])
-_BEFORE_NOUNS_ALONE = frozenset(
-    [
-        "اي",
-        "باي",
-        "لاي",
-        "واي",
-        "كل",
-        "بعض",
-        "بلا",
-        "بدون",
-        "ضروره",
-        "وجوب",
-        "اهميه",
-        "بهدف",
-        "هدف",
-        "بغيه",
-        "بغرض",
-        "بقصد",
-        "محاوله",
-        "سبيل",
-        "اجل",
-    ]
-)
+_BEFORE_NOUNS_ALONE = frozenset([
+    "اي", "باي", "لاي", "واي", "كل", "بعض", "بلا", "بدون", "ضروره", "وجوب", "اهميه", "بهدف", "هدف", "بغيه", "بغرض", "بقصد",
+    "محاوله", "سبيل", "اجل",
+])  # fmt: skip
 _CONJUNCTIONS = ("و", "ف")
 
 
@@ -111,6 +92,8 @@ def find_cues(text: str) -> Sequence[Cue]:
     for index, (word, _, end) in enumerate(words):
         if word not in known and (word[0] not in _CONJUNCTIONS or word[1:] not in known):
             continue  # nearly all words
+        before = words[index - 1][0] if index else ""
+        bare_before = before.lstrip("وف")
         for candidate in (word, word[1:]) if word[0] in _CONJUNCTIONS and len(word) > 2 else (word,):
             taking = with_object.get(candidate)
             if (
@@ -122,10 +105,9 @@ def find_cues(text: str) -> Sequence[Cue]:
             ):
                 start = folded.starts[end - len(candidate)]
                 if not taking[2] or _is_verb_there(text, start, folded.ends[end - 1], joined=candidate != word):
-                    before = words[index - 1][0] if index else ""
-                    if before.lstrip("وف") in _PREPOSITIONS and candidate == word:
+                    if bare_before in _PREPOSITIONS and candidate == word:
                         continue
-                    negated = before.lstrip("وف") in _NEGATIONS
+                    negated = bare_before in _NEGATIONS
                     cues.append(Cue(start, folded.ends[end - 1], taking[0], "verb", negated, taking[1]))
                     break
             rows = forms.get(candidate)
@@ -135,19 +117,13 @@ def find_cues(text: str) -> Sequence[Cue]:
             if lexeme_and_form is None:
                 continue
             lexeme, form = lexeme_and_form
-            if form == "participle" and index and words[index - 1][0] in _BEFORE_NOUNS:
+            if form == "participle" and before in _BEFORE_NOUNS:
                 # "سخر من مطالبة الحركة": what follows a preposition is no participle of the one who acts.
                 form = next((other for row, other in rows if other == "noun" and row.present == lexeme.present), form)
-            if candidate in _NO_LONGER and index and words[index - 1][0].lstrip("وف") == "لم":
+            if candidate in _NO_LONGER and bare_before == "لم":
                 continue  # «لم تعد تتمسك»: no longer
-            if form == "verb" and index and words[index - 1][0].lstrip("وف") == "بما":
-                continue  # «بما يتفق مع القرار»: a measure of something else, and nobody's act
-            if form == "verb" and index and words[index - 1][0] in _BEFORE_NOUNS_ALONE:
-                continue  # «من أي تعهد»
-            if form == "verb" and candidate == word and index and words[index - 1][0].lstrip("وف") in _PREPOSITIONS:
-                continue  # «على عقد اجتماع»: a noun that is written as a verb is
-            if form == "verb" and lexeme.act == "OTHER" and candidate == word and index and words[index - 1][0].endswith("عدم"):
-                continue  # «طالباً عدم ذكر اسمه»
+            if form == "verb" and _is_no_verb_behind(before, lexeme, joined=candidate != word):
+                continue
             raw_start = folded.starts[end - len(candidate)]
             if form == "verb" and "\u064b" in text[raw_start : folded.ends[end - 1]]:
                 # «تعهداً» is a noun, though without its ending it is written as a verb is.
@@ -156,19 +132,29 @@ def find_cues(text: str) -> Sequence[Cue]:
                     continue
             if candidate == "وعد" and "\u0651" in text[raw_start : folded.ends[end - 1] + 1]:
                 continue  # «وعدّ»: and considered
-            before = words[index - 1][0] if index else ""
             cues.append(
                 Cue(
                     start=raw_start,
                     end=folded.ends[end - 1],
-                    lexeme=_as_clause(lexeme, words, index, folded.text) if form == "verb" else lexeme,
+                    lexeme=_as_clause(lexeme, words, index) if form == "verb" else lexeme,
                     form=form,
-                    negated=before.lstrip("وف") in _NEGATIONS
+                    negated=bare_before in _NEGATIONS
                     or (before in {"ان", "اي"} and index > 1 and words[index - 2][0].lstrip("وفب") in {"دون", "غير"}),
                 )
             )
             break
     return tuple(cues)
+
+
+def _is_no_verb_behind(before: str, lexeme: Lexeme, *, joined: bool) -> bool:
+    """Whether what is written as a verb is none, by the word in front of it, to which a conjunction may have ``joined`` it."""
+    bare = before.lstrip("وف")
+    if bare == "بما" or before in _BEFORE_NOUNS_ALONE:
+        return True  # «بما يتفق مع القرار» is a measure of something else, and nobody's act; «من أي تعهد»
+    if joined:
+        return False
+    # «على عقد اجتماع», «طالباً عدم ذكر اسمه»: nouns that are written as verbs are
+    return bare in _PREPOSITIONS or (lexeme.act == "OTHER" and before.endswith("عدم"))
 
 
 def is_noun_too(word: str) -> bool:
@@ -239,7 +225,7 @@ def _is_form(word: str, need: str) -> bool:
     return word[: -len(need)] in {"ال", "ب", "ل", "و", "بال", "لل", "وال", "ول", "وب"}
 
 
-def _as_clause(lexeme: Lexeme, words: list[tuple[str, int, int]], index: int, text: str) -> Lexeme:
+def _as_clause(lexeme: Lexeme, words: list[tuple[str, int, int]], index: int) -> Lexeme:
     """A document as the subject of a verb makes it a clause: أكد البيان، دعت الوثيقة."""
     if lexeme.kind in {"clause", "next_step"}:
         return lexeme

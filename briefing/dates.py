@@ -16,13 +16,13 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from typing import Literal
 
-from briefing.arabic import fold
+from briefing.arabic import any_of, fold
 from briefing.numerals import HIJRI_MONTHS, MONTHS, WEAK_MONTHS, WEEKDAYS, value_of
 
 Problem = Literal["unknown", "no_publication_date", "weekday", "contradiction", "impossible", "year", "period", "several"]
@@ -71,12 +71,8 @@ def _ordinals() -> dict[str, int]:
 _ORDINALS = _ordinals()
 
 
-def _any(words: Iterable[str]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
-
-
 _HOUR = r"(?:(?:صباح|مساء|ليله|فجر|ظهر|عصر|عشيه) )"
-_W, _H, _M, _N = _any(WEEKDAYS), _any(HIJRI_MONTHS), _any(MONTHS), _any(_NEAR)
+_W, _H, _M, _N = any_of(WEEKDAYS), any_of(HIJRI_MONTHS), any_of(MONTHS), any_of(_NEAR)
 _MONTH = rf"(?P<month>{_M})(?:(?<=[a-z])\.(?=\s?[0-9]))?(?:\s?[/(]\s?(?P<twin>{_M})(?![^\W_])\)?)?"
 _STEP = r"(?P<step>المقبل|القادم|الاتي|الماضي|الفايت|المنصرم|الجاري|الحالي)ه?"
 _FRONT = r"(?P<front>(?:the )?(?:last|next|this|coming|past|current)|هذا|هذه)"
@@ -87,14 +83,14 @@ _YEAR = (
 )
 _HIJRI_YEAR = rf"(?:\s?(?:(?:من )?(?:عام |سنه |لعام )?(?P<hijri>1[34][0-9]{{2}})(?:\s?(?:ه|هجري\w*|ah))?(?![0-9])|{_STEP}))?"
 _OF_A_SHARE = r"(?<!النصف )(?<!الثلث )(?<!الربع )(?<!العشر )(?<!الاسبوع )"  # "the second half of January" is no second of January
-_DAY = rf"(?:(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?|{_OF_A_SHARE}(?P<ordinal>{_any(_ORDINALS)}))"
+_DAY = rf"(?:(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?|{_OF_A_SHARE}(?P<ordinal>{any_of(_ORDINALS)}))"
 _OF_MONTH = r"\s?(?:من |of )?(?:شهر )?"
 _LEAD = (
     rf"(?:{_HOUR}?(?:يوم )?(?P<near>{_N})\s?[,،]?\s)?"
     rf"(?:{_HOUR}?(?:يوم |يومي )?[(]?(?P<weekday>{_W})[)]?(?: و(?:{_W}))?(?: (?:المقبل|القادم|الماضي|الجاري))?\s?[,،]?\s?)?"
     r"(?:الموافق(?:ين)? (?:ل)?|المصادف |يوم |يومي |on )?[(]?(?:the )?"
 )
-_COUNTED = rf"(?:(?P<count>[0-9]+|an?|[^\W\d_]+(?:\s[^\W\d_]+)?)\s)?(?P<unit>{_any(_UNIT_OF)})"
+_COUNTED = rf"(?:(?P<count>[0-9]+|an?|[^\W\d_]+(?:\s[^\W\d_]+)?)\s)?(?P<unit>{any_of(_UNIT_OF)})"
 _ENDS = ("نهايه", "ختام", "متم", "انقضاء", "انصرام", "اخر", "end of", "the end of")
 _PART = rf"(?P<part>منتصف|اواسط|اوايل|اواخر|مطلع|بدايه|مستهل|early|late|mid|the beginning of|the middle of|{'|'.join(_ENDS)})"
 
@@ -102,7 +98,7 @@ _PART = rf"(?P<part>منتصف|اواسط|اوايل|اواخر|مطلع|بدا�
 # Days beside the month that they are days of, one or several.
 _MONTH_NUMBERS = MONTHS | {name: 12 + number for name, number in HIJRI_MONTHS.items()}
 _DAY_WORDS = _ORDINALS | {"اول": 1}
-_A_DAY = re.compile(rf"(?P<day>[0-9]{{1,2}})|(?P<ordinal>{_any(_DAY_WORDS)})(?![^\W_])")
+_A_DAY = re.compile(rf"(?P<day>[0-9]{{1,2}})|(?P<ordinal>{any_of(_DAY_WORDS)})(?![^\W_])")
 _OF_SAID_MONTH = re.compile(
     rf"(?<!كانون )(?<!تشرين )(?<!ربيع )(?<!جمادي ){_OF_A_SHARE}(?<![^\W_])[وفبل]{{0,2}}(?:{_A_DAY.pattern}) (?:من )?(?:منه|(?:هذا |ذلك |نفس )?الشهر|الجاري|الحالي|المقبل|القادم|الماضي|المنصرم)(?![^\W_])"
 )
@@ -115,10 +111,10 @@ _BEHIND_DAY_EN = "and|or|to|in|at|on|for|from|by|if|unless|with|as|but|until|bef
 @cache
 def _days_by_month() -> re.Pattern[str]:
     """Compiled when first asked for: few sentences name a day."""
-    day = rf"(?:[0-9]{{1,2}}(?:st|nd|rd|th)?|{_any(_DAY_WORDS)})(?![^\W_])"
+    day = rf"(?:[0-9]{{1,2}}(?:st|nd|rd|th)?|{any_of(_DAY_WORDS)})(?![^\W_])"
     link = rf"(?:\s?[-–,،]\s?|\s?[,،]?\s?(?:و|او|الي|حتي|and|or|to|until|through) ?)(?:on |the |يوم )?(?:(?:{_W})\s?[,،]?\s?)?"
     days = rf"{day}(?:{link}{day}){{0,9}}"
-    month = rf"(?:{_any(_MONTH_NUMBERS)})(?![^\W_])"
+    month = rf"(?:{any_of(_MONTH_NUMBERS)})(?![^\W_])"
     return re.compile(
         rf"(?<![^\W_])(?<![0-9][-/.]){_OF_A_SHARE}[وفبل]{{0,2}}(?P<days>{days}){_OF_MONTH}(?P<month>{month})(?:\s?[/(]\s?(?P<twin>{month}))?"
         rf"|(?<![^\W_])(?P<opening>{month})\.? (?:the )?(?P<behind>{days})"
@@ -129,7 +125,7 @@ def _days_by_month() -> re.Pattern[str]:
 @cache
 def _days_counted() -> re.Pattern[str]:
     """«في خمسة وعشرين يناير»: days in words that are no ordinals."""
-    return re.compile(rf"(?<![^\W_])(?=(?P<count>[^\W\d_]+(?: و[^\W\d_]+)?) (?P<month>{_any(_MONTH_NUMBERS)})(?![^\W_]))")
+    return re.compile(rf"(?<![^\W_])(?=(?P<count>[^\W\d_]+(?: و[^\W\d_]+)?) (?P<month>{any_of(_MONTH_NUMBERS)})(?![^\W_]))")
 
 
 @dataclass(frozen=True)
@@ -200,11 +196,6 @@ class _Form:
 def find_dates(text: str) -> list[Mention]:
     """The date expressions of an Arabic or English text, in order; periods are among them."""
     return list(_mentions(text))
-
-
-def first_date(text: str) -> Mention | None:
-    """The first date expression of a text."""
-    return next(_mentions(text), None)
 
 
 def days_named(text: str) -> list[tuple[int, int]]:
@@ -709,7 +700,7 @@ def _checked(value: date, found: _Found, when: _When) -> str:
 # «اليوم الأول», «اليوم التالي» and the like are days of something else.
 _NO_TODAY = r"(?<!في )(?!اليوم (?:ال(?:تالي|سابق|اول|ثاني|ثالث|رابع|خامس|اخير|عالمي|دولي|وطني)|نفسه|ذاته))"
 _WHOLE = r"(?![^\W_])"
-_STRONG = _any(name for name in MONTHS if name not in WEAK_MONTHS)
+_STRONG = any_of(name for name in MONTHS if name not in WEAK_MONTHS)
 
 
 @cache
@@ -791,5 +782,5 @@ _JOINED_STARTS = _STARTS.union(letter + word for letter in _PROCLITICS for word 
 # The commonest words that dates begin with, where they do not. Behind some of them a date goes on with one that can begin it.
 _BEFORE_NO_DATE = re.compile(
     r"في (?!غضون|ظرف)|الي (?!غايه)"
-    rf"|(?:the|on|from|between|من|بين) (?![(0-9]|(?:{_any(_STARTS)}|الموافقين|day|beginning|middle)(?![^\W_]))"
+    rf"|(?:the|on|from|between|من|بين) (?![(0-9]|(?:{any_of(_STARTS)}|الموافقين|day|beginning|middle)(?![^\W_]))"
 )

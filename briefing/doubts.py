@@ -1,7 +1,7 @@
 """Signs that words of a report do not fit behind a verb and a holder that are put in front of them.
 
 Arabic without vowel signs seldom shows what a word is. So this asks only for what surely breaks a sentence: a finite verb
-or a clause of its own where a noun must stand, a subject behind the subject, a pronoun for somebody else, a first person.
+or a clause of its own where a noun must stand, a subject behind the subject, a pronoun for somebody else.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from briefing.arabic import folded, is_proclitic, is_undivided
 from briefing.cues import find_cues
 from briefing.findings import is_verbal_noun
 from briefing.possibility import tells_possible
-from briefing.voices import OURS, SIDE_OF
+from briefing.voices import SIDE_OF
 
 # Perfects that are no cues and begin clauses of reports often enough.
 PERFECTS = frozenset(
@@ -32,12 +32,6 @@ _NO_VERBS = frozenset(
     ).split()
 )
 OBJECT = re.compile(r"(?:ه|ها|هم|هما)$")
-# The first person in forms that are surely one: "لن نوقع", "سنبذل", and nouns of this field with its pronoun.
-_FIRST_PERSON = re.compile(
-    r"(?<![\u0621-\u064a])(?:(?:و|ف)?(?:لن|لم|لا|سوف)\s+ن[\u0621-\u064a]{2,}|(?:و|ف)?سن(?!و[ايي]|وات|تين|دات|ة)[\u0621-\u064a]{3,}(?<![اة])"
-    r"|(?:و|ف)?سأ(?!ل)[\u0621-\u064a]{3,}|(?:و|ف)?(?:نحن|إننا|أننا|لسنا|كنا|لدينا|علينا|لنا|منا|معنا|إلينا|عندنا|بدنا|أبلغني|أبلغتني|أخبرني|أخبرتني|وعدني|وعدتني|أمامي|مكتبي|زملائي|بلادي|ما ن(?:ريد|طلب|طالب|شترط|قبل|رفض)[\u0621-\u064a]*)"
-    rf"|{OURS})(?![\u0621-\u064a])"
-)
 # What is said to be somebody's own.
 _OWN = re.compile(
     r"(?<![\u0621-\u064a])[وبل]?(?:جهد|جهود|وسع|قيادت|مفاوضي|اعتراض|مشاركت|موقف|التزام|رفض|تأييد|دعم|تمسك|قلق|استعداد|عزم|رغبت|اقتناع|إدانت|ترحيب|ارتياح|تقدير)(?P<pronoun>هما|هم|ها|ه)(?![\u0621-\u064a])"
@@ -63,35 +57,10 @@ _FOLLOWS_NONE = re.compile(
     r"|أي\s[^،]+،|ال(?:قاطع|تام|مطلق|كامل|شديد|بالغ|عميق|مبدئي|صريح)ة?\s(?!ال)"
 )
 # Verbs that have people for their object.
-_OF_PEOPLE = frozenset(
-    [
-        "يدعو",
-        "يناشد",
-        "يحث",
-        "يحض",
-        "يطالب",
-        "يتهم",
-        "يحذر",
-        "يشكر",
-        "يهنئ",
-        "يهدد",
-        "يحمل",
-        "يعد",
-        "يبلغ",
-        "يدين",
-        "ينتقد",
-        "يؤيد",
-        "يدعم",
-        "يصف",
-        "يعارض",
-        "يستنكر",
-        "يلزم",
-        "يلتمس",
-        "يطلب",
-        "يشيد",
-        "يرحب",
-    ]
-)
+_OF_PEOPLE = frozenset([
+    "يدعو", "يناشد", "يحث", "يحض", "يطالب", "يتهم", "يحذر", "يشكر", "يهنئ", "يهدد", "يحمل", "يعد", "يبلغ", "يدين",
+    "ينتقد", "يؤيد", "يدعم", "يصف", "يعارض", "يستنكر", "يلزم", "يلتمس", "يطلب", "يشيد", "يرحب",
+])  # fmt: skip
 # Nominatives, which no preposition and no "إن" may govern.
 NOMINATIVE = re.compile(r"ال[\u0621-\u064a]{3,}(?:ون|ان)\s|(?:ممثلو|مندوبو|مسؤولو)\s")
 
@@ -125,11 +94,6 @@ def _is_one_word(word: str, bare: str) -> bool:
     """Whether the first letter of a word, ``bare`` in folded text, is its own and joins it to nothing."""
     stem = re.sub(r"(?:ت|تا|وا|و)?(?:نا|ه|ها|هم|هما)?$", "", bare)
     return is_undivided(stem) or is_undivided(bare) or any(cue.start == 0 for cue in find_cues(word))
-
-
-def in_first_person(words: str) -> bool:
-    """Whether somebody surely speaks of himself in the words."""
-    return _FIRST_PERSON.search(words) is not None
 
 
 def falls_apart(words: str, verb: str, takes: str) -> bool:

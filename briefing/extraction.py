@@ -350,7 +350,7 @@ async def _items(work: _Work, parts: Sequence[Passage], context: Context) -> lis
     hopeless = [error for error in work.unread if isinstance(error, ModelContextError | ModelRefusedError)]
     if hopeless and not findings and "items" not in work.answered:
         raise hopeless[0]  # it is not a passage that is too long or refused, it is the question
-    return _without_duplicates(work, findings, context)
+    return _without_duplicates(work, findings)
 
 
 def _overlooked(work: _Work, parts: Sequence[Passage], findings: Sequence[Finding]) -> list[Warning]:
@@ -495,7 +495,7 @@ def _region_finding(
     draft = ItemDraft(line=1, by=list(holders) or [NOBODY], quote=work.report.text[span.start : span.end], kind=kind)
     finding = find(draft, passage, work.report, context.cast, work.index, trusting=False)
     _let_speaker_go_on(work, finding, parts, context)
-    _note_speaker(work, finding, parts, context)
+    _note_speaker(work, finding, context)
     return [finding] if first_verdict(finding, context) is None else None
 
 
@@ -510,7 +510,7 @@ def _sift(
     for draft in drafts:
         passage = view.passages[draft.line - 1]
         finding = find(draft, passage, work.report, context.cast, work.index, trusting=not work.profile.lean)
-        _note_speaker(work, finding, parts, context)
+        _note_speaker(work, finding, context)
         if work.profile.lean:
             _let_speaker_go_on(work, finding, parts, context)
             if finding.span and kept and not is_coordinated(finding.span, passage, work.report):
@@ -573,7 +573,7 @@ _ACCORDING_TO = re.compile(r"\s*(?:و|ف)?(?:بحسب|حسب|وفق|وفقاً|�
 _TELLS = re.compile(r"(?<![\u0621-\u064a])(?:ب|ف|و)?[أإ]ن(?:ه|ها|هم|هما)?(?![\u0621-\u064a])|:")
 
 
-def _note_speaker(work: _Work, finding: Finding, parts: Sequence[Passage], context: Context) -> None:
+def _note_speaker(work: _Work, finding: Finding, context: Context) -> None:
     """Who says a clause that begins with "إن" in a passage of its own: the verb of saying stands before, in the sentence."""
     text, passage = work.report.text, finding.passage
     if finding.span is None or finding.kind in {"clause", "next_step"}:
@@ -726,7 +726,7 @@ def _choosable(work: _Work, view: Window, parts: Sequence[Passage], context: Con
     return [people.label(participant) for participant in people.participants]
 
 
-def _without_duplicates(work: _Work, findings: Sequence[Finding], context: Context) -> list[Finding]:
+def _without_duplicates(work: _Work, findings: Sequence[Finding]) -> list[Finding]:
     """One item for one span, kind and holder: windows and second answers may bring the same thing twice."""
     begun = sorted(finding.span.start for finding in findings if finding.span)
     for finding in findings:

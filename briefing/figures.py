@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
-from briefing.arabic import fold
+from briefing.arabic import any_of, fold
 from briefing.numerals import HIJRI_MONTHS, MONTHS, WEAK_MONTHS, WEEKDAYS, Kind, digit_values, has_numbers, read_number, tokens_of
 from briefing.resources import table
 
@@ -84,20 +84,16 @@ _LAST_RESOLUTION = {
 }  # fmt: skip
 
 
-def _any(words: set[str] | frozenset[str] | dict[str, int]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
-
-
 _STRONG = set(MONTHS) - WEAK_MONTHS
 _MONTH = re.compile(
-    rf"(?<![^\W_])[وفبل]?(?P<strong>{_any(_STRONG)})(?![^\W_])"
+    rf"(?<![^\W_])[وفبل]?(?P<strong>{any_of(_STRONG)})(?![^\W_])"
     rf"|(?:(?<=[0-9] )|(?<=[0-9])|(?<=شهر )|(?<=في )|(?<=من )|(?<=حتي )|(?<=منذ )|(?<=/)|(?<=[0-9]th )|(?<=[0-9]nd )|(?<=[0-9]rd )|(?<=[0-9]st )|(?<=in )|(?<=of )"
-    rf"|(?<=by )|(?<=until )|(?<=since )|(?<=next )|(?<=last )|(?<=late )|(?<=early ))(?P<weak>{_any(WEAK_MONTHS)})(?![^\W_])"
-    rf"|(?<![^\W_])[وفبل]?(?P<before>{_any(WEAK_MONTHS)})(?=/[^\W\d_]|\.? [0-9]| (?:المقبل|الماضي|الجاري|القادم)(?![^\W_]))"
-    rf"|(?<![^\W_])(?P<hijri>{_any({name for name in HIJRI_MONTHS if ' ' in name})})(?![^\W_])"
+    rf"|(?<=by )|(?<=until )|(?<=since )|(?<=next )|(?<=last )|(?<=late )|(?<=early ))(?P<weak>{any_of(WEAK_MONTHS)})(?![^\W_])"
+    rf"|(?<![^\W_])[وفبل]?(?P<before>{any_of(WEAK_MONTHS)})(?=/[^\W\d_]|\.? [0-9]| (?:المقبل|الماضي|الجاري|القادم)(?![^\W_]))"
+    rf"|(?<![^\W_])(?P<hijri>{any_of({name for name in HIJRI_MONTHS if ' ' in name})})(?![^\W_])"
 )
 _WEEKDAY = re.compile(
-    rf"(?<![^\W_])[وفبل]?(?P<day>{_any(WEEKDAYS)})(?![^\W_])|(?<![^\W_])لل(?P<to>اثنين|ثلاثاء|اربعاء|خميس|جمعه|سبت|احد)(?![^\W_])"
+    rf"(?<![^\W_])[وفبل]?(?P<day>{any_of(WEEKDAYS)})(?![^\W_])|(?<![^\W_])لل(?P<to>اثنين|ثلاثاء|اربعاء|خميس|جمعه|سبت|احد)(?![^\W_])"
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _CALENDAR = frozenset(

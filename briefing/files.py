@@ -21,32 +21,44 @@ def write_atomically(path: Path, content: str | bytes) -> None:
 
 @contextmanager
 def replacing(path: Path) -> Iterator[IO[bytes]]:
+    """A file that takes the place of ``path`` at the end, whose folder is made if need be; else as ``drafting`` has it.
+
+    Raises RenderError if the disk refuses.
+    """
+    try:
+        with drafting(path, make_folder=True) as file:
+            yield file
+    except OSError as error:
+        raise RenderError(f"{path} cannot be written: {error.strerror or error}.") from error
+
+
+@contextmanager
+def drafting(path: Path, *, mode: int = 0o666, make_folder: bool = False) -> Iterator[IO[bytes]]:
     """A file that takes the place of ``path`` at the end, and is removed if anything goes wrong meanwhile.
 
-    Nobody else can know its name before, or have put a link there. Raises RenderError if the disk refuses.
+    Nobody else can know its name before, or have put a link there. ``mode`` is who may read and write it, before the
+    user's umask. Raises OSError.
     """
-    temporary: Path | None = None
+    temporary = path.with_name(f".briefing-{secrets.token_hex(8)}.tmp")
+    file = _opened(temporary, mode, make_folder=make_folder)
     try:
-        temporary, file = _opened_beside(path)
         with file:
             yield file
         os.replace(temporary, path)
-        temporary = None
-    except OSError as error:
-        raise RenderError(f"{path} cannot be written: {error.strerror or error}.") from error
-    finally:
-        if temporary is not None:
-            with suppress(OSError):
-                temporary.unlink(missing_ok=True)
+    except BaseException:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise
 
 
-def _opened_beside(path: Path) -> tuple[Path, IO[bytes]]:
+def _opened(path: Path, mode: int, *, make_folder: bool) -> IO[bytes]:
     # Not tempfile's own files: theirs are for their owner alone, and a brief is to be as readable as any file.
-    temporary = path.with_name(f".briefing-{secrets.token_hex(8)}.tmp")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     try:
-        descriptor = os.open(temporary, flags, 0o666)
+        descriptor = os.open(path, flags, mode)
     except FileNotFoundError:  # the first file of its folder: all others find it there
+        if not make_folder:
+            raise
         path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(temporary, flags, 0o666)
-    return temporary, os.fdopen(descriptor, "wb")
+        descriptor = os.open(path, flags, mode)
+    return os.fdopen(descriptor, "wb")

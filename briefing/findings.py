@@ -38,7 +38,7 @@ from briefing.speech import (
     told_subject,
 )
 from briefing.verdicts import warning
-from briefing.voices import OURS, SIDE_OF
+from briefing.voices import SIDE_OF, speaks_for_us
 from briefing.windows import Passage, in_paragraph, paragraph_at, passages, passages_between
 from briefing.wording import CALLED, is_feminine
 
@@ -220,7 +220,7 @@ def find(draft: ItemDraft, passage: Passage, report: Report, cast: Cast, index: 
         finding.governed = False  # «لاحظوا أن المجلس لم يؤكد ذلك»: they did note it
     _settle_exception(finding, report)
     _settle_denial(finding, report, cast)
-    _settle_kind(finding, report, trusting=trusting)
+    _settle_kind(finding, report)
     _settle_act(finding, report)
     _settle_holder(finding, report, cast, trusting=trusting)
     _settle_obliged(finding, report, cast)
@@ -599,6 +599,7 @@ def _only_leads(report: Report, cast: Cast, start: int, end: int) -> bool:
     return len(words) <= 3 and all(folded(word) in _SMALL_WORDS or _THAT_WORD.fullmatch(folded(word)) for word in words)
 
 
+_CLAUSE_ENDED = re.compile(r"[،؛]\s*و?$")
 _WE_DO = re.compile(r"[وف]?(?:(?:لم|لن|لا|سوف)\s+ن|سن)[\u0621-\u0652]{2,}")
 
 
@@ -611,7 +612,7 @@ def _is_governed(finding: Finding, report: Report, cast: Cast) -> bool:
         return False
     if cue.negated and finding.kind == "demand" and re.search(r":\s", report.text[cue.end : span.start]):
         return False  # "مطالبنا لا تقبل المساومة: سحب …": said of the demands, and not of what they are
-    if _WE_DO.match(report.text, span.start) and re.search(r"[،؛]\s*و?$", report.text[cue.end : span.start]):
+    if _WE_DO.match(report.text, span.start) and _CLAUSE_ENDED.search(report.text[cue.end : span.start]):
         return False  # "طلبوا منا أن نخرج، ولم نعدهم بشيء": another verb, with its subject in it
     turned = cue.negated or cue.lexeme.status == "denied"
     between = report.text[cue.end : span.start]
@@ -619,7 +620,7 @@ def _is_governed(finding: Finding, report: Report, cast: Cast) -> bool:
         return False  # "لم نطلب ذلك، وما نريده …": the denial ends with its clause
     told = report.text[cue.end : span.start].rstrip()
     begun = re.search(r"[،؛]\s*و[أإ]ن(?:ه|ها|هم|هما)?(?:\s+\S+)?$", told) or (
-        re.search(r"[،؛]\s*و?$", told) and re.match(r"و?[أإ]ن", report.text[span.start : span.end])
+        _CLAUSE_ENDED.search(told) and re.match(r"و?[أإ]ن", report.text[span.start : span.end])
     )
     if finding.passage.reporting_cue is not None and begun:
         return False  # "كشف أن الحركة سحبت مطلبها، وأنها ماضية في": the second clause depends on the verb of saying alone
@@ -637,7 +638,7 @@ def _is_governed(finding: Finding, report: Report, cast: Cast) -> bool:
 _HOSTING = re.compile(r"(?<![\u0621-\u064a])استضافت?[ةهـ]?")
 
 
-def _settle_kind(finding: Finding, report: Report, *, trusting: bool) -> None:
+def _settle_kind(finding: Finding, report: Report) -> None:
     """The verb tells demands and commitments apart better than a label does."""
     cue = finding.cue
     if finding.denied and finding.kind in {"clause", "next_step"}:
@@ -798,7 +799,7 @@ def _settle_denial(finding: Finding, report: Report, cast: Cast) -> None:
         return
     for match in _DENYING.finditer(lead):
         rest = report.text[span.start - (len(lead) - 1 - match.end()) : span.start] if len(lead) - 1 > match.end() else ""
-        ended = _DENIAL_ENDS.search(joined, match.end(), len(lead) + 2) or _begins_anew(finding, report, rest)
+        ended = _DENIAL_ENDS.search(joined, match.end(), len(lead) + 2) or _begins_anew(finding, rest)
         if not ended and not _has_free_verb(rest):
             finding.denied = True
             start = segment.start + fold(report.text[segment.start : span.start]).starts[match.start()]
@@ -831,7 +832,7 @@ def _settle_denial(finding: Finding, report: Report, cast: Cast) -> None:
 _SAID_BESIDES = re.compile(r"[؛.!؟?]|،\s*و(?!هذ[اه]\s)")
 
 
-def _begins_anew(finding: Finding, report: Report, between: str) -> bool:
+def _begins_anew(finding: Finding, between: str) -> bool:
     """Whether a quote begins with a finite verb that «و» joins to the one of denying: «نفت الاتهام ودعت إلى تحقيق»."""
     span, cue = finding.span, finding.cue
     if span is None or cue is None or cue.form != "verb" or cue.start != span.start:
@@ -1434,7 +1435,7 @@ def settle_teller(finding: Finding, report: Report, cast: Cast) -> None:
     whose = whose or (_possessed(finding, report, cast) if finding.kind == "commitment" else None)
     if whose is not None:
         # "رحب المبعوث بتعهد الحكومة", "حصل الوفد على ضمانات من الحكومة": what is known of the pledge is what another has of it.
-        teller = pledge_teller(report, cast, start, end)
+        teller = pledge_teller(report, cast, start)
         if teller is not None and any(cast.same_side(whose, holder) for holder in finding.by):
             note_speaker(finding, teller, cast)
         elif teller is None and is_won_by_us(report, start, end) and finding.status != "denied":
@@ -1461,16 +1462,13 @@ def _denier(finding: Finding, report: Report, cast: Cast) -> str | None:
     return None
 
 
-_OWN_VOICE = re.compile(rf"(?<![\u0621-\u064a])(?:{OURS}|(?:إلي|علي|ل|ب|من|عن|عند)نا|نحن)(?![\u0621-\u064a])")
-
-
 def _is_own_voice(finding: Finding, report: Report, cast: Cast) -> bool:
     """Whether the outlet of the holder's side says something itself: «وزعم أن …، ولم يصل إلى أهلنا منهم أحد»."""
     assert finding.span is not None
-    if re.search(r"[،؛]\s*و?$", report.text[max(0, finding.span.start - 6) : finding.span.start]) is None:
+    if _CLAUSE_ENDED.search(report.text[max(0, finding.span.start - 6) : finding.span.start]) is None:
         return False  # «زعم أن جبهتنا وافقت» is what he says, in the words of the outlet
     words = report.text[finding.span.start : finding.span.end]
-    if _OWN_VOICE.search(without_spans(words, quoted_spans(words))) is None:
+    if not speaks_for_us(without_spans(words, quoted_spans(words))):
         return False
     organ = organ_of(report, cast)
     return organ is not None and any(cast.same_side(organ, one) for one in finding.by)

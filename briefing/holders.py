@@ -18,7 +18,7 @@ from briefing.quotation import quoted_spans, without_spans
 from briefing.record import Participant
 from briefing.source import Report
 from briefing.speech import is_word_of_saying, organ_of, speaker_of_all, speech_at, told_subject
-from briefing.voices import OURS
+from briefing.voices import speaks_in_own_name
 from briefing.windows import paragraph_at, passages
 from briefing.wording import is_feminine
 
@@ -113,7 +113,7 @@ def _of_oneself(finding: Finding, report: Report, cast: Cast) -> str | None:
     assert finding.span is not None
     start, end = finding.span.start, finding.span.end
     words = report.text[start:end]
-    if speech_at(report, cast, start, end) is not None or _OF_ONESELF.search(without_spans(words, quoted_spans(words))) is None:
+    if speech_at(report, cast, start, end) is not None or not speaks_in_own_name(without_spans(words, quoted_spans(words))):
         return None
     return speaker_of_all(report, cast, start, end) or organ_of(report, cast)
 
@@ -190,11 +190,6 @@ _OF_OPPOSITION = re.compile(r"(?<!\w)[وف]?[بلك]?(?:ال|لل)?معارض")
 _OF_ALL = re.compile(
     r"(?<!\w)[وف]?[بلك]?(?:ال|لل)?(?:مشاركون|مشاركين|حاضرون|حاضرين|اطراف|طرفان|طرفين|جانبان|جانبين|وفدان|وفدين|وفود|دول)(?!\w)"
 )
-_OF_ONESELF = re.compile(
-    r"(?<![\u0621-\u064a])(?:[وف]?س?[أن](?:دعو|حثّ?|جدّ?د|ؤكّ?د|طالب|رحّ?ب|شكر|ناشد|قترح|قدّ?م|عرب|شير|ودّ?|تعهّ?د|لتزم|ريد|رى|قبل|رفض|سافر|بذل|تمسّ?ك)(?![\u0621-\u064a])"
-    r"|[وف]?(?:لم|لن|لا) [أن][\u0621-\u0652]{2,}|(?:عليّ|إليّ|لديّ|نحن|ونحن|أنا)(?![\u0621-\u064a])"
-    rf"|(?:{OURS}|[وفبل]?(?:مكتب|بلد|حكومت|وفد|زملائ|فريق)ي)(?![\u0621-\u064a]))"
-)
 
 
 def may_hold(finding: Finding, report: Report, cast: Cast) -> bool:
@@ -204,7 +199,7 @@ def may_hold(finding: Finding, report: Report, cast: Cast) -> bool:
     start = paragraph_at(report, finding.span.start)[0]
     end = report.segment_at(max(finding.span.start, finding.span.end - 1)).end
     spoken_of = {mention.participant for mention in cast.within(start, end)}
-    if spoken_of.issuperset(finding.by) or _OF_ONESELF.search(report.text[finding.span.start : finding.span.end]):
+    if spoken_of.issuperset(finding.by) or speaks_in_own_name(report.text[finding.span.start : finding.span.end]):
         return True
     words = folded(report.text[start:end])
     if _OF_ALL.search(words):

@@ -27,10 +27,9 @@ from briefing.costs import Budget, LedgerChannel, load_prices
 from briefing.dialects import DialectChannel
 from briefing.endpoint import Endpoint, HTTPChannel
 from briefing.errors import ModelError, ModelInvalidError, ModelTruncatedError, SettingsError
-from briefing.fallback import FallbackChannel
 from briefing.pacing import Breaker, Pace, PacingChannel
 from briefing.retries import Backoff as Backoff  # callers of this module choose it
-from briefing.retries import RetryBudget, RetryingChannel
+from briefing.retries import FallbackChannel, RetryBudget, RetryingChannel
 from briefing.settings import ModelProfile, Settings, run_facts
 from briefing.telemetry import TelemetryChannel, observed_question
 from briefing.traces import ReplayChannel, TraceChannel, TraceWriter, replays_embedded

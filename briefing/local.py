@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any, Self
 import platformdirs
 
 from briefing.errors import MissingExtraError, ModelUnavailableError, SettingsError
+from briefing.files import drafting
 from briefing.settings import LOCAL_MODEL, Settings
 
 if TYPE_CHECKING:
@@ -304,11 +305,8 @@ def _verify_again(path: Path, weights: Weights) -> bool:
 
 
 def _mark_verified(path: Path, weights: Weights) -> None:
-    draft = _marker(path).with_suffix(".draft")
-    draft.unlink(missing_ok=True)
-    with draft.open("x", encoding="utf-8") as file:
-        file.write(json.dumps(_fingerprint(path, weights)))
-    os.replace(draft, _marker(path))
+    with drafting(_marker(path)) as file:
+        file.write(json.dumps(_fingerprint(path, weights)).encode())
 
 
 def _fingerprint(path: Path, weights: Weights) -> dict[str, str | int]:

@@ -20,7 +20,6 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
-    StringConstraints,
     TypeAdapter,
     ValidationError,
     field_validator,
@@ -28,7 +27,7 @@ from pydantic import (
 )
 
 from briefing.errors import MissingExtraError, SourceError
-from briefing.record import Money
+from briefing.record import Count, IsoDate, Money, NonEmpty
 
 ENDINGS = (".txt", ".text", ".md", ".markdown")  # of the files that are taken from a folder
 STATE = ".briefing"  # the folder inside an output folder that belongs to the run
@@ -37,9 +36,6 @@ _LINES_TOLD = 10  # of those that are at fault
 _LONGEST_NAME = 100  # bytes of a folder's name; file systems take 255, the files inside need some of a path's limit
 
 Status = Literal["done", "failed", "pending", "skipped"]
-NonEmpty = Annotated[str, StringConstraints(min_length=1)]
-IsoDate = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
-Count = Annotated[int, Field(ge=0)]
 
 
 class ManifestLine(BaseModel):

@@ -43,6 +43,7 @@ _WISHES = re.compile(
     r"|(?:اعرب|عبر|ابد|[يت]عرب|[يت]عبر|معرب|معبر)\w*(?: \w+){0,4}? (?:عن |في )?(?:بالغ |خالص |عميق )?(?:امل|تطلع|رغبت|تفاول)(?:ه|ها|هم|هما|ا)?)"
     r"(?: (?!المقرر|المزمع|الذي|التي|ان )\w+){0,6}? (?:ب|في |الي )?ان[\s\"«]*$"
 )
+_THAT, _UP_TO_THAT = re.compile(r"\s*[\"«]?[بف]?(?:ي )?ان(?= )"), re.compile(r"[^،؛.:]{0,90}? ان(?= )")
 _RUMOURED = re.compile(
     r"(?<!\w)[وف]?(?:(?:تردد|اشيع|[يت]شاع|شاع|قيل|[يت]قال)(?: (?!في |عن |من )\w+){0,3}? ان(?:ه|ها|هم)?"
     r"|(?:تردد|ترددت|تتردد|راجت|سرت|تسربت|انتشرت|تناقلت|تداولت)(?: \w+){0,3}? (?:انباء|شايعات|اشاعات|معلومات|احاديث)(?: \w+){0,2}? (?:عن|ان|بان|حول|مفادها|بشان)(?:ه|ها)?"
@@ -162,11 +163,11 @@ def _is_wished(finding: Finding, report: Report) -> bool:
     assert span is not None
     form = fold(report.text[report.segment_at(span.start).start : span.end])
     begin = len(fold(report.text[report.segment_at(span.start).start : span.start]).text)
-    that = re.compile(r"\s*[\"«]?[بف]?(?:ي )?ان(?= )").match(form.text, begin)
+    that = _THAT.match(form.text, begin)
     lead = form.text[: that.end()] if that else form.text[:begin]
     if _WISHES.search(lead):
         return True
-    inner = re.compile(r"[^،؛.:]{0,90}? ان(?= )").match(form.text, begin)
+    inner = _UP_TO_THAT.match(form.text, begin)
     return inner is not None and len(inner.group().split()) < 12 and _WISHES.search(form.text[begin : inner.end()]) is not None
 
 

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from briefing.arabic import fold, pattern_of
+from briefing.arabic import any_of, fold, pattern_of
 from briefing.background import is_of_round_before, is_past
 from briefing.dates import Mention, find_dates, resolve
 from briefing.glossary import Glossary, NameMatch
@@ -51,7 +51,7 @@ _MASCULINE = {
 }  # fmt: skip
 _BARE = {word.removeprefix("ال").replace(" ال", " "): value for word, value in (_ORDINALS | _MASCULINE).items()}
 _NUMBERED = _ORDINALS | _MASCULINE | _BARE
-_NUMBER = "|".join(sorted(_NUMBERED, key=len, reverse=True))
+_NUMBER = any_of(_NUMBERED)
 # A round before a meeting before a session, of which a round may have several.
 _ROUNDS = tuple(
     re.compile(rf"(?<!\w)[وفبل]?(?:{named}) (?P<number>{_NUMBER})(?!\w)(?! (?:ال)?(?:مقبل|قادم))")

@@ -378,33 +378,10 @@ _BOTH_AR = re.compile(r"الطرف(?:ان|ين)|الجانب(?:ان|ين)|الو
 _CONTRAST_AR = re.compile(
     r"[\s\"']لا (?=(?:الي|علي|في|من|عن|مع|ل\w{3,}|ب\w{3,})(?:\s|$))|(?<!\w)(?:لا سيما|لا يزال|لا تزال|ما زال|ما زالت|لا بد)"
 )
-_GENERIC = frozenset(
-    [
-        "the",
-        "of",
-        "and",
-        "for",
-        "in",
-        "a",
-        "delegation",
-        "team",
-        "side",
-        "party",
-        "group",
-        "members",
-        "member",
-        "forces",
-        "force",
-        "armed",
-        "al",
-        "el",
-        "his",
-        "her",
-        "its",
-        "their",
-        "to",
-    ]
-)
+_GENERIC = frozenset([
+    "the", "of", "and", "for", "in", "a", "delegation", "team", "side", "party", "group", "members", "member", "forces",
+    "force", "armed", "al", "el", "his", "her", "its", "their", "to",
+])  # fmt: skip
 
 
 # "Line 29", "Area 2 and": what is numbered bears a capital and is no name; in "in Aleppo 12 people" nothing is numbered.

@@ -23,8 +23,8 @@ from briefing.drafts import ParticipantDraft
 from briefing.glossary import Glossary, NameEntry, NameMatch, plainly_written
 from briefing.grounding import Span, TextIndex
 from briefing.names import is_given_name
-from briefing.parts import may_also_be, words_of
 from briefing.record import Bilingual, Evidence, Name, Participant, Rejected, Role
+from briefing.roles import may_also_be, words_of_role
 from briefing.source import Report
 from briefing.verdicts import refusal
 
@@ -817,7 +817,7 @@ def _is_spoken_of(
     for start, end, one in places:
         if one != number:
             continue
-        for first, last in words_of(actor.draft.role, text, start, end):
+        for first, last in words_of_role(actor.draft.role, text, start, end):
             beside = _beside(first, last, places, text)
             # «أوفدت اليابان سفيرها فلاناً بصفة مراقب»: who speaks for it may stand between.
             if number in beside or any(_affiliation(actors[other], actors, report, glossary) is actor for other in beside):

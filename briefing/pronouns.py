@@ -22,6 +22,9 @@ _POINTED_AT = re.compile(
 )
 # "This month", "this round" are told by the day and the round of the brief; "in spite of that" joins what stands in the line.
 _KNOWN = frozenset(folded("الشهر العام السنة الأسبوع اليوم المساء الصباح الجولة المحادثات الاجتماع المؤتمر المفاوضات").split())
+# What a thing named before is called where a pronoun stands for it: «هو شرط لا يقبله وفده».
+THING = r"(?:أمر|شرط|مطلب|طلب|موقف|مقترح|اقتراح|عرض|خيار|حل|قرار|خطوة|مسألة|فكرة)"
+_TOLD_OF_A_THING = re.compile(rf"[«\"]?و?(?P<words>(?:هو|هي)\s{THING})\s")
 _JOINING = re.compile(r"(?:بما في|رغم|مع|بعد|قبل|على|غير|إلى جانب|فضلا عن|عدا|ب|ل|ك|كان)\s*$")
 _SUFFIX = re.compile(r"[\u0621-\u064a]{3,}(?P<pronoun>ه|ها|هما|هم|هن)")
 # The name of a transitive action with its object, in folded spelling; of some the pronoun is the one who acts.
@@ -54,9 +57,7 @@ def pointing_out(text: str, content: str, holders: Sequence[Participant]) -> str
         return match.group().strip()
     if found := _POINTED_AT.search(text):
         return found.group()
-    if told_of := re.match(
-        r"[«\"]?و?(?P<words>(?:هو|هي)\s(?:أمر|شرط|مطلب|طلب|موقف|مقترح|اقتراح|عرض|خيار|حل|قرار|خطوة|مسألة|فكرة))\s", content
-    ):
+    if told_of := _TOLD_OF_A_THING.match(content):
         return told_of["words"]
     intended = re.sub(r"^[يت](?:عتزم|نوي)\s", "", content)
     is_intended, content = intended != content, intended

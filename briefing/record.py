@@ -50,12 +50,15 @@ CorrectionAction = Literal["accepted", "corrected", "rejected", "adjusted"]
 
 NonEmpty = Annotated[str, StringConstraints(min_length=1)]
 ParticipantId = Annotated[str, StringConstraints(pattern=r"^P[1-9][0-9]*$")]
+SourceId = Annotated[str, StringConstraints(pattern=r"^S[1-9][0-9]*$")]
 ItemId = Annotated[str, StringConstraints(pattern=r"^[A-Z][1-9][0-9]*$")]
 # EDTF level 0 and 1 as far as news needs it: 2017, 2017-01, 2017-01-23, with ~ or ? and X digits, or an interval.
 _EDTF_DATE = r"[0-9]{3}[0-9X](?:-(?:[01][0-9]|XX)(?:-(?:[0-3][0-9]|XX))?)?[~?%]?"
 EdtfDate = Annotated[str, StringConstraints(pattern=rf"^(?:{_EDTF_DATE}|\.\.)(?:/(?:{_EDTF_DATE}|\.\.))?$")]
 IsoDate = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
 Timestamp = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(?:Z|[+-][0-9:]+)$")]
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+Count = Annotated[int, Field(ge=0)]
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 
@@ -98,7 +101,7 @@ class Evidence(Model):
     ``segment`` is the number (from 1) of the segment in which the span starts.
     """
 
-    source: Annotated[str, StringConstraints(pattern=r"^S[1-9][0-9]*$")]
+    source: SourceId
     segment: Annotated[int, Field(ge=1)]
     start: Annotated[int, Field(ge=0)]
     end: Annotated[int, Field(ge=1)]
@@ -165,13 +168,13 @@ class Source(Model):
     be made. It may be left out (``None``) where a text must not be passed on.
     """
 
-    id: Annotated[str, StringConstraints(pattern=r"^S[1-9][0-9]*$")]
+    id: SourceId
     title: NonEmpty | None = None
     publisher: NonEmpty | None = None
     url: NonEmpty | None = None
     published: IsoDate | None = None
     language: NonEmpty
-    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    sha256: Sha256
     characters: Annotated[int, Field(ge=1)]
     text: str | None = None
 
@@ -333,8 +336,8 @@ class Annotation(Model):
     """How human readers made or agreed on a record: ``disagreements`` of ``decisions`` had to be talked over."""
 
     readers: Annotated[int, Field(ge=1)]
-    decisions: Annotated[int, Field(ge=0)] = 0
-    disagreements: Annotated[int, Field(ge=0)] = 0
+    decisions: Count = 0
+    disagreements: Count = 0
     note: NonEmpty | None = None
 
 
@@ -367,12 +370,12 @@ class Provenance(Model):
     model: NonEmpty
     models: list[NonEmpty] = []
     endpoint_kind: Literal["embedded", "endpoint", "replay", "human"]
-    prompt_sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] | None = None
+    prompt_sha256: Sha256 | None = None
     generated_at: Timestamp
-    calls: Annotated[int, Field(ge=0)] = 0
-    cached: Annotated[int, Field(ge=0)] = 0
-    input_tokens: Annotated[int, Field(ge=0)] = 0
-    output_tokens: Annotated[int, Field(ge=0)] = 0
+    calls: Count = 0
+    cached: Count = 0
+    input_tokens: Count = 0
+    output_tokens: Count = 0
     seconds: Annotated[Amount, Field(ge=0)] = 0.0
     cost: Money | None = None
     annotation: Annotation | None = None

@@ -16,6 +16,7 @@ from briefing.arabic import Folded, fold
 from briefing.cues import find_cues
 from briefing.participants import Cast, Mention, subject_after
 from briefing.source import Report, Segment
+from briefing.voices import OUR_BODY, may_say_i
 
 # All patterns are for folded text.
 _SAY = (
@@ -91,9 +92,6 @@ _GOVERNED = re.compile(r" (?:علي|من|في|الي|عن|مع|بين|ضد|لد�
 _OUTLET_OF = re.compile(
     r"(?<!\w)(?:ال)?(?:موقع|مكتب|اعلام|صفحه|منصه|قناه|وكاله|شبكه|اذاعه|نشره|جريده|صحيفه)(?: (?:رسمي|الرسمي|الرسميه|الاعلامي|الاخباري|الحربي))?"
     r"(?: (?:باسم|لدي|التابع ل|التابعه ل))? \"?(?:ل)?$"
-)
-_OURS = re.compile(
-    r"(?<!\w)(?:و|ف|ب|ل)?(?:وفد|حركت|حزب|جبهت|مقاومت|ثورت|قيادت|مجاهدي|ثوار|مفاوضي|مفاوضو|فريق|جماعت|قوات|ابطال)نا(?!\w)"
 )
 _LONGEST_HEAD = 300  # characters in which an outlet names itself
 _LONGEST_OFFICE = 60  # characters between the beginning of a quote and whom its noun belongs to
@@ -184,7 +182,7 @@ def _gave_pledge(text: str, sentence: int, mention: Mention, start: int, end: in
     return found is not None and found.start() < 3
 
 
-def pledge_teller(report: Report, cast: Cast, start: int, end: int) -> str | None:
+def pledge_teller(report: Report, cast: Cast, start: int) -> str | None:
     """Who is said to have, welcome or tell of a pledge that a noun names: the subject of the clause that holds the noun."""
     segment = report.segment_at(start)
     if segment.end - segment.start > _LONGEST_SENTENCE:
@@ -207,17 +205,15 @@ def _organ_of(report: Report, cast: Cast) -> str | None:
         one = cast[mention.participant]
         if one.kind != "person" and one.role == "party" and _OUTLET_OF.search(lead):
             return mention.participant
-    return next((one.participant for one in cast.mentions if _OURS.fullmatch(fold(report.text[one.start : one.end]).text)), None)
+    return next(
+        (one.participant for one in cast.mentions if OUR_BODY.fullmatch(fold(report.text[one.start : one.end]).text)), None
+    )
 
 
 # "بيان صحفي صادر عن المبعوثة …", "كلمة ألقاها …", "رسالة من …": whose words all of a report are.
 _ISSUED_BY = re.compile(
     r"(?<!\w)(?:ال)?(?:بيان|تصريح|كلمه|احاطه|رساله|خطاب|مداخله|ملاحظات)(?:\s\w+){0,3}?\s(?:صادر(?:ه)?\s(?:عن|من)|عن|من|ل\w{3,}|(?:ال?ق|ادل)\w+(?:\sب\w+)?)(?:\s\w+){0,8}?[\s،]*$"
     r"|^\W*(?:بيان|تصريح|كلمه|احاطه|رساله|خطاب|مداخله)(?:\sال\w+){0,4}\s*$"
-)
-# In raw text, which keeps the hamza of the first person; alone such a word may be a noun, so it only counts of an issuer.
-_FIRST_PERSON = re.compile(
-    r"(?:^|\s)[وف]?(?:(?:س|لن |لم |لا )?أ[\u064b-\u0652]?(?!ن(?:ه|ها|هم)?(?:\s|$))[\u0621-\u0652]{2,}|إنني|أنا(?=\s)|علي[َّ]+|لي(?=\s)|[\u0621-\u0652]{3,}ني(?=\s|$))"
 )
 
 
@@ -228,14 +224,14 @@ def speaker_of_all(report: Report, cast: Cast, start: int, end: int) -> str | No
     people = [one for one in cast.within(0, min(head, _LONGEST_HEAD)) if cast[one.participant].kind == "person"]
     if len({one.participant for one in people}) == 1 and _ISSUED_BY.search(fold(report.text[: people[0].start]).text):
         issuer = people[0].participant
-    return issuer if issuer is not None and _FIRST_PERSON.search(report.text[start:end]) else None
+    return issuer if issuer is not None and may_say_i(report.text[start:end]) else None
 
 
 def is_won_by_us(report: Report, start: int, end: int) -> bool:
     """Whether the reporter's own side is said to have a pledge of others ("انتزع وفدنا من الحكومة تعهداً")."""
     segment = report.segment_at(start)
     words = re.sub(r'"[^"]*"', " ", fold(report.text[segment.start : end]).text)
-    return _OURS.search(words) is not None
+    return OUR_BODY.search(words) is not None
 
 
 def is_word_of_saying(word: str) -> bool:

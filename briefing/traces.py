@@ -13,7 +13,6 @@ import hashlib
 import json
 import logging
 import os
-import secrets
 from collections import defaultdict, deque
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -23,6 +22,7 @@ from typing import Any
 from briefing import __version__, errors
 from briefing.channels import Answer, Channel, Question, Request
 from briefing.errors import ModelError, ReplayError, SettingsError
+from briefing.files import drafting
 from briefing.settings import RUN_FILE
 
 _log = logging.getLogger(__name__)
@@ -203,15 +203,8 @@ def _taken(path: Path) -> bool:
 
 
 def _write(path: Path, text: str) -> None:
-    draft = path.with_name(f".{secrets.token_hex(8)}.part")
-    # A new file under a name that nobody can know, so that no link leads it elsewhere.
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600)
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", errors="surrogatepass") as file:
-            file.write(text)
-        os.replace(draft, path)
-    finally:
-        draft.unlink(missing_ok=True)
+    with drafting(path, mode=0o600) as file:
+        file.write(text.encode("utf-8", "surrogatepass"))
 
 
 def _error(error: BaseException) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from briefing.arabic import folded, is_proclitic, kept_for_sentences, strip_bidi, strip_diacritics
+from briefing.arabic import any_of, folded, is_proclitic, kept_for_sentences, strip_bidi, strip_diacritics
 from briefing.dates import find_dates, resolve
 from briefing.labels import Language, labels
 from briefing.numerals import WEEKDAYS
@@ -19,28 +19,14 @@ from briefing.record import Participant
 
 MASCULINE_STATES = frozenset(["العراق", "لبنان", "الأردن", "المغرب", "السودان", "اليمن", "الصومال", "الفاتيكان"])
 _MASCULINE_BODIES = frozenset(["مجلس", "المجلس", "نظام", "النظام", "إقليم", "الإقليم", "اتحاد", "الاتحاد"])
-_FEMININE_HEADS = frozenset(
-    [
-        "الدول",
-        "دول",
-        "قوات",
-        "القوات",
-        "الأمم",
-        "إيغاد",
-        "الإيغاد",
-        "قوى",
-        "القوى",
-        "فصائل",
-        "الفصائل",
-        "جماعات",
-        "الجماعات",
-        "أطراف",
-    ]
-)
+_FEMININE_HEADS = frozenset([
+    "الدول", "دول", "قوات", "القوات", "الأمم", "إيغاد", "الإيغاد", "قوى", "القوى", "فصائل", "الفصائل", "جماعات", "الجماعات",
+    "أطراف",
+])  # fmt: skip
 _BROKEN_PLURAL = re.compile(r"(?:ال)?[\u0621-\u064a]{2}ا[ئو][\u0621-\u064a]")  # قبائل، عشائر، كتائب، طوائف
 _DIGIT = re.compile(r"\d")
 _STOPS = " \t\r\n،؛,;:.'‘’"
-_LINKING = frozenset(["الي", "علي", "عن", "في", "من", "ان", "انه", "انها", "انهم", "لان", "بان", "حول", "باي", "باي"])
+_LINKING = frozenset(["الي", "علي", "عن", "في", "من", "ان", "انه", "انها", "انهم", "لان", "بان", "حول", "باي"])
 # What may stand between a verb and its preposition: when, how, and whom the words are put to.
 _ADVERBIAL = frozenset(folded("أمام بحضور خلال أثناء عقب بعد أمس اليوم مجددا أيضا كذلك").split())
 _MANNER = frozenset(folded("شفهيا شفويا علنا سرا رسميا ضمنيا مبدئيا كتابة خطيا صراحة").split())
@@ -70,43 +56,12 @@ _ENGLISH_VERBS = {
 }  # fmt: skip
 _NEGATIONS = {"لم": "did not", "لن": "will not"}
 _PLURALS = frozenset(["States", "factions", "groups", "forces", "Forces", "parties", "sides", "Brigades", "tribes"])
-_DESCRIPTIONS = frozenset(
-    [
-        "delegation",
-        "government",
-        "movement",
-        "council",
-        "alliance",
-        "union",
-        "committee",
-        "organization",
-        "front",
-        "bloc",
-        "party",
-        "network",
-        "group",
-        "opposition",
-        "states",
-        "factions",
-        "groups",
-        "forces",
-        "league",
-        "republic",
-        "parties",
-        "sides",
-        "brigades",
-        "tribes",
-        "commission",
-        "coalition",
-        "army",
-        "authority",
-        "bank",
-        "nations",
-        "gathering",
-        "current",
-        "office",
-    ]
-)
+_DESCRIPTIONS = frozenset([
+    "delegation", "government", "movement", "council", "alliance", "union", "committee", "organization", "front", "bloc",
+    "party", "network", "group", "opposition", "states", "factions", "groups", "forces", "league", "republic", "parties",
+    "sides", "brigades", "tribes", "commission", "coalition", "army", "authority", "bank", "nations", "gathering", "current",
+    "office",
+])  # fmt: skip
 _ACT_VERBS = {
     "AGREE": ("يوافق", "على"),
     "SUPPORT": ("يؤيد", ""),
@@ -340,7 +295,7 @@ def sentence(text: str) -> str:
 
 
 # Days told from the day of the report. Without a date such a line cannot stand alone.
-_WEEKDAY = "|".join(sorted(WEEKDAYS, key=len, reverse=True))
+_WEEKDAY = any_of(WEEKDAYS)
 _STEP = r"(?:المقبل|القادم|الاتي|الماضي|الفايت|المنصرم|الجاري|الحالي)"
 _LEADS = r"(?P<lead>(?:قبل|حتي|بحلول|منذ|بعد(?! غد| الغد| يوم غد)|before|until|by|since|after) )?(?P<hour>(?:صباح|مساء|ليله|فجر|ظهر|عصر|عشيه) )?"
 _RELATIVE_DAY = re.compile(

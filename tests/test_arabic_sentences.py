@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 
 from briefing import wording
-from briefing.doubts import falls_apart, in_first_person, joined_on
+from briefing.doubts import falls_apart, joined_on
 from briefing.glossary import load_glossary
 from briefing.pronouns import pointing_out
 from briefing.quotation import only_verbatim, quoted_spans, without_marks
 from briefing.record import Evidence, Participant, Record
+from briefing.voices import in_first_person
 from tests.conftest import ROOT
 from tests.scripted import Answers, ScriptedModel, read
 

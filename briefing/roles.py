@@ -45,7 +45,7 @@ def may_also_be(label: str, role: Role) -> bool:
     return role == "host" and _EITHER.search(label) is not None
 
 
-def words_of(role: Role, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def words_of_role(role: Role, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Where the sentence of a name speaks of a part, near the name: raw offsets."""
     pattern = _SPOKEN_OF.get(role)
     if pattern is None:
