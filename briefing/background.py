@@ -138,6 +138,26 @@ def is_background(finding: Finding, report: Report, cast: Cast) -> bool:
     )
 
 
+def is_long_since(finding: Finding, report: Report) -> bool:
+    """Whether a pluperfect with a mark of an earlier time tells of what was said then: «وكان قد أعلن في تشرين الثاني الماضي أن»."""
+    span = finding.span
+    if span is None:
+        return False
+    segment = report.segment_at(span.start)
+    words = report.text[segment.start : span.end]
+    if _EARLIER_STEMS.search(words) is None or "قد " not in words:
+        return False
+    found = _PLUPERFECT_BEGINS.match(words)
+    if found is None or _THIS_ROUND.search(words) is not None:
+        return False
+    content = _CONTENT_BEGINS.search(words, found.end())
+    mark = _EARLIER_ROUND.search(words, found.end(), content.start() if content else len(words))
+    return mark is not None and not re.search(r"[،؛.]", words[found.end() : mark.start()])
+
+
+_PLUPERFECT_BEGINS = re.compile(r"[\s\"«]*(?:و|ف)?كان(?:ت|وا|ا|تا)?\s+(?:[^\s،.؛]+\s+){0,5}?قد\s+[\u0621-\u0652]+")
+
+
 def _is_of_things(found: re.Match[str], text: str, start: int, cast: Cast) -> bool:
     """Whether it is a thing that goes back to an earlier time, and not people who come back: «يعود الوفدان إلى أسوان»."""
     behind = start + found.start()

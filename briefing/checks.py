@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from briefing.arabic import folded
-from briefing.background import is_background
+from briefing.background import is_background, is_long_since
 from briefing.findings import FIRST_PERSON, Finding, own_subject
 from briefing.glossary import Glossary
 from briefing.grounding import TextIndex
@@ -322,7 +322,16 @@ def background(finding: Finding, context: Context) -> Verdict | None:
     """Earlier rounds are no outcome of this one."""
     if finding.kind in {"demand", "commitment", "clause"} and is_background(finding, context.report, context.cast):
         return Verdict("background", {"quote": finding.draft.quote}, mendable=False)
+    if finding.kind == "statement" and finding.draft.en and not _LONG_SINCE_EN.search(finding.draft.en):
+        if is_long_since(finding, context.report):
+            return Verdict("background", {"quote": finding.draft.quote})
     return None
+
+
+# What the English of a statement of long ago has, where it does not make one of this round of it.
+_LONG_SINCE_EN = re.compile(
+    r"\b(?:had|last|earlier|previous\w*|former\w*|ago|once|(?:in|since|of) (?:January|February|March|April|May|June|July|August|September|October|November|December|spring|summer|autumn|winter|[12][0-9]{3}))\b"
+)
 
 
 POINTING_CHECKS: tuple[Callable[[Finding, Context], Verdict | None], ...] = (

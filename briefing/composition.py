@@ -34,6 +34,7 @@ from briefing.grounding import Span
 from briefing.outcomes import told_in_draft
 from briefing.parity import negates
 from briefing.participants import Cast, Mention, subject_after
+from briefing.possibility import is_not_excluded
 from briefing.pronouns import THING
 from briefing.quotation import quoted_spans, without_marks, without_spans
 from briefing.record import Participant
@@ -558,6 +559,8 @@ class _Composer:
         cue = self.cue
         word = self.text[cue.start : cue.end] if cue is not None else ""
         own = cue is not None and cue.kind == "next_step"
+        if is_not_excluded(self.text[self.finding.passage.start : self.span.start]):  # «ولم يستبعد فلان أن تُعقد جولة»
+            return wording.sentence(f"من غير المستبعد أن {self.whole.removeprefix('أن ')}")
         is_noun = own and cue is not None and cue.form == "verb" and is_verbal_noun(word) and not word.startswith(("ي", "ت", "س"))
         if is_noun or not own:
             # "عقد اجتماع كل شهرين" is a thing that is provided for, and no verb of its own.

@@ -73,8 +73,9 @@ def _denials(record: Record) -> Iterator[Conflict]:
     ]
     order = {item.id: number for number, item in enumerate(items)}
     sides = _sides(record)
+    persons = {one.id: one.name.ar.split()[-1] for one in record.participants if one.kind == "person" and one.name.ar}
     for one, denial in denials:
-        for other in _contradicted(one, denial, accounts, sides):
+        for other in _said_by_whom(one, accounts, persons) or _contradicted(one, denial, accounts, sides):
             yield Conflict(
                 about=Bilingual(ar="روايتان متعارضتان عن الأمر نفسه", en="Contradicting accounts of the same matter"),
                 items=sorted((one.id, other.id), key=order.__getitem__),
@@ -90,11 +91,35 @@ class _Account:
     roots: frozenset[str]
 
 
+# «نفت أن يكون فلان قد أدلى بهذا التصريح»: what is denied are words, whosever side he is of.
+_OF_WORDS = re.compile(
+    r"(?<!\w)(?:ادل[يت]|صرح|صدر عن|قال|صدور)\w*(?: \w+){0,4}? (?:[بل]?(?:مثل )?(?:هذا|هذه|ذلك|تلك)|[بل]?(?:ال)?(?:تصريح|كلام|قول|حديث))"
+)
+
+
+def _said_by_whom(one: Item, accounts: Sequence[_Account], persons: dict[str, str]) -> list[Item]:
+    """The last account before a denial that rests on the words of whoever is said not to have spoken them."""
+    words = fold(_words(one)).text
+    if _OF_WORDS.search(words) is None:
+        return []
+    told = [
+        account.item
+        for account in accounts
+        if account.item is not one
+        and account.item.reported_by in persons
+        and folded(persons[account.item.reported_by]) in words.split()
+        and is_near(_end(account.item), one.evidence[0].start)
+    ]
+    return [max(told, key=_end)] if told else []
+
+
 def _contradicted(one: Item, denial: Denial, accounts: Sequence[_Account], sides: dict[str, str]) -> list[Item]:
     """The items that a denial contradicts; one that points back, or denies all of a kind, is of what was told last before it."""
     mine = {sides[id_] for id_ in one.by}
     if quoted := [account.item for account in accounts if account.item is not one and _is_quoted_in(account.item, one)]:
         return quoted
+    if nested := [account.item for account in accounts if _is_told_within(account.item, one, sides)]:
+        return nested
     others = [account for account in accounts if account.item is not one and _is_told_by_others(account.item, mine, sides)]
     if not (denial.points_back or denial.of_all):
         return [account.item for account in others if _denies(denial, account, mine, sides)]
@@ -141,6 +166,14 @@ def _is_quoted_in(item: Item, denial: Item) -> bool:
     if isinstance(item, Statement) or not (quote.start < told.end and told.start < quote.end):
         return False
     return _WHAT_OTHERS_TELL.search(fold(quote.quote).text[:80]) is not None
+
+
+def _is_told_within(item: Item, denial: Item, sides: dict[str, str]) -> bool:
+    """Whether a denial quotes the account that it denies in front of itself: «التزمت بكذا، غير أن فلاناً سارع إلى تكذيب ذلك»."""
+    if not (isinstance(item, Commitment) and isinstance(denial, Commitment)) or item.status == "denied" or item.by != denial.by:
+        return False
+    quote, told = denial.evidence[0], item.evidence[0]
+    return quote.start <= told.start and told.end < quote.end and not _tellers(item, sides) & _tellers(denial, sides)
 
 
 _WHAT_OTHERS_TELL = re.compile(

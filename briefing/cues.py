@@ -169,9 +169,21 @@ _NO_NAME = re.compile(
 )
 
 
+# «إن رئيس الوزراء وعدها بـ»: behind «إن» and who acts nothing but a verb can stand.
+_WHO_ACTS = re.compile(
+    r"(?:^|\s)[وف]?ب?[إأ]ن\s+[\"«]?(?:(?!(?:من|عن|على|إلى|الى|في|مع|بعد|قبل|بين|لدى|حول|كل|أي|ما|لا|لم|لن)\s)[\u0621-\u0652]{3,}[»\"]?\s+){1,4}$"
+)
+
+
 def _is_verb_there(text: str, start: int, end: int, *, joined: bool) -> bool:
     """Whether a word that may as well be a noun with a pronoun is a verb: by what follows it, or as it begins a clause."""
     if _NO_NAME.match(text, end) is None:
+        return True
+    if (
+        not joined
+        and "ن " in text[max(0, start - _LONGEST_GAP) : start]
+        and _WHO_ACTS.search(text[max(0, start - _LONGEST_GAP) : start])
+    ):
         return True
     return joined and re.search(r"[،؛.]\s*[وف]$", text[max(0, start - _LONGEST_GAP) : start]) is not None
 

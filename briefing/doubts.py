@@ -11,6 +11,7 @@ import re
 from briefing.arabic import folded, is_proclitic, is_undivided
 from briefing.cues import find_cues
 from briefing.findings import is_verbal_noun
+from briefing.possibility import tells_possible
 from briefing.voices import SIDE_OF
 
 # Perfects that are no cues and begin clauses of reports often enough.
@@ -84,7 +85,7 @@ def joined_on(words: str) -> int:
     )
     if joined and not (_is_one_word(word, bare) or re.match(r"ورد\s(?:في|أن)", words[start:])):
         start += words[start:].index(word) + 1
-    if re.match(r"قد\s", words[start:]):
+    if re.match(r"قد\s", words[start:]) and not tells_possible(words[start:]):
         start += 3
     return start if len(words[start:].split()) > 1 else 0
 

@@ -62,6 +62,7 @@ from briefing.findings import (
     Finding,
     completed,
     find,
+    in_draft,
     is_coordinated,
     looks_ahead,
     note_speaker,
@@ -80,6 +81,7 @@ from briefing.grounding import TextIndex
 from briefing.injection import has_hidden_text, is_order
 from briefing.layout import content_start, governed_entries, is_document
 from briefing.llm import Completer
+from briefing.moods import only_possible
 from briefing.parity import Basis, groundless_self, refers_back, tells_condition, text_verdict
 from briefing.participants import Cast, cast, takes_part
 from briefing.pronouns import pointing_out
@@ -727,6 +729,11 @@ def _choosable(work: _Work, view: Window, parts: Sequence[Passage], context: Con
 
 def _without_duplicates(work: _Work, findings: Sequence[Finding]) -> list[Finding]:
     """One item for one span, kind and holder: windows and second answers may bring the same thing twice."""
+    begun = sorted(finding.span.start for finding in findings if finding.span)
+    for finding in findings:
+        if finding.proper is not None and finding.span is not None:
+            if bisect_left(begun, finding.span.end) > bisect_left(begun, finding.proper.end):
+                finding.span = finding.proper  # the condition behind it is given as an item of its own
     kept: list[Finding] = []
     reaching: list[Finding] = []  # of those kept, the ones that reach to where the next begins
     for finding in sorted(findings, key=lambda f: (f.span.start, f.span.end) if f.span else (0, 0)):
@@ -743,6 +750,8 @@ def _without_duplicates(work: _Work, findings: Sequence[Finding]) -> list[Findin
 def _same_item(one: Finding, other: Finding) -> bool:
     if one.kind != other.kind or one.by != other.by or one.span is None or other.span is None:
         return False
+    if (one.status == "denied") != (other.status == "denied") and one.reported_by != other.reported_by:
+        return False  # one tells of a pledge, and another denies it: «كشف أن الحكومة التزمت …، غير أن فلاناً كذّب ذلك»
     shared = min(one.span.end, other.span.end) - max(one.span.start, other.span.start)
     return shared > 0.8 * min(one.span.end - one.span.start, other.span.end - other.span.start)
 
@@ -950,6 +959,8 @@ def _basis(work: _Work, finding: Finding, context: Context) -> Basis:
         spoken_of |= {mention.participant for mention in people.within(*paragraph_at(work.report, paragraph - 1))}
     spoken_of |= {affiliation for id_ in spoken_of if (affiliation := people[id_].affiliation)}
     around = text[min(finding.passage.start, span.start) : end]
+    plain = work.glossary.neutral(around, "ar")[0]  # «الكيان الوهمي» is the Polisario Front in our words
+    spoken_of |= {one.id for one in people.participants if one.name.ar and one.name.ar in plain and one.name.ar not in around}
     states = {match.entry.iso for match in work.glossary.names_in(around) if match.entry.iso}
     strangers = [
         one
@@ -975,6 +986,8 @@ def _basis(work: _Work, finding: Finding, context: Context) -> Basis:
         act=finding.act or "",
         status=finding.status or "",
         negated=finding.is_denied,
+        possible=only_possible(finding, work.report),
+        proposed=finding.kind == "clause" and in_draft(finding, work.report),
     )
 
 

@@ -80,7 +80,7 @@ _REFUSED_BEHIND = re.compile(
     rf"|{_DEMAND_WORD}\s+(?:[^\s،.؛]+\s+){{0,3}}?(?:رفض|رفضت|مرفوض|مرفوضة)(?:ه|ها|ته)?(?![\u0621-\u064a])|رُ?فض(?:ت)? (?:ال)?(?:طلب|مطلب)|(?:طلب|مطلب|مطالب)\S* بالرفض"
 )
 _UNMET_BEHIND = re.compile(
-    rf"(?:لم|لا) (?:يلق|تلق|يلقى|تلقى|يجد|تجد|يحظ|تحظ|يحظى|ينل|تنل)\s[^.؛]{{0,30}}(?:قبول|استجابة|تأييد|آذانا|آذاناً|صدى|موافقة|تجاوب)|لم (?:يُستجب|يستجب|تستجب)\s[^.؛،]{{0,40}}(?:له|لها|ل\w*{_DEMAND_WORD})(?![\u0621-\u064a])"
+    rf"(?:لم|لا) (?:يلق|تلق|يلقى|تلقى|يجد|تجد|يحظ|تحظ|يحظى|ينل|تنل)\s[^.؛]{{0,30}}(?:قبول|استجابة|تأييد|آذانا|آذاناً|صدى|موافقة|تجاوب)|لم (?:يُستجب|يستجب|تستجب|تُستجب|تتم الاستجابة|تجر الاستجابة)\s[^.؛،]{{0,40}}(?:له|لها|ل\w*{_DEMAND_WORD})(?![\u0621-\u064a])"
 )
 # _REFUSED_BEHIND and _WITHDRAWN are dear, and most sentences have none of the stems of which each of their finds holds one.
 _REFUSING_STEMS = ("فض", "فوض", "رد", "رُد", "ستبعد", "قوبل")
@@ -95,20 +95,22 @@ _WITHDRAWN = re.compile(
     r"|(?:لم يعد|لم تعد|لم يعودوا|ما عاد|ما عادت)\s+(?:[^\s،.؛]+\s+){0,3}?(?:يطالب|تطالب|يطلب|تطلب|يصر|تصر|يتمسك|تتمسك|يشترط|تشترط|مصرا|مصرة|متمسكا|متمسكة|متمسكاً|مصراً|يريد|تريد)|(?:كف|كفت|عدل|عدلت|تراجع|تراجعت)\s+(?:[^\s،.؛]+\s+){0,3}?عن\s+(?:ال)?(?:مطالبة|مطالبته|مطالبتها|تمسكه|تمسكها|اشتراط|اشتراطه|اشتراطها|ذلك)"
     r"|ثم (?:تنازل|تنازلت|تراجع|تراجعت|عدل|عدلت|تخلى|تخلت) عن"
 )
-_REFUSAL = re.compile(r"رفض|مرفوض|استبعد|رد(?:ه|ها|ت|ته)(?![\u0621-\u064a])|سابق لأوانه|غير مقبول|غير وارد|لن |اعترض|خارج البحث")
+_REFUSAL = re.compile(
+    r"رفض|مرفوض|استبعد|رد(?:ه|ها|ت|ته)(?![\u0621-\u064a])|سابق لأوانه|غير مقبول|غير وارد|لن |اعترض|خارج البحث|ستجب|ستجيب"
+)
 # In folded text: words of denying in front of what is denied, and behind it.
 _DENYING = re.compile(
     r"(?<!\w)(?:و|ف)?(?:لا (?:صحه|اساس|وجود) (?:ل|لل)?\w*|(?:ي|ت)?(?:فند|دحض|كذب)(?:ت|وا|ا)?|مفند\w*|مكذب\w*|تكذيب|تفنيد|دحضه|نفي|نفت|نفوا|[يت]نفي|نافي\w*"
     r"|(?:ي|ت)?نكر(?:ت|وا)?|انكر(?:ت|وا)?|انكار|(?:ي|ت)?تبرا(?:ت|وا)?|(?:ي|ت)?تنصل(?:ت|وا)?|متنصل\w*|متبري\w*)(?!\w)"
 )
 _UNTRUE = re.compile(
-    r"(?:عار(?:يه)? (?:تماما )?(?:من|عن) الصحه|لا اساس ل\w+|لا صحه ل\w+|غير (?:صحيح|دقيق)\w*|محض (?:افتراء|كذب|خيال|اختلاق|هراء)|مجرد (?:شايعات|اشاعات|ادعاءات|كذب)"
+    r"(?:عار(?:يه)? (?:تماما )?(?:من|عن) الصحه|لا اساس ل\w+|لا صحه ل\w+|غير (?:صحيح|دقيق)\w*|محض (?:افتراء|كذب|خيال|اختلاق|هراء)|مجرد (?:شايعات|اشاعات|ادعاءات|كذب|اوهام|خيال)|ضرب(?:ا)? من (?:ال)?(?:خيال|وهم|اوهام|كذب|هذيان)"
     r"|ملفق\w*|مختلق\w*|مفبرك\w*|من نسج الخيال|كاذب\w*|ف?(?:كذبه|اكذوبه|فريه)|افتراءات?)(?!\w)"
 )
 # Within the quote itself an adjective has to be said of something («بأنها كاذبة»): false news may as well be what is banned.
 _CALLED_UNTRUE = re.compile(
     rf"(?:(?:ب?ان(?:ه|ها|هم|هما)|هذ[اه]|هو|هي|ذلك|كله|كلها|(?:ال)?امر|خبر|كلام|قول) (?:\w+ ){{0,2}}?(?:{_UNTRUE.pattern})"
-    r"|عار(?:يه)? (?:تماما )?(?:من|عن) الصحه|لا اساس ل\w+ من الصحه|محض (?:افتراء|كذب|خيال|اختلاق|هراء)|من نسج الخيال)(?!\w)"
+    r"|عار(?:يه)? (?:تماما )?(?:من|عن) الصحه|لا اساس ل\w+ من الصحه|محض (?:افتراء|كذب|خيال|اختلاق|هراء)|ضرب(?:ا)? من (?:ال)?(?:خيال|وهم|كذب|هذيان)|من نسج الخيال)(?!\w)"
 )
 _LONGEST_DENIAL = 160  # characters
 # "نفى الأنباء، مؤكداً أن …": what is affirmed behind a denial is not denied.
@@ -143,6 +145,7 @@ class Finding:
     to: list[str] = field(default_factory=list)
     status: str | None = None
     condition: Span | None = None
+    proper: Span | None = None  # what was quoted, where the span reaches over a condition behind it
     attribution: Attribution | None = None
     elsewhere: Span | None = None  # the words that prove the status, where they stand in another place
     references: list[str] = field(default_factory=list)
@@ -218,11 +221,14 @@ def find(draft: ItemDraft, passage: Passage, report: Report, cast: Cast, index: 
     _settle_exception(finding, report)
     _settle_denial(finding, report, cast)
     _settle_kind(finding, report)
-    _settle_act(finding)
+    _settle_act(finding, report)
     _settle_holder(finding, report, cast, trusting=trusting)
     _settle_obliged(finding, report, cast)
     _settle_reporter(finding, report, cast)
     _settle_speech(finding, report, cast)
+    if trusting:
+        _settle_stranger(finding, report, cast)
+        _settle_foretold(finding, report, cast)
     _settle_addressees(finding, report, cast)
     _settle_status(finding, report, cast, index)
     words = report.text[span.start : span.end]
@@ -648,6 +654,12 @@ def _settle_kind(finding: Finding, report: Report) -> None:
         )
         finding.kind, finding.act = "statement", "REJECT"
         return
+    if finding.kind == "commitment" and in_draft(finding, report):
+        # What a draft would have somebody do is a clause of it, and nobody's pledge.
+        words = report.text[finding.span.start : finding.span.end] if finding.span else ""
+        _turn_kind(finding, "clause", words[:40])
+        finding.act, finding.by, finding.reported_by = None, [], None
+        return
     if finding.draft.kind is None or finding.span is None or _CONDITION_WORD.match(report.text, finding.span.start):
         return  # the condition of a pledge is wanted of another
     verb = cue if cue is not None and cue.form != "noun" and finding.governed else None
@@ -705,6 +717,57 @@ def _opening_noun(finding: Finding) -> Cue | None:
     start = finding.span.start
     nouns = [one for one in finding.passage.cues if one.form == "noun" and one.start - start in {0, 1}]
     return next((one for one in nouns if one.kind in {"demand", "commitment"}), None)
+
+
+# In folded text: what is only proposed, and the verbs by which it says what is to be.
+_DRAFT = (
+    r"(?:ال)?(?:مسوده|مسودات|مقترح|مشروع (?:ال)?(?:اتفاق|اتفاقيه|بيان|اعلان|وثيقه|مذكره|تسويه|ميثاق|ورقه|قرار)"
+    r"|(?:ورقه|نص|صيغه|وثيقه|خطه|بند|بنود|اتفاق|اتفاقيه) (?:\w+ )?(?:ال)?مقترح\w*)"
+)
+_PROVIDES = (
+    r"[وف]?(?:[يت]?نص(?:ت)?|[يت]قضي|قضت|قضي|[يت]?تضمن(?:ت)?|[يت]قترح|اقترح(?:ت)?|[يت]شمل|شملت|[يت]دعو|دعت|[يت]لزم|الزم(?:ت)?"
+    r"|[يت]شترط|[يت]حدد|حدد(?:ت)?|[يت]منح|[يت]تيح|جاء في|ورد في|[يت]رد في)"
+)
+_DRAFT_PROVIDES = re.compile(
+    rf"(?<!\w){_PROVIDES} (?:ب|ل)?{_DRAFT}(?!\w)|(?<!\w)[وف]?{_DRAFT}(?:,? ?،?[^.؛:]{{0,80}}?،?) {_PROVIDES}(?!\w)"
+)
+_DRAFT_STEMS = ("مسود", "مشروع", "مقترح")
+_ENTRY = re.compile(
+    r"\s*(?:\(?[0-9٠-٩]{1,2}\s*[-–.)/]|\(?[أ-ي]\s*[-–.)]|[-–—•*·]|(?:أولا|ثانيا|ثالثا|رابعا|خامسا|سادسا|سابعا|ثامنا)ً?\s*[:،-])"
+)
+_MOST_ENTRIES = 20  # lines in front of an entry among which its list is introduced
+
+
+def in_draft(finding: Finding, report: Report) -> bool:
+    """Whether a draft is what provides for the quote: «تنص المسودة على أن …», or a list that such words introduce."""
+    span = finding.span
+    if span is None:
+        return False
+    segment = report.segment_at(span.start)
+    lead = _list_lead(report.text, span.start)
+    words = fold(lead if lead is not None else report.text[segment.start : span.end]).text
+    if not any(map(words.__contains__, _DRAFT_STEMS)) or (found := _DRAFT_PROVIDES.search(words)) is None:
+        return False
+    if lead is not None:
+        return True
+    begin = len(fold(report.text[segment.start : span.start]).text)
+    if found.start() > begin + 1:
+        return False
+    between = words[found.end() : begin]
+    if re.search(r"[.؛:]|،\s*[وف]?(?:لكن|بينما|فيما|غير)", between):
+        return False
+    return not any(cue.form == "verb" and cue.lexeme.act != "OTHER" and cue.kind != "clause" for cue in find_cues(between))
+
+
+def _list_lead(text: str, position: int) -> str | None:
+    """The line that introduces a list, for an entry of it («… ما يلي:»); None where there is no list."""
+    lines = text[:position].split("\n")
+    if _ENTRY.match(lines[-1]) is None:
+        return None
+    for line in reversed(lines[-_MOST_ENTRIES - 1 : -1]):
+        if line.strip() and not _ENTRY.match(line):
+            return re.split(r"[.!؟?]\s", line.strip())[-1] if line.rstrip().endswith((":", "：")) else None
+    return None
 
 
 def _turn_kind(finding: Finding, kind: str, word: str) -> None:
@@ -799,13 +862,21 @@ def _has_free_verb(words: str) -> bool:
     return False
 
 
-def _settle_act(finding: Finding) -> None:
+_TOOK_NOTE = re.compile(r"[\s\"«]*[وف]?(?:أحاطت?|أخذت?|[يت]حيط|[يت]أخذ)(?:\s[^\s،.؛]+){0,5}?\sعلم(?:اً|ًا|ا)(?![\u0621-\u064a])")
+
+
+def _settle_act(finding: Finding, report: Report) -> None:
     """The verb tells for from against: what "رفض" reports is no agreement."""
     if finding.denied and finding.kind == "statement":
         # "فند الأنباء عن قبوله بـ": the denial turns what the noun says.
         finding.act = finding.act if finding.act in _AGAINST else "REJECT"
         return
     cue = finding.cue
+    words = report.text[finding.span.start : finding.span.end] if finding.span else ""
+    if finding.kind in {"statement", "stance"} and _TOOK_NOTE.match(words):
+        _turn_kind(finding, "statement", words.split()[0])
+        finding.act = "OTHER"  # who takes note of a thing neither welcomes nor rejects it
+        return
     if cue is None or cue.negated or not finding.governed or finding.kind != "statement" or cue.kind != "statement":
         return
     told, act = cue.lexeme.act, finding.act
@@ -823,6 +894,14 @@ def _settle_holder(finding: Finding, report: Report, cast: Cast, *, trusting: bo
     if cue is None or finding.kind in {"clause", "next_step"} or finding.span is None or finding.span.end <= cue.start:
         return
     if not finding.governed or _is_own_voice(finding, report, cast):
+        return
+    if cue.form == "verb" and (giver := _giver(finding, report, cast)) is not None:
+        # "رحبت قطر بموافقة الحكومة على": who welcomes a consent did not give it
+        teller = own_subject(finding, report, cast)
+        if not any(cast.same_side(giver, holder) for holder in finding.by):
+            set_holder(finding, cast, [giver], finding.by)
+        if finding.reported_by is None and teller is not None and not cast.same_side(teller, giver):
+            finding.reported_by = teller
         return
     if cue.form == "verb" and cue.kind == "statement" and finding.kind in {"demand", "commitment"}:
         # "استهجن فلان إصرار الحركة على …": who deplores a demand tells it, and does not hold it.
@@ -876,6 +955,29 @@ def _settle_holder(finding: Finding, report: Report, cast: Cast, *, trusting: bo
         tellers = [one for one in reversed(before) if cast.same_side(one, lost[0])]
         if tellers and not cast.same_side(lost[0], joined[0]):
             finding.reported_by = next((one for one in tellers if cast[one].kind == "person"), tellers[0])
+
+
+_GIVEN = re.compile(r"[\s\"«]*[وف]?ب?(?:موافقة|قبول|التزام|تعهد|استعداد)\s+[\"«]?")
+
+
+def _giver(finding: Finding, report: Report, cast: Cast) -> str | None:
+    """Whose a consent or pledge is that another takes up, where it is the consent that is told and not what is said of it."""
+    span, cue = finding.span, finding.cue
+    assert span is not None and cue is not None
+    if cue.end > span.start or cue.lexeme.act not in {"SUPPORT", "REJECT", "ACCUSE"}:
+        return None
+    if finding.kind != "commitment" and not (finding.kind == "statement" and finding.act == "AGREE"):
+        return None
+    first = next(iter(cast.within(span.start, span.end)), None)
+    if first is None or _GIVEN.fullmatch(report.text, span.start, first.start) is None:
+        return None
+    return None if _is_governed_by_own(cue, finding) else first.participant
+
+
+def _is_governed_by_own(cue: Cue, finding: Finding) -> bool:
+    """Whether a verb nearer to the quote than a cue is what governs it."""
+    assert finding.span is not None
+    return any(cue.end < one.start < finding.span.start and one.form == "verb" for one in finding.passage.cues)
 
 
 _BOTH = r"(?:كل من|كلا? من|كلا من|(?:ال)?(?:طرف|جانب|وفد|فريق|حزب|حليف|دولت|حركت|حكومت|قوت|جبهت|وسيط|بلد)(?:ان|ين))"
@@ -1068,6 +1170,104 @@ def _settle_obliged(finding: Finding, report: Report, cast: Cast) -> None:
     lost = finding.by
     set_holder(finding, cast, [speech.speaker], lost)
     finding.to = list(dict.fromkeys([*finding.to, *lost]))
+
+
+# An office without a name, in front of the verb of what is told or right behind it: «إن رئيس الوزراء وعدها», «وعدها رئيس الوزراء بـ».
+_OFFICE = (
+    r"(?:(?:نائب|مساعد|وكيل)\s+)?(?:رئيس|رئيسة|وزير|وزيرة|قائد|قيادة|محافظ|والي|حاكم|ملك|أمير|أمين|سفير|سفيرة|مدير|مكتب|وفد|وكيل|مندوب|ممثل|مستشار|زعيم|قاضي|هيئة|وزارة)"
+    r"(?:\s+(?!قد\s|لن\s|لم\s|لا\s|أن\s|إن\s|من\s|على\s|إلى\s|في\s|عن\s|س[يت])[\u0621-\u0652]+){0,3}?"
+)
+_OFFICE_BEFORE = re.compile(rf"(?<![\u0621-\u064a])[وف]?ب?[إأ]ن\s+(?P<office>{_OFFICE})\s+(?:قد\s+|لن\s+|لم\s+)?$")
+_OFFICE_BEHIND = re.compile(
+    rf"\s+(?P<office>{_OFFICE})(?=\s+(?:ب[\u0621-\u0652]{{3,}}|أن|بأن|على|ل[\u0621-\u0652]{{3,}})(?![\u0621-\u0652]))"
+)
+# The preposition of the verb may stand far behind: «إن رئيس الوزراء وعده، في اتصال هاتفي، بـ».
+_OFFICE_PROMISED = re.compile(
+    rf"(?<![\u0621-\u064a])[وف]?ب?[إأ]ن\s+(?P<office>{_OFFICE})\s+(?:قد\s+)?(?:وعد|تعهد|التزم|ضمن)(?:ه|ها|هم|هما|نا|ني)?(?=[\s،])"
+)
+_HAD_OF = re.compile(
+    r"[\s\"«]*[وف]?(?:ال)?(?:تعهد|وعد|ضمان|ضمانات|التزام|تطمينات|وعود|تعهدات)(?:اً|ًا|ا)?(?:\s[^\s،.؛]+){0,2}?\s+(?:من(?:\s(?:قبل|جانب|طرف))?|صادر(?:اً|ة)?\sعن)\s+(?P<office>[^،.؛:]+?)(?=\s+ب[\u0621-\u0652]{3,})"
+)
+
+
+def _settle_stranger(finding: Finding, report: Report, cast: Cast) -> None:
+    """Ascribe nothing to who tells or hears of another's act, where that other is called by an office or no participant.
+
+    «قالت إن رئيس الوزراء وعدها بـ» is his promise, and none of hers, whether he is among the participants or not.
+    """
+    span, cue, text = finding.span, finding.cue, report.text
+    if span is None or finding.kind not in {"commitment", "demand", "statement"} or not finding.by or finding.misread:
+        return
+    sentence = report.segment_at(span.start).start
+    found = _HAD_OF.match(text, span.start, span.end) if finding.kind == "commitment" else None
+    verb = (
+        cue
+        if cue is not None and cue.form != "noun" and cue.kind == finding.kind and span.start - 1 <= cue.start < span.end
+        else None
+    )
+    if found is None and verb is not None:
+        found = _OFFICE_BEFORE.search(text, max(sentence, verb.start - 90), verb.start)
+        if found is None and verb.form == "verb" and verb.object:
+            found = _OFFICE_BEHIND.match(text, verb.end)
+    if found is None and verb is None and finding.kind == "commitment":
+        found = _OFFICE_PROMISED.search(text, max(sentence, span.start - 90), span.end)
+    if found is None:
+        return
+    if named := cast.within(found.start("office"), found.end("office")):
+        whose = named[-1].participant  # whom a verb that is a cue names is settled with that
+        others = [one for one in finding.by if one != whose and (cast[one].kind == "person" or not cast.same_side(one, whose))]
+        if verb is None and found.re is _OFFICE_PROMISED and cast[whose].kind == "person" and others == finding.by:
+            set_holder(finding, cast, [whose], finding.by)
+        return
+    office = found["office"]
+    lead = text[sentence : found.start("office")]
+    if all(_holds_office(cast[holder], office, lead, cast) for holder in finding.by):
+        return
+    holders = [
+        one.id for one in cast.participants if one.kind == "person" and one.title and _words_in(office) <= _words_in(one.title.ar)
+    ]
+    if len(holders) == 1:
+        set_holder(finding, cast, holders, finding.by)
+    else:
+        finding.misread = True
+
+
+def _words_in(words: str) -> set[str]:
+    return {folded(word).removeprefix("ال") for word in words.split()}
+
+
+def _holds_office(holder: Participant, office: str, lead: str, cast: Cast) -> bool:
+    """Whether somebody may be meant by an office: by the title, or as the body that it belongs to and that tells nothing in ``lead``."""
+    if holder.kind == "person":
+        return holder.title is not None and _words_in(office) <= _words_in(holder.title.ar)
+    return cast.may_stand_for(holder, office) or not cast.may_stand_for(holder, lead)
+
+
+_ATTRIBUTES_EN = re.compile(
+    r"\b(?:according to|said|says|told|claim\w*|assert\w*|affirm\w*|confirm\w*|assur\w*|announc\w*|stat(?:e|es|ed|ing) that|report\w*|quot\w*|allege\w*|insist\w*|maintain\w*)\b"
+)
+_WILL_DO = re.compile(r"[\s»\"]+(?:سوف\s|س[يت][\u0621-\u0652]{3,}\s)")
+
+
+def _settle_foretold(finding: Finding, report: Report, cast: Cast) -> None:
+    """What one side says that another will do is a pledge at second hand, and no step that is settled.
+
+    «قالت ليلى إن الحكومة ستفرج عن الأسرى»: where her words make a party act, it is claimed of that party.
+    """
+    span = finding.span
+    if span is None or finding.kind != "next_step":
+        return
+    speech = speech_at(report, cast, span.start, span.end) or speech_led(report, cast, span.start, span.end)
+    if speech is None or _ATTRIBUTES_EN.search(finding.draft.en.lower()):
+        return
+    told = next((one for one in cast.within(max(span.start, speech.start), span.end)), None)
+    if told is None or not _WILL_DO.match(report.text, told.end) or cast.same_side(told.participant, speech.speaker):
+        return
+    if cast[told.participant].role != "party" or told.participant in cast.groups or cast[speech.speaker].role != "party":
+        return
+    _turn_kind(finding, "commitment", report.text[told.end : span.end].split()[0])
+    set_holder(finding, cast, [told.participant], (), noted=False)
+    finding.reported_by = speech.speaker
 
 
 def _predicated(cue: Cue, finding: Finding, report: Report, cast: Cast) -> str | None:
@@ -1286,6 +1486,7 @@ def note_speaker(finding: Finding, speaker: str, cast: Cast) -> None:
 def _settle_addressees(finding: Finding, report: Report, cast: Cast) -> None:
     """Whom a demand is put to: a participant named between the verb with its subject and what is wanted."""
     cue = finding.cue
+    _settle_object(finding, report, cast)
     if finding.to or finding.kind != "demand" or cue is None or finding.span is None:
         finding.to = [id_ for id_ in finding.to if id_ not in finding.by]
         return
@@ -1298,10 +1499,40 @@ def _settle_addressees(finding: Finding, report: Report, cast: Cast) -> None:
     finding.to = list(dict.fromkeys(finding.to))
 
 
+def _settle_object(finding: Finding, report: Report, cast: Cast) -> None:
+    """Whom an act is put to, where the verb has a participant for its direct object: «اتهمت ليلى الحكومة», «داعيا قطر إلى»."""
+    cue, span = finding.cue, finding.span
+    if cue is None or span is None or not finding.to or not finding.governed or cue.form == "noun" or cue.object:
+        return
+    if folded(cue.lexeme.present) not in ADDRESSING or cue.kind != finding.kind or cue.start >= span.end:
+        return
+    named = cast.within(cue.end, max(finding.passage.end, span.end))
+    if cue.form == "verb":
+        subject = own_subject(finding, report, cast)
+        if subject is None:
+            return
+        behind = [place for place, one in enumerate(named) if one.participant == subject]
+        last = named[behind[0]].end if behind else cue.end
+        named = named[behind[0] + 1 :] if behind else named
+    else:
+        last = cue.end
+    if not named or report.text[last : named[0].start].strip(' "«»'):
+        return
+    shown = _joined_on(named, report.text, cast) or [named[0].participant]
+    told = {one for id_ in shown for one in cast.groups.get(id_, (id_,))}
+    if any(cast.same_side(one, id_) for one in told for id_ in finding.to) or told & set(finding.by):
+        return
+    expected, offered = ("، ".join(cast.label(cast[one]) for one in ids) for ids in (shown, finding.to))
+    finding.notes.append(warning("addressee", severity="info", expected=expected, name=offered))
+    finding.to = shown
+
+
 def _settle_status(finding: Finding, report: Report, cast: Cast, index: TextIndex) -> None:
     assert finding.span is not None
     if finding.kind in {"demand", "commitment"}:
         _settle_condition(finding, report, index)
+    if finding.condition is None:
+        _include_condition(finding, report)
     if finding.kind == "commitment":
         _settle_pledge(finding, report, cast)
     elif finding.kind == "demand":
@@ -1394,6 +1625,7 @@ def _settle_demand(finding: Finding, report: Report) -> None:
     withdrawn = _withdrawn_in(text[before : span.end]) or _withdrawn_in(text[span.end : clause_end(text, span.end, sentence_end)])
     behind = text[span.end : _next_segment_end(report, span.end)]
     refused = _refused_in(behind)
+    unmet = _UNMET_BEHIND.search(text, span.start, span.end)  # «طلب …، ولم يُستجب لطلبه» as a whole is quoted
     if refused and _COORDINATED.search(behind[: refused.start()]):
         refused = None  # it is the later of several demands that was refused
     if status == "withdrawn" and not _withdrawn_in(text[report.segment_at(span.start).start : paragraph_at(report, span.end)[1]]):
@@ -1411,6 +1643,8 @@ def _settle_demand(finding: Finding, report: Report) -> None:
     elif refused and status in {"standing", "rejected"}:
         status = "rejected"
         finding.elsewhere = _clause_around(report, span.end + refused.start(), span.end + refused.end())
+    elif unmet is not None and status in {"standing", "rejected"}:
+        status = "rejected"
     elif (
         (
             status == "withdrawn"
@@ -1512,6 +1746,59 @@ def _settle_condition(finding: Finding, report: Report, index: TextIndex) -> Non
         place = index.ground(finding.draft.condition, within=within)
         if place and within[0] <= place.start and place.end <= within[1]:
             finding.condition = place
+
+
+# A proviso («تكليف الفرق، على ألا تبدأ قبل»), and «إن» with a perfect, which is "if". What «على أن» adds may as well be left out.
+_PROVISO = re.compile(
+    r"(?:،\s*|\s)(على ألّ?ا)(?=\s)"
+    r"|(?<!قال)(?<!قالت)\s(إن (?:لم\s[يت]|(?:وصل|وافق|قبل|تم|أمكن|توفر|التزم|توقف|انسحب|رفض|اقتضى|استمر|اكتمل|حضر|عاد|سمح|تحقق|ثبت|رأى|طلب|لزم|تعذر|نجح|فشل|صدر|[\u0621-\u0652]{3,}ت(?<!ات))(?=\s)))"
+)
+_IF_WORDS = re.compile(r"(?<![\u0621-\u064a])(?:و|ف)?(?:إن شاء|إن كان[\u0621-\u064a]* (?:لا بد|ولا بد))")
+
+
+def _include_condition(finding: Finding, report: Report) -> None:
+    """Let the quote of a statement, clause or next step reach over the condition behind it in the same breath.
+
+    «هددت بالانسحاب إذا لم تتوقف الغارات» is no plain threat, however short the model quotes it.
+    """
+    span, text = finding.span, report.text
+    assert span is not None
+    segment = report.segment_at(max(span.start, span.end - 1))
+    sentence_end = segment.end
+    rest = " " + without_formulas(text[span.end : sentence_end])
+    until = _UNTIL.search(rest) if _REFUSES_FOR_NOW.search(text, span.start, span.end) else None
+    found = [match for match in (_CONDITION.search(rest), _AS_LONG.search(rest), until) if match is not None]
+    if "على أ" in rest or "إن " in rest:
+        proviso = next(
+            (match for match in _PROVISO.finditer(rest) if not _IF_WORDS.match(rest, match.start(match.lastindex or 0))), None
+        )
+        found += [proviso] if proviso is not None else []
+    if not found:
+        return
+    first = min(found, key=lambda match: match.start(match.lastindex or 1))
+    start = span.end + first.start(first.lastindex or 1) - 1
+    between = text[span.end : start]
+    if _is_of_next(between) or len(between.split()) > _FARTHEST_CONDITION or re.search(r"[.؛:!؟?«]", between):
+        return
+    if any(cue.form == "verb" and cue.lexeme.act != "OTHER" for cue in find_cues(between)):
+        return  # the condition of what another verb tells
+    stop = _CONDITION_STOPS.search(text, start + 1, sentence_end)
+    end = stop.start() if stop else sentence_end
+    while end > start and text[end - 1] in " ،\n\r\t.":
+        end -= 1
+    finding.proper = span
+    finding.span = Span(span.start, closed(text, span.start, end))
+
+
+_AS_LONG = re.compile(r"(?:^|[\s،])(ما دام(?:ت|وا)?|طالما|ما بقي(?:ت)?|بمجرد|حالما)(?=\s)")
+# «لن تفرج عن الأسرى قبل تبييض السجون» is no refusal for good.
+_REFUSES_FOR_NOW = re.compile(r"(?<![\u0621-\u064a])[وف]?لن\s")
+_UNTIL = re.compile(r"^\s?\s?(قبل|حتى|إلا|دون|من دون)(?=\s)")
+_CONDITION_STOPS = re.compile(
+    r"[.؛\n]|[،]\s*(?:و[أإ]ن(?:ه|ها|هم)?|و?هذا|وهو|وهي|بحسب|حسب|وفق|كما|فيما|بينما|لكن(?:ه|ها)?|غير أن|إلا أن)\s"
+    r"|[،]\s*(?:و|ف)?(?:م[\u0621-\u0652]{3,}(?:اً|ًا|ةً|ا|ة)|[وف][\u0621-\u0652]{3,})\s"
+)
+_FARTHEST_CONDITION = 16  # words between a quote and a condition that still is of what is quoted
 
 
 def _is_of_next(between: str) -> bool:

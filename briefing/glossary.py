@@ -145,6 +145,15 @@ _OF_REGIME = re.compile(
 )
 _OVERTHROWN = frozenset(["البائد", "المخلوع"])
 _LABELS = frozenset(["المجرم", "الغاشم", "العميل", "الإرهابي", "الدموي", "الفاشي", "الوحشي"])
+# «ميليشيا» is no part of a name where a clause goes on or a preposition follows: «ليست ميليشيا ولن تكون».
+_STANDS_ALONE = re.compile(
+    r"\s*(?:$|[.،؛:!؟?»\")]|(?<=[اة])\s+(?:[وف]?(?:لن|لم|لا|ليس|ليست|قد|هي|هو|بل|لكن)|في|من|على|إلى|أو|أم|ولا|تابعة|موالية|خارجة|أخرى|واحدة)(?![\u0621-\u064a]))"
+)
+# «جريمة العدوان», "acts of aggression" are terms of law.
+_OF_LAW = re.compile(r"(?:جريم[ةه]|جرايم|تعريف|فعل|افعال|اعمال|عمل|حرب|حروب|عدم)\s(?:ال)?$")
+_OF_LAW_EN = re.compile(
+    r"(?:\b(?:acts?|crimes?|wars?|definition) of |\bnon-|\b(?:armed|mutual|external|foreign) )$", re.IGNORECASE
+)
 _OF_ENEMY = re.compile(r"\sال[\u0621-\u064a]{2,}ي(?![\u0621-\u064a])")
 
 
@@ -155,6 +164,11 @@ def _with_adjective(text: str, match: LoadedMatch) -> LoadedMatch:
     «النظام القائم» is «الحكومة القائمة», and «العدو التركي» is «الجانب التركي».
     """
     words, neutral = text[match.start : match.end], match.neutral
+    if neutral.endswith("جماعة") and _STANDS_ALONE.match(text, match.end):
+        return replace(match, neutral=f"{neutral} مسلحة")
+    if words.endswith("عدوان") and (found := _OF_REGIME.match(text, match.end)):
+        said = "" if found["adjective"] in _LABELS else f" {found['adjective']}ة"
+        return replace(match, end=found.end(), text=text[match.start : found.end()], neutral=f"{neutral}{said}")
     if words.endswith("عدو") and _OF_ENEMY.match(text, match.end):
         return replace(match, neutral=neutral.replace("لطرف الآخر", "لجانب"))
     if words.endswith("نظام") and neutral.endswith("ة") and (found := _OF_REGIME.match(text, match.end)):
@@ -166,6 +180,17 @@ def _with_adjective(text: str, match: LoadedMatch) -> LoadedMatch:
         return match
     neutral = f"{neutral[: backed.start()]} {behind[1]}{backed.group()}"
     return replace(match, end=behind.end(), text=text[match.start : behind.end()], neutral=neutral)
+
+
+def _mended(text: str, replaced: set[str]) -> str:
+    """An English sentence in which what was put in fits: its article, and no "foreign fighters and foreign fighters"."""
+    for words in sorted(replaced):
+        own = re.escape(words)
+        article = "" if words.endswith("s") else "an " if words[0].lower() in "aeiou" else "a "
+        text = re.sub(rf"\ban? (?={own}\b)", article, text)
+        text = re.sub(rf"\bAn? (?={own}\b)", article.capitalize(), text)
+        text = re.sub(rf"\b({own})(?:,? (?:and|or) |, ){own}\b", r"\1", text)
+    return text
 
 
 # «العدو المشترك», «العدو الأول» is nobody's name for the other side.
@@ -439,7 +464,7 @@ class Glossary:
                 edits += [(start, start + 1, ""), (end - 1, end, "")]
         for start, end, neutral in sorted(edits, reverse=True):
             text = text[:start] + neutral + text[end:]
-        return text, matches
+        return (_mended(text, {match.neutral for match in matches}) if language == "en" else text), matches
 
     def neutral_name(self, name: str) -> tuple[str, bool]:
         """A participant's Arabic name, or a title, in neutral words, and whether it was loaded.
@@ -716,6 +741,8 @@ def _loaded_ar(rows: Sequence[tuple[str, str, str, str]]) -> _Finder:
             plain = "ال" + body[2:] if body.startswith("لل") else body
             if plain == "النظام" and _ARRANGEMENT_AR.match(text_folded.text[match.end() :]):
                 continue
+            if plain == "العدوان" and _OF_LAW.search(text_folded.text[: match.start()]):
+                continue
             if plain == "العدو" and _ENEMY_OF_ALL.match(text_folded.text[match.end() :]):
                 continue
             row = next((e for e in entries if e[0] == plain and e[2] and e[2] == country), None) or next(
@@ -749,6 +776,8 @@ def _loaded_en(rows: Sequence[tuple[str, str, str, str]]) -> _Finder:
         for match in pattern.finditer(text):
             plain = match.group().casefold()
             if "regime" in plain and _REGIME_EN.search(text[: match.start()]):
+                continue
+            if plain == "aggression" and _OF_LAW_EN.search(text[: match.start()]):
                 continue
             row = next((e for e in entries if e[0] == plain and (not e[2] or e[2] == country)), None)
             if row is not None:

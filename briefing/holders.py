@@ -118,6 +118,25 @@ def _of_oneself(finding: Finding, report: Report, cast: Cast) -> str | None:
     return speaker_of_all(report, cast, start, end) or organ_of(report, cast)
 
 
+def _of_noun(finding: Finding, report: Report, cast: Cast) -> str | None:
+    """«استغرب فلان مطالبة الحكومة بـ»: a demand that somebody deplores or welcomes is of whoever is named behind its noun."""
+    span = finding.span
+    assert span is not None
+    if finding.kind != "demand":
+        return None
+    first = next(iter(cast.within(span.start, span.end)), None)
+    if first is None or _DEMANDING.fullmatch(report.text, span.start, first.start) is None:
+        return None
+    lead = report.text[report.segment_at(span.start).start : span.start]
+    return first.participant if _TAKES_UP.search(folded(lead)) else None
+
+
+_DEMANDING = re.compile(r"[\s\"«]*[وفب]?(?:مطالبة|دعوة|مناشدة|إصرار|طلب)\s+[\"«]?")
+_TAKES_UP = re.compile(
+    r"(?<!\w)[وف]?(?:استغرب|استهجن|سخر|انتقد|رفض|ندد|رحب|ايد|استنكر|تجاهل|هاجم|عارض|شجب|ادان|استبعد)(?:ت|وا)?(?: [^\s،.؛:]+){0,8}\s*$"
+)
+
+
 def _named_by_part(finding: Finding, report: Report, cast: Cast) -> str | None:
     """«الوفد الحكومي وعد», «رفض وفد الحكومة»: beside the first verb stands a word that only one body is called by."""
     assert finding.span is not None
@@ -199,5 +218,5 @@ def may_hold(finding: Finding, report: Report, cast: Cast) -> bool:
 
 
 _FRAMES: tuple[Callable[[Finding, Report, Cast], str | None], ...] = (
-    _told_of, _named_by_part, _owner, _own_side, _named_behind, _of_oneself, _goes_on,
+    _told_of, _of_noun, _named_by_part, _owner, _own_side, _named_behind, _of_oneself, _goes_on,
 )  # fmt: skip

@@ -63,7 +63,7 @@ _MONTHS_EN = "January|February|March|April|May|June|July|August|September|Octobe
 _TWO_OF_MONTH_EN = re.compile(rf"\b2 (?:{_MONTHS_EN})|(?:{_MONTHS_EN}) 2(?![0-9])")
 _CONFIRMS_EN = re.compile(r"\b(?:confirm|acknowledg|admit)\w*")
 _REFUTES_EN = re.compile(
-    r"\b(?:den(?:y|ies|ied|ying|ials?)|refut\w+|reject\w+|dismiss\w+|disput\w+|disavow\w*|untrue|false|no truth|baseless|unfounded)\b"
+    r"\b(?:den(?:y|ies|ied|ying|ials?)|refut\w+|reject\w+|dismiss\w+|disput\w+|disavow\w*|untrue|false|no truth|baseless|unfounded|fabricat\w+|invention)\b"
 )
 _QUARTER_EN = re.compile(r"[A-Z][\w'’-]* Quarter\b|\bQuarter of [A-Z]|\bquarter of (?:the )?(?:city|town)")  # of a town
 _FRACTIONS_EN = (
@@ -106,7 +106,7 @@ _NEGATIVE_EN = re.compile(
     r"|prevent\w*|ceas(?:e|es|ed|ing)|halt\w*|stop\w*|oppose[sd]?|opposing|rul\w+ out|avoid\w*|abstain\w*|refrain\w*|absen\w+|lack\w*|fail\w*|withh\w+|ban(?:s|ned|ning)?"
     r"|un(?:able|willing|acceptable|likely|conditional\w*|hindered|impeded|hampered|armed|finished|resolved|successful\w*|restricted|limited|fair\w*|just\w*|founded|true|clear|known|named|authori[sz]ed|lawful\w*|fulfilled|implemented|ready|prepared|interrupted|changed|related|necessary|tenable|realistic|specified|identified)"
     r"|in(?:complete|sufficient\w*|ability|capable|admissible|valid|appropriate|consistent\w*|eligible|definite\w*|violab\w+|tolerable)|dis(?:agree\w*|miss\w*|continu\w*|put\w*|regard\w*|claim\w*|avow\w*)|im(?:possible|practicable|permissible|punity)|ir(?:relevant|reversibl\w*)"
-    r"|other than|except\w*|difference|condition\w*|refut\w+|disput\w+|contest\w*|disown\w*|untrue|false\w*|baseless|unfounded|repudiat\w+|if|still|remain\w*|few|hardly|free of|exclud\w+|rather than|instead|contradict\w*|limited|limits?|beyond|at (?:least|most)|premature|short of|yet to|out of the question|off the table|unthinkable)\b|n['’]t\b"
+    r"|other than|except\w*|difference|condition\w*|refut\w+|disput\w+|contest\w*|disown\w*|untrue|false\w*|baseless|unfounded|fabricat\w+|invention|repudiat\w+|if|still|remain\w*|few|hardly|free of|exclud\w+|rather than|instead|contradict\w*|limited|limits?|beyond|at (?:least|most)|premature|short of|yet to|out of the question|off the table|unthinkable)\b|n['’]t\b"
 )
 # "لم يتعهد إلا بالبحث", "لا تطلب سوى": what is left over is pledged or wanted. A time or condition behind "إلا" is none of it.
 _EXCEPTION_AR = re.compile(
@@ -127,11 +127,11 @@ _KEEPS_EN = re.compile(r"\b(?:refus\w+|declin\w+|reject\w*|rul\w+ out) (?:to |an
 _DOUBLE_AR = re.compile(rf"{_EDGE}(?<!ما )(?:لم|لن|لا) [يتن](?:رفض|عترض|نكر|نف|نفي|عارض|مانع|ستبعد)(?:وا|ون)?(?!\w)")
 _TURNED_DOWN_EN = re.compile(r"\b(?:reject|refus|den(?:y|ies|ied)|object|oppos|rul\w+ out)")
 _DENIES_EN = re.compile(
-    r"\b(?:not|no|never|none|nor|neither|nothing|nobody|without|cannot|den(?:y|ies|ied|ying|ials?)|refut\w+|reject\w+|refus\w+|dismiss\w+|disput\w+|contradict\w*|unfounded|false|untrue|baseless|disclaim\w*|disavow\w*)\b|n['’]t\b"
+    r"\b(?:not|no|never|none|nor|neither|nothing|nobody|without|cannot|den(?:y|ies|ied|ying|ials?)|refut\w+|reject\w+|refus\w+|dismiss\w+|disput\w+|contradict\w*|unfounded|false|untrue|baseless|fabricat\w+|invention|disclaim\w*|disavow\w*)\b|n['’]t\b"
 )
 _CONDITIONAL_EN = re.compile(
     r"\b(?:if|unless|until|provided|providing|condition\w*|once|when(?:ever)?|as long as|so long as|subject to|contingent|only|after|before"
-    r"|in (?:re)?turn|in exchange|should|without|requir\w+|depend\w*|in case|in the event|t(?:ie|ies|ied|ying)|link\w*|mak\w+|assuming|as soon as|prerequisite|where)\b"
+    r"|in (?:re)?turn|in exchange|should|without|requir\w+|depend\w*|in case|in the event|t(?:ie|ies|ied|ying)|link\w*|mak\w+|assuming|as soon as|the moment|upon|following|immediately|prerequisite|where)\b"
 )
 _EFFORT_EN = re.compile(
     r"\b(?:seek\w*|sought|tr(?:y|ies|ied|ying)|endeavo\w*|effort\w*|striv\w+|strove|attempt\w*|work\w*|aim\w*|best|influence|everything|utmost|whatever|all (?:it|they|he|she|in|that)|hop\w+|explor\w+|spare[sd]? no|sparing no|good offices|persua\w+|convinc\w+|encourag\w+|urg(?:e|ing)|leverage"
@@ -331,7 +331,7 @@ _AGREED_TO_EN = re.compile(r"\bagree[sd]? (?:to|that|with)\b")
 _WITHDRAWN_EN = re.compile(
     r"\b(?:withdr\w+|drop\w*|no longer|not|g[ai]v(?:e|es|en|ing) up|gave up|abandon\w*|renounc\w+|waiv\w+|retract\w*|relinquish\w*|conced\w+|back(?:s|ed|ing)? (?:down|away|off)|retreat\w*|former\w*|forg[oe]\w*|desist\w*|set aside)\b"
 )
-_ACTS_EN = r"(?:demand|call|ask|urg|insist|request|pledg|commit|promis|undertak|undertook|vow|agree|accept|reject|refus|oppos|accus|condemn|threaten|welcom|support|appeal|propose[sd]?\b|insist|warn|blam|criti[cq]|denounc|deplor|reproach|decr[yi]|(?:held|holds?) [^,.;]{1,80} (?:responsible|accountable|liable)\b|will|would|is ready|are ready|wants?\b)"
+_ACTS_EN = r"(?:demand|call|ask|urg|insist|request|pledg|commit|promis|undertak|undertook|vow|agree|accept|reject|refus|oppos|accus|condemn|threaten|welcom|support|appeal|propose[sd]?\b|insist|warn|blam|criti[cq]|denounc|deplor|reproach|decr[yi]|(?:held|holds?) [^,.;]{1,80} (?:responsible|accountable|liable)\b|will|would|(?:is|are|was|were|remains?) (?:ready|committed|bound|obliged|willing|prepared|determined)\b|wants?\b)"
 # Who only tells what another wants or promises may begin the sentence.
 _TELLS_EN = r"(?:say|said|told|tell|claim|stat|report|reveal|explain|quot|announc|according|affirm|not|confirm|describ|argu|and|or|in|on|for|of|also|then|later|deni|den[yi]|dismiss|refut|disput|mock|allege|maintain|believ|consider|think|see|hold|add|recall|point|mention|indicat)"
 # What may follow the name with which a sentence begins, and what may stand in front of that.
@@ -358,7 +358,7 @@ _TOGETHER_EN = re.compile(
 )
 _ALL_EN = re.compile(r"\b(?:both|two|three|four|five|parties|sides|jointly|together|they|each|all)\b")
 _CONDITION_AR = re.compile(
-    r"(?:^|\s)(?:و|ف)?(?:شريطه|بشرط|علي شرط|مشروطا? ب|اذا|في حال|ما لم|الا بعد|الا اذا|مقابل|طالما|ما دام\w*|متي|لو|(?:ربط|رهن|علق|اشترط|قيد)ت? (?:ذلك|هذا|الامر|له|لذلك))\s"
+    r"(?:^|\s)(?:و|ف)?(?:شريطه|بشرط|علي شرط|مشروطا? ب|اذا|في حال|ما لم|الا بعد|الا اذا|مقابل|طالما|ما دام\w*|بمجرد|حالما|متي|لو|(?:ربط|رهن|علق|اشترط|قيد)ت? (?:ذلك|هذا|الامر|له|لذلك))\s"
 )
 # A formula of exchange («الكل مقابل الكل», «قاعدة الأرض مقابل السلام»), what is wished for («تمنى لو …») and what is asked («عما
 # إذا») are no conditions.
@@ -401,7 +401,8 @@ class Basis:
     concerned, ``report`` all of the report up to there: what a pronoun may stand for. ``names`` maps the Arabic names of the
     participants to the English ones; ``holders`` and ``strangers`` are English names of those whose item it is, and of
     those of whom the words do not speak. ``kind``, ``act`` and ``status`` are empty where only names, numbers and
-    negations are to be judged. ``negated`` says that a negation outside of ``said`` governs it.
+    negations are to be judged. ``negated`` says that a negation outside of ``said`` governs it, ``possible`` that it only
+    may come, ``proposed`` that it stands in a draft.
     """
 
     said: str
@@ -416,6 +417,8 @@ class Basis:
     act: str = ""
     status: str = ""
     negated: bool = False
+    possible: bool = False
+    proposed: bool = False
 
     @cached_property
     def longest_first(self) -> list[str]:
@@ -676,6 +679,8 @@ def negation(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | Non
         return Verdict("negation")
     if not adds or basis.negated or basis.status == "withdrawn":
         return None
+    if basis.status == "rejected":
+        english = _UNMET_EN.sub(" ", english)  # «ولم يُستجب لطلبه» may stand behind what is quoted
     english, arabic = _NO_NEGATION_EN.sub("", english), _SPARES_AR.sub(" ", fold(f"{said} {text.ar}").text)
     if negates(arabic):
         return None
@@ -684,6 +689,11 @@ def negation(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | Non
     if _STRICT_NOT_EN.search(english) and not _NEGATIVE_VERB_AR.search(arabic):
         return None if _UNTIL_EN.search(english) and has_condition(arabic) else Verdict("negation")
     return None
+
+
+_UNMET_EN = re.compile(
+    r"\b(?:was|were|is|has|have|had)(?: been)? (?:not|never)(?: been)? (?:granted|met|accepted|approved|heeded|answered|satisfied|agreed|acted|followed|fulfilled)\b"
+)
 
 
 def _without_exception(arabic: str) -> str:
@@ -787,20 +797,54 @@ def _class_of(verb: str) -> str | None:
     return next((name for name, pattern in _VERBS_EN.items() if pattern.match(verb)), None)
 
 
+# What one will not do "before" something is refused until then.
+_NOT_BEFORE_AR = re.compile(r"(?<!\w)[وف]?لن [^.؛]{3,90}? (?:قبل|حتي|الا بعد|دون|من دون) ")
+_NOT_BEFORE_EN = re.compile(
+    r"\b(?:before|until|till|unless|prior|without|only|ahead|except|if|first|pending|once|as long as|whatever|by|previous\w*|ago|earlier|accepted by|after|when)\b"
+)
+
+
 def condition(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | None:
     """A condition of the report stands in the English too, and none that the report does not have."""
     if basis.kind and _IF_EN.search(text.en.lower()) and _IF_AR.search(f"{basis.around} {text.ar}") is None:
         return Verdict("condition_added", {"text": text.en})
-    if basis.kind not in {"demand", "commitment", "statement"} or not has_condition(basis.said) or tells_condition(text.en):
+    if basis.kind and _NOT_BEFORE_AR.search(fold(basis.said).text) and not _NOT_BEFORE_EN.search(text.en.lower()):
+        return Verdict("condition", {"condition": basis.said})
+    if (
+        basis.kind not in {"demand", "commitment", "statement", "clause", "next_step"}
+        or not has_condition(basis.said)
+        or tells_condition(text.en)
+    ):
         return None
     return Verdict("condition", {"condition": basis.said})
 
 
+# Who takes note of a thing does not welcome it.
+_TOOK_NOTE_AR = re.compile(r"^\W*[وف]?(?:احاط|احاطت|اخذ|اخذت|[يت]حيط|[يت]اخذ)(?: \w+){0,5} علما(?!\w)")
+_NOTES_EN = re.compile(r"\b(?:not(?:e|es|ed|ing)|notice|acknowledg\w+)\b")
+# What only may be is not told as what will, and what a draft provides for not as agreed.
+_SURELY_EN = re.compile(r"\b(?:will|shall|is going to|are going to|is certain|definitely)\b|['’]ll\b")
+_POSSIBLY_EN = re.compile(
+    r"\b(?:may|might|could|can|possib\w+|perhaps|maybe|potential\w*|likel\w+|risk\w*|chance\w*|liable|threaten\w*|rul(?:e|ed|es|ing) out|exclud\w+|hop\w+|would)\b"
+)
+_AGREED_EN = re.compile(r"\b(?:agree[sd]?|will|shall|commit(?:s|ted)|pledg\w+|undert\w+|promis\w+|guarantee[sd]?)\b")
+_PROPOSED_EN = re.compile(
+    r"\b(?:draft\w*|would|should|propos\w+|provi(?:des?|ded|ding|sion\w*)|stipulat\w+|envisag\w+|foresee\w*|foreseen|calls? for|sets? out|text|paper|document|project|plan|suggest\w*|according to|under (?:the|its))\b"
+)
+
+
 def strength(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | None:
-    """Best efforts stay efforts, a pledge stays one, nothing becomes absolute, and what is threatened or offered is not told as done."""
+    """Best efforts stay efforts, a pledge stays one, nothing becomes absolute; what is threatened, offered, possible or proposed is not told as done."""
     said, english = fold(basis.said).text, text.en.lower()
     if basis.kind and any(told.search(english) and not stems.search(fold(basis.around).text) for told, stems in _ABSOLUTE):
         return Verdict("strength", {"text": text.en})
+    if basis.possible and _SURELY_EN.search(english) and not _POSSIBLY_EN.search(english):
+        return Verdict("strength", {"text": text.en})
+    if basis.proposed and _AGREED_EN.search(english) and not _PROPOSED_EN.search(english):
+        return Verdict("strength", {"text": text.en})
+    if basis.kind in {"statement", "stance"} and _TOOK_NOTE_AR.search(said):
+        taken = _ENDORSES_EN.search(english) and not _NOTES_EN.search(english)
+        return Verdict("strength", {"text": text.en}) if taken else None
     if basis.kind == "commitment" or basis.act == "THREATEN":
         if _TO_COME_AR.search(said) and not _TO_COME_EN.search(english):
             return Verdict("strength", {"text": text.en})
@@ -848,6 +892,8 @@ def holder_english(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict
     """The English sentence does not make somebody else act: no other participant stands right before its verb."""
     if not basis.kind:
         return None
+    if basis.kind == "commitment" and (told := _TOLD_BY_EN.match(text.en)) is not None:
+        text = Bilingual(ar=text.ar, en=text.en[told.end() :][0].upper() + text.en[told.end() + 1 :])
     together = _TOGETHER_EN.match(text.en)
     for name in basis.others:
         if (
@@ -865,6 +911,10 @@ def holder_english(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict
             if any(_acts_instead(form, content, basis) for form in (name, *_other_forms(name, basis, glossary))):
                 return Verdict("holder_english", {"name": name, "text": text.en})
     return _left_out(text, basis, glossary)
+
+
+# "According to Sami al-Haddad, Ethiopia is committed to": behind it the main clause begins.
+_TOLD_BY_EN = re.compile(r"According to [^,]{1,80}, (?=[A-Z]|the [A-Z])")
 
 
 def _other_forms(name: str, basis: Basis, glossary: Glossary) -> Iterator[str]:

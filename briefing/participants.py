@@ -343,8 +343,9 @@ def cast(report: Report, drafts: Iterable[ParticipantDraft], glossary: Glossary,
             role = role_and_label[0] if role_and_label else "other"
             draft = ParticipantDraft(name=report.text[match.start : match.end], en=match.entry.en, kind=kind, role=role)
             _merge(actors, _Actor(draft, [draft.name], Span(match.start, match.end), "other", None, match.entry), glossary)
-        elif is_capital(report.text[match.start : match.end]) and _is_subject(report.text, match.start, verb_ends, before=True):
-            _add_capital(actors, match, report.text)
+        elif is_capital(report.text[match.start : match.end]) and _OF_PAPER.search(report.text[: match.start][-20:]) is None:
+            if _is_subject(report.text, match.start, verb_ends, before=True) or _is_predicated(report.text, match):
+                _add_capital(actors, match, report.text, glossary)
     actors.sort(key=lambda actor: actor.span.start)
     if not trusting:
         for actor in actors:
@@ -542,12 +543,31 @@ def _letters(words: str) -> str:
     return folded(words).replace(" ", "")
 
 
-def _add_capital(actors: list[_Actor], match: NameMatch, text: str) -> None:
+# A paper, declaration or process is called after a city: «ورقة باريس» is nobody's act.
+_OF_PAPER = re.compile(
+    r"(?<![\u0621-\u064a])[وفبلك]?(?:ال|لل)?(?:ورق[ةه]|إعلان|اعلان|اتفاق|اتفاقي[ةه]|مؤتمر|بيان|عملي[ةه]|مسار|وثيق[ةه]|مبادر[ةه]|تفاهمات|مخرجات|محادثات|جول[ةه]|اجتماع|قمة|مقررات|لقاء)\s+[\"«]?$"
+)
+_PREDICATE = re.compile(
+    r"\s+(?:غير\s+|ليست\s+|باتت\s+|ماضية\s+)?(?:م[\u0621-\u0652]{3,}|عازمة|جاهزة|حريصة|راغبة|ماضية|ترى|ضامنة)(?<=[ةى])\s"
+)
+
+
+def _is_predicated(text: str, match: NameMatch) -> bool:
+    """Whether something is said of a capital behind «إن» that only its government can be: «إن القاهرة ملتزمة بـ»."""
+    return _THAT.search(text[max(0, match.start - 12) : match.start]) is not None and bool(_PREDICATE.match(text, match.end))
+
+
+def _add_capital(actors: list[_Actor], match: NameMatch, text: str, glossary: Glossary) -> None:
     """«موسكو تدعو»: a capital that acts stands for its State, which may be among the actors by its own name."""
     words = text[match.start : match.end]
     state = next(
         (actor for actor in actors if actor.entry and actor.entry.iso == match.entry.iso and actor.draft.kind == "state"), None
     )
+    if state is None:  # «الحكومة الاتحادية», in English "Federal Government of Iraq"
+        of_it = [
+            one for one in actors if one.draft.kind == "state" and match.entry.iso in glossary.states_in_english(one.draft.en)
+        ]
+        state = of_it[0] if len(of_it) == 1 else None
     if state is not None:
         state.forms += [] if words in state.forms else [words]
         return
@@ -675,6 +695,8 @@ def _role_of(text: str, start: int, end: int) -> tuple[Role, str] | None:
     before = text[max(0, start - 60) : start].rstrip(_QUOTES)
     for pattern, role in _BEFORE if before[-1:].isspace() and _ANY_BEFORE.search(before) else ():
         if match := pattern.search(before):
+            if role == "host" and _is_of_other_round(before[: match.end(1)], text[end : end + 60], match.group(1)):
+                return None
             return role, match.group(1)
     if (listed := _LISTED.search(before)) is not None:
         return ("sponsor" if listed["sponsor"] else "guarantor"), listed["label"]
@@ -683,6 +705,26 @@ def _role_of(text: str, start: int, end: int) -> tuple[Role, str] | None:
         if match := pattern.match(after):
             return role, match.group(1).strip(" ،")
     return None
+
+
+# «من المنتظر أن تستضيف القاهرة الجولة القادمة»: who is to host another round, or has hosted one, is not the host of this.
+_TO_HOST = re.compile(r"(?:^|\s)(?:[وف]?س[يت](?:ستضيف|حتضن)|(?:أن|بأن|قد|ربما|لن)\s+[يت](?:ستضيف|حتضن))(?=\s|$)")
+_OTHER_ROUND = re.compile(
+    r"[\s\"»]*(?:[^\s،.؛]+\s){0,4}?(?:ال)?(?:قادم|مقبل|تالي|لاحق|جديد|سابق|ماضي?|منصرم|فائت|رابع|خامس|سادس|سابع|ثامن|تاسع|عاشر)(?:ة|ا|اً)?(?![\u0621-\u064a])"
+)
+_MEETING = re.compile(r"(?:ال)?(?:جول[ةه]|لقاء|اجتماع|محادثات|مفاوضات|مشاورات|مباحثات|جلس[ةه]|مؤتمر|حوار)(?![\u0621-\u064a])")
+_SINCE_HELD = re.compile(r"(?:رابع|خامس|سادس|سابع|ثامن|تاسع|عاشر)")
+
+
+def _is_of_other_round(before: str, behind: str, label: str) -> bool:
+    """Whether words of hosting around a name are of a round to come or gone by, and not of the one that is reported."""
+    if _TO_HOST.search(before[-len(label) - 12 :]) is not None:
+        return True
+    other = _OTHER_ROUND.match(behind)
+    if other is None or _MEETING.search(f"{label} {behind[: other.end()]}") is None:
+        return False
+    # «استضافت قطر الجولة الرابعة» tells of this one; with an imperfect it is one to come.
+    return _SINCE_HELD.search(other.group()) is None or label.startswith(("تستضيف", "تحتضن", "يستضيف"))
 
 
 def _role_by_kind(actor: _Actor, text: str) -> Role:
@@ -720,6 +762,8 @@ def _settle_roles(actors: list[_Actor], report: Report, index: TextIndex, glossa
             actor.role = actor.draft.role if plain or _is_spoken_of(number, actors, places, report, glossary) else "other"
         elif may_also_be(label, actor.role):
             actor.label = label
+        elif role == "host" and actor.draft.role == "party":
+            actor.role = "party"  # who negotiates at home is a party still
         else:
             actor.role, actor.label = role, label
     guessed = [

@@ -204,6 +204,7 @@ ELSEWHERE = {
     "draft_clause", "date_unresolved", "date_weekday", "misprint", "unnamed_source",
 }  # fmt: skip
 IN_OTHER_TESTS = {
+    "addressee",
     "holder_shown",
     "holder_near",
     "no_act",
