@@ -12,8 +12,8 @@ from difflib import SequenceMatcher
 from weakref import WeakKeyDictionary
 
 from briefing import wording
-from briefing.agreement import verb_form
-from briefing.arabic import folded
+from briefing.agreement import side_by_nation, verb_form
+from briefing.arabic import folded, strip_diacritics
 from briefing.cues import Cue
 from briefing.doubts import (
     ALSO_NOUNS,
@@ -32,6 +32,7 @@ from briefing.doubts import (
 from briefing.findings import ADDRESSING, NEEDS, Finding, is_verbal_noun, possessed_body, will_do
 from briefing.glossary import Glossary
 from briefing.grounding import Span
+from briefing.layout import led_in
 from briefing.outcomes import told_in_draft
 from briefing.parity import negates
 from briefing.participants import Cast, Mention, subject_after
@@ -40,7 +41,6 @@ from briefing.record import Participant
 from briefing.source import Report
 from briefing.speech import speech_at
 from briefing.voices import SIDE_OF
-from briefing.windows import paragraph_at
 
 _DENYING = r"(?:كذّ?ب|فنّ?د|تبر[أا]|تنصل|دحض|نف[ىيت]|أنكر)"
 _NEGATED_START = re.compile(rf"(?:و|ف)?(?:ما\s|لم\s|لن\s|{_DENYING})")
@@ -118,6 +118,31 @@ _SUBJECT = re.compile(
 )
 # Verbs of which a document, or all participants, are the subject whoever is named behind them.
 _OF_DOCUMENTS = frozenset(["ينص", "يتضمن", "يقضي", "يشمل", "يتفق", "يقرر", "يدعو", "يحث", "يحض", "يطلب", "يطالب", "يناشد"])
+# A verb in a relative clause, or behind one of trying or hastening, is no act that a sentence may begin with. For folded text.
+_RELATIVE = re.compile(
+    r"\S\s+(?P<which>(?:و|ف)?(?:عما|مما|ما|الذي|التي|الذين|اللذان|اللذين|اللتان|اللتين))\s(?:[^،؛.:]*\s)?$"
+    r"|\sسبق\s(?:ل\S+\s)*(?:و?ان\s)?(?:قد\s)?$"
+    r"|(?<!\w)(?:و|ف)?(?:سارع|حاول|بادر|نجح|فشل|اخفق|عجز|اضطر|اوشك|تردد|اكتف[يى]?)(?:ت|وا|ا)?\s(?:[^،؛.:]*\s)?$"
+)
+_OF_WHOM = re.compile(r"[\s،]*(?:الذي|التي|الذين|اللذان|اللذين|اللتان|اللتين)\s")
+_RETURNS = re.compile(r"(?:\s\S+){0,4}?\s(?:ب|علي|عن|الي|في|من|ل)(?:ه|ها|هم|هما)(?!\w)")  # «ما تعهدت به», for folded text
+# A vowelled passive of the perfect: رُفض، أُبلغ، اشتُرط.
+_PASSIVE = re.compile(r"(?<![\u0621-\u0652])[وف]?(?P<passive>(?:[^\W\d_يتنسوف]|ا[\u0621-\u064a]\u0652?[\u0621-\u064a])\u064f[\u0621-\u0652]+)")
+_VOWELS = re.compile(r"[\u064b-\u0652]")
+# What somebody expresses stands behind these: «أعرب فلان عن استياء حكومته», «أبدى خيبة أمل الحركة».
+_EXPRESSING = re.compile(
+    r"(?<![\u0621-\u064a])[وف]?(?P<verb>أعرب|عب[\u0651]?ر|أبد[ىا]?|معرب|معب[\u0651]?ر|مبدي)(?:ت|ا|اً|ة|ةً)?\s+(?P<who>[^،؛.:]{0,80}?)(?P<takes>عن\s+)?$"
+)
+_EXPRESSED = re.compile(
+    r"(?:بالغ\s|عميق\s|شديد\s|عظيم\s)?(?:أسف|استياء|قلق|ارتياح|تقدير|امتنان|استغراب|دهشة|خيبة|أمل|شكر|ترحيب|امتعاض|غضب|حزن|رضا|تفاؤل|تشاؤم|مخاوف|تحفظ|اعتراض|اقتناع|قناعة|ثقة|تضامن|أسى|احتجاج|رفض|انزعاج)\s"
+)
+_GOVERNED_NOUN = re.compile(r"(?:(?:على|إلى|عن|من|في)\s|[بل])ال[\u0621-\u064a]{2,}\s[«\"]?(?P<next>[\u0621-\u064a]{3,})")
+_PREDICATE = re.compile(r"\s(?P<next>[«\"](?:ليس|لن|لم|لا|س[يتن]|[يت])[\u0621-\u064a]*|(?!ال|و|ف|ب|ل)[\u0621-\u064a]{3,})(?=\s)")
+# Words that agree with a subject in the masculine, or in the feminine.
+_ITS_OWN = re.compile(
+    r"^(?:على |ب)?أنه\s|(?<![\u0621-\u064a])(?!هذه|وجه|تجاه|اتجاه|مياه|شبه|في|من|عن|علي|إلي|ب?ه |ل?ه )[\u0621-\u064a]{3,}ه(?![\u0621-\u064a])|\sثم\s(?![\u0621-\u064a]+ت\s)[\u0621-\u064a]+\s"
+)
+_HERS = re.compile(r"^(?:على |ب)?أنها\s|\sثم\s[\u0621-\u064a]{3,}ت\s")
 # The noun that says that something is a demand, in front of what is demanded.
 _DEMANDS = re.compile(r"^(?:على |ب)?(?:ال)?(?:مطلب|طلب|مطالبة|دعوة|اشتراط|شرط)(?:ه|ها|هم)?\s+")
 
@@ -128,18 +153,41 @@ def arabic_sentence(finding: Finding, report: Report, cast: Cast, glossary: Glos
 
 
 def document_of(finding: Finding, report: Report, *, is_draft: bool) -> str:
-    """What the document of a clause is called: by the words of its paragraph up to the clause."""
+    """What the document of a clause is called: by the words that lead up to it, and that lead in a list."""
     assert finding.span is not None
-    lead = report.text[paragraph_at(report, finding.span.start)[0] : finding.span.start]
+    lead = led_in(report, finding.span.start)
     return wording.document_named(lead, draft=is_draft or told_in_draft(report, finding))
 
 
-def content_words(finding: Finding, report: Report) -> str:
+def content_words(finding: Finding, report: Report, cast: Cast) -> str:
     """What a finding says after its verb, as the report has it."""
     assert finding.span is not None
-    cue, span = finding.cue, finding.span
+    cue, span = None if acts_within(finding, report, cast) else finding.cue, finding.span
     start = max(span.start, cue.end) if cue is not None and cue.start < span.end else span.start
     return report.text[start : span.end]
+
+
+def acts_within(finding: Finding, report: Report, cast: Cast) -> bool:
+    """Whether the verb of a finding is in a clause inside its quotation, or in the passive, and so nobody's act that is told.
+
+    «أسف مصر للتراجع عما سبق أن وافقت عليه» is no agreement, and of «رُفض طلبه» nobody is said to refuse.
+    """
+    cue, span = finding.cue, finding.span
+    assert span is not None
+    if cue is None or cue.form != "verb" or finding.kind in {"clause", "next_step"} or not span.start <= cue.start < span.end:
+        return False
+    if _PASSIVE.match(report.text, cue.start):
+        return True
+    found = _RELATIVE.search(folded(report.text[span.start : cue.start]))
+    if found is None:
+        return False
+    which = (found["which"] or "").lstrip("وف")
+    if which == "ما":  # and not «الحركة ما وافقت»
+        return _RETURNS.match(folded(report.text[cue.end : span.end])) is not None
+    if which and which not in {"عما", "مما"}:  # «الحركة، التي تطالب بـ»: the holder's own clause
+        own = (one for one in cast.within(span.start, cue.start) if one.participant in finding.by)
+        return not any(_OF_WHOM.match(report.text, one.end) for one in own)
+    return True
 
 
 # Who of a report are women by the words in front of their names: every sentence asks for that.
@@ -160,7 +208,8 @@ class _Composer:
     def __init__(self, finding: Finding, report: Report, cast: Cast, glossary: Glossary) -> None:
         assert finding.span is not None
         self.finding, self.text, self.cast, self.glossary = finding, report.text, cast, glossary
-        self.report, self.cue = report, finding.cue
+        self.within = acts_within(finding, report, cast)
+        self.report, self.cue = report, None if self.within else finding.cue
         start, end = finding.span.start, finding.span.end
         named = any(mention.start == start for mention in cast.within(start, end))
         self.span = Span(start if named else start + joined_on(report.text[start:end]), end)
@@ -178,7 +227,17 @@ class _Composer:
         sentence = self._sentence()
         conjugated = (f"{self.present} ", f"ت{self.present[1:]} ")
         ahead = self.present and sentence.startswith(conjugated) and will_do(self.finding, self.report)
-        return f"س{sentence}" if ahead else sentence
+        return self._vowelled(f"س{sentence}" if ahead else sentence)
+
+    def _vowelled(self, sentence: str) -> str:
+        """The sentence with the vowel that alone shows that nobody acts: «طلبه رُفض»."""
+        raw = self.text[self.span.start : self.span.end]
+        for found in _PASSIVE.finditer(raw) if "\u064f" in raw else ():
+            word = strip_diacritics(found["passive"])
+            vowelled = found["passive"][: found["passive"].index("\u064f") + 1]
+            shown = vowelled + word[len(_VOWELS.sub("", vowelled)) :]
+            sentence = re.sub(rf"(?<![\u0621-\u064a])(?P<joined>[وف]?){word}(?![\u0621-\u064a])", rf"\g<joined>{shown}", sentence)
+        return sentence
 
     def _sentence(self) -> str:
         if self.finding.kind != "clause" and (_OF_A_THING.match(self.whole) or self.whole.startswith("هل ")):
@@ -203,6 +262,7 @@ class _Composer:
         ways = (
             self._of_our_side,
             self._own_words,
+            self._expressed,
             self._stipulated,
             self._whole,
             self._negated,
@@ -211,10 +271,17 @@ class _Composer:
             self._of_noun,
             self._of_saying,
             self._predicate,
+            self._named_first,
             self._own_clause,
             self._told,
         )
-        return next((found for way in ways if (found := way())), "") or self._act()
+        found = next((found for way in ways if (found := way())), "")
+        if not found and self.within:
+            return self._retold() or self._quoted()
+        teller = self.finding.reported_by
+        if self.within and teller is not None and found == wording.sentence(self.whole) and not is_finite(self.whole):
+            return wording.sentence(f"{self._says(self.cast[teller])} إن {self.whole}")
+        return found or self._act()
 
     # -- ways to put a quotation, each empty where it does not fit
 
@@ -251,6 +318,22 @@ class _Composer:
         if verb and (that := re.match(r"\s(?:[^،.:]{0,20}\s)?[إأ]ن\s+", self.text[behind : self.span.end])):
             return wording.sentence(f"{says} إن {self._verbatim(behind + that.end())}")
         return wording.sentence(f"{says}: {self._verbatim()}")
+
+    def _expressed(self) -> str:
+        """A feeling of the holder's behind the verb that expresses it: «يعرب فلان عن استياء الحكومة …»."""
+        if not _EXPRESSED.match(self.whole):
+            return ""
+        found = _EXPRESSING.search(self._lead(110))
+        if found is None or ("بد" in found["verb"]) is (found["takes"] is not None):
+            return ""
+        teller = self.finding.reported_by
+        verb = "يبدي" if found["takes"] is None else "يعبر" if "عب" in found["verb"] else "يعرب"
+        if teller is None:
+            said = self._does(verb)
+        else:
+            person = self.cast[teller]
+            said = f"{f'ت{verb[1:]}' if self._feminine(person) else verb} {self.cast.label(person)}"
+        return wording.sentence(f"{said} {found['takes'] or ''}{self.whole}")
 
     def _stipulated(self) -> str:
         """A condition by itself: "تشترط الحكومة أن …", or the condition quoted."""
@@ -396,6 +479,20 @@ class _Composer:
         if not before or before[-1].participant not in self.finding.by or self.text[before[-1].end : self.span.start].strip():
             return ""
         return wording.sentence(f"{self._who()} {self.content}")
+
+    def _named_first(self) -> str:
+        """A sentence that begins with its subject, whatever comes behind: «فلان سارع إلى تكذيب ذلك», «الحركة «ليست …»»."""
+        if self.present or self.finding.kind != "statement":
+            return ""
+        named = [one for one in self.cast.within(self.span.start, self.span.end) if one.start == self.span.start]
+        mention = max(named, key=lambda one: one.end, default=None)
+        if mention is None or mention.participant not in self.finding.by:
+            return ""
+        behind = _PREDICATE.match(self.text, mention.end, self.span.end)
+        if behind is None or self._is_phrase(behind["next"]):
+            return ""
+        teller = self.finding.reported_by
+        return wording.sentence(self.whole if teller is None else f"{self._says(self.cast[teller])} إن {self.whole}")
 
     def _own_clause(self) -> str:
         """The sentence where a verb of ours in front would make nonsense, or would invent what the report does not say."""
@@ -627,7 +724,7 @@ class _Composer:
             return True
         if rest.startswith(who):
             return False
-        if self._told_of_another(lead, rest):
+        if self._told_of_another(lead, rest) or self._governs_a_clause(rest) or self._disagrees(rest):
             return False
         if teller is not None and teller not in self.finding.by:
             told = re.match(r"(?:ب?أن\s|ل(?:ه|ها)\s|إلي(?:ه|ها)\s)", rest)
@@ -701,6 +798,22 @@ class _Composer:
             rest, frozenset(fits), speaks=person or holder.kind not in {"state", "government"}, head=self.names[0]
         )
 
+    def _governs_a_clause(self, rest: str) -> bool:
+        """Whether what stands behind a preposition is a clause with a verb of its own: «بالحركة «أسقطت …»», «على الرد يتضمن …»."""
+        found = _GOVERNED_NOUN.match(rest)
+        return found is not None and is_finite(found["next"]) and not found["next"].endswith(("ا", "ة"))
+
+    def _disagrees(self, rest: str) -> bool:
+        """Whether words that agree with what the report calls a body go on behind another name for it, of the other gender."""
+        cue = self.cue
+        if cue is None or len(self.people) != 1 or self.people[0].kind == "person" or not self.present:
+            return False
+        form = verb_form(cue, self.text[cue.start : cue.end])
+        if form not in {"masculine", "feminine"} or (form == "feminine") is self._is_feminine():
+            return False
+        own = _ITS_OWN if form == "masculine" else _HERS
+        return own.search(rest) is not None
+
     def _names_again(self, rest: str, *, far: bool) -> bool:
         """Whether the holder stands again behind itself, as the subject or the owner of what is told; a person even ``far`` behind."""
         for mention in self.cast.within(self.span.start, self.span.end):
@@ -710,7 +823,8 @@ class _Composer:
                 continue
             between = rest[: found.start()].split()
             lead = between[0].removeprefix("ب") if between else ""
-            if far or not between or (len(between) == 1 and (_OWNED_NOUN.fullmatch(lead) or _THAT.match(f"{lead} "))):
+            that = between in (["على", "أن"], ["إلى", "أن"], ["من", "أن"])
+            if far or not between or that or (len(between) == 1 and (_OWNED_NOUN.fullmatch(lead) or _THAT.match(f"{lead} "))):
                 return True
         return False
 
@@ -758,6 +872,8 @@ class _Composer:
         if (that := _THAT.match(words)) and not _SUBJUNCTIVE.match(words):
             rest = words[that.end() :].strip()
             subject = f"{self._who()} " if re.search(r"(?:ه|ها|هم|هما)$", that.group()) and teller is not None else ""
+            if subject and self._is_a_body() and that.group().endswith("ها" if not self._is_feminine() else "ه"):
+                return ""  # what agrees with another word for the holder
             pronoun = "" if subject else re.sub(r"^ب?[إأا]ن", "", that.group())
             return wording.sentence(f"{self._says(speaker, subject + rest)} إن{pronoun} {subject}{rest}")
         speech = speech_at(self.report, self.cast, self.span.start, self.span.end)
@@ -968,14 +1084,26 @@ class _Composer:
                 start = mention.end
             if side := possessed_body(self.text[start : span.end]):
                 start += side.end()
+            start = max(start, self._behind_side(cue))
         between = self.text[cue.end : start].split() if cue is not None and cue.form == "verb" and self._repeats(cue) else []
         if cue is not None and 0 < len(between) < 4 and is_verbal_noun(between[0]) and start == span.start:
             return cue.end  # "أبدى استعداد الحكومة لصرف …": a quotation that leaves out what the verb has for its object
         if cue is None or cue.lexeme.act != "OTHER" or start < cue.end:
             return start
         # With the "أن" in front, without which a content would not follow its verb.
-        found = re.search(r"(?<![\u0621-\u064a])(?:ب)?(?:إن|أن|ان)(?:ه|ها|هم|هما)?\s+[\"«]?$", self.text[cue.end : start])
+        found = re.search(
+            r"(?<![\u0621-\u064a])(?:(?:ال)?(?:تأكيد|تشديد|إعراب)(?:ه|ها)?\s+)?(?:(?<=\s)على\s+)?(?:ب)?(?:إن|أن|ان)(?:ه|ها|هم|هما)?\s+[\"«]?$",
+            self.text[cue.end : start],
+        )
         return cue.end + found.start() if found else start
+
+    def _behind_side(self, cue: Cue) -> int:
+        """Where a subject ends that is the holder by its nation: «رفض الجانب الإثيوبي»; 0 if it is none."""
+        if cue.form != "verb" or not self._is_a_body():
+            return 0
+        words = self.text[cue.end : self.span.end]
+        found = side_by_nation(words, self.names[0])
+        return cue.end + found.end() if found is not None and not words[: found.start()].strip() else 0
 
     def _behind_aside(self) -> int:
         """Where the content goes on behind what commas set off after the holder, which stays there: "ترحب قبرص، البلد المضيف، بـ…"."""

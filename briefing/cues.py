@@ -96,7 +96,7 @@ class Cue:
 
 _NEGATIONS = frozenset(["لا", "لم", "لن", "عدم", "ليس", "دون"])  # "ما نريده" is what is wanted, far more often than not
 _PREPOSITIONS = frozenset(["علي", "الي", "في", "عن", "من", "حول", "بعد", "قبل", "خلال", "مع", "بشان", "دون", "عند", "منذ"])
-_SHORT_THINGS = frozenset(["بحل", "بفك", "بضم", "بسن", "بمد"])  # and not بها، بما، بعد
+_SHORT_THINGS = frozenset(["بحل", "بفك", "بضم", "بسن", "بمد", "بان", "بالا"])  # and not بها، بما، بعد
 _NO_LONGER = frozenset(["يعد", "تعد", "نعد"])
 
 

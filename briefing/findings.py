@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from briefing.agreement import clashes, has_subject_in_itself, verb_form
+from briefing.agreement import clashes, has_subject_in_itself, side_by_nation, verb_form
 from briefing.arabic import fold, folded, is_word_character, kept_for_sentences
 from briefing.cues import Cue, find_cues, is_noun_too
 from briefing.drafts import NOBODY, ItemDraft
@@ -406,6 +406,10 @@ def speaker_at(report: Report, cast: Cast, passages: Sequence[Passage], passage:
     last, or else the side, and before «إنه رفض»: whom that is said of is named in front.
     """
     cue = passage.cue
+    if cue is not None and cue.form == "participle":  # «قال فلان إن الحركة أكدت …، مضيفاً»
+        speech = speech_at(report, cast, cue.start, cue.end)
+        if speech is not None and speech.leads:
+            return speech.speaker
     feminine = cue is not None and cue.form == "verb" and folded(report.text[cue.start : cue.end]).endswith("ت")
     speaking = passage.reporting_cue or cue
     word = report.text[speaking.start : speaking.end] if speaking is not None else ""
@@ -618,7 +622,7 @@ def _is_governed(finding: Finding, report: Report, cast: Cast) -> bool:
     for mention in cast.within(cue.end, span.end):
         if mention.participant in finding.by and mention.start < span.start + 60:
             boundary = re.search(
-                r"(?:[،؛]\s*(?:و|ف|بينما|فيما|في حين|أما|لكن|كما)|؛)[^،؛]{0,40}$", report.text[cue.end : mention.start]
+                r"(?:[،؛]\s*(?:و|ف|بينما|فيما|في حين|أما|لكن|كما|غير أن|بيد أن|إلا أن)|؛)[^،؛]{0,40}$", report.text[cue.end : mention.start]
             )
             aside = boundary is not None and re.match(r"\s*،", report.text[mention.end : span.start]) is not None
             if boundary and not aside and cast.within(cue.end, cue.end + boundary.start()):
@@ -965,6 +969,11 @@ def _settle_by_agreement(finding: Finding, report: Report, cast: Cast) -> None:
             return
     if speaker_of_all(report, cast, cue.start, cue.end) in finding.by:
         return  # «أرحب بـ» in a statement of the envoy's own
+    lead = report.text[report.segment_at(cue.start).start : cue.start]
+    if verb_form(cue, report.text[cue.start : cue.end]) == "masculine" and any(
+        side_by_nation(lead, cast.label(cast[holder])) for holder in finding.by
+    ):
+        return  # «رفض الجانب الإثيوبي البند وتمسك بأن»
     speech = speech_at(report, cast, cue.start, cue.end)
     speaker = speech.speaker if speech is not None else speaker_at(report, cast, passages(report), passage)
     if speaker is not None and _cannot_act(speaker, cue, passage, report, cast):
@@ -1159,7 +1168,9 @@ def _is_feminine_body(participant: Participant) -> bool:
     )
 
 
-_COMMENT = re.compile(r"،\s*و(?=هذ[اه](?![\u0621-\u064a]))")
+_COMMENT = re.compile(
+    r"،\s*(?:و(?=هذ[اه](?![\u0621-\u064a]))|(?=(?:(?:غير|بيد|إلا)\sأن|و?لكن)\s(?:\S+\s){1,5}?(?:سارع|بادر|نف[ىت]|كذ[\u0651]?ب|فن[\u0651]?د|رد|أنكر|دحض)))"
+)
 
 
 def _settle_reporter(finding: Finding, report: Report, cast: Cast) -> None:

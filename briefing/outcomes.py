@@ -15,11 +15,12 @@ from briefing.background import is_of_round_before, is_past
 from briefing.findings import Finding
 from briefing.grounding import Span
 from briefing.injection import is_order
+from briefing.layout import led_in
 from briefing.parity import denies, negates
 from briefing.participants import Cast
 from briefing.record import FinalStatementStatus, StanceKind
 from briefing.source import Report, Segment
-from briefing.windows import Passage, paragraph_at, passages, passages_between
+from briefing.windows import Passage, passages, passages_between
 from briefing.wording import is_feminine
 
 # All patterns are for folded text.
@@ -34,7 +35,7 @@ _NONE_ISSUED = re.compile(
 # «من دون التوصل إلى اتفاق»: what did not come about is an agreement, not a text.
 _AGREEMENT = re.compile(r"(?<!\w)(?:ال)?(?:اتفاق|اتفاقا|اتفاقيه|تفاهم)$")
 _NOT_REACHED = re.compile(
-    r"(?:لم|ولم|دون ان|فلم) (?:(?:يتوصل|تتوصل|يتفق|تتفق)\w*\b(?!(?: \w+){0,2} (?:علي|الي) (?:موعد|تاريخ|مكان|جدول))|(?:يفض|تفض|تسفر|يسفر|ينجح|تنجح|يفلح|تفلح)\w*)|(?:فشل|اخفق|تعثر)\w*(?: \w+){0,4} (?:في|عن)(?: \w+){0,3} (?:التوصل|الاتفاق|اتفاق|التوافق)"
+    r"(?<!ما )(?:لم|ولم|دون ان|فلم) (?:(?:يتوصل|تتوصل|يتفق|تتفق)\w*\b(?!(?: \w+){0,2} (?:علي|الي) (?:موعد|تاريخ|مكان|جدول))|(?:يفض|تفض|تسفر|يسفر|ينجح|تنجح|يفلح|تفلح)\w*)|(?:فشل|اخفق|تعثر)\w*(?: \w+){0,4} (?:في|عن)(?: \w+){0,3} (?:التوصل|الاتفاق|اتفاق|التوافق)"
     r"|(?:دون|بدون|بلا)(?: \w+){0,2} (?:اتفاق|التوصل|توافق|نتيجه|نتايج)"
 )
 _TEXT = r"(?:ال)?(?:بيان|اتفاق|اعلان|وثيقه|نص|قرار|ورقه|تفاهم|مذكره|اتفاقيه)"
@@ -183,10 +184,9 @@ def _only_wanted(report: Report, start: int, end: int) -> bool:
 
 
 def told_in_draft(report: Report, finding: Finding) -> bool:
-    """Whether the words of a finding stand in a draft: the document named last, before the quote in its paragraph."""
+    """Whether the words of a finding stand in a draft: the document named last before the quote, or in front of its list."""
     assert finding.span is not None
-    start = paragraph_at(report, finding.span.start)[0]
-    named = [match.lastgroup for match in _MENTION.finditer(fold(report.text[start : finding.span.start] + " ").text)]
+    named = [match.lastgroup for match in _MENTION.finditer(fold(led_in(report, finding.span.start) + " ").text)]
     return named[-1:] == ["draft"]
 
 
