@@ -11,7 +11,7 @@ import re
 from difflib import SequenceMatcher
 from weakref import WeakKeyDictionary
 
-from briefing import wording
+from briefing import documents, wording
 from briefing.agreement import side_by_nation, verb_form
 from briefing.arabic import folded, strip_diacritics
 from briefing.cues import Cue
@@ -108,7 +108,7 @@ _BEGINS_PHRASE = re.compile(
     r"(?:إلى|على|عن|من|في|أن|بأن|ألا|بألا|ب(?!لاد|يان|عض|ند)[\u0621-\u064a]{3}|لل?(?!جن|ق)[\u0621-\u064a]{3})"
 )
 _ORDINAL = r"(?:الأولى|الأول|الثانية|الثاني|الثالثة|الثالث|الرابعة|الرابع|الخامسة|الخامس|السادسة|السادس|السابعة|السابع|الثامنة|الثامن|التاسعة|التاسع|العاشرة|العاشر)"
-_DOCUMENT_NOUN = r"(?:هذا |هذه )?(?:ال|لل)?(?:مسودة|مشروع|بيان|وثيقة|إعلان|اتفاقية|اتفاق(?! وقف)|مذكرة|ورقة|تفاهم|نص)(?:\s(?:المشترك|المشتركة|الختامي|الختامية|النهائي|النهائية))?"
+_DOCUMENT_NOUN = rf"(?:هذا |هذه )?(?:ال|لل)?(?:{'|'.join(documents.NOUNS)}|نص)(?:\s(?:المشترك|المشتركة|الختامي|الختامية|النهائي|النهائية))?"
 _CLAUSE_LEAD = re.compile(
     rf"^(?:(?:في\s)?(?:{_DOCUMENT_NOUN}(?=\s)\s*){{1,2}})?(?:(?:في\s)?(?:ال)?(?:بند|فقرة|فقرت|مادة|مادت)(?:ه|ها)?(?=\s)\s*)?(?:{_ORDINAL}(?=\s)\s*)?(?:من\s{_DOCUMENT_NOUN}\s*)?(?:(?:منه|منها)\s)?"
 )
@@ -785,7 +785,7 @@ class _Composer:
         """Whether a pronoun is not the holder's, or the holder is named again behind itself."""
         if self.finding.kind == "clause":
             plural = "المشاركون" in lead or " المشاركون" in f" {rest}" or lead.startswith(("اتفق", "قرر", "رحب", "أشاد"))
-            fits = {"هم"} if plural else {"ها"} if self.finding.document.endswith("ة") else {"ه"}
+            fits = {"هم"} if plural else {"ها"} if wording.is_feminine_document(self.finding.document) else {"ه"}
             return pronoun_of_another(rest, frozenset(fits), speaks=True)
         if len(self.people) != 1:
             return False
@@ -1014,7 +1014,7 @@ class _Composer:
                 return wording.sentence(f"المشاركون {particle}{verb} {rest}")
             if _SUBJECT.match(f"{rest} ") or SUBJECT.match(rest) or re.match(rf"{_DOCUMENT_NOUN}\s", rest):
                 return wording.sentence(f"{particle}{verb} {rest}")
-            if not pronoun_of_another(rest, frozenset({"ها"} if document.endswith("ة") else {"ه"}), speaks=True):
+            if not pronoun_of_another(rest, frozenset({"ها"} if wording.is_feminine_document(document) else {"ه"}), speaks=True):
                 return wording.sentence(f"{particle}{_agreeing(verb, document)} {document} {rest}")
         if is_verbal_noun(verb):  # "جدد تمسك البلدين بـ"
             before = first_word(self.text[: self.span.start].rstrip().rpartition(" ")[2]).lstrip("وف")
@@ -1227,7 +1227,7 @@ def _agrees(verb: str, feminine: bool) -> bool:
 
 def _agreeing(verb: str, document: str) -> str:
     """A verb of a clause with the document for its subject."""
-    feminine = document.endswith("ة")
+    feminine = wording.is_feminine_document(document)
     if verb[:1] in {"ي", "ت"} and len(verb) > 3 and folded(verb) not in PERFECTS:
         return ("ت" if feminine else "ي") + verb[1:]
     return f"{verb}ت" if feminine and not verb.endswith(("ت", "ى", "ا")) else verb

@@ -1177,7 +1177,9 @@ def _settle_reporter(finding: Finding, report: Report, cast: Cast) -> None:
     """Who is made to say it: the subject of the verb of saying in front, if that is another than the holder."""
     saying = finding.passage.reporting_cue
     behind = saying is not None and finding.span is not None and saying.start >= finding.span.end
-    if saying is not None and finding.span is not None and _COMMENT.search(report.text, saying.end, finding.span.start + 4):
+    if saying is not None and finding.span is not None and any(
+        found.start() < finding.span.start + 4 for found in _COMMENT.finditer(report.text, saying.end, finding.span.end)
+    ):
         return  # the report itself goes on: «صرح بأن حكومته تريد كذا، وهذه مهزلة»
     if saying is not None and not behind and finding.reported_by is None and finding.by:
         speaker = subject_of(saying, finding.passage, report, cast)

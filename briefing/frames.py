@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from briefing import documents
 from briefing.arabic import fold, folded
 from briefing.dates import resolve
 from briefing.drafts import FrameDraft
@@ -38,7 +39,7 @@ from briefing.verdicts import warning
 
 _STANCES = {"SUPPORT": "endorses", "AGREE": "endorses", "REJECT": "rejects"}
 _ABOUT_OUTCOME = re.compile(
-    r"(?:^|\s)(?:ب|ل|على )?ال(?:بيان|وثيقه|اعلان|مذكره|ورقه)(?:\s|$)|(?:^|\s)(?:ب|ل|على )?الاتفاق(?:\s*$|\s(?:الذي|الموقع|الختامي))"
+    rf"(?:^|\s)(?:ب|ل|على )?ال(?:{documents.DECLARED}|وثيقه|خلاصات|مذكره|ورقه)(?:\s|$)|(?:^|\s)(?:ب|ل|على )?الاتفاق(?:\s*$|\s(?:الذي|الموقع|الختامي))"
 )
 
 
@@ -180,6 +181,9 @@ def _final_statement(report: Report, people: Cast, index: TextIndex, draft: Fram
             final.issued_by = presiding
         else:
             final.issued_by = issuers_told(report, people) or [id_ for id_ in issuers if beside_document(report, people, id_)]
+        if status == "draft":  # that somebody did not sign it is told of a draft as well
+            _, final.not_signed_by, spans = signatories_told(report, people)
+            final.evidence += [evidence_at(report, span) for span in spans if final.not_signed_by]
         if status == "adopted":
             final.signatories, final.not_signed_by, spans = signatories_told(report, people)
             offered_by = [id_ for name in outcome.signed_by if (id_ := people.id_of(name))] if outcome else []

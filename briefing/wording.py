@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from briefing import documents
 from briefing.arabic import folded, is_proclitic, kept_for_sentences, strip_bidi, strip_diacritics
 from briefing.dates import find_dates, resolve
 from briefing.labels import Language, labels
@@ -52,12 +53,10 @@ _MODALS = frozenset(["يستوجب", "يتطلب", "يجب", "ينبغي", "يت
 # What a document does in its own name. Others of these verbs have people for their subject: it provides for what they do.
 _DOCUMENT_VERBS = {"يتضمن": "", "يشمل": "", "ينص": "على", "يقضي": "ب"}
 _OF_PEOPLE = {"يتعهد": "التعهد", "يلتزم": "الالتزام"}
-_DOCUMENTS = {
-    "البيان": "statement", "الوثيقة": "document", "الإعلان": "declaration", "الاتفاق": "agreement", "الاتفاقية": "agreement",
-    "المذكرة": "memorandum", "الورقة": "paper", "التفاهم": "understanding", "المسودة": "draft", "المشروع": "draft",
-}  # fmt: skip
+_DOCUMENTS = {f"ال{noun.partition('(')[0]}": english for noun, english in documents.NOUNS.items()}
 _NAMED = re.compile(
-    r"(?<![\u0621-\u064a])[وفبلك]{0,2}(?:ال|ل)?(?P<noun>بيان|وثيقة|إعلان|اتفاقية|اتفاق(?! وقف)|مذكرة|ورقة|تفاهم|مسودة|مشروع)(?:ا|اً)?(?![\u0621-\u064a])"
+    rf"(?<![\u0621-\u064a])[وفبلك]{{0,2}}(?:ال|ل)?(?P<noun>{'|'.join(documents.NOUNS)})(?:ا|اً)?(?![\u0621-\u064a])"
+    r"(?:(?<=محضر|ذكرة)\s(?:ال)?(?:اتفاق|تفاهم)(?![\u0621-\u064a]))?"  # «مذكرة تفاهم» is called «المذكرة»
 )
 _GENERIC = {
     "demand": ("يطالب", "ب"),
@@ -167,12 +166,17 @@ def document_named(lead: str, *, draft: bool) -> str:
     return nouns[-1] if nouns else "البيان"
 
 
+def is_feminine_document(document: str) -> bool:
+    """Whether verbs agree with what a document is called in the feminine: «المسودة», «الخلاصات»."""
+    return document.endswith(("ة", "ات"))
+
+
 def clause_sentence(present: str, takes: str, document: str, content: str) -> str:
     """A full sentence for a clause: what the document provides for, or what the participants agreed or decided.
 
     ``document`` is one of ``document_named``. Of a draft nobody has agreed on anything yet: it only provides for it.
     """
-    is_draft, feminine = document in {"المسودة", "المشروع"}, document.endswith("ة")
+    is_draft, feminine = document in {"المسودة", "المشروع"}, is_feminine_document(document)
     if present == "يتفق" and not is_draft:
         return sentence(f"اتفق المشاركون {with_preposition(content, 'على')}")
     if present == "يقرر" and not is_draft and not content.startswith("على "):
@@ -218,7 +222,7 @@ def english_lead(
             return f"The participants {verb}"
         if verb in {"agreed", "decided", "adopted"}:
             verb = "provides for" if whole else "provides"
-        return f"The {_DOCUMENTS[document]} {verb}"
+        return f"The {_DOCUMENTS[document]} {_base_form(verb) if _DOCUMENTS[document].endswith('s') else verb}"
     plural = _is_plural(names)
     subject = _with_article(names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}")
     base = _base_form(verb)
