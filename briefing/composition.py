@@ -78,6 +78,9 @@ _NOUNS = {
     "مطالبه": ("يطالب", "ب"), "مطلب": ("يطالب", "ب"), "اشتراط": ("يشترط", ""), "طلب": ("يطلب", ""), "شرط": ("يشترط", ""),
     "تمسك": ("يتمسك", "ب"), "رفض": ("يرفض", ""), "تاييد": ("يؤيد", ""),
 }  # fmt: skip
+_PLEDGE_OF = re.compile(
+    r"(?P<noun>تعهد|وعد|التزام)(?:ا|اً|ًا)?\s(?:[\u0621-\u064a]{3,}(?:ا|اً|ًا)\s)?(?:من(?:\s(?:قبل|جانب|طرف|لدن))?|(?:صادرا?ً?\s)عن)\s"
+)
 _TURNED_ON_OTHERS = ADDRESSING | {"يهدد"}
 _COMMON_SIDE = re.compile(
     r"(?:وفد )?(?:ال(?:وفد|حكومة|جانب|طرف|حركة|جبهة|تحالف|مجلس|تنسيقية|هيئة|حزب|جماعة|أخيرة?|دول|طرفان|جانبان|وفدان))(?: الحكومي| الراعية| الضامنة| الموقعة)?(?: من جهته| من جهتها| من جانبه| من جانبها| بدوره| بدورها)?(?=\s|،)"
@@ -138,6 +141,8 @@ _EXPRESSED = re.compile(
 )
 _GOVERNED_NOUN = re.compile(r"(?:(?:على|إلى|عن|من|في)\s|[بل])ال[\u0621-\u064a]{2,}\s[«\"]?(?P<next>[\u0621-\u064a]{3,})")
 _PREDICATE = re.compile(r"\s(?P<next>[«\"](?:ليس|لن|لم|لا|س[يتن]|[يت])[\u0621-\u064a]*|(?!ال|و|ف|ب|ل)[\u0621-\u064a]{3,})(?=\s)")
+_OF_WHO_SAYS = re.compile(r"(?<![\u0621-\u064a])[وف]?ب?[أإ]ن(?P<pronoun>ها|ه)\s+[«\"]?$")
+_MASCULINE_ALONE = frozenset(map(folded, ["وفد", "مجلس", "حزب", "جيش", "تحالف", "حراك", "مكتب"]))
 # Words that agree with a subject in the masculine, or in the feminine.
 _ITS_OWN = re.compile(
     r"^(?:على |ب)?أنه\s|(?<![\u0621-\u064a])(?!هذه|وجه|تجاه|اتجاه|مياه|شبه|في|من|عن|علي|إلي|ب?ه |ل?ه )[\u0621-\u064a]{3,}ه(?![\u0621-\u064a])|\sثم\s(?![\u0621-\u064a]+ت\s)[\u0621-\u064a]+\s"
@@ -222,12 +227,29 @@ class _Composer:
         self.start = self._behind_aside()
         self.content = self._words(self.start, self.span.end)
         self.whole = self._words(self.span.start, self.span.end)
+        self.content = self._with_object(self.content)
 
     def sentence(self) -> str:
         sentence = self._sentence()
         conjugated = (f"{self.present} ", f"ت{self.present[1:]} ")
-        ahead = self.present and sentence.startswith(conjugated) and will_do(self.finding, self.report)
-        return self._vowelled(f"س{sentence}" if ahead else sentence)
+        ahead = self.present and sentence.startswith(conjugated) and (will_do(self.finding, self.report) or self._will_pledge())
+        return self._vowelled(self._ascribed(f"س{sentence}" if ahead else sentence))
+
+    def _will_pledge(self) -> bool:
+        """Whether a pledge is told in the future: «ستعمل على»."""
+        cue = self.cue
+        if cue is None or cue.form != "verb" or self.finding.kind != "commitment" or cue.negated:
+            return False
+        word = folded(self.text[cue.start : cue.end])
+        return re.match(rf"س[يتن]{re.escape(folded(self.present)[1:3])}", word) is not None
+
+    def _ascribed(self, sentence: str) -> str:
+        """A pledge that others claim is told as theirs to tell: «بحسب فلان، تتعهد الحركة بـ»."""
+        teller = self.finding.reported_by
+        if teller is None or self.finding.status != "claimed":
+            return sentence
+        label = self._neutral(self.cast.label(self.cast[teller]))
+        return sentence if label in sentence else f"بحسب {label}، {sentence}"
 
     def _vowelled(self, sentence: str) -> str:
         """The sentence with the vowel that alone shows that nobody acts: «طلبه رُفض»."""
@@ -282,6 +304,24 @@ class _Composer:
         if self.within and teller is not None and found == wording.sentence(self.whole) and not is_finite(self.whole):
             return wording.sentence(f"{self._says(self.cast[teller])} إن {self.whole}")
         return found or self._act()
+
+    def _with_object(self, content: str) -> str:
+        """The content with the name of whom a pronoun of its verb stands for: «اتهمتها بـ», «داعياً إياها إلى»."""
+        cue = self.cue
+        if cue is None or not self.present or not self.span.start <= cue.start < self.span.end:
+            return content
+        apart = re.match(r"إيا(ه|ها|هم|هما)\s", content)
+        pronoun = apart[1] if apart else cue.object
+        others = [self.cast[one] for one in self.finding.to if one not in self.finding.by]
+        if pronoun not in {"ه", "ها", "هم", "هما"} or not others:
+            return content
+        fits = {
+            "ها": len(others) > 1 or self._feminine(others[0]),
+            "ه": len(others) == 1 and not self._feminine(others[0]),
+        }.get(pronoun, len(others) > 1 or others[0].kind != "person")
+        if not fits:
+            return content
+        return f"{' و'.join(self.cast.label(one) for one in others)} {content[apart.end() :] if apart else content}"
 
     # -- ways to put a quotation, each empty where it does not fit
 
@@ -389,8 +429,10 @@ class _Composer:
         fits = finding.kind != "statement" or self._governs()
         if cue.negated and finding.governed and fits and cue.form == "verb" and self.start >= cue.end:
             particle = wording.content_of(self.text[: cue.start].rsplit(None, 1)[-1]).lstrip("وف")
-            verb = f"{particle} {wording.content_of(self.text[cue.start : cue.end])}"
-            return wording.negated_sentence(verb, self.names, self.takes, self.content)
+            verb = wording.content_of(self.text[cue.start : cue.end])
+            if self.names and particle in {"لم", "لن", "لا"} and re.fullmatch(r"[يت][\u0621-\u064a]{2,}(?<!ون)(?<!وا)(?<!ان)", verb):
+                verb = f"{'ت' if self._is_feminine() else 'ي'}{verb[1:]}"  # «المملكة لن تقبل»: as the name of the holder has it
+            return wording.negated_sentence(f"{particle} {verb}", self.names, self.takes, self.content)
         return ""
 
     def _negated_of(self, subject: str, particle: str, verb: str) -> str:
@@ -442,6 +484,12 @@ class _Composer:
 
     def _of_noun(self) -> str:
         """A noun with its owner becomes a verb: "إصرار الحركة على …" is "تصر الحركة على …"."""
+        if of := _PLEDGE_OF.match(self.text, self.span.start, self.span.end):  # «تعهداً خطياً من الحكومة بوقف القصف»
+            given = [one for one in self.cast.within(of.end(), self.span.end) if one.participant in self.finding.by][:1]
+            if given and len(self.text[of.end() : given[0].start].split()) < 2:
+                verb, takes = _NOUNS[folded(of["noun"])]
+                content = self._words(given[0].end, self.span.end)
+                return wording.sentence(f"{self._does(verb)} {wording.with_preposition(content, takes)}")
         if self.present and self.start > self.span.start:
             return ""
         first = folded(first_word(self.text[self.span.start : self.span.end]))
@@ -658,6 +706,8 @@ class _Composer:
         cue = self.cue
         word = self.text[cue.start : cue.end] if cue is not None else ""
         own = cue is not None and cue.kind == "next_step"
+        if self.finding.kind == "next_step" and (found := _OF_WHO_SAYS.search(self._lead(14))) and is_finite(self.whole):
+            return self._step_of_speaker(found["pronoun"] == "ها")
         is_noun = own and cue is not None and cue.form == "verb" and is_verbal_noun(word) and not word.startswith(("ي", "ت", "س"))
         if is_noun or not own:
             # "عقد اجتماع كل شهرين" is a thing that is provided for, and no verb of its own.
@@ -672,6 +722,8 @@ class _Composer:
                 return wording.sentence(self.whole)
             if re.match(r"(?:على\s|ب)?أن\s", self.whole):
                 return wording.next_step_sentence(False, re.sub(r"^(?:على\s|ب)(?=أن\s)", "", self.whole))
+            if is_finite(next(iter(self.whole.split()[1:2]), "")) and not self._begins_with_name():
+                return self._quoted()  # «عناصرها سيغادرون»: a sentence about something named before
             if self._is_phrase(self.whole) and not re.match(r"(?:في|من|إلى)\s", self.whole):
                 return wording.next_step_sentence(False, self.whole.removeprefix("على "), verb="من المنتظر")
             if re.match(r"(?:في|يوم|مساء|صباح)\s", self.whole):
@@ -684,6 +736,17 @@ class _Composer:
         ):
             return wording.sentence(content)
         return wording.next_step_sentence("مقرر" in word, content, verb=word if cue and cue.form == "verb" else "")
+
+    def _step_of_speaker(self, feminine: bool) -> str:
+        """What somebody says that he will do: «ذكر المبعوث أنه سيرفع تقريره»; the step by itself where it is not clear who."""
+        speech = speech_at(self.report, self.cast, self.span.start, self.span.end)
+        particle, verb, rest = _split_verb(self.whole)
+        if speech is None or not _agrees(verb, feminine) or self._has_subject(rest):
+            return wording.sentence(self.whole) if self._has_subject(rest) else self._quoted()
+        person = self.cast[speech.speaker]
+        if self._feminine(person) is not feminine and (person.kind != "person" or not feminine):
+            return self._quoted()
+        return wording.sentence(f"{particle}{verb} {self.cast.label(person)} {rest}")
 
     # -- whether it holds, and what is put in its place where that is in doubt
 
@@ -716,6 +779,8 @@ class _Composer:
             return True
         if kind == "next_step":
             return True
+        if _accuses_nobody(lead, rest):
+            return False
         if kind == "clause" and self.cue is not None and self.cue.form == "noun" and is_finite(self.whole):
             return False  # "جدد تمسك البلدين"
         if kind == "clause" and who == document and len(lead.split()) > 1:
@@ -724,6 +789,8 @@ class _Composer:
             return True
         if rest.startswith(who):
             return False
+        if re.match(r"إيا(?:ه|ها|هم|هما)\s", rest):
+            return False  # for whom it stands is not known
         if self._told_of_another(lead, rest) or self._governs_a_clause(rest) or self._disagrees(rest):
             return False
         if teller is not None and teller not in self.finding.by:
@@ -884,6 +951,7 @@ class _Composer:
             and not told
             and self.finding.status != "claimed"
             and not SIDE_OF.match(words)
+            and self._is_named_within()
         ):
             return wording.sentence(words)
         if self._is_nominal(words) and (teller is not None or told):
@@ -1040,7 +1108,9 @@ class _Composer:
         who = wording.holder_phrase([self.cast.label(person) for person in self.people])
         whose = f"{heading} منسوب إلى {who}" if finding.status == "claimed" or " " in heading else f"{heading} {who}"
         teller = f"، بحسب {self.cast.label(self.cast[finding.reported_by])}" if finding.reported_by is not None else ""
-        return wording.sentence(f"{whose}{teller}: {self._verbatim()}")
+        that = re.match(r"[وف]?ب?[إأ]ن(?:ه|ها|هم|هما)\s+", self.text[self.span.start : self.span.end])
+        said = self._verbatim(self.span.start + that.end() if that else None)
+        return wording.sentence(f"{whose}{teller}: {said}")
 
     # -- whose verb it is, and where its content begins
 
@@ -1054,6 +1124,11 @@ class _Composer:
         """Where the quotation first names a holder."""
         named = self.cast.within(self.span.start, self.span.end)
         return next((one for one in named if one.participant in self.finding.by), None)
+
+    def _is_named_within(self) -> bool:
+        """Whether the quotation names the holder, or one of its side."""
+        named = self.cast.within(self.span.start, self.span.end)
+        return any(self.cast.same_side(one.participant, holder) for one in named for holder in self.finding.by)
 
     def _governs(self) -> bool:
         """Whether the verb of the sentence is the report's own: the cue is of the item's kind and act, and governs it."""
@@ -1148,15 +1223,20 @@ class _Composer:
 
     def _feminine(self, person: Participant) -> bool:
         """Whether verbs of a participant are in the feminine: of a woman by her title, or by the words in front of her name."""
-        if wording.is_feminine(person) or person.kind != "person":
+        if wording.is_feminine(person) or person.kind == "state" or (person.kind != "person" and not self._is_foreign(person)):
             return wording.is_feminine(person)
         if person.id in _women(self.report, self.cast):
             return True
-        cue = self.cue
+        cue = self.finding.cue
         mine = self.finding.by == [person.id] and cue is not None and cue.form == "verb" and self.finding.reported_by is None
         mine = mine and cue is not None and cue.kind == self.finding.kind and not self.text[: cue.start].endswith("قد ")
         word = self.text[cue.start : cue.end] if mine and cue is not None else ""
         return cue is not None and word.endswith("ت") and verb_form(cue, word) == "feminine"
+
+    def _is_foreign(self, body: Participant) -> bool:
+        """Whether a body has one word for its name that is none of Arabic: of «أبيكور» the verb of the report tells the gender."""
+        name = self.cast.label(body)
+        return len(name.split()) == 1 and not name.startswith("ال") and folded(name) not in _MASCULINE_ALONE
 
     def _who(self) -> str:
         return wording.holder_phrase(self.names)
@@ -1200,6 +1280,11 @@ class _Composer:
 
     def _is_phrase(self, words: str) -> bool:
         return _BEGINS_PHRASE.match(words) is not None or is_verbal_noun(first_word(words))
+
+
+def _accuses_nobody(lead: str, rest: str) -> bool:
+    """Whether a sentence accuses nobody: «تتهم فلانة بالمماطلة»."""
+    return lead.strip() in {"يتهم", "تتهم"} and re.match(r"ب(?!عض)[\u0621-\u064a]{3,}", rest) is not None
 
 
 def _split_verb(words: str) -> tuple[str, str, str]:

@@ -221,6 +221,7 @@ def find(draft: ItemDraft, passage: Passage, report: Report, cast: Cast, index: 
     _settle_obliged(finding, report, cast)
     _settle_reporter(finding, report, cast)
     _settle_speech(finding, report, cast)
+    _settle_relayed(finding, report, cast)
     _settle_addressees(finding, report, cast)
     _settle_status(finding, report, cast, index)
     words = report.text[span.start : span.end]
@@ -1187,6 +1188,33 @@ def _settle_reporter(finding: Finding, report: Report, cast: Cast) -> None:
             finding.reported_by = speaker
     if finding.reported_by in finding.by:
         finding.reported_by = None
+
+
+# «نقل فلان عن الوزير قوله إن بلاده»: whose country that is.
+_RELAYS = re.compile(r"(?<![\u0621-\u064a])[وف]?(?:[يت]?نقل(?:ت|وا)?|ناقل(?:ا|اً|ة))\s[^؛.]{2,80}?\sعن\s")
+
+
+def _settle_relayed(finding: Finding, report: Report, cast: Cast) -> None:
+    """Whose it is, and who says it, where one relays the words of another about the other's side."""
+    span = finding.span
+    if span is None or finding.kind not in {"demand", "commitment", "statement"} or not finding.by:
+        return
+    start = report.segment_at(span.start).start
+    relays = _RELAYS.search(report.text, start, span.end)
+    side = SIDE_OF.search(report.text, max(start, span.start - 12), span.end) if relays is not None else None
+    if relays is None or side is None or possessed_body(report.text[side.start() : span.end]) is None:
+        return
+    said_by = [one for one in cast.within(relays.end(), side.start()) if cast[one.participant].kind == "person"]
+    if len({one.participant for one in said_by}) != 1 or re.search(r"[؛.]|،\s*(?:و|ف)", report.text[relays.end() : side.start()]):
+        return
+    speaker = said_by[0].participant
+    holder = cast[speaker].affiliation
+    if holder is None or holder in cast.groups or any(cast.same_side(holder, one) for one in finding.by):
+        return
+    set_holder(finding, cast, [holder], finding.by)
+    finding.reported_by = None
+    note_speaker(finding, speaker, cast)
+    finding.reported_by = speaker  # who is of the same side, and is said to have said it
 
 
 def _settle_speech(finding: Finding, report: Report, cast: Cast) -> None:

@@ -799,7 +799,15 @@ def holder_english(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict
         forms = (name, name.split()[-1], *_other_forms(name, basis, glossary))
         if any(len(form) > 2 and form in text.en and _acts_instead(form, text.en, basis) for form in forms):
             return Verdict("holder_english", {"name": name, "text": text.en})
+        # "According to X, Y agreed to": behind whoever tells it somebody else is made to act, and no holder is named.
+        behind = _ACCORDING_EN.sub("", text.en, count=1)
+        if behind != text.en and basis.holders and not is_any_named(basis.holders, text.en):
+            if any(len(form) > 2 and form in behind and _acts_instead(form, behind, basis) for form in forms):
+                return Verdict("holder_english", {"name": name, "text": text.en})
     return _left_out(text, basis, glossary)
+
+
+_ACCORDING_EN = re.compile(r"^According to [^,]{2,80}, (?:the (?=[A-Z]))?")
 
 
 def _other_forms(name: str, basis: Basis, glossary: Glossary) -> Iterator[str]:
