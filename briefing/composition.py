@@ -111,7 +111,9 @@ _BEGINS_PHRASE = re.compile(
     r"(?:إلى|على|عن|من|في|أن|بأن|ألا|بألا|ب(?!لاد|يان|عض|ند)[\u0621-\u064a]{3}|لل?(?!جن|ق)[\u0621-\u064a]{3})"
 )
 _ORDINAL = r"(?:الأولى|الأول|الثانية|الثاني|الثالثة|الثالث|الرابعة|الرابع|الخامسة|الخامس|السادسة|السادس|السابعة|السابع|الثامنة|الثامن|التاسعة|التاسع|العاشرة|العاشر)"
-_DOCUMENT_NOUN = rf"(?:هذا |هذه )?(?:ال|لل)?(?:{'|'.join(documents.NOUNS)}|نص)(?:\s(?:المشترك|المشتركة|الختامي|الختامية|النهائي|النهائية))?"
+_DOCUMENT_NOUN = (
+    rf"(?:هذا |هذه )?(?:ال|لل)?(?:{'|'.join(documents.NOUNS)}|نص)(?:\s(?:المشترك|المشتركة|الختامي|الختامية|النهائي|النهائية))?"
+)
 _CLAUSE_LEAD = re.compile(
     rf"^(?:(?:في\s)?(?:{_DOCUMENT_NOUN}(?=\s)\s*){{1,2}})?(?:(?:في\s)?(?:ال)?(?:بند|فقرة|فقرت|مادة|مادت)(?:ه|ها)?(?=\s)\s*)?(?:{_ORDINAL}(?=\s)\s*)?(?:من\s{_DOCUMENT_NOUN}\s*)?(?:(?:منه|منها)\s)?"
 )
@@ -130,7 +132,9 @@ _RELATIVE = re.compile(
 _OF_WHOM = re.compile(r"[\s،]*(?:الذي|التي|الذين|اللذان|اللذين|اللتان|اللتين)\s")
 _RETURNS = re.compile(r"(?:\s\S+){0,4}?\s(?:ب|علي|عن|الي|في|من|ل)(?:ه|ها|هم|هما)(?!\w)")  # «ما تعهدت به», for folded text
 # A vowelled passive of the perfect: رُفض، أُبلغ، اشتُرط.
-_PASSIVE = re.compile(r"(?<![\u0621-\u0652])[وف]?(?P<passive>(?:[^\W\d_يتنسوف]|ا[\u0621-\u064a]\u0652?[\u0621-\u064a])\u064f[\u0621-\u0652]+)")
+_PASSIVE = re.compile(
+    r"(?<![\u0621-\u0652])[وف]?(?P<passive>(?:[^\W\d_يتنسوف]|ا[\u0621-\u064a]\u0652?[\u0621-\u064a])\u064f[\u0621-\u0652]+)"
+)
 _VOWELS = re.compile(r"[\u064b-\u0652]")
 # What somebody expresses stands behind these: «أعرب فلان عن استياء حكومته», «أبدى خيبة أمل الحركة».
 _EXPRESSING = re.compile(
@@ -139,8 +143,8 @@ _EXPRESSING = re.compile(
 _EXPRESSED = re.compile(
     r"(?:بالغ\s|عميق\s|شديد\s|عظيم\s)?(?:أسف|استياء|قلق|ارتياح|تقدير|امتنان|استغراب|دهشة|خيبة|أمل|شكر|ترحيب|امتعاض|غضب|حزن|رضا|تفاؤل|تشاؤم|مخاوف|تحفظ|اعتراض|اقتناع|قناعة|ثقة|تضامن|أسى|احتجاج|رفض|انزعاج)\s"
 )
-_GOVERNED_NOUN = re.compile(r"(?:(?:على|إلى|عن|من|في)\s|[بل])ال[\u0621-\u064a]{2,}\s[«\"]?(?P<next>[\u0621-\u064a]{3,})")
-_PREDICATE = re.compile(r"\s(?P<next>[«\"](?:ليس|لن|لم|لا|س[يتن]|[يت])[\u0621-\u064a]*|(?!ال|و|ف|ب|ل)[\u0621-\u064a]{3,})(?=\s)")
+_GOVERNED_NOUN = re.compile(r"(?:(?:على|إلى|عن|من|في)\s|[بل])?ال[\u0621-\u064a]{2,}\s[«\"]?(?P<next>[\u0621-\u064a]{3,})")
+_PREDICATE = re.compile(r"\s(?P<next>[«\"](?:ليس|لن|لم|لا|س[يتن]|[يت])[\u0621-\u064a]*|(?!ال|و|ف)[\u0621-\u064a]{3,})(?=\s)")
 _OF_WHO_SAYS = re.compile(r"(?<![\u0621-\u064a])[وف]?ب?[أإ]ن(?P<pronoun>ها|ه)\s+[«\"]?$")
 _MASCULINE_ALONE = frozenset(map(folded, ["وفد", "مجلس", "حزب", "جيش", "تحالف", "حراك", "مكتب"]))
 # Words that agree with a subject in the masculine, or in the feminine.
@@ -430,7 +434,11 @@ class _Composer:
         if cue.negated and finding.governed and fits and cue.form == "verb" and self.start >= cue.end:
             particle = wording.content_of(self.text[: cue.start].rsplit(None, 1)[-1]).lstrip("وف")
             verb = wording.content_of(self.text[cue.start : cue.end])
-            if self.names and particle in {"لم", "لن", "لا"} and re.fullmatch(r"[يت][\u0621-\u064a]{2,}(?<!ون)(?<!وا)(?<!ان)", verb):
+            if (
+                self.names
+                and particle in {"لم", "لن", "لا"}
+                and re.fullmatch(r"[يت][\u0621-\u064a]{2,}(?<!ون)(?<!وا)(?<!ان)", verb)
+            ):
                 verb = f"{'ت' if self._is_feminine() else 'ي'}{verb[1:]}"  # «المملكة لن تقبل»: as the name of the holder has it
             return wording.negated_sentence(f"{particle} {verb}", self.names, self.takes, self.content)
         return ""
@@ -537,7 +545,7 @@ class _Composer:
         if mention is None or mention.participant not in self.finding.by:
             return ""
         behind = _PREDICATE.match(self.text, mention.end, self.span.end)
-        if behind is None or self._is_phrase(behind["next"]):
+        if behind is None or (self._is_phrase(behind["next"]) and not is_verb(behind["next"])):
             return ""
         teller = self.finding.reported_by
         return wording.sentence(self.whole if teller is None else f"{self._says(self.cast[teller])} إن {self.whole}")
@@ -613,7 +621,11 @@ class _Composer:
                 return wording.sentence(f"{self._does('يقول')} إن {self.content}")
             if is_verb(first):
                 return wording.sentence(f"{' و'.join(self.names)} {self.content}")
-            told_of = self.finding.reported_by is None and not (self.cue is not None and self.cue.negated)
+            told_of = (
+                self.finding.reported_by is None
+                and self.finding.attribution is None
+                and not (self.cue is not None and self.cue.negated)
+            )
             if told_of and _BEHIND_THAT.search(self._lead(8)) and not is_finite(self.content):
                 return wording.sentence(f"{self._does('يقول')} إن {self.content}")
         if kind == "demand" and folded(first) == "الي":
@@ -1004,7 +1016,7 @@ class _Composer:
             behind = self.text[end : self.span.end]
             return (
                 any(0 <= start - end < 2 for start in verbs)
-                or re.match(r"(?:هو|هي|لن|لم|لا)\s", behind) is not None
+                or re.match(r"(?:هو|هي|لن|لم|لا|\s?[«\"]?(?:ليس|ليست))\s", behind) is not None
                 or is_finite(behind)
             )
         return _CLAUSE_OF_NOUN.match(words) is not None or (

@@ -772,7 +772,9 @@ async def _word(work: _Work, findings: Sequence[Finding], context: Context, *, i
         if finding.kind == "clause":
             finding.document = document_of(finding, work.report, is_draft=is_draft)
         arabic = _arabic(work, finding, context, basis)
-        if outside := pointing_out(arabic, content_words(finding, work.report, context.cast), [context.cast[one] for one in finding.by]):
+        if outside := pointing_out(
+            arabic, content_words(finding, work.report, context.cast), [context.cast[one] for one in finding.by]
+        ):
             finding.notes.append(warning("reference", severity="info", words=outside))
         english, verdict = await _english(work, finding, arabic, context, basis)
         if english is None:

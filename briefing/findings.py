@@ -623,7 +623,8 @@ def _is_governed(finding: Finding, report: Report, cast: Cast) -> bool:
     for mention in cast.within(cue.end, span.end):
         if mention.participant in finding.by and mention.start < span.start + 60:
             boundary = re.search(
-                r"(?:[،؛]\s*(?:و|ف|بينما|فيما|في حين|أما|لكن|كما|غير أن|بيد أن|إلا أن)|؛)[^،؛]{0,40}$", report.text[cue.end : mention.start]
+                r"(?:[،؛]\s*(?:و|ف|بينما|فيما|في حين|أما|لكن|كما|غير أن|بيد أن|إلا أن)|؛)[^،؛]{0,40}$",
+                report.text[cue.end : mention.start],
             )
             aside = boundary is not None and re.match(r"\s*،", report.text[mention.end : span.start]) is not None
             if boundary and not aside and cast.within(cue.end, cue.end + boundary.start()):
@@ -1178,8 +1179,10 @@ def _settle_reporter(finding: Finding, report: Report, cast: Cast) -> None:
     """Who is made to say it: the subject of the verb of saying in front, if that is another than the holder."""
     saying = finding.passage.reporting_cue
     behind = saying is not None and finding.span is not None and saying.start >= finding.span.end
-    if saying is not None and finding.span is not None and any(
-        found.start() < finding.span.start + 4 for found in _COMMENT.finditer(report.text, saying.end, finding.span.end)
+    if (
+        saying is not None
+        and finding.span is not None
+        and any(found.start() < finding.span.start + 4 for found in _COMMENT.finditer(report.text, saying.end, finding.span.end))
     ):
         return  # the report itself goes on: «صرح بأن حكومته تريد كذا، وهذه مهزلة»
     if saying is not None and not behind and finding.reported_by is None and finding.by:

@@ -36,6 +36,7 @@ from briefing.record import Bilingual, Event, Evidence, FinalStatement, FinalSta
 from briefing.source import Report
 from briefing.talks import format_told
 from briefing.verdicts import warning
+from briefing.wording import as_heading
 
 _STANCES = {"SUPPORT": "endorses", "AGREE": "endorses", "REJECT": "rejects"}
 _ABOUT_OUTCOME = re.compile(
@@ -193,7 +194,7 @@ def _final_statement(report: Report, people: Cast, index: TextIndex, draft: Fram
                 final.signatories, spans = offered_by, [heads]
             final.evidence += [evidence_at(report, span) for span in spans]
         if outcome and outcome.title and outcome.title_en and index.ground(outcome.title):
-            final.title = Bilingual(ar=outcome.title, en=outcome.title_en)
+            final.title = Bilingual(ar=as_heading(outcome.title), en=outcome.title_en)
         elif title := next(_titles(report), None):
             is_draft = status == "draft"  # and not yet what it is a draft of
             final.title = (

@@ -12,7 +12,9 @@ from collections.abc import Sequence
 from briefing.source import Report
 from briefing.windows import Passage, paragraph_at
 
-_MARKER = re.compile(r"\s*(?:\(?[\u0621-\u064aA-Za-z0-9٠-٩]{1,2}[).\-–]|[-–—•*]|(?:أولا|ثانيا|ثالثا|رابعا|خامسا|سادسا|سابعا|ثامنا|تاسعا|عاشرا)\u064b?[:،]?)\s+")
+_MARKER = re.compile(
+    r"\s*(?:\(?[\u0621-\u064aA-Za-z0-9٠-٩]{1,2}[).\-–]|[-–—•*]|(?:أولا|ثانيا|ثالثا|رابعا|خامسا|سادسا|سابعا|ثامنا|تاسعا|عاشرا)\u064b?[:،]?)\s+"
+)
 _NUMBERED = re.compile(r"^\s*\(?[0-9٠-٩]{1,2}[).\-–]\s", re.MULTILINE)
 _DOCUMENT_TITLE = re.compile(r"\W*(?:نص\s+)?(?:ال)?(?:بيان|إعلان|اعلان|مذكرة|اتفاق|اتفاقية|وثيقة|بروتوكول)(?:\s|$)")
 _LISTING = frozenset(["clause", "demand", "commitment"])

@@ -330,7 +330,7 @@ def _all_parties(people: Cast, words: str, behind: int) -> list[str]:
     parties = [
         one.id for one in people.participants if one.role == "party" and one.kind != "person" and one.id not in people.groups
     ]
-    if found is None or (found["all"] or "").endswith(("ان", "ين")) and len(parties) != 2:
+    if found is None or ((found["all"] or "").endswith(("ان", "ين")) and len(parties) != 2):
         return []
     return parties
 

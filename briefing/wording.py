@@ -44,6 +44,7 @@ _STOPS = " \t\r\n،؛,;:.'‘’"
 _LINKING = frozenset(["الي", "علي", "عن", "في", "من", "ان", "انه", "انها", "انهم", "لان", "بان", "حول", "باي", "باي"])
 # What may stand between a verb and its preposition: when, how, and whom the words are put to.
 _ADVERBIAL = frozenset(folded("أمام بحضور خلال أثناء عقب بعد أمس اليوم مجددا أيضا كذلك").split())
+_ACCUSATIVE = re.compile(r"(?:اً|ًا|(?<=ء)ً|(?<=[\u0621-\u064a]{3})ا)$")
 _PROVIDED = re.compile(r"\sعلى\s(?:أن|ألا)\s")
 _MANNER = frozenset(folded("شفهيا شفويا علنا سرا رسميا ضمنيا مبدئيا كتابة خطيا صراحة").split())
 _WHOM = frozenset(folded("كل جميع كافة الأطراف الطرفين الجانبين الجميع المجتمع الدول").split())
@@ -168,6 +169,17 @@ def document_named(lead: str, *, draft: bool) -> str:
     return nouns[-1] if nouns else "البيان"
 
 
+def as_heading(title: str) -> str:
+    """A document's title as a heading has it, of the accusative of a sentence: «بلاغ ختامي» of «بلاغاً ختامياً»."""
+    words = title.split(" ")
+    for place, word in enumerate(words):
+        bare = _ACCUSATIVE.sub("", word)
+        if bare == word or (place == 0 and bare not in documents.NOUNS):
+            break
+        words[place] = bare
+    return " ".join(words)
+
+
 def is_feminine_document(document: str) -> bool:
     """Whether verbs agree with what a document is called in the feminine: «المسودة», «الخلاصات»."""
     return document.endswith(("ة", "ات"))
@@ -198,7 +210,9 @@ def clause_sentence(present: str, takes: str, document: str, content: str) -> st
     verb = f"ت{present[1:]}" if feminine else present
     if preposition == "على" and content.startswith("ال") and (provided := _PROVIDED.search(content)):
         # «الإفراج عن الأسرى، على أن يجري …»: what a document provides for begins with a noun of its own.
-        return sentence(f"{verb} {document} {with_preposition(content[: provided.start()], preposition)}{content[provided.start() :]}")
+        return sentence(
+            f"{verb} {document} {with_preposition(content[: provided.start()], preposition)}{content[provided.start() :]}"
+        )
     return sentence(f"{verb} {document} {with_preposition(content, preposition)}")
 
 
