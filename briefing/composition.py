@@ -187,6 +187,8 @@ def acts_within(finding: Finding, report: Report, cast: Cast) -> bool:
         return False
     if _PASSIVE.match(report.text, cue.start):
         return True
+    if cue.start - span.start < 4:  # as most quotations begin with their verb
+        return False
     found = _RELATIVE.search(folded(report.text[span.start : cue.start]))
     if found is None:
         return False

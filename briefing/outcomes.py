@@ -73,6 +73,7 @@ _ISSUED = re.compile(
 _READ_TEXT = re.compile(
     r"(?<![\u0621-\u064a])[وف]?(?:ال)?(?:بيان|وثيق|إعلان|بلاغ|خلاصات|نداء|محضر|بروتوكول|مذكرة|ورقة|اتفاق(?! وقف)|اتفاقية|تفاهم)"
 )
+_STEMS = ("بيان", "وثيق", "إعلان", "بلاغ", "خلاصات", "نداء", "محضر", "بروتوكول", "مذكرة", "ورقة", "اتفاق", "تفاهم")
 _NEAR = 70  # characters between the verb of reading or issuing and the document
 _SPEAKS_FOR = re.compile(r"(?:ناطق|متحدث|مفاوض|ممثل)(?:ة|ا|اً)?(?:\s[\u0621-\u0652]+)?\s$")
 _IN_OWN_NAME = re.compile(r"(?:صدرت?|صادر(?:ا|اً|ة)?|أصدره|أصدرته)\s(?:عن|باسم)?(?P<pronoun>ها|ه)(?![\u0621-\u064a])")
@@ -232,7 +233,7 @@ def is_read_out(report: Report) -> bool:
 def _reading(report: Report) -> Iterator[tuple[Passage, re.Match[str]]]:
     for passage in passages(report):
         text = report.text[passage.start : passage.end]
-        if (found := _READ_OUT.search(text)) and _is_of_document(text, found):
+        if any(map(text.__contains__, _STEMS)) and (found := _READ_OUT.search(text)) and _is_of_document(text, found):
             yield passage, found
 
 
@@ -248,6 +249,8 @@ def issuers_told(report: Report, people: Cast) -> list[str]:
     """In whose name the document is issued, where the words say so ("الصادر عن …", "أصدرته …")."""
     for passage in passages(report):
         text = report.text[passage.start : passage.end]
+        if not any(map(text.__contains__, _STEMS)):  # as most say nothing of a document
+            continue
         for found in _ISSUED.finditer(text):
             around = text[max(0, found.start() - _NEAR) : found.end() + _NEAR]
             if not any(word in text for word in ("بيان", "إعلان", "وثيق")) and not _READ_TEXT.search(around):
