@@ -97,6 +97,21 @@ def clashes(cue: Cue, word: str, participant: Participant, named: str = "") -> b
     return is_feminine(participant, name) and (participant.kind != "state" or head.endswith(("ه", "ا", "اء")))
 
 
+# A State or a body, by its side and its nation: «الجانب الإثيوبي»، «الوفد الحكومي».
+_SIDE_BY_NATION = re.compile(
+    r"(?<![\u0621-\u064a])ال(?:جانب|طرف|وفد|فريق|مفاوض)\s+ال(?P<nation>[\u0621-\u064a]{2,})ي(?![\u0621-\u064a])"
+)
+
+
+def side_by_nation(words: str, name: str) -> re.Match[str] | None:
+    """Where some words call a body by its side and its nation («الجانب الإثيوبي» of «إثيوبيا»), verbs of which are in the masculine."""
+    stems = [folded(word).removeprefix("ال") for word in name.split()]
+    for found in _SIDE_BY_NATION.finditer(words):
+        if any(stem.startswith(folded(found["nation"])[:3]) for stem in stems):
+            return found
+    return None
+
+
 def has_subject_in_itself(cue: Cue, word: str) -> bool:
     """Whether a verb has its subject in its ending or prefix («طالبوا», «نطالب»), and so none behind it."""
     return verb_form(cue, word) in {"plural", "first"}

@@ -11,9 +11,9 @@ import re
 from difflib import SequenceMatcher
 from weakref import WeakKeyDictionary
 
-from briefing import wording
-from briefing.agreement import verb_form
-from briefing.arabic import folded
+from briefing import documents, wording
+from briefing.agreement import side_by_nation, verb_form
+from briefing.arabic import folded, strip_diacritics
 from briefing.cues import Cue
 from briefing.doubts import (
     ALSO_NOUNS,
@@ -31,6 +31,7 @@ from briefing.doubts import (
 from briefing.findings import ADDRESSING, NEEDS, Finding, is_verbal_noun, looks_ahead, possessed_body, will_do
 from briefing.glossary import Glossary
 from briefing.grounding import Span
+from briefing.layout import led_in
 from briefing.outcomes import told_in_draft
 from briefing.parity import negates
 from briefing.participants import Cast, Mention, subject_after
@@ -41,7 +42,6 @@ from briefing.record import Participant
 from briefing.source import Report
 from briefing.speech import speech_at
 from briefing.voices import SIDE_OF, begins_in_first_person, in_first_person
-from briefing.windows import paragraph_at
 
 _DENYING = r"(?:كذّ?ب|فنّ?د|تبر[أا]|تنصل|دحض|نف[ىيت]|أنكر)"
 _NEGATED_START = re.compile(rf"(?:و|ف)?(?:ما\s|لم\s|لن\s|{_DENYING})")
@@ -75,6 +75,9 @@ _NOUNS = {
     "مطالبه": ("يطالب", "ب"), "مطلب": ("يطالب", "ب"), "اشتراط": ("يشترط", ""), "طلب": ("يطلب", ""), "شرط": ("يشترط", ""),
     "تمسك": ("يتمسك", "ب"), "رفض": ("يرفض", ""), "تاييد": ("يؤيد", ""),
 }  # fmt: skip
+_PLEDGE_OF = re.compile(
+    r"(?P<noun>تعهد|وعد|التزام)(?:ا|اً|ًا)?\s(?:[\u0621-\u064a]{3,}(?:ا|اً|ًا)\s)?(?:من(?:\s(?:قبل|جانب|طرف|لدن))?|(?:صادرا?ً?\s)عن)\s"
+)
 _TURNED_ON_OTHERS = ADDRESSING | {"يهدد"}
 _COMMON_SIDE = re.compile(
     r"(?:وفد )?(?:ال(?:وفد|حكومة|جانب|طرف|حركة|جبهة|تحالف|مجلس|تنسيقية|هيئة|حزب|جماعة|أخيرة?|دول|طرفان|جانبان|وفدان))(?: الحكومي| الراعية| الضامنة| الموقعة)?(?: من جهته| من جهتها| من جانبه| من جانبها| بدوره| بدورها)?(?=\s|،)"
@@ -107,7 +110,9 @@ _BEGINS_PHRASE = re.compile(
     r"(?:إلى|على|عن|من|في|أن|بأن|ألا|بألا|ب(?!لاد|يان|عض|ند)[\u0621-\u064a]{3}|لل?(?!جن|ق)[\u0621-\u064a]{3})"
 )
 _ORDINAL = r"(?:الأولى|الأول|الثانية|الثاني|الثالثة|الثالث|الرابعة|الرابع|الخامسة|الخامس|السادسة|السادس|السابعة|السابع|الثامنة|الثامن|التاسعة|التاسع|العاشرة|العاشر)"
-_DOCUMENT_NOUN = r"(?:هذا |هذه )?(?:ال|لل)?(?:مسودة|مشروع|بيان|وثيقة|إعلان|اتفاقية|اتفاق(?! وقف)|مذكرة|ورقة|تفاهم|نص)(?:\s(?:المشترك|المشتركة|الختامي|الختامية|النهائي|النهائية))?"
+_DOCUMENT_NOUN = (
+    rf"(?:هذا |هذه )?(?:ال|لل)?(?:{'|'.join(documents.NOUNS)}|نص)(?:\s(?:المشترك|المشتركة|الختامي|الختامية|النهائي|النهائية))?"
+)
 _CLAUSE_LEAD = re.compile(
     rf"^(?:(?:في\s)?(?:{_DOCUMENT_NOUN}(?=\s)\s*){{1,2}})?(?:(?:في\s)?(?:ال)?(?:بند|فقرة|فقرت|مادة|مادت)(?:ه|ها)?(?=\s)\s*)?(?:{_ORDINAL}(?=\s)\s*)?(?:من\s{_DOCUMENT_NOUN}\s*)?(?:(?:منه|منها)\s)?"
 )
@@ -117,6 +122,35 @@ _SUBJECT = re.compile(
 )
 # Verbs of which a document, or all participants, are the subject whoever is named behind them.
 _OF_DOCUMENTS = frozenset(["ينص", "يتضمن", "يقضي", "يشمل", "يتفق", "يقرر", "يدعو", "يحث", "يحض", "يطلب", "يطالب", "يناشد"])
+# A verb in a relative clause, or behind one of trying or hastening, is no act that a sentence may begin with. For folded text.
+_RELATIVE = re.compile(
+    r"\S\s+(?P<which>(?:و|ف)?(?:عما|مما|ما|الذي|التي|الذين|اللذان|اللذين|اللتان|اللتين))\s(?:[^،؛.:]*\s)?$"
+    r"|\sسبق\s(?:ل\S+\s)*(?:و?ان\s)?(?:قد\s)?$"
+    r"|(?<!\w)(?:و|ف)?(?:سارع|حاول|بادر|نجح|فشل|اخفق|عجز|اضطر|اوشك|تردد|اكتف[يى]?)(?:ت|وا|ا)?\s(?:[^،؛.:]*\s)?$"
+)
+_OF_WHOM = re.compile(r"[\s،]*(?:الذي|التي|الذين|اللذان|اللذين|اللتان|اللتين)\s")
+_RETURNS = re.compile(r"(?:\s\S+){0,4}?\s(?:ب|علي|عن|الي|في|من|ل)(?:ه|ها|هم|هما)(?!\w)")  # «ما تعهدت به», for folded text
+# A vowelled passive of the perfect: رُفض، أُبلغ، اشتُرط.
+_PASSIVE = re.compile(
+    r"(?<![\u0621-\u0652])[وف]?(?P<passive>(?:[^\W\d_يتنسوف]|ا[\u0621-\u064a]\u0652?[\u0621-\u064a])\u064f[\u0621-\u0652]+)"
+)
+_VOWELS = re.compile(r"[\u064b-\u0652]")
+# What somebody expresses stands behind these: «أعرب فلان عن استياء حكومته», «أبدى خيبة أمل الحركة».
+_EXPRESSING = re.compile(
+    r"(?<![\u0621-\u064a])[وف]?(?P<verb>أعرب|عب[\u0651]?ر|أبد[ىا]?|معرب|معب[\u0651]?ر|مبدي)(?:ت|ا|اً|ة|ةً)?\s+(?P<who>[^،؛.:]{0,80}?)(?P<takes>عن\s+)?$"
+)
+_EXPRESSED = re.compile(
+    r"(?:بالغ\s|عميق\s|شديد\s|عظيم\s)?(?:أسف|استياء|قلق|ارتياح|تقدير|امتنان|استغراب|دهشة|خيبة|أمل|شكر|ترحيب|امتعاض|غضب|حزن|رضا|تفاؤل|تشاؤم|مخاوف|تحفظ|اعتراض|اقتناع|قناعة|ثقة|تضامن|أسى|احتجاج|رفض|انزعاج)\s"
+)
+_GOVERNED_NOUN = re.compile(r"(?:(?:على|إلى|عن|من|في)\s|[بل])?ال[\u0621-\u064a]{2,}\s[«\"]?(?P<next>[\u0621-\u064a]{3,})")
+_PREDICATE = re.compile(r"\s(?P<next>[«\"](?:ليس|لن|لم|لا|س[يتن]|[يت])[\u0621-\u064a]*|(?!ال|و|ف)[\u0621-\u064a]{3,})(?=\s)")
+_OF_WHO_SAYS = re.compile(r"(?<![\u0621-\u064a])[وف]?ب?[أإ]ن(?P<pronoun>ها|ه)\s+[«\"]?$")
+_MASCULINE_ALONE = frozenset(map(folded, ["وفد", "مجلس", "حزب", "جيش", "تحالف", "حراك", "مكتب"]))
+# Words that agree with a subject in the masculine, or in the feminine.
+_ITS_OWN = re.compile(
+    r"^(?:على |ب)?أنه\s|(?<![\u0621-\u064a])(?!هذه|وجه|تجاه|اتجاه|مياه|شبه|في|من|عن|علي|إلي|ب?ه |ل?ه )[\u0621-\u064a]{3,}ه(?![\u0621-\u064a])|\sثم\s(?![\u0621-\u064a]+ت\s)[\u0621-\u064a]+\s"
+)
+_HERS = re.compile(r"^(?:على |ب)?أنها\s|\sثم\s[\u0621-\u064a]{3,}ت\s")
 # The noun that says that something is a demand, in front of what is demanded.
 _DEMANDS = re.compile(r"^(?:على |ب)?(?:ال)?(?:مطلب|طلب|مطالبة|دعوة|اشتراط|شرط)(?:ه|ها|هم)?\s+")
 
@@ -127,18 +161,43 @@ def arabic_sentence(finding: Finding, report: Report, cast: Cast, glossary: Glos
 
 
 def document_of(finding: Finding, report: Report, *, is_draft: bool) -> str:
-    """What the document of a clause is called: by the words of its paragraph up to the clause."""
+    """What the document of a clause is called: by the words that lead up to it, and that lead in a list."""
     assert finding.span is not None
-    lead = report.text[paragraph_at(report, finding.span.start)[0] : finding.span.start]
+    lead = led_in(report, finding.span.start)
     return wording.document_named(lead, draft=is_draft or told_in_draft(report, finding))
 
 
-def content_words(finding: Finding, report: Report) -> str:
+def content_words(finding: Finding, report: Report, cast: Cast) -> str:
     """What a finding says after its verb, as the report has it."""
     assert finding.span is not None
-    cue, span = finding.cue, finding.span
+    cue, span = None if acts_within(finding, report, cast) else finding.cue, finding.span
     start = max(span.start, cue.end) if cue is not None and cue.start < span.end else span.start
     return report.text[start : span.end]
+
+
+def acts_within(finding: Finding, report: Report, cast: Cast) -> bool:
+    """Whether the verb of a finding is in a clause inside its quotation, or in the passive, and so nobody's act that is told.
+
+    «أسف مصر للتراجع عما سبق أن وافقت عليه» is no agreement, and of «رُفض طلبه» nobody is said to refuse.
+    """
+    cue, span = finding.cue, finding.span
+    assert span is not None
+    if cue is None or cue.form != "verb" or finding.kind in {"clause", "next_step"} or not span.start <= cue.start < span.end:
+        return False
+    if _PASSIVE.match(report.text, cue.start):
+        return True
+    if cue.start - span.start < 4:  # as most quotations begin with their verb
+        return False
+    found = _RELATIVE.search(folded(report.text[span.start : cue.start]))
+    if found is None:
+        return False
+    which = (found["which"] or "").lstrip("وف")
+    if which == "ما":  # and not «الحركة ما وافقت»
+        return _RETURNS.match(folded(report.text[cue.end : span.end])) is not None
+    if which and which not in {"عما", "مما"}:  # «الحركة، التي تطالب بـ»: the holder's own clause
+        own = (one for one in cast.within(span.start, cue.start) if one.participant in finding.by)
+        return not any(_OF_WHOM.match(report.text, one.end) for one in own)
+    return True
 
 
 # Who of a report are women by the words in front of their names: every sentence asks for that.
@@ -159,7 +218,8 @@ class _Composer:
     def __init__(self, finding: Finding, report: Report, cast: Cast, glossary: Glossary) -> None:
         assert finding.span is not None
         self.finding, self.text, self.cast, self.glossary = finding, report.text, cast, glossary
-        self.report, self.cue = report, finding.cue
+        self.within = acts_within(finding, report, cast)
+        self.report, self.cue = report, None if self.within else finding.cue
         start, end = finding.span.start, finding.span.end
         named = any(mention.start == start for mention in cast.within(start, end))
         self.span = Span(start if named else start + joined_on(report.text[start:end]), end)
@@ -172,12 +232,39 @@ class _Composer:
         self.start = self._behind_aside()
         self.content = self._words(self.start, self.span.end)
         self.whole = self._words(self.span.start, self.span.end)
+        self.content = self._with_object(self.content)
 
     def sentence(self) -> str:
         sentence = self._sentence()
         conjugated = (f"{self.present} ", f"ت{self.present[1:]} ")
-        ahead = self.present and sentence.startswith(conjugated) and will_do(self.finding, self.report)
-        return f"س{sentence}" if ahead else sentence
+        ahead = self.present and sentence.startswith(conjugated) and (will_do(self.finding, self.report) or self._will_pledge())
+        return self._vowelled(self._ascribed(f"س{sentence}" if ahead else sentence))
+
+    def _will_pledge(self) -> bool:
+        """Whether a pledge is told in the future: «ستعمل على»."""
+        cue = self.cue
+        if cue is None or cue.form != "verb" or self.finding.kind != "commitment" or cue.negated:
+            return False
+        word = folded(self.text[cue.start : cue.end])
+        return re.match(rf"س[يتن]{re.escape(folded(self.present)[1:3])}", word) is not None
+
+    def _ascribed(self, sentence: str) -> str:
+        """A pledge that others claim is told as theirs to tell: «بحسب فلان، تتعهد الحركة بـ»."""
+        teller = self.finding.reported_by
+        if teller is None or self.finding.status != "claimed":
+            return sentence
+        label = self._neutral(self.cast.label(self.cast[teller]))
+        return sentence if label in sentence else f"بحسب {label}، {sentence}"
+
+    def _vowelled(self, sentence: str) -> str:
+        """The sentence with the vowel that alone shows that nobody acts: «طلبه رُفض»."""
+        raw = self.text[self.span.start : self.span.end]
+        for found in _PASSIVE.finditer(raw) if "\u064f" in raw else ():
+            word = strip_diacritics(found["passive"])
+            vowelled = found["passive"][: found["passive"].index("\u064f") + 1]
+            shown = vowelled + word[len(_VOWELS.sub("", vowelled)) :]
+            sentence = re.sub(rf"(?<![\u0621-\u064a])(?P<joined>[وف]?){word}(?![\u0621-\u064a])", rf"\g<joined>{shown}", sentence)
+        return sentence
 
     def _sentence(self) -> str:
         if self.finding.kind != "clause" and (_OF_A_THING.match(self.whole) or self.whole.startswith("هل ")):
@@ -202,6 +289,7 @@ class _Composer:
         ways = (
             self._of_our_side,
             self._own_words,
+            self._expressed,
             self._stipulated,
             self._whole,
             self._negated,
@@ -210,10 +298,35 @@ class _Composer:
             self._of_noun,
             self._of_saying,
             self._predicate,
+            self._named_first,
             self._own_clause,
             self._told,
         )
-        return next((found for way in ways if (found := way())), "") or self._act()
+        found = next((found for way in ways if (found := way())), "")
+        if not found and self.within:
+            return self._retold() or self._quoted()
+        teller = self.finding.reported_by
+        if self.within and teller is not None and found == wording.sentence(self.whole) and not is_finite(self.whole):
+            return wording.sentence(f"{self._says(self.cast[teller])} إن {self.whole}")
+        return found or self._act()
+
+    def _with_object(self, content: str) -> str:
+        """The content with the name of whom a pronoun of its verb stands for: «اتهمتها بـ», «داعياً إياها إلى»."""
+        cue = self.cue
+        if cue is None or not self.present or not self.span.start <= cue.start < self.span.end:
+            return content
+        apart = re.match(r"إيا(ه|ها|هم|هما)\s", content)
+        pronoun = apart[1] if apart else cue.object
+        others = [self.cast[one] for one in self.finding.to if one not in self.finding.by]
+        if pronoun not in {"ه", "ها", "هم", "هما"} or not others:
+            return content
+        fits = {
+            "ها": len(others) > 1 or self._feminine(others[0]),
+            "ه": len(others) == 1 and not self._feminine(others[0]),
+        }.get(pronoun, len(others) > 1 or others[0].kind != "person")
+        if not fits:
+            return content
+        return f"{' و'.join(self.cast.label(one) for one in others)} {content[apart.end() :] if apart else content}"
 
     # -- ways to put a quotation, each empty where it does not fit
 
@@ -250,6 +363,22 @@ class _Composer:
         if verb and (that := re.match(r"\s(?:[^،.:]{0,20}\s)?[إأ]ن\s+", self.text[behind : self.span.end])):
             return wording.sentence(f"{says} إن {self._verbatim(behind + that.end())}")
         return wording.sentence(f"{says}: {self._verbatim()}")
+
+    def _expressed(self) -> str:
+        """A feeling of the holder's behind the verb that expresses it: «يعرب فلان عن استياء الحكومة …»."""
+        if not _EXPRESSED.match(self.whole):
+            return ""
+        found = _EXPRESSING.search(self._lead(110))
+        if found is None or ("بد" in found["verb"]) is (found["takes"] is not None):
+            return ""
+        teller = self.finding.reported_by
+        verb = "يبدي" if found["takes"] is None else "يعبر" if "عب" in found["verb"] else "يعرب"
+        if teller is None:
+            said = self._does(verb)
+        else:
+            person = self.cast[teller]
+            said = f"{f'ت{verb[1:]}' if self._feminine(person) else verb} {self.cast.label(person)}"
+        return wording.sentence(f"{said} {found['takes'] or ''}{self.whole}")
 
     def _stipulated(self) -> str:
         """A condition by itself: "تشترط الحكومة أن …", or the condition quoted."""
@@ -305,8 +434,14 @@ class _Composer:
         fits = finding.kind != "statement" or self._governs()
         if cue.negated and finding.governed and fits and cue.form == "verb" and self.start >= cue.end:
             particle = wording.content_of(self.text[: cue.start].rsplit(None, 1)[-1]).lstrip("وف")
-            verb = f"{particle} {wording.content_of(self.text[cue.start : cue.end])}"
-            return wording.negated_sentence(verb, self.names, self.takes, self.content)
+            verb = wording.content_of(self.text[cue.start : cue.end])
+            if (
+                self.names
+                and particle in {"لم", "لن", "لا"}
+                and re.fullmatch(r"[يت][\u0621-\u064a]{2,}(?<!ون)(?<!وا)(?<!ان)", verb)
+            ):
+                verb = f"{'ت' if self._is_feminine() else 'ي'}{verb[1:]}"  # «المملكة لن تقبل»: as the name of the holder has it
+            return wording.negated_sentence(f"{particle} {verb}", self.names, self.takes, self.content)
         return ""
 
     def _negated_of(self, subject: str, particle: str, verb: str) -> str:
@@ -358,6 +493,12 @@ class _Composer:
 
     def _of_noun(self) -> str:
         """A noun with its owner becomes a verb: "إصرار الحركة على …" is "تصر الحركة على …"."""
+        if of := _PLEDGE_OF.match(self.text, self.span.start, self.span.end):  # «تعهداً خطياً من الحكومة بوقف القصف»
+            given = [one for one in self.cast.within(of.end(), self.span.end) if one.participant in self.finding.by][:1]
+            if given and len(self.text[of.end() : given[0].start].split()) < 2:
+                verb, takes = _NOUNS[folded(of["noun"])]
+                content = self._words(given[0].end, self.span.end)
+                return wording.sentence(f"{self._does(verb)} {wording.with_preposition(content, takes)}")
         if self.present and self.start > self.span.start:
             return ""
         first = folded(first_word(self.text[self.span.start : self.span.end]))
@@ -395,6 +536,20 @@ class _Composer:
         if not before or before[-1].participant not in self.finding.by or self.text[before[-1].end : self.span.start].strip():
             return ""
         return wording.sentence(f"{self._who()} {self.content}")
+
+    def _named_first(self) -> str:
+        """A sentence that begins with its subject, whatever comes behind: «فلان سارع إلى تكذيب ذلك», «الحركة «ليست …»»."""
+        if self.present or self.finding.kind != "statement":
+            return ""
+        named = [one for one in self.cast.within(self.span.start, self.span.end) if one.start == self.span.start]
+        mention = max(named, key=lambda one: one.end, default=None)
+        if mention is None or mention.participant not in self.finding.by:
+            return ""
+        behind = _PREDICATE.match(self.text, mention.end, self.span.end)
+        if behind is None or (self._is_phrase(behind["next"]) and not is_verb(behind["next"])):
+            return ""
+        teller = self.finding.reported_by
+        return wording.sentence(self.whole if teller is None else f"{self._says(self.cast[teller])} إن {self.whole}")
 
     def _own_clause(self) -> str:
         """The sentence where a verb of ours in front would make nonsense, or would invent what the report does not say."""
@@ -466,7 +621,11 @@ class _Composer:
                 return wording.sentence(f"{self._does('يقول')} إن {self.content}")
             if is_verb(first):
                 return wording.sentence(f"{' و'.join(self.names)} {self.content}")
-            told_of = self.finding.reported_by is None and not (self.cue is not None and self.cue.negated)
+            told_of = (
+                self.finding.reported_by is None
+                and self.finding.attribution is None
+                and not (self.cue is not None and self.cue.negated)
+            )
             if told_of and _BEHIND_THAT.search(self._lead(8)) and not is_finite(self.content):
                 return wording.sentence(f"{self._does('يقول')} إن {self.content}")
         if kind == "demand" and folded(first) == "الي":
@@ -561,6 +720,8 @@ class _Composer:
         own = cue is not None and cue.kind == "next_step"
         if is_not_excluded(self.text[self.finding.passage.start : self.span.start]):  # «ولم يستبعد فلان أن تُعقد جولة»
             return wording.sentence(f"من غير المستبعد أن {self.whole.removeprefix('أن ')}")
+        if self.finding.kind == "next_step" and (found := _OF_WHO_SAYS.search(self._lead(14))) and is_finite(self.whole):
+            return self._step_of_speaker(found["pronoun"] == "ها")
         is_noun = own and cue is not None and cue.form == "verb" and is_verbal_noun(word) and not word.startswith(("ي", "ت", "س"))
         if is_noun or not own:
             # "عقد اجتماع كل شهرين" is a thing that is provided for, and no verb of its own.
@@ -575,6 +736,8 @@ class _Composer:
                 return wording.sentence(self.whole)
             if re.match(r"(?:على\s|ب)?أن\s", self.whole):
                 return wording.next_step_sentence(False, _TO_THAT.sub("", self.whole))
+            if is_finite(next(iter(self.whole.split()[1:2]), "")) and not self._begins_with_name():
+                return self._quoted()  # «عناصرها سيغادرون»: a sentence about something named before
             if self._is_phrase(self.whole) and not re.match(r"(?:في|من|إلى)\s", self.whole):
                 return wording.next_step_sentence(False, self.whole.removeprefix("على "), verb="من المنتظر")
             if re.match(r"(?:في|يوم|مساء|صباح)\s", self.whole):
@@ -587,6 +750,17 @@ class _Composer:
         ):
             return wording.sentence(content)
         return wording.next_step_sentence("مقرر" in word, content, verb=word if cue and cue.form == "verb" else "")
+
+    def _step_of_speaker(self, feminine: bool) -> str:
+        """What somebody says that he will do: «ذكر المبعوث أنه سيرفع تقريره»; the step by itself where it is not clear who."""
+        speech = speech_at(self.report, self.cast, self.span.start, self.span.end)
+        particle, verb, rest = _split_verb(self.whole)
+        if speech is None or not _agrees(verb, feminine) or self._has_subject(rest):
+            return wording.sentence(self.whole) if self._has_subject(rest) else self._quoted()
+        person = self.cast[speech.speaker]
+        if self._feminine(person) is not feminine and (person.kind != "person" or not feminine):
+            return self._quoted()
+        return wording.sentence(f"{particle}{verb} {self.cast.label(person)} {rest}")
 
     # -- whether it holds, and what is put in its place where that is in doubt
 
@@ -604,6 +778,8 @@ class _Composer:
         rest = re.sub(r"^(?:،[^،]{2,90}،)+", "", rest).strip()
         if not rest or rest.startswith(":") or kind == "next_step":
             return True
+        if _accuses_nobody(lead, rest):
+            return False
         if kind == "clause" and self.cue is not None and self.cue.form == "noun" and is_finite(self.whole):
             return False  # "جدد تمسك البلدين"
         if kind == "clause" and who == document and len(lead.split()) > 1:
@@ -611,6 +787,10 @@ class _Composer:
         if kind != "clause" and len(lead.split()) > 2:
             return True
         if rest.startswith(who) or self._told_of_another(lead, rest) or self._begins_with_teller(rest):
+            return False
+        if re.match(r"إيا(?:ه|ها|هم|هما)\s", rest):
+            return False  # for whom it stands is not known
+        if self._governs_a_clause(rest) or self._disagrees(rest):
             return False
         if not self.present and re.match(r"(?:[^\s،]+\s){1,8}?كانت?\s", rest) and not re.match(r"(?:أن|قد)\s", rest):
             return False  # a sentence of its own
@@ -684,7 +864,7 @@ class _Composer:
         """Whether a pronoun is not the holder's, or the holder is named again behind itself."""
         if self.finding.kind == "clause":
             plural = "المشاركون" in lead or " المشاركون" in f" {rest}" or lead.startswith(("اتفق", "قرر", "رحب", "أشاد"))
-            fits = {"هم"} if plural else {"ها"} if self.finding.document.endswith("ة") else {"ه"}
+            fits = {"هم"} if plural else {"ها"} if wording.is_feminine_document(self.finding.document) else {"ه"}
             return pronoun_of_another(rest, frozenset(fits), speaks=True)
         if len(self.people) != 1:
             return False
@@ -697,6 +877,22 @@ class _Composer:
             rest, frozenset(fits), speaks=person or holder.kind not in {"state", "government"}, head=self.names[0]
         )
 
+    def _governs_a_clause(self, rest: str) -> bool:
+        """Whether what stands behind a preposition is a clause with a verb of its own: «بالحركة «أسقطت …»», «على الرد يتضمن …»."""
+        found = _GOVERNED_NOUN.match(rest)
+        return found is not None and is_finite(found["next"]) and not found["next"].endswith(("ا", "ة"))
+
+    def _disagrees(self, rest: str) -> bool:
+        """Whether words that agree with what the report calls a body go on behind another name for it, of the other gender."""
+        cue = self.cue
+        if cue is None or len(self.people) != 1 or self.people[0].kind == "person" or not self.present:
+            return False
+        form = verb_form(cue, self.text[cue.start : cue.end])
+        if form not in {"masculine", "feminine"} or (form == "feminine") is self._is_feminine():
+            return False
+        own = _ITS_OWN if form == "masculine" else _HERS
+        return own.search(rest) is not None
+
     def _names_again(self, rest: str, *, far: bool) -> bool:
         """Whether the holder stands again behind itself, as the subject or the owner of what is told; a person even ``far`` behind."""
         for mention in self.cast.within(self.span.start, self.span.end):
@@ -706,7 +902,8 @@ class _Composer:
                 continue
             between = rest[: found.start()].split()
             lead = between[0].removeprefix("ب") if between else ""
-            if far or not between or (len(between) == 1 and (_OWNED_NOUN.fullmatch(lead) or _THAT.match(f"{lead} "))):
+            that = between in (["على", "أن"], ["إلى", "أن"], ["من", "أن"])
+            if far or not between or that or (len(between) == 1 and (_OWNED_NOUN.fullmatch(lead) or _THAT.match(f"{lead} "))):
                 return True
         return False
 
@@ -754,6 +951,8 @@ class _Composer:
         if (that := _THAT.match(words)) and not _SUBJUNCTIVE.match(words):
             rest = words[that.end() :].strip()
             subject = f"{self._who()} " if that["pronoun"] and teller is not None else ""
+            if subject and self._is_a_body() and that.group().endswith("ها" if not self._is_feminine() else "ه"):
+                return ""  # what agrees with another word for the holder
             pronoun = "" if subject else that["pronoun"] or ""
             return wording.sentence(f"{self._says(speaker, subject + rest)} إن{pronoun} {subject}{rest}")
         speech = speech_at(self.report, self.cast, self.span.start, self.span.end)
@@ -764,6 +963,7 @@ class _Composer:
             and not told
             and self.finding.status != "claimed"
             and not SIDE_OF.match(words)
+            and self._is_named_within()
         ):
             return wording.sentence(words)
         if self._is_nominal(words) and (teller is not None or told):
@@ -816,7 +1016,7 @@ class _Composer:
             behind = self.text[end : self.span.end]
             return (
                 any(0 <= start - end < 2 for start in verbs)
-                or re.match(r"(?:هو|هي|لن|لم|لا)\s", behind) is not None
+                or re.match(r"(?:هو|هي|لن|لم|لا|\s?[«\"]?(?:ليس|ليست))\s", behind) is not None
                 or is_finite(behind)
             )
         return _CLAUSE_OF_NOUN.match(words) is not None or (
@@ -894,7 +1094,7 @@ class _Composer:
                 return wording.sentence(f"المشاركون {particle}{verb} {rest}")
             if _SUBJECT.match(f"{rest} ") or SUBJECT.match(rest) or re.match(rf"{_DOCUMENT_NOUN}\s", rest):
                 return wording.sentence(f"{particle}{verb} {rest}")
-            if not pronoun_of_another(rest, frozenset({"ها"} if document.endswith("ة") else {"ه"}), speaks=True):
+            if not pronoun_of_another(rest, frozenset({"ها"} if wording.is_feminine_document(document) else {"ه"}), speaks=True):
                 return wording.sentence(f"{particle}{_agreeing(verb, document)} {document} {rest}")
         if is_verbal_noun(verb):  # "جدد تمسك البلدين بـ"
             before = first_word(self.text[: self.span.start].rstrip().rpartition(" ")[2]).lstrip("وف")
@@ -920,7 +1120,9 @@ class _Composer:
         who = wording.holder_phrase([self.cast.label(person) for person in self.people])
         whose = f"{heading} منسوب إلى {who}" if finding.status == "claimed" or " " in heading else f"{heading} {who}"
         teller = f"، بحسب {self.cast.label(self.cast[finding.reported_by])}" if finding.reported_by is not None else ""
-        return wording.sentence(f"{whose}{teller}: {self._verbatim()}")
+        that = re.match(r"[وف]?ب?[إأ]ن(?:ه|ها|هم|هما)\s+", self.text[self.span.start : self.span.end])
+        said = self._verbatim(self.span.start + that.end() if that else None)
+        return wording.sentence(f"{whose}{teller}: {said}")
 
     # -- whose verb it is, and where its content begins
 
@@ -934,6 +1136,11 @@ class _Composer:
         """Where the quotation first names a holder."""
         named = self.cast.within(self.span.start, self.span.end)
         return next((one for one in named if one.participant in self.finding.by), None)
+
+    def _is_named_within(self) -> bool:
+        """Whether the quotation names the holder, or one of its side."""
+        named = self.cast.within(self.span.start, self.span.end)
+        return any(self.cast.same_side(one.participant, holder) for one in named for holder in self.finding.by)
 
     def _governs(self) -> bool:
         """Whether the verb of the sentence is the report's own: the cue is of the item's kind and act, and governs it."""
@@ -964,14 +1171,26 @@ class _Composer:
                 start = mention.end
             if side := possessed_body(self.text[start : span.end]):
                 start += side.end()
+            start = max(start, self._behind_side(cue))
         between = self.text[cue.end : start].split() if cue is not None and cue.form == "verb" and self._repeats(cue) else []
         if cue is not None and 0 < len(between) < 4 and is_verbal_noun(between[0]) and start == span.start:
             return cue.end  # "أبدى استعداد الحكومة لصرف …": a quotation that leaves out what the verb has for its object
         if cue is None or cue.lexeme.act != "OTHER" or start < cue.end:
             return start
         # With the "أن" in front, without which a content would not follow its verb.
-        found = re.search(r"(?<![\u0621-\u064a])(?:ب)?(?:إن|أن|ان)(?:ه|ها|هم|هما)?\s+[\"«]?$", self.text[cue.end : start])
+        found = re.search(
+            r"(?<![\u0621-\u064a])(?:(?:ال)?(?:تأكيد|تشديد|إعراب)(?:ه|ها)?\s+)?(?:(?<=\s)على\s+)?(?:ب)?(?:إن|أن|ان)(?:ه|ها|هم|هما)?\s+[\"«]?$",
+            self.text[cue.end : start],
+        )
         return cue.end + found.start() if found else start
+
+    def _behind_side(self, cue: Cue) -> int:
+        """Where a subject ends that is the holder by its nation: «رفض الجانب الإثيوبي»; 0 if it is none."""
+        if cue.form != "verb" or not self._is_a_body():
+            return 0
+        words = self.text[cue.end : self.span.end]
+        found = side_by_nation(words, self.names[0])
+        return cue.end + found.end() if found is not None and not words[: found.start()].strip() else 0
 
     def _behind_aside(self) -> int:
         """Where the content goes on behind what commas set off after the holder, which stays there: "ترحب قبرص، البلد المضيف، بـ…"."""
@@ -1016,15 +1235,20 @@ class _Composer:
 
     def _feminine(self, person: Participant) -> bool:
         """Whether verbs of a participant are in the feminine: of a woman by her title, or by the words in front of her name."""
-        if wording.is_feminine(person) or person.kind != "person":
+        if wording.is_feminine(person) or person.kind == "state" or (person.kind != "person" and not self._is_foreign(person)):
             return wording.is_feminine(person)
         if person.id in _women(self.report, self.cast):
             return True
-        cue = self.cue
+        cue = self.finding.cue
         mine = self.finding.by == [person.id] and cue is not None and cue.form == "verb" and self.finding.reported_by is None
         mine = mine and cue is not None and cue.kind == self.finding.kind and not self.text[: cue.start].endswith("قد ")
         word = self.text[cue.start : cue.end] if mine and cue is not None else ""
         return cue is not None and word.endswith("ت") and verb_form(cue, word) == "feminine"
+
+    def _is_foreign(self, body: Participant) -> bool:
+        """Whether a body has one word for its name that is none of Arabic: of «أبيكور» the verb of the report tells the gender."""
+        name = self.cast.label(body)
+        return len(name.split()) == 1 and not name.startswith("ال") and folded(name) not in _MASCULINE_ALONE
 
     def _who(self) -> str:
         return wording.holder_phrase(self.names)
@@ -1070,6 +1294,11 @@ class _Composer:
         return _BEGINS_PHRASE.match(words) is not None or is_verbal_noun(first_word(words))
 
 
+def _accuses_nobody(lead: str, rest: str) -> bool:
+    """Whether a sentence accuses nobody: «تتهم فلانة بالمماطلة»."""
+    return lead.strip() in {"يتهم", "تتهم"} and re.match(r"ب(?!عض)[\u0621-\u064a]{3,}", rest) is not None
+
+
 def _split_verb(words: str) -> tuple[str, str, str]:
     """A particle with its blank, the verb, and what stands behind it."""
     particle = match.group() if (match := re.match(r"(?:لم|لن|لا|ما|قد|سوف)\s+", words)) else ""
@@ -1095,7 +1324,7 @@ def _agrees(verb: str, feminine: bool) -> bool:
 
 def _agreeing(verb: str, document: str) -> str:
     """A verb of a clause with the document for its subject."""
-    feminine = document.endswith("ة")
+    feminine = wording.is_feminine_document(document)
     if verb[:1] in {"ي", "ت"} and len(verb) > 3 and folded(verb) not in PERFECTS:
         return ("ت" if feminine else "ي") + verb[1:]
     return f"{verb}ت" if feminine and not verb.endswith(("ت", "ى", "ا")) else verb

@@ -48,7 +48,7 @@ _JOINED = re.compile(
     r"(?:^|\s)(?:ب?[إأ]ن(?:ه|ها|هم|هما)?|الذي|التي|الذين|اللذين|ما|من|أي|حيث|إذ|إذا|بعدما|عندما|كي|حتى|و[\u0621-\u064a]+)\s|،|[\"«:]"
 )
 # A pronoun of what the words are about, or one behind another preposition: "فيها", "على عليها".
-_RETURNING = re.compile(r"(?:في(?:ه|ها)|(?:على|إلى|عن|من)\s(?:في|علي|إلي|من|عن)(?:ه|ها|هم|هما)|ب(?:علي|إلي|من)(?:ه|ها))\s")
+_RETURNING = re.compile(r"(?:في(?:ه|ها)|(?:على|إلى|عن|من)\s(?:في|علي|إلي|من|عن)(?:ه|ها|هم|هما)|ب(?:علي|إلي|من)(?:ه|ها))(?:\s|$)")
 _NEGATED = re.compile(r"(?:لا|لم|لن|ليس|ليست)\s")
 _PREPOSITION = re.compile(r"(?:على|إلى|الى|عن|من|في)\s+")
 # What stands behind no verb and its subject: a clause of its own, what explains («أي …،») or describes what was left behind.

@@ -227,7 +227,7 @@ async def _record(work: _Work) -> Record:
         attribute(report, finding, people)
     work.warnings += _overlooked(work, parts, findings)
     frame = describe_round(report, people, findings, work.glossary, work.index, draft)
-    await _word(work, findings, context, is_draft=frame.final_statement.status == "draft")
+    await _word(work, findings, context, is_draft=frame.final_statement.status in {"draft", "not_reached"})
     await work.each(frame.partial, lambda aside, partial: _word_part(aside, partial, context))
     states = {match.entry.iso for match in work.glossary.names_in(report.text) if match.entry.iso}
     record = assemble(report, people, findings, frame, states=states)
@@ -774,7 +774,7 @@ async def _round(work: _Work, people: Cast) -> FrameDraft | None:
 async def _word(work: _Work, findings: Sequence[Finding], context: Context, *, is_draft: bool) -> None:
     """Give every finding its two sentences; one whose English cannot be made right is refused and shown.
 
-    ``is_draft`` says that the document of the round is a draft only.
+    ``is_draft`` says that the document of the round is a draft only, or that what was on the table was not agreed.
     """
     work.expect(len(findings) if work.profile.translates_apart else 0)
 
@@ -783,7 +783,9 @@ async def _word(work: _Work, findings: Sequence[Finding], context: Context, *, i
         if finding.kind == "clause":
             finding.document = document_of(finding, work.report, is_draft=is_draft)
         arabic = _arabic(work, finding, context, basis)
-        if outside := pointing_out(arabic, content_words(finding, work.report), [context.cast[one] for one in finding.by]):
+        if outside := pointing_out(
+            arabic, content_words(finding, work.report, context.cast), [context.cast[one] for one in finding.by]
+        ):
             finding.notes.append(warning("reference", severity="info", words=outside))
         english, verdict = await _english(work, finding, arabic, context, basis)
         if english is None:

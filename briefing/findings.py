@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from briefing.agreement import clashes, has_subject_in_itself, verb_form
+from briefing.agreement import clashes, has_subject_in_itself, side_by_nation, verb_form
 from briefing.arabic import fold, folded, is_word_character, kept_for_sentences
 from briefing.cues import Cue, find_cues, is_noun_too
 from briefing.dates import find_dates, has_passed
@@ -226,6 +226,7 @@ def find(draft: ItemDraft, passage: Passage, report: Report, cast: Cast, index: 
     _settle_obliged(finding, report, cast)
     _settle_reporter(finding, report, cast)
     _settle_speech(finding, report, cast)
+    _settle_relayed(finding, report, cast)
     if trusting:
         _settle_stranger(finding, report, cast)
         _settle_foretold(finding, report, cast)
@@ -414,6 +415,10 @@ def speaker_at(report: Report, cast: Cast, passages: Sequence[Passage], passage:
     last, or else the side, and before «إنه رفض»: whom that is said of is named in front.
     """
     cue = passage.cue
+    if cue is not None and cue.form == "participle":  # «قال فلان إن الحركة أكدت …، مضيفاً»
+        speech = speech_at(report, cast, cue.start, cue.end)
+        if speech is not None and speech.leads:
+            return speech.speaker
     feminine = cue is not None and cue.form == "verb" and folded(report.text[cue.start : cue.end]).endswith("ت")
     speaking = passage.reporting_cue or cue
     word = report.text[speaking.start : speaking.end] if speaking is not None else ""
@@ -627,7 +632,8 @@ def _is_governed(finding: Finding, report: Report, cast: Cast) -> bool:
     for mention in cast.within(cue.end, span.end):
         if mention.participant in finding.by and mention.start < span.start + 60:
             boundary = re.search(
-                r"(?:[،؛]\s*(?:و|ف|بينما|فيما|في حين|أما|لكن|كما)|؛)[^،؛]{0,40}$", report.text[cue.end : mention.start]
+                r"(?:[،؛]\s*(?:و|ف|بينما|فيما|في حين|أما|لكن|كما|غير أن|بيد أن|إلا أن)|؛)[^،؛]{0,40}$",
+                report.text[cue.end : mention.start],
             )
             aside = boundary is not None and re.match(r"\s*،", report.text[mention.end : span.start]) is not None
             if boundary and not aside and cast.within(cue.end, cue.end + boundary.start()):
@@ -1070,6 +1076,11 @@ def _settle_by_agreement(finding: Finding, report: Report, cast: Cast) -> None:
             return
     if speaker_of_all(report, cast, cue.start, cue.end) in finding.by:
         return  # «أرحب بـ» in a statement of the envoy's own
+    lead = report.text[report.segment_at(cue.start).start : cue.start]
+    if verb_form(cue, report.text[cue.start : cue.end]) == "masculine" and any(
+        side_by_nation(lead, cast.label(cast[holder])) for holder in finding.by
+    ):
+        return  # «رفض الجانب الإثيوبي البند وتمسك بأن»
     speech = speech_at(report, cast, cue.start, cue.end)
     speaker = speech.speaker if speech is not None else speaker_at(report, cast, passages(report), passage)
     if speaker is not None and _cannot_act(speaker, cue, passage, report, cast):
@@ -1362,14 +1373,20 @@ def _is_feminine_body(participant: Participant) -> bool:
     )
 
 
-_COMMENT = re.compile(r"،\s*و(?=هذ[اه](?![\u0621-\u064a]))")
+_COMMENT = re.compile(
+    r"،\s*(?:و(?=هذ[اه](?![\u0621-\u064a]))|(?=(?:(?:غير|بيد|إلا)\sأن|و?لكن)\s(?:\S+\s){1,5}?(?:سارع|بادر|نف[ىت]|كذ[\u0651]?ب|فن[\u0651]?د|رد|أنكر|دحض)))"
+)
 
 
 def _settle_reporter(finding: Finding, report: Report, cast: Cast) -> None:
     """Who is made to say it: the subject of the verb of saying in front, if that is another than the holder."""
     saying = finding.passage.reporting_cue
     behind = saying is not None and finding.span is not None and saying.start >= finding.span.end
-    if saying is not None and finding.span is not None and _COMMENT.search(report.text, saying.end, finding.span.start + 4):
+    if (
+        saying is not None
+        and finding.span is not None
+        and any(found.start() < finding.span.start + 4 for found in _COMMENT.finditer(report.text, saying.end, finding.span.end))
+    ):
         return  # the report itself goes on: «صرح بأن حكومته تريد كذا، وهذه مهزلة»
     if saying is not None and not behind and finding.reported_by is None and finding.by:
         speaker = subject_of(saying, finding.passage, report, cast)
@@ -1377,6 +1394,33 @@ def _settle_reporter(finding: Finding, report: Report, cast: Cast) -> None:
             finding.reported_by = speaker
     if finding.reported_by in finding.by:
         finding.reported_by = None
+
+
+# «نقل فلان عن الوزير قوله إن بلاده»: whose country that is.
+_RELAYS = re.compile(r"(?<![\u0621-\u064a])[وف]?(?:[يت]?نقل(?:ت|وا)?|ناقل(?:ا|اً|ة))\s[^؛.]{2,80}?\sعن\s")
+
+
+def _settle_relayed(finding: Finding, report: Report, cast: Cast) -> None:
+    """Whose it is, and who says it, where one relays the words of another about the other's side."""
+    span = finding.span
+    if span is None or finding.kind not in {"demand", "commitment", "statement"} or not finding.by:
+        return
+    start = report.segment_at(span.start).start
+    relays = _RELAYS.search(report.text, start, span.end)
+    side = SIDE_OF.search(report.text, max(start, span.start - 12), span.end) if relays is not None else None
+    if relays is None or side is None or possessed_body(report.text[side.start() : span.end]) is None:
+        return
+    said_by = [one for one in cast.within(relays.end(), side.start()) if cast[one.participant].kind == "person"]
+    if len({one.participant for one in said_by}) != 1 or re.search(r"[؛.]|،\s*(?:و|ف)", report.text[relays.end() : side.start()]):
+        return
+    speaker = said_by[0].participant
+    holder = cast[speaker].affiliation
+    if holder is None or holder in cast.groups or any(cast.same_side(holder, one) for one in finding.by):
+        return
+    set_holder(finding, cast, [holder], finding.by)
+    finding.reported_by = None
+    note_speaker(finding, speaker, cast)
+    finding.reported_by = speaker  # who is of the same side, and is said to have said it
 
 
 def _settle_speech(finding: Finding, report: Report, cast: Cast) -> None:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from briefing import documents
 from briefing.arabic import fold, folded
 from briefing.dates import resolve
 from briefing.drafts import FrameDraft
@@ -37,11 +38,11 @@ from briefing.scopes import part_named, scope_told
 from briefing.source import Report
 from briefing.talks import format_told
 from briefing.verdicts import warning
-from briefing.wording import content_of, dated
+from briefing.wording import as_heading, content_of, dated
 
 _STANCES = {"SUPPORT": "endorses", "AGREE": "endorses", "REJECT": "rejects"}
 _ABOUT_OUTCOME = re.compile(
-    r"(?:^|\s)(?:ب|ل|على )?ال(?:بيان|وثيقه|اعلان|مذكره|ورقه)(?:\s|$)|(?:^|\s)(?:ب|ل|على )?الاتفاق(?:\s*$|\s(?:الذي|الموقع|الختامي))"
+    rf"(?:^|\s)(?:ب|ل|على )?ال(?:{documents.DECLARED}|وثيقه|خلاصات|مذكره|ورقه)(?:\s|$)|(?:^|\s)(?:ب|ل|على )?الاتفاق(?:\s*$|\s(?:الذي|الموقع|الختامي))"
 )
 
 
@@ -202,6 +203,9 @@ def _final_statement(report: Report, people: Cast, index: TextIndex, draft: Fram
             final.issued_by = presiding
         else:
             final.issued_by = issuers_told(report, people) or [id_ for id_ in issuers if beside_document(report, people, id_)]
+        if status == "draft":  # that somebody did not sign it is told of a draft as well
+            _, final.not_signed_by, spans = signatories_told(report, people)
+            final.evidence += [evidence_at(report, span) for span in spans if final.not_signed_by]
         if status == "adopted":
             final.signatories, final.not_signed_by, spans = signatories_told(report, people)
             offered_by = [id_ for name in outcome.signed_by if (id_ := people.id_of(name))] if outcome else []
@@ -211,7 +215,7 @@ def _final_statement(report: Report, people: Cast, index: TextIndex, draft: Fram
                 final.signatories, spans = offered_by, [heads]
             final.evidence += [evidence_at(report, span) for span in spans]
         if outcome and outcome.title and outcome.title_en and index.ground(outcome.title):
-            final.title = Bilingual(ar=outcome.title, en=outcome.title_en)
+            final.title = Bilingual(ar=as_heading(outcome.title), en=outcome.title_en)
         elif title := next(_titles(report), None):
             is_draft = status == "draft"  # and not yet what it is a draft of
             final.title = (

@@ -99,7 +99,8 @@ class Labels:
         figure = f"{int(number):,}" if number == number.to_integral_value() else f"{number:,f}"
         # The last digits decide on the form of the noun; of more than Decimal reckons with, babel makes an error.
         count = number if abs(number) < 10**15 else Decimal(10**6 + abs(int(number)) % 10**6)
-        return f"{self.figures(figure)} {get_currency_name(value.currency, count=count, locale=self._locale)}"
+        name = get_currency_name(value.currency, count=count, locale=self._locale)
+        return f"{self.figures(figure)} {_counted(name, count) if self.language == 'ar' else name}"
 
     def country(self, code: str) -> str:
         """A country's name; the code if CLDR has none."""
@@ -192,6 +193,24 @@ class Labels:
         if approximate:
             words = self.label("about %(date)s", date=words)
         return f"{words} ({self.label('date uncertain')})" if doubtful else words
+
+
+# Of these CLDR has the singular alone.
+_PLURALS = {
+    "دولار": "دولارات", "ريال": "ريالات", "جنيه": "جنيهات", "درهم": "دراهم", "دينار": "دنانير", "ليرة": "ليرات", "فرنك": "فرنكات",
+    "كرونة": "كرونات", "روبل": "روبلات", "روبية": "روبيات", "شيكل": "شواكل", "يوان": "يوانات", "ين": "ينات",
+}  # fmt: skip
+
+
+def _counted(name: str, count: Decimal) -> str:
+    """The Arabic name of a currency as a number has it: «5 دولارات أمريكية», «16 دولاراً أمريكياً», «100 دولار أمريكي»."""
+    noun, *rest = name.replace("ًا", "اً").split()
+    units = int(count) % 100 if count == count.to_integral_value() else 0
+    if 3 <= units <= 10 and noun in _PLURALS:
+        return " ".join([_PLURALS[noun], *(word if word.endswith("ة") else f"{word}ة" for word in rest)])
+    if units >= 11 and noun in _PLURALS and not noun.endswith("ة"):
+        return " ".join(f"{word}اً" for word in (noun, *rest))
+    return " ".join([noun, *rest])
 
 
 @lru_cache(maxsize=16)

@@ -10,9 +10,11 @@ import re
 from collections.abc import Sequence
 
 from briefing.source import Report
-from briefing.windows import Passage
+from briefing.windows import Passage, paragraph_at
 
-_MARKER = re.compile(r"\s*(?:\(?[\u0621-\u064aA-Za-z0-9٠-٩]{1,2}[).\-–]|[-–—•*]|(?:أولا|ثانيا|ثالثا|رابعا|خامسا)\u064b?[:،]?)\s+")
+_MARKER = re.compile(
+    r"\s*(?:\(?[\u0621-\u064aA-Za-z0-9٠-٩]{1,2}[).\-–]|[-–—•*]|(?:أولا|ثانيا|ثالثا|رابعا|خامسا|سادسا|سابعا|ثامنا|تاسعا|عاشرا)\u064b?[:،]?)\s+"
+)
 _NUMBERED = re.compile(r"^\s*\(?[0-9٠-٩]{1,2}[).\-–]\s", re.MULTILINE)
 _DOCUMENT_TITLE = re.compile(r"\W*(?:نص\s+)?(?:ال)?(?:بيان|إعلان|اعلان|مذكرة|اتفاق|اتفاقية|وثيقة|بروتوكول)(?:\s|$)")
 _LISTING = frozenset(["clause", "demand", "commitment"])
@@ -45,6 +47,17 @@ def content_start(report: Report, part: Passage) -> int:
     """Where the content of a list's entry begins, behind its number or letter."""
     marker = _MARKER.match(report.text, part.start, part.end)
     return marker.end() if marker else part.start
+
+
+def led_in(report: Report, position: int) -> str:
+    """The words that lead up to a raw offset: those of its paragraph, and for an entry of a list the line in front of the list."""
+    start, _ = paragraph_at(report, position)
+    lead, begin = report.text[start:position], start
+    while begin and _MARKER.match(report.text, begin):
+        begin, end = paragraph_at(report, begin - 1)
+        if (opening := report.text[begin:end].rstrip()).endswith(":"):
+            return f"{opening} {lead}"
+    return lead
 
 
 def is_document(report: Report) -> bool:

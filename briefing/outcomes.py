@@ -10,20 +10,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from briefing import documents
 from briefing.arabic import fold, kept_for_sentences
 from briefing.background import is_of_round_before, is_past
 from briefing.findings import Finding
 from briefing.grounding import Span
 from briefing.injection import is_order
+from briefing.layout import led_in
 from briefing.parity import denies, negates
 from briefing.participants import Cast
 from briefing.record import FinalStatementStatus, StanceKind
 from briefing.source import Report, Segment
-from briefing.windows import Passage, paragraph_at, passages, passages_between
+from briefing.windows import Passage, passages, passages_between
 from briefing.wording import is_feminine
 
 # All patterns are for folded text.
-_DOCUMENT = r"(?:ال)?(?:بيان|بيانا|بيانات|اعلان|اعلانا|وثيقه|اتفاق(?! (?:علي )?(?:وقف|الهدنه|السابق))|اتفاقا|اتفاقيه|تفاهم|مذكره|ورقه|محضر|محضرا)"
+_DOCUMENT = rf"(?:ال)?(?:(?:{documents.DECLARED})(?:ا(?!\w))?|{documents.OTHERS}|اتفاق(?! (?:علي )?(?:وقف|الهدنه|السابق)))"
 _NAMES_DOCUMENT = re.compile(_DOCUMENT)
 _NONE_ISSUED = re.compile(
     rf"(?:دون|بدون|بلا|من غير)(?: ان)?(?: \w+){{0,3}} {_DOCUMENT}"
@@ -34,7 +36,7 @@ _NONE_ISSUED = re.compile(
 # «من دون التوصل إلى اتفاق»: what did not come about is an agreement, not a text.
 _AGREEMENT = re.compile(r"(?<!\w)(?:ال)?(?:اتفاق|اتفاقا|اتفاقيه|تفاهم)$")
 _NOT_REACHED = re.compile(
-    r"(?:لم|ولم|دون ان|فلم) (?:(?:يتوصل|تتوصل|يتفق|تتفق)\w*\b(?!(?: \w+){0,2} (?:علي|الي) (?:موعد|تاريخ|مكان|جدول))|(?:يفض|تفض|تسفر|يسفر|ينجح|تنجح|يفلح|تفلح)\w*)|(?:فشل|اخفق|تعثر)\w*(?: \w+){0,4} (?:في|عن)(?: \w+){0,3} (?:التوصل|الاتفاق|اتفاق|التوافق)"
+    r"(?<!ما )(?:لم|ولم|دون ان|فلم) (?:(?:يتوصل|تتوصل|يتفق|تتفق)\w*\b(?!(?: \w+){0,2} (?:علي|الي) (?:موعد|تاريخ|مكان|جدول))|(?:يفض|تفض|تسفر|يسفر|ينجح|تنجح|يفلح|تفلح)\w*)|(?:فشل|اخفق|تعثر)\w*(?: \w+){0,4} (?:في|عن)(?: \w+){0,3} (?:التوصل|الاتفاق|اتفاق|التوافق)"
     r"|(?:دون|بدون|بلا)(?: \w+){0,2} (?:اتفاق|التوصل|توافق|نتيجه|نتايج)"
 )
 _TEXT = r"(?:ال)?(?:بيان|اتفاق|اعلان|وثيقه|نص|قرار|ورقه|تفاهم|مذكره|اتفاقيه)"
@@ -46,7 +48,7 @@ _DRAFT = re.compile(
     rf"(?<!\w)(?:و|ف)?(?:ب|ل|ك)?(?:{_DRAFT_WORD})(?!\w)|{_DOCUMENT}(?: \w+)?،? (?:التي|الذي) لم [يت](?:عتمد|قر|وقع)(?!\w)"
 )
 _ADOPTING = re.compile(
-    rf"(?<!\w)(?:و|ف)?(?:صدر|صدرت|اصدر|اصدرت|اصدروا|اصدرته|اعتمد|اعتمدت|اعتمدوا|اعتمده|اعتمدته|اقر|اقرت|اقروا|وقع|وقعت|وقعوا|وقعا|خرج|خرجت|خرجوا|تبني|تبنت|تبنوا|توج|توجت|تلا|تلي|تلت|قرا|قراه|قرات|قراته|القي|القاه|القته)(?: \w+){{0,6}} (?:ب|علي )?{_DOCUMENT}"
+    rf"(?<!\w)(?:و|ف)?(?:صدر|صدرت|اصدر|اصدرت|اصدروا|اصدرته|اعتمد|اعتمدت|اعتمدوا|اعتمده|اعتمدته|اقر|اقرت|اقروا|وقع|وقعت|وقعوا|وقعا|خرج|خرجت|خرجوا|تبني|تبنت|تبنوا|توج|توجت|تلا|تلي|تلت|قرا|قراه|قرات|قراته|القي|القاه|القته)(?: \w+){{0,8}} (?:ب|علي )?{_DOCUMENT}"
     rf"|(?<!\w)(?:و|ف)?(?:ب|في )?{_DOCUMENT}(?: \w+){{0,2}} (?:صدر|صدرت|اصدره|اصدرته|اصدراه|وقعه|وقعته|تلاه|تلته|قراه|قراته|اعتمده|اعتمدته)(?!\w)"
     rf"|(?<!\w)(?:و|ف)?(?:ب|في )?{_DOCUMENT}(?: \w+){{0,3}} (?:الذي|التي|الصادر\w*|صادر\w*|المعتمد\w*|الموقع\w*)(?: (?:تلا|تلي|صدر|اصدر|وقع|اعتمد|اقر|القي|قرا)\w*)?"
 )
@@ -67,9 +69,21 @@ _READ_OUT = re.compile(
 _ISSUED = re.compile(
     r"(?:أصدر|أصدرت|اصدر|اصدرت|أصدرته|أصدرها|صادر عن|الصادر عن|الصادرة عن|صدر عن|صادرا عن|صادراً عن|باسم|صاغته|صاغه|صاغتها|صاغها)\s"
 )
+# Whom the words read out or issued may be, as a report writes it; «بالاتفاق» is what a speech is about.
+_READ_TEXT = re.compile(
+    r"(?<![\u0621-\u064a])[وف]?(?:ال)?(?:بيان|وثيق|إعلان|بلاغ|خلاصات|نداء|محضر|بروتوكول|مذكرة|ورقة|اتفاق(?! وقف)|اتفاقية|تفاهم)"
+)
+_STEMS = ("بيان", "وثيق", "إعلان", "بلاغ", "خلاصات", "نداء", "محضر", "بروتوكول", "مذكرة", "ورقة", "اتفاق", "تفاهم")
+_NEAR = 70  # characters between the verb of reading or issuing and the document
+_SPEAKS_FOR = re.compile(r"(?:ناطق|متحدث|مفاوض|ممثل)(?:ة|ا|اً)?(?:\s[\u0621-\u0652]+)?\s$")
+_IN_OWN_NAME = re.compile(r"(?:صدرت?|صادر(?:ا|اً|ة)?|أصدره|أصدرته)\s(?:عن|باسم)?(?P<pronoun>ها|ه)(?![\u0621-\u064a])")
+# All the parties, where nobody of them is named: «لم يوقعه الوفدان», «لم يوقع عليه أي من الطرفين», «لم توقعه الوفود».
+_ALL_PARTIES = re.compile(
+    r"\s(?:على\s\S+\s|عليه(?:ا|ما)?\s)?(?:أحد(?![\u0621-\u064a])|(?:(?:أي|أيا|أياً|كل|كلا|أحد)\s(?:من\s)?)?(?P<all>ال(?:طرف|وفد|جانب|فريق)(?:ان|ين)|الأطراف|الوفود|الأفرقاء))"
+)
 _SIGNED = re.compile(
     r"(?<![\u0621-\u0652])(?:و|ف)?(?:"
-    r"(?P<not>(?:لم|(?:من )?دون أن|بدون أن)\s+[يت]وق[\u064b-\u0652]*ع(?:ه|ها|ان|وا|ا)?)"
+    r"(?P<not>(?:لم|(?:من )?دون أن|بدون أن)\s+[يت]\u064f?وق[\u064b-\u0652]*ع[\u064b-\u0652]*(?:ه|ها|ان|وا|ا)?)"
     r"|(?P<without>(?:(?:من )?دون|بلا|بغير) توقيع(?:\s+من)?|(?:رفض|امتنع)(?:ت|وا|ا)?(?=\s(?:[\u0621-\u064a]+\s){0,5}(?:عن |على )?(?:ال)?توقيع\S*(?!\s(?:على )?أي)))"
     r"|وق[\u064b-\u0652]*ع[\u064b-\u0652]*(?:ت|تا|ا|وا|ه|ته|ها|تها)?)(?=\s)"
 )
@@ -183,10 +197,9 @@ def _only_wanted(report: Report, start: int, end: int) -> bool:
 
 
 def told_in_draft(report: Report, finding: Finding) -> bool:
-    """Whether the words of a finding stand in a draft: the document named last, before the quote in its paragraph."""
+    """Whether the words of a finding stand in a draft: the document named last before the quote, or in front of its list."""
     assert finding.span is not None
-    start = paragraph_at(report, finding.span.start)[0]
-    named = [match.lastgroup for match in _MENTION.finditer(fold(report.text[start : finding.span.start] + " ").text)]
+    named = [match.lastgroup for match in _MENTION.finditer(fold(led_in(report, finding.span.start) + " ").text)]
     return named[-1:] == ["draft"]
 
 
@@ -199,10 +212,10 @@ def reader_told(report: Report, people: Cast) -> str | None:
     """Who read the document out, where a verb of reading says so."""
     for passage, found in _reading(report):
         words = report.text[passage.start : passage.end]
-        document = re.search(r"بيان|وثيق|إعلان", words[found.end() :])
+        document = _READ_TEXT.search(words, found.end())
         # "تلا فلان البيان": the reader stands before it; "تلا البيان فلان": behind it.
-        first = document is not None and len(words[found.end() : found.end() + document.start()].split()) > 1
-        stop = passage.start + found.end() + document.start() if document is not None and first else passage.end
+        first = document is not None and len(words[found.end() : document.start()].split()) > 1
+        stop = passage.start + document.start() if document is not None and first else passage.end
         after = people.within(passage.start + found.end(), stop)
         before = people.within(passage.start, passage.start + found.start())
         named = [mention for mention in after if mention.start - passage.start - found.end() < 80] or before[-1:]
@@ -220,17 +233,30 @@ def is_read_out(report: Report) -> bool:
 def _reading(report: Report) -> Iterator[tuple[Passage, re.Match[str]]]:
     for passage in passages(report):
         text = report.text[passage.start : passage.end]
-        if any(word in text for word in ("بيان", "وثيق", "إعلان")) and (found := _READ_OUT.search(text)):
+        if any(map(text.__contains__, _STEMS)) and (found := _READ_OUT.search(text)) and _is_of_document(text, found):
             yield passage, found
+
+
+def _is_of_document(words: str, reading: re.Match[str]) -> bool:
+    """Whether what is read out is a document, and no speech that speaks of one."""
+    if any(word in words for word in ("بيان", "وثيق", "إعلان")):
+        return True
+    found = _READ_TEXT.search(words, reading.end())
+    return found is not None and len(between := words[reading.end() : found.start()]) < _NEAR and "كلم" not in between
 
 
 def issuers_told(report: Report, people: Cast) -> list[str]:
     """In whose name the document is issued, where the words say so ("الصادر عن …", "أصدرته …")."""
     for passage in passages(report):
         text = report.text[passage.start : passage.end]
-        if not any(word in text for word in ("بيان", "إعلان", "وثيق")):
+        if not any(map(text.__contains__, _STEMS)):  # as most say nothing of a document
             continue
         for found in _ISSUED.finditer(text):
+            around = text[max(0, found.start() - _NEAR) : found.end() + _NEAR]
+            if not any(word in text for word in ("بيان", "إعلان", "وثيق")) and not _READ_TEXT.search(around):
+                continue
+            if _SPEAKS_FOR.search(text[: found.start()]):
+                continue
             issuers: list[str] = []
             last = passage.start + found.end()
             for mention in people.within(last, passage.end):
@@ -241,6 +267,13 @@ def issuers_told(report: Report, people: Cast) -> list[str]:
                 last = mention.end
             if issuers:
                 return list(dict.fromkeys(issuers))
+        if (own := _IN_OWN_NAME.search(text)) and _READ_TEXT.search(text[max(0, own.start() - _NEAR) : own.start()]):
+            # «تلا فلان بلاغاً صدر باسمه»
+            before = [one.participant for one in people.within(passage.start, passage.start + own.start())]
+            feminine = own["pronoun"] == "ها"
+            fitting = [one for one in before if is_feminine(people[one]) is feminine or people[one].kind == "person"]
+            if fitting:
+                return fitting[-1:]
     return []
 
 
@@ -279,6 +312,8 @@ def signatories_told(report: Report, people: Cast) -> tuple[list[str], list[str]
             if not found["not"] and not _SIGNED_THING.search(fold(raw[found.start() : stop - segment.start]).text):
                 continue
             who = _named_together(report, people, segment.start + found.end(), stop)
+            if not who and found["not"]:
+                who = _all_parties(people, raw, found.end())
             if not who and (before := people.within(segment.start, segment.start + found.start())):
                 between = report.text[before[-1].end : segment.start + found.start()]
                 who = [before[-1].participant] if len(between.split()) <= 2 and not re.search(r"[،؛.]", between) else []
@@ -290,6 +325,17 @@ def signatories_told(report: Report, people: Cast) -> tuple[list[str], list[str]
                 (unsigned if negated else signed).update(dict.fromkeys(people.expanded(who)))
                 spans.append(_stripped(report.text, segment.start + found.start(), stop))
     return [one for one in signed if one not in unsigned], list(unsigned), spans
+
+
+def _all_parties(people: Cast, words: str, behind: int) -> list[str]:
+    """The parties to the talks, where some words speak of them all behind a signing; of two only where there are two."""
+    found = _ALL_PARTIES.match(words, behind)
+    parties = [
+        one.id for one in people.participants if one.role == "party" and one.kind != "person" and one.id not in people.groups
+    ]
+    if found is None or ((found["all"] or "").endswith(("ان", "ين")) and len(parties) != 2):
+        return []
+    return parties
 
 
 def _is_of_another(words: str, signing: re.Match[str]) -> bool:

@@ -296,6 +296,8 @@ _IF_AR = re.compile(
     r"شرط|شروط|شريط|[إا]ذا|مقابل|رهن|مرهون|ربط|رتبط|معلق|توقف|طالما|ريثما"
     r"|(?<!\w)[وفب]?(?:إن|لئن|لو|مهما|متى|كلما|هل|حال|ما لم|[إا]لا|علق\w*|على [أا](?:ن|لا)|عند\w*|ما دام\w*|بعد|قبل|حين\w*|دون|بدون)(?!\w)"
 )
+# "According to Sami al-Haddad, Ethiopia is committed to".
+_ACCORDING_EN = re.compile(r"^According to [^,]{1,80}, (?=[A-Z]|the [A-Z])")
 # "said that the Bank would seek": whose pledge it is told as.
 _TOLD_THAT_EN = re.compile(
     r"\b(?:said|says|announc(?:ed|es)|stat(?:ed|es)|declar(?:ed|es)|add(?:ed|s)|explain(?:ed|s)|confirm(?:ed|s)|assert(?:ed|s)|affirm(?:ed|s)) that (?:the )?"
@@ -892,8 +894,10 @@ def holder_english(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict
     """The English sentence does not make somebody else act: no other participant stands right before its verb."""
     if not basis.kind:
         return None
-    if basis.kind == "commitment" and (told := _TOLD_BY_EN.match(text.en)) is not None:
-        text = Bilingual(ar=text.ar, en=text.en[told.end() :][0].upper() + text.en[told.end() + 1 :])
+    behind = _ACCORDING_EN.sub("", text.en)
+    if behind != text.en and (basis.kind == "commitment" or (basis.holders and not is_any_named(basis.holders, text.en))):
+        # Behind whoever tells it the main clause begins, in which somebody else may be made to act.
+        text = Bilingual(ar=text.ar, en=behind[0].upper() + behind[1:])
     together = _TOGETHER_EN.match(text.en)
     for name in basis.others:
         if (
@@ -911,10 +915,6 @@ def holder_english(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict
             if any(_acts_instead(form, content, basis) for form in (name, *_other_forms(name, basis, glossary))):
                 return Verdict("holder_english", {"name": name, "text": text.en})
     return _left_out(text, basis, glossary)
-
-
-# "According to Sami al-Haddad, Ethiopia is committed to": behind it the main clause begins.
-_TOLD_BY_EN = re.compile(r"According to [^,]{1,80}, (?=[A-Z]|the [A-Z])")
 
 
 def _other_forms(name: str, basis: Basis, glossary: Glossary) -> Iterator[str]:

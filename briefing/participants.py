@@ -894,7 +894,9 @@ def _name(actor: _Actor, glossary: Glossary) -> Name:
         if (state := glossary.state_of(actor.entry)) is not None:  # «القبرصي»
             return Name(ar=state.variants[0], en=state.en)
     if actor.entry is not None and draft.kind != "delegation":
-        return Name(ar=neutral, en=actor.entry.en)
+        # What the sentences of a brief call a State («Türkiye») its heading calls it as well.
+        also = draft.en.strip() if draft.kind == "state" and draft.en.strip() in actor.entry.also else ""
+        return Name(ar=neutral, en=also if also and " " not in also else actor.entry.en)
     # Of «نظام نوبارا» a model may give neutral English, which stands; English for other loaded words is as loaded as they are.
     offered = "" if changed and (glossary.neutral(written, "ar")[1] or glossary.loaded_in(draft.en, "en")) else draft.en
     return Name(ar=neutral, en=glossary.english_name(neutral, draft.kind, offered=offered))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
 
 from briefing.arabic import Folded, fold
@@ -17,6 +17,7 @@ from briefing.cues import find_cues
 from briefing.participants import Cast, Mention, subject_after
 from briefing.source import Report, Segment
 from briefing.voices import OUR_BODY, may_say_i
+from briefing.wording import is_feminine
 
 # All patterns are for folded text.
 _SAY = (
@@ -60,6 +61,11 @@ _SUBORDINATE = re.compile(
 # What is told ends where the reporter goes on.
 _GOES_ON = re.compile(
     r"[؛.!؟?]|،\s*(?:وهذ[اه]|بينما|فيما(?! (?:يتعلق|يخص|بين))|في حين|في المقابل|اما|كما|وقد|تلا(?:ه|ها|هم)|تلت(?:ه|ها|هم)|[يت]لي(?:ه|ها))\s"
+    r"|،\s*(?:(?:غير|بيد|الا) ان|لكن|ولكن) (?=(?:\w+ ){1,5}?(?:سارع|سارعت|بادر|بادرت|نفي|نفت|كذب|كذبت|فند|فندت|رد|ردت|انكر|انكرت|دحض|دحضت) )"
+)
+# A participle goes on with the subject of the sentence's own verb, and never with that of a clause behind "أن".
+_GOING_ON = re.compile(
+    r"،\s*(?:و|ف)?(?P<participle>(?:مضيف|متابع|مستدرك|موضح|مشير|مردف|مستطرد|مواصل|معقب|معلق|معتبر|مشدد|محذر|لافت|منبه|مؤكد|موكد|مبين|مذكر|منوه|مستدل|قايل|معرب|كاشف|خاتم)(?:ا|ه))(?!\w)"
 )
 _STOP = re.compile(r"[،؛:.!؟?\"]")
 # "دعوة الحكومة إلى" may be a call of the Government or on it; behind a preposition it is hers ("سخر من دعوة الحكومة إلى").
@@ -248,9 +254,9 @@ def _speeches(report: Report, cast: Cast, segment: Segment) -> Iterator[Speech]:
     text = fold(report.text[segment.start : segment.end])
     sentence = _Sentence(report.text, segment.start, segment.end, text, cast)
     frames = list(sentence.according())
-    yield from frames
-    yield from sentence.said([frame.frame for frame in frames])
-    yield from sentence.told()
+    speeches = [*frames, *sentence.said([frame.frame for frame in frames]), *sentence.told()]
+    went_on = list(_GOING_ON.finditer(text.text)) if len(speeches) > 1 else []
+    yield from (sentence.within(speech, speeches, went_on) for speech in speeches)
 
 
 @dataclass(frozen=True)
@@ -287,6 +293,25 @@ class _Sentence:
             aside = re.match(r"(?:\s+[^\s،]+){0,3}\s*،", self.raw[stop : self.end]) is not None
             last = self._goes_on(stop) if aside else stop
             yield Speech(speaker.participant, first, max(last, begin), (begin, stop), False)
+
+    def within(self, speech: Speech, others: Sequence[Speech], went_on: Sequence[re.Match[str]]) -> Speech:
+        """A speech that another repeats ends where that other goes on: «قال فلان إن الحركة أكدت أن …، مضيفاً أن …»."""
+        around = [
+            one
+            for one in others
+            if one.leads and one.speaker != speech.speaker and one.start <= speech.frame[0] and speech.start < one.end
+        ]
+        for match in went_on:
+            place = self.offset(match.start())
+            if speech.start < place < speech.end and any(self._may_go_on(one, match) for one in around):
+                return replace(speech, end=place)
+        return speech
+
+    def _may_go_on(self, speech: Speech, match: re.Match[str]) -> bool:
+        """Whether a participle may be the speaker's by its gender, as far as that is known: of a woman by her title alone."""
+        person = self.cast[speech.speaker]
+        feminine = match["participle"].endswith("ه")
+        return feminine is is_feminine(person) or (person.kind == "person" and feminine)
 
     def told(self) -> Iterator[Speech]:
         """What a noun follows behind "أن", whatever the verb in front; and what stands behind a name and a colon."""

@@ -11,9 +11,13 @@ from typing import Any
 from pydantic import BaseModel
 
 from briefing.arabic import strip_bidi
+from briefing.labels import Language, labels
 from briefing.record import Bilingual, Rejected, Severity, Warning
 from briefing.resources import template_path
 
+# The values of messages that may be a word of the record, and the contexts in which the catalogue has such words.
+_ENUMERATED = frozenset(["status", "offered", "act", "expected"])
+_CONTEXTS = ("demand", "commitment", "stance", "act")
 _LONGEST_VALUE = 160  # characters of a value shown in a message
 
 
@@ -42,7 +46,20 @@ def complaint(check: str, **values: object) -> str:
 def reason(check: str, **values: object) -> Bilingual:
     """What a check says to the reader."""
     messages = _messages()[check]
-    return Bilingual(ar=_fill(messages["ar"], values), en=_fill(messages["en"], values))
+    return Bilingual(ar=_fill(messages["ar"], _in_words(values, "ar")), en=_fill(messages["en"], _in_words(values, "en")))
+
+
+def _in_words(values: Mapping[str, object], language: Language) -> dict[str, object]:
+    """The values with a status, an act or a stance in words, as the briefs call it."""
+    said = dict(values)
+    for name in _ENUMERATED & said.keys():
+        value = str(said[name])
+        if language == "en" and value.islower():  # a status is a word of English
+            said[name] = value.replace("_", " ")
+            continue
+        words = (labels(language).word(context, value) for context in _CONTEXTS)
+        said[name] = next((word for word in words if word != value), value)
+    return said
 
 
 def refusal(kind: str, draft: BaseModel, check: str, **values: object) -> Rejected:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from briefing import documents
 from briefing.arabic import any_of, folded, is_proclitic, kept_for_sentences, strip_bidi, strip_diacritics
 from briefing.dates import find_dates, resolve
 from briefing.labels import Language, labels
@@ -29,8 +30,11 @@ _STOPS = " \t\r\n،؛,;:.'‘’"
 _LINKING = frozenset(["الي", "علي", "عن", "في", "من", "ان", "انه", "انها", "انهم", "لان", "بان", "حول", "باي"])
 # What may stand between a verb and its preposition: when, how, and whom the words are put to.
 _ADVERBIAL = frozenset(folded("أمام بحضور خلال أثناء عقب بعد أمس اليوم مجددا أيضا كذلك").split())
+_ACCUSATIVE = re.compile(r"(?:اً|ًا|(?<=ء)ً|(?<=[\u0621-\u064a]{3})ا)$")
+_PROVIDED = re.compile(r"\sعلى\s(?:أن|ألا)\s")
 _MANNER = frozenset(folded("شفهيا شفويا علنا سرا رسميا ضمنيا مبدئيا كتابة خطيا صراحة").split())
 _WHOM = frozenset(folded("كل جميع كافة الأطراف الطرفين الجانبين الجميع المجتمع الدول").split())
+_BEFORE_PREPOSITION = _LINKING | _ADVERBIAL | _MANNER | _WHOM | frozenset(["الذي", "التي", "الذين"])
 # «طالب المبعوث من سماهم "الرعاة" بـ»: whom the words are put to, by what the speaker calls them.
 CALLED = re.compile(r"من\s(?:(?:أ|ا)?سم|وصف|اعتبر|دعا|[يت]سمي|[يت]صف)[\u0621-\u064a]*(?:ه|ها|هم|هما)(?=\s)")
 # These say that something is needed, not that their subject wants it: the holder is whoever says so.
@@ -38,12 +42,10 @@ _MODALS = frozenset(["يستوجب", "يتطلب", "يجب", "ينبغي", "يت
 # What a document does in its own name. Others of these verbs have people for their subject: it provides for what they do.
 _DOCUMENT_VERBS = {"يتضمن": "", "يشمل": "", "ينص": "على", "يقضي": "ب"}
 _OF_PEOPLE = {"يتعهد": "التعهد", "يلتزم": "الالتزام"}
-_DOCUMENTS = {
-    "البيان": "statement", "الوثيقة": "document", "الإعلان": "declaration", "الاتفاق": "agreement", "الاتفاقية": "agreement",
-    "المذكرة": "memorandum", "الورقة": "paper", "التفاهم": "understanding", "المسودة": "draft", "المشروع": "draft",
-}  # fmt: skip
+_DOCUMENTS = {f"ال{noun.partition('(')[0]}": english for noun, english in documents.NOUNS.items()}
 _NAMED = re.compile(
-    r"(?<![\u0621-\u064a])[وفبلك]{0,2}(?:ال|ل)?(?P<noun>بيان|وثيقة|إعلان|اتفاقية|اتفاق(?! وقف)|مذكرة|ورقة|تفاهم|مسودة|مشروع)(?:ا|اً)?(?![\u0621-\u064a])"
+    rf"(?<![\u0621-\u064a])[وفبلك]{{0,2}}(?:ال|ل)?(?P<noun>{'|'.join(documents.NOUNS)})(?:ا|اً)?(?![\u0621-\u064a])"
+    r"(?:(?<=محضر|ذكرة)\s(?:ال)?(?:اتفاق|تفاهم)(?![\u0621-\u064a]))?"  # «مذكرة تفاهم» is called «المذكرة»
 )
 _GENERIC = {
     "demand": ("يطالب", "ب"),
@@ -122,12 +124,28 @@ def document_named(lead: str, *, draft: bool) -> str:
     return nouns[-1] if nouns else "البيان"
 
 
+def as_heading(title: str) -> str:
+    """A document's title as a heading has it, of the accusative of a sentence: «بلاغ ختامي» of «بلاغاً ختامياً»."""
+    words = title.split(" ")
+    for place, word in enumerate(words):
+        bare = _ACCUSATIVE.sub("", word)
+        if bare == word or (place == 0 and bare not in documents.NOUNS):
+            break
+        words[place] = bare
+    return " ".join(words)
+
+
+def is_feminine_document(document: str) -> bool:
+    """Whether verbs agree with what a document is called in the feminine: «المسودة», «الخلاصات»."""
+    return document.endswith(("ة", "ات"))
+
+
 def clause_sentence(present: str, takes: str, document: str, content: str) -> str:
     """A full sentence for a clause: what the document provides for, or what the participants agreed or decided.
 
     ``document`` is one of ``document_named``. Of a draft nobody has agreed on anything yet: it only provides for it.
     """
-    is_draft, feminine = document in {"المسودة", "المشروع"}, document.endswith("ة")
+    is_draft, feminine = document in {"المسودة", "المشروع"}, is_feminine_document(document)
     if present == "يتفق" and not is_draft:
         return sentence(f"اتفق المشاركون {with_preposition(content, 'على')}")
     if present == "يقرر" and not is_draft and not content.startswith("على "):
@@ -145,6 +163,11 @@ def clause_sentence(present: str, takes: str, document: str, content: str) -> st
     if preposition in {"", "على"} and content[:1] == "ب" and is_proclitic("ب", folded(content.split()[0])):
         present, preposition = "يقضي", "ب"
     verb = f"ت{present[1:]}" if feminine else present
+    if preposition == "على" and content.startswith("ال") and (provided := _PROVIDED.search(content)):
+        # «الإفراج عن الأسرى، على أن يجري …»: what a document provides for begins with a noun of its own.
+        return sentence(
+            f"{verb} {document} {with_preposition(content[: provided.start()], preposition)}{content[provided.start() :]}"
+        )
     return sentence(f"{verb} {document} {with_preposition(content, preposition)}")
 
 
@@ -173,7 +196,7 @@ def english_lead(
             return f"The participants {verb}"
         if verb in {"agreed", "decided", "adopted"}:
             verb = "provides for" if whole else "provides"
-        return f"The {_DOCUMENTS[document]} {verb}"
+        return f"The {_DOCUMENTS[document]} {_base_form(verb) if _DOCUMENTS[document].endswith('s') else verb}"
     plural = _is_plural(names)
     subject = _with_article(names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}")
     base = _base_form(verb)
@@ -236,6 +259,11 @@ def with_preposition(content: str, preposition: str) -> str:
     if not preposition or not words:
         return content
     first = folded(words[0])
+    if preposition == "على" and first not in _BEFORE_PREPOSITION and not is_proclitic("ب", first):
+        provided = _PROVIDED.search(content)
+        # «تشكيل لجنة، على أن يقرها المجلس»: a proviso, and not what the verb is joined to.
+        if provided is not None and not first.startswith("ال") and not CALLED.match(content):
+            return f"على {content}"
     # "تسعى …، بما لها من نفوذ، إلى ضمان": an aside comes first, the preposition behind its comma.
     if len(preposition) > 1 and (aside := re.search(rf"،\s*(?={preposition}\s)", content)):
         return f"، {content}" if not content.startswith(("الذي", "التي")) else content[aside.end() :]
@@ -343,6 +371,13 @@ def _is_of_a_name(text: str, start: int) -> bool:
     return text.startswith("اليوم", start) and _OUTLET.search(folded(text[:start].rstrip()) + " ") is not None
 
 
+def _is_set(before: str, behind: str) -> bool:
+    """Whether a day is itself what is said to be set: «حُدد يوم الأحد موعداً», "Sunday was set as the date"."""
+    if re.search(r"(?<![\u0621-\u064a])[وف]?[يت]?(?:حدد|حُدد|تحدد|عين|عُين|اختير|اعتمد|ضرب)\s+$", before):
+        return re.match(r"\s+موعد", behind) is not None
+    return not before.strip() and re.match(r"\s+(?:was|is|has been|will be|had been)\s", behind) is not None
+
+
 def _is_attribute(words: str, before: str, behind: str) -> bool:
     """Whether an English day belongs to a noun: "the Friday session", "Friday's session"."""
     return behind.startswith(("'s ", "’s ")) or (words[0].isascii() and _ARTICLE_EN.search(before) is not None)
@@ -394,6 +429,7 @@ def dated(text: str, language: Language, published: date | None, *, ahead: bool)
         if day and not ahead and day["bare"] and not re.match(r"(?:on )?(?:this|next|last|the coming)\s", words):
             continue  # «تبدأ يوم السبت»: without a word for it, whether last or next the verb alone would tell
         value = resolve(mention.words, published=published, ahead=ahead).value
+        subject = _is_set(before, text[mention.end :]) if day else False
         if value is None or len(value) != (10 if day else 7 if "شهر" in words else 4):
             continue
         said = labels(language).date(value)
@@ -409,9 +445,9 @@ def dated(text: str, language: Language, published: date | None, *, ahead: bool)
             said = f"يوم {said}"
         elif language == "ar":
             governed = of_thing or _GOVERNS_DATE.search(folded(text[: mention.start].rstrip()) + " ")
-            said = said if governed else f"في {said}"
+            said = f"يوم {said}" if subject else said if governed else f"في {said}"
         else:
-            said = said if _GOVERNS_DATE_EN.search(text[: mention.start]) else f"on {said}"
+            said = said if subject or _GOVERNS_DATE_EN.search(text[: mention.start]) else f"on {said}"
         if day and day["behind"]:
             said = f"{said} {mention.words.split()[-1]}"
         text = text[: mention.start] + said + text[mention.end :]

@@ -115,10 +115,15 @@ def test_an_arabic_sentence_of_the_model_quotes_verbatim_or_not_at_all() -> None
 
 def test_the_words_of_one_who_tells_it_are_not_quoted_in_the_mouth_of_the_holder() -> None:
     record = made(
+        "وقالت ليلى الصباغ إن وفد الحكومة طالب بإنهاء «مسرحية الحواجز».",
+        item("وفد الحكومة", "بإنهاء «مسرحية الحواجز»", "demand", "According to Layla al-Sabbagh, the Government delegation demands an end to “the theatre of checkpoints”.", said_by="ليلى الصباغ"),
+    )  # fmt: skip
+    assert [quoted_spans(text) for one in record.items() for text in (one.text.ar, one.text.en)] == [[], []]
+    record = made(
         "وقالت ليلى الصباغ إن وفد الحكومة تعهد بإنهاء «مسرحية الحواجز».",
         item("وفد الحكومة", "بإنهاء «مسرحية الحواجز»", "commitment", "According to Layla al-Sabbagh, the Government delegation pledged to end “the theatre of checkpoints”.", said_by="ليلى الصباغ", status="claimed"),
     )  # fmt: skip
-    assert [quoted_spans(text) for one in record.items() for text in (one.text.ar, one.text.en)] == [[], []]
+    assert arabic(record) == ["بحسب ليلى الصباغ، يتعهد وفد الحكومة بإنهاء «مسرحية الحواجز»."]  # behind her name they are hers
 
 
 @pytest.mark.parametrize(

@@ -115,7 +115,7 @@ def test_right_answers_come_out_as_they_were_given(path: Path) -> None:
 @pytest.mark.parametrize(
     ("report", "sentence"),
     [
-        ("heldout/party-site-addis", "شرط وفد النهوض: «إذا أفرج عن النساء والقاصرين»."),
+        ("heldout/party-site-addis", "شرط وفد النهوض: «إذا أُفرج عن النساء والقاصرين»."),
         ("heldout/party-site-addis", "موقف سلطة الانقلاب: «متذرعين بالحاجة إلى التشاور مع العاصمة»."),
         ("heldout/party-site-addis", "من المتوقع أن تلتئم الثالثة في 1 آذار/مارس 2020."),
         ("heldout/agency-truce-nicosia", "أبدى عصام الرافدي استعداد الحكومة لصرف رواتب 3200 معلم في مناطق سيطرة الجبهة اعتبارا من مطلع تموز/يوليو."),

@@ -11,6 +11,7 @@ from briefing import record, review
 from briefing.labels import LANGUAGES, labels
 from briefing.notation import Notation
 from briefing.record import Money, When
+from briefing.verdicts import warning
 from tests.conftest import ROOT
 
 ENUMERATIONS = [
@@ -180,3 +181,25 @@ def test_every_issue_code_has_a_label_of_its_own_in_both_languages() -> None:
 def test_no_amount_is_too_large_or_too_small_for_words(language: str, value: float) -> None:
     words = labels(language, None).money(Money(value=value, currency="USD"))
     assert words.endswith("US dollars" if language == "en" else "دولار أمريكي")
+
+
+@pytest.mark.parametrize(
+    ("value", "currency", "words"),
+    [
+        (5, "USD", "5 دولارات أمريكية"),
+        (16, "USD", "16 دولاراً أمريكياً"),
+        (112, "LYD", "112 ديناراً ليبياً"),
+        (100, "USD", "100 دولار أمريكي"),
+        (40_000_000, "USD", "40,000,000 دولار أمريكي"),
+        (2.5, "USD", "2.5 دولار أمريكي"),
+        (16, "TRY", "16 ليرة تركية"),
+        (16, "EUR", "16 يورو"),
+    ],
+)
+def test_an_arabic_amount_has_its_noun_as_the_number_wants_it(value: float, currency: str, words: str) -> None:
+    assert labels("ar").money(Money(value=value, currency=currency)) == words
+
+
+def test_a_message_tells_a_status_in_words() -> None:
+    told = warning("status", status="standing", offered="best_efforts").message
+    assert "قائم لا بذل قصارى الجهد" in told.ar and told.en.endswith("standing, not best efforts.")

@@ -52,6 +52,12 @@ def signing(text: str, *, frame: dict[str, Any] | None = None) -> tuple[list[str
         ("ودعت النرويج إلى الحوار مع حركة السدود التي وقعت على اتفاق وقف إطلاق النار.", [], []),
         ("وشكرت النرويج حركة السدود التي وقعت على البيان.", ["Sudud Movement"], []),
         ("وكان وفد الحكومة قد وقع في الجولة السابقة بياناً مماثلاً.", [], []),
+        ("ولم يوقّع الطرفان البيان.", [], ["Government delegation", "Sudud Movement"]),
+        ("وعُلق البيان الذي لم يوقعه الوفدان.", [], ["Government delegation", "Sudud Movement"]),
+        ("ولم يوقّع على البيان أي من الطرفين.", [], ["Government delegation", "Sudud Movement"]),
+        ("ولم توقعه الوفود.", [], ["Government delegation", "Sudud Movement"]),
+        ("ولم يوقع عليه أي من المراقبين.", [], []),
+        ("ووقّع سامي النجار وليلى الصباغ في ختام الجلسة الأخيرة مذكرة التفاهم.", ["Sami al-Najjar", "Layla al-Sabbagh"], []),
     ],
 )
 def test_who_signed_and_who_did_not(text: str, signed: list[str], unsigned: list[str]) -> None:
@@ -171,3 +177,46 @@ def test_the_quick_look_lets_through_whatever_names_an_earlier_round() -> None:
         return background._EARLIER_STEMS.search(run) is not None
 
     assert list(finds_without(background._EARLIER_ROUND, tells)) == []
+
+
+@pytest.mark.parametrize(
+    ("document", "title", "named"),
+    [
+        ("بلاغاً", "بلاغ", "ورد في البلاغ"),
+        ("محضر اتفاق", "محضر اتفاق", "ورد في المحضر"),
+        ("مذكرة تفاهم", "مذكرة تفاهم", "ورد في المذكرة"),
+        ("نداءً مشتركاً", "نداء مشترك", "ورد في النداء"),
+        ("بياناً ختامياً", "بيان ختامي", "ورد في البيان"),
+    ],
+)
+def test_a_document_by_any_name_has_its_issuer_its_reader_and_its_title(document: str, title: str, named: str) -> None:
+    text = (
+        "التقى في الدوحة وفد الحكومة وحركة السدود، بحضور سامي النجار وليلى الصباغ."
+        f"\n\nوتلا سامي النجار {document} صدر باسمه ولم توقعه الوفود، جاء فيه أن المشاركين اتفقوا على تبادل الأسرى.\n"
+    )
+    words = f"تلا سامي النجار {document} صدر باسمه"
+    outcome = {"status": "adopted", "quote": words, "title": document, "title_en": "Document"}
+    clause = {
+        "by": ["none"], "kind": "clause", "quote": "المشاركين اتفقوا على تبادل الأسرى", "en": "The participants agreed to exchange prisoners.",
+    }  # fmt: skip
+    record = read(text, ScriptedModel(Answers(PEOPLE, [clause], frame={"name": "", "name_en": "", "outcome": outcome})))
+    final, names = record.final_statement, {one.id: one.name.en for one in record.participants}
+    assert final.status == "adopted" and final.title is not None
+    assert (final.title.ar, [names[one] for one in final.issued_by], names[final.read_by or ""]) == (
+        title, ["Sami al-Najjar"], "Sami al-Najjar",
+    )  # fmt: skip
+    assert [names[one] for one in final.not_signed_by] == ["Government delegation", "Sudud Movement"]
+    assert [one.text.ar for one in final.clauses] == [f"{named} أن المشاركين اتفقوا على تبادل الأسرى."]
+
+
+def test_who_speaks_in_the_name_of_a_side_issues_nothing() -> None:
+    text = (
+        "التقى في الدوحة وفد الحكومة وحركة السدود.\n\nوقال الناطق باسم حركة السدود إن الاتفاق عادل. ووقع وفد الحكومة الاتفاق.\n"
+    )
+    assert read(text, ScriptedModel(Answers(PEOPLE, []))).final_statement.issued_by == []
+
+
+def test_a_proviso_that_the_parties_may_agree_otherwise_is_no_failure() -> None:
+    report = report_from_text("ونص البيان الختامي على سحب القوات، ما لم يتفق الطرفان على غير ذلك.\n")
+    told = outcome_told(report)
+    assert told is not None and told[0] == "adopted"

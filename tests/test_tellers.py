@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from briefing.tellers import hides_name
@@ -45,3 +47,25 @@ def steps(text: str, quote: str, en: str) -> list[tuple[str, str | None, list[st
 )  # fmt: skip
 def test_who_tells_a_next_step_is_known(text: str, quote: str, en: str, told: tuple[str, str | None, list[str]] | None) -> None:
     assert steps(f"عُقدت المحادثات بحضور وفد الحكومة. {text}", quote, en) == [told]
+
+
+@pytest.mark.parametrize(
+    ("told", "origin"),
+    [
+        ("وقال مسؤول مصري رفيع لـ«الأيام» إن حركة السدود تطالب بتبادل الأسرى", "مسؤول مصري رفيع"),
+        ("وقال مسؤول رفيع لصحيفة «الأيام» إن حركة السدود تطالب بتبادل الأسرى", "مسؤول رفيع"),
+        ("وحمّل دبلوماسي عربي، طلب عدم ذكر اسمه، الجميع المسؤولية، مشيراً إلى أن حركة السدود تطالب بتبادل الأسرى", "دبلوماسي عربي"),
+        ("وحمّل دبلوماسي عربي الجميع المسؤولية. وقالت ليلى الصباغ إن حركة السدود تطالب بتبادل الأسرى", None),
+    ],
+)  # fmt: skip
+def test_whoever_is_not_named_and_tells_it_is_noted_without_the_words_behind(told: str, origin: str | None) -> None:
+    people: list[dict[str, Any]] = [
+        {"name": "حركة السدود", "en": "Sudud Movement", "kind": "armed_group", "role": "party"},
+        {"name": "ليلى الصباغ", "en": "Layla al-Sabbagh", "kind": "person", "role": "party", "of": "حركة السدود"},
+    ]
+    item = {
+        "by": ["حركة السدود"], "kind": "demand", "quote": "حركة السدود تطالب بتبادل الأسرى", "en": "The Sudud Movement demands an exchange of prisoners.",
+    }  # fmt: skip
+    record = read(f"عقدت حركة السدود جلسة بحضور ليلى الصباغ.\n\n{told}.\n", ScriptedModel(Answers(people, [item])))
+    (demand,) = record.demands
+    assert (demand.attribution.origin if demand.attribution else None) == origin
