@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 from briefing.errors import RecordError, RenderError
 from briefing.labels import labels
 from briefing.record import Record
-from briefing.rendering import LANGUAGES, RenderOptions, render_document, render_documents
+from briefing.rendering import LANGUAGES, RenderOptions, check_wanted, render_document, render_documents
 from briefing.templates import built_in_names
 from tests.conftest import ROOT
 from tests.plain import CONTROLS, normal
@@ -187,3 +187,14 @@ def test_directional_characters_are_added_only_on_the_way_out() -> None:
     assert any("\u2068" in data.decode() for name, data in made.items() if name.endswith("md"))
     assert record.to_json() == before
     assert not CONTROLS.search(before)
+
+
+def test_a_missing_library_of_the_system_is_told_before_anything_is_paid(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("weasyprint")
+    monkeypatch.setattr("briefing.pdf.load_writer", _without_pango)
+    with pytest.raises(RenderError, match="Pango"):
+        check_wanted(formats=["pdf"])
+
+
+def _without_pango() -> None:
+    raise RenderError("PDF needs the Pango library.")

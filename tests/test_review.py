@@ -18,7 +18,7 @@ from briefing.corrections import Corrections, apply_corrections, digest, words
 from briefing.display import shown
 from briefing.record import Record
 from briefing.rendering import render_brief, render_document, render_files
-from briefing.review import make_review
+from briefing.review import Piece, _by_line, make_review
 from tests.conftest import ROOT
 from tests.records import both, wadi_nahr, wadi_nahr_data
 from tests.test_rendering import HOSTILE, with_text
@@ -272,3 +272,10 @@ def test_a_role_is_told_in_the_form_that_fits_the_participant() -> None:
     review = make_review(Record.model_validate(data))
     card = next(card for _, cards in review.groups for card in cards if card.key == state["id"])
     assert [told.choice for told in card.told] == ["جهة مضيفة", "host"]  # not «عن الجهة المضيفة», which is said of a person
+
+
+def test_what_marks_a_heading_is_apart_and_nothing_is_lost() -> None:
+    text = "### عنوان\nنص\n"
+    lines = list(_by_line([Piece(text)]))
+    assert [piece.text for piece in lines[0]] == ["### ", "عنوان\n"] and lines[0][0].kind == "marker"
+    assert "".join(piece.text for line in lines for piece in line) == text
