@@ -73,7 +73,7 @@ class Labels:
 
     def quoted(self, text: str) -> str:
         """Words of the source in the quotation marks of the language."""
-        return f"«{text}»" if self.language == "ar" else f"“{text}”"
+        return text.join(quotation_marks(text, arabic=self.language == "ar"))
 
     def listed(self, words: Sequence[str]) -> str:
         """Several words as the language strings them together: ``a, b and c``, ``أ وب وج``."""
@@ -211,6 +211,15 @@ def _counted(name: str, count: Decimal) -> str:
     if units >= 11 and noun in _PLURALS and not noun.endswith("ة"):
         return " ".join(f"{word}اً" for word in (noun, *rest))
     return " ".join([noun, *rest])
+
+
+def quotation_marks(text: str, *, arabic: bool) -> tuple[str, str]:
+    """What stands before and behind words of a source; nothing where one pair of these marks holds all of them already."""
+    opening, closing = "«»" if arabic else "“”"
+    inside = text.strip()
+    if inside[:1] == opening and inside.find(closing) == len(inside) - 1 and opening not in inside[1:]:
+        return "", ""
+    return opening, closing
 
 
 @lru_cache(maxsize=16)

@@ -30,7 +30,7 @@ def make_pdf(html: str, words: Labels, imprint: Imprint) -> bytes:
 
     Raises RenderError if WeasyPrint or a library that it needs is missing, or if no font has Arabic letters.
     """
-    weasyprint, exact_text = _writer()
+    weasyprint, exact_text = load_writer()
     nothing = weasyprint.urls.URLFetcher(allowed_protocols=())
     page = weasyprint.HTML(string=_LONG_WORD.sub(r"<\1\2 data-long>", html), url_fetcher=nothing)
     document = page.render(stylesheets=[weasyprint.CSS(string=_page_style(words), url_fetcher=nothing)])
@@ -44,7 +44,8 @@ def make_pdf(html: str, words: Labels, imprint: Imprint) -> bytes:
     return data
 
 
-def _writer() -> tuple[Any, Any]:
+def load_writer() -> tuple[Any, Any]:
+    """WeasyPrint, and what makes its text exact. Raises RenderError if a library that it needs is missing."""
     try:
         import weasyprint
 
@@ -81,7 +82,7 @@ b, bdi, .mark {{ overflow-wrap: normal }}
 @page {{
   size: A4;
   margin: 15mm 15mm 14mm;
-  font-size: 8pt;
+  font-size: 8.5pt;
   color: #444;
   @top-{start} {{ content: string(title); vertical-align: bottom; padding-bottom: 4mm; width: 60% }}
   @top-{end} {{ content: string(status); vertical-align: bottom; padding-bottom: 4mm; width: 40% }}

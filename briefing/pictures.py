@@ -17,9 +17,13 @@ from briefing.labels import Labels
 from briefing.record import Participant, Record, Statement
 
 _WIDTH = 680  # units of the drawing; as wide as a line of text
-_HEAD, _SMALL, _NORMAL = 11.3, 11.5, 12.5  # sizes of type: 8 points and more across a page of A4
+_HEAD, _SMALL, _NORMAL = 11.4, 11.5, 12.5  # sizes of type: 8.5 points and more across a page of A4
 _LETTER, _BOLD = 0.5, 0.6  # the mean width of a letter, in sizes of type: generous for Arabic, right for Latin
+_GUTTER = 12.0  # between the headings of two columns
 _PARTIES, _ISSUES, _ENTRIES = 6, 14, 24  # more than these make no picture
+
+_HEAD_LINES = 5
+_BREADTHS = {letter: breadth for letters, breadth in (("iljtfrI-.,'", 0.38), ("mwMW", 0.97), (" ", 0.27)) for letter in letters}
 
 # The signs as paths around their middle, and the colours of all tones, dark enough for print on white.
 _FILLED = {
@@ -205,10 +209,10 @@ def _draw_matrix(
     words: Labels,
     complete: bool,
 ) -> Picture:
-    # Where columns are narrow the issues give them room: thirteen letters of a word ("International") stay whole.
+    # Where columns are narrow the issues give them room: a word like "International" stays whole.
     first = 160.0 if len(parties) < _PARTIES else 146.0
     column = (_WIDTH - first) / len(parties)
-    heads = [_wrapped(name, column if len(parties) == _PARTIES else column - 3, _HEAD, 4, bold=True) for _, name in parties]
+    heads = [_headed(name, column - _GUTTER) for _, name in parties]
     y = 8 + 15.0 * max(map(len, heads))
     shapes: list[Shape] = []
     for position, lines in enumerate(heads):
@@ -220,7 +224,7 @@ def _draw_matrix(
     rows = []
     used: dict[str, None] = {}
     for issue, label in issues:
-        lines = _wrapped(label, first - 14, _NORMAL, 3)
+        lines = _wrapped(label, first - 24, _NORMAL, 3)
         height = 17.0 * len(lines)
         for number, line in enumerate(lines):
             shapes.append(_text(line, words, 0, y + 17 + 17.0 * number))
@@ -371,6 +375,24 @@ def _wrapped(text: str, width: float, size: float, lines: int, *, bold: bool = F
     if len(text) <= letters and text.isprintable() and text == text.strip():
         return [text] if text else []
     return textwrap.wrap(text, letters, max_lines=lines, placeholder=" …")
+
+
+def _headed(text: str, width: float) -> list[str]:
+    """A heading in at most five lines that never reach into the next column: letters are counted as wide as they are."""
+    lines: list[str] = []
+    for word in shown(text).split():
+        if lines and _breadth(f"{lines[-1]} {word}") <= width:
+            lines[-1] += f" {word}"
+        elif _breadth(word) <= width:
+            lines.append(word)
+        else:
+            lines += textwrap.wrap(word, max(4, int(width / (_HEAD * _BOLD * 1.15))))
+    return lines if len(lines) <= _HEAD_LINES else [*lines[: _HEAD_LINES - 1], f"{lines[_HEAD_LINES - 1]} …"]
+
+
+def _breadth(text: str) -> float:
+    """How wide a bold heading is, at least for the usual typefaces with serifs."""
+    return _HEAD * sum(_BREADTHS.get(letter, 0.71 if letter.isupper() else _BOLD) for letter in text)
 
 
 def _text(text: str, words: Labels, x: float, y: float, *, size: float = _NORMAL, bold: bool = False, tone: str = "ink") -> Shape:

@@ -131,8 +131,8 @@ def check_wanted(
 ) -> TemplatePlan:
     """The template of documents that can be made: to be asked before a model is paid for what cannot.
 
-    Raises RenderError for a language, format or template that there is not, MissingExtraError for a format whose packages
-    are not installed.
+    Raises RenderError for a language, format or template that there is not, or a library of the system that PDF lacks,
+    MissingExtraError for a format whose packages are not installed.
     """
     for language in languages:
         if language not in LANGUAGES:
@@ -143,6 +143,10 @@ def check_wanted(
         module, purpose = _OPTIONAL.get(format_, (None, ""))
         if module is not None and find_spec(module) is None:
             raise MissingExtraError(format_, purpose)
+        if format_ == "pdf":
+            from briefing.pdf import load_writer
+
+            load_writer()  # WeasyPrint finds out only when it is imported that Pango is missing
     return find_template(template)
 
 

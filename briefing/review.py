@@ -18,7 +18,7 @@ from pydantic import TypeAdapter, ValidationError
 from briefing.arabic import script_of
 from briefing.corrections import EDITABLE, KINDS, REVIEWER, dated, digest, words
 from briefing.grounding import ground
-from briefing.labels import LANGUAGES, Labels, labels
+from briefing.labels import LANGUAGES, Labels, labels, quotation_marks
 from briefing.notation import Notation
 from briefing.record import (
     Clause,
@@ -61,6 +61,8 @@ _CONTEXTS = {
     "participant": "role", "final_statement": "outcome",
 }  # fmt: skip
 _LONGEST_OFFER = 600
+_NOT_QUOTED = frozenset({"grounding", "quote_verbatim"})  # checks whose reason is that the words are nowhere
+_HEADING_MARK = re.compile(r"\s{0,3}#{1,6}\s+(?=\S)")
 _EVIDENCE = TypeAdapter(list[Evidence])
 
 
@@ -74,14 +76,16 @@ class Both:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A quotation of an item: its words and where they stand; ``mark`` is the first piece of text that is marked for it."""
+    """A quotation of an item: its words between ``marks`` and where they stand; ``mark`` is the first piece of text that is
+    marked for it.
+    """
 
     mark: str
     quote: str
+    marks: tuple[str, str]
     source: str
     segment: int
-    start: int
-    end: int
+    span: Both
     direction: str
 
 
@@ -108,7 +112,8 @@ class Notice:
 @dataclass(frozen=True, slots=True)
 class Card:
     """One part of the record: its name, its two sentences, its quotations. ``by`` are the holders, ``sides`` those too for
-    whom they speak; ``status`` is what the filter by status looks for; ``earlier`` what a reviewer found before.
+    whom they speak; ``status`` is what the filter by status looks for; ``earlier`` what a reviewer found before;
+    ``called`` the title of a participant without a name.
     """
 
     key: str
@@ -123,6 +128,7 @@ class Card:
     places: tuple[Place, ...]
     notices: tuple[Notice, ...]
     earlier: str | None
+    called: Both | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +140,8 @@ class Refused:
     kind: Both
     reason: Both
     offered: str
-    check: str
     by_reviewer: bool
+    missing: bool  # what is offered is not in the reports, which the reason does not say already
     places: tuple[Place, ...]
 
 
@@ -149,7 +155,9 @@ class Dispute:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of text that the same quotations cover; without ``owners`` it is plain. ``mark`` is its anchor."""
+    """A stretch of text that the same quotations cover; without ``owners`` it is plain, or what marks a heading (``kind``
+    "marker"). ``mark`` is its anchor.
+    """
 
     text: str
     mark: str | None = None
@@ -360,9 +368,12 @@ class _Maker:
             owner, item = self.spans[number]
             if owner != key:
                 return
-            direction = "ltr" if script_of(item.quote) == "latin" else "rtl"
+            latin = script_of(item.quote) == "latin"
+            marks = quotation_marks(item.quote, arabic=not latin)
+            span = Both(*(word.label("characters %(start)s–%(end)s", start=item.start, end=item.end) for word in self.words))
+            direction = "ltr" if latin else "rtl"
             # A quotation from a report of which the record knows nothing is marked nowhere.
-            yield Place(self.firsts.get(number, ""), item.quote, item.source, item.segment, item.start, item.end, direction)
+            yield Place(self.firsts.get(number, ""), item.quote, marks, item.source, item.segment, span, direction)
 
     # What is to be judged
 
@@ -388,6 +399,7 @@ class _Maker:
             places=tuple(self.places(key)),
             notices=tuple(self.warned.get(key, ())),
             earlier=self.earlier.get(key),
+            called=self.names[key] if isinstance(part, Participant) and not (text.ar or text.en) else None,
         )
 
     def told(self, number: int, key: str, part: Part) -> Told:
@@ -434,15 +446,16 @@ class _Maker:
             if isinstance(value, str) and value.strip():
                 offered = value
                 break
+        places = tuple(self.places(key))
         return Refused(
             key=key,
             anchor=_anchor(key),
             kind=self.both("item", entry.kind),
             reason=Both(entry.reason.ar, entry.reason.en),
             offered=offered if len(offered) <= _LONGEST_OFFER else f"{offered[:_LONGEST_OFFER]}…",
-            check=entry.check,
             by_reviewer=entry.check == REVIEWER,
-            places=tuple(self.places(key)),
+            missing=not places and entry.check not in _NOT_QUOTED,
+            places=places,
         )
 
     def disputes(self) -> Iterator[Dispute]:
@@ -534,12 +547,17 @@ def _anchor(key: str) -> str:
 
 
 def _by_line(pieces: Iterable[Piece]) -> Iterator[tuple[Piece, ...]]:
-    """Pieces of a text parted at its line ends, which stay with the line that they end."""
+    """Pieces of a text parted at its line ends, which stay with the line that they end; what marks a heading is one of its own."""
     line: list[Piece] = []
     for piece in pieces:
         mark = piece.mark
         for part in re.findall(r"[^\n]*\n|[^\n]+", piece.text):
-            line.append(Piece(part, mark, piece.owners, piece.spans, piece.kind))
+            heading = None if line or piece.owners else _HEADING_MARK.match(part)
+            if heading:
+                line.append(Piece(heading.group(), kind="marker"))
+                part = part[heading.end() :]
+            if part:
+                line.append(Piece(part, mark, piece.owners, piece.spans, piece.kind))
             mark = None  # an anchor is in one place
             if part.endswith("\n"):
                 yield tuple(line)

@@ -45,7 +45,7 @@ class Report:
     """A report: ``text`` is decoded and otherwise untouched, ``sha256`` is of the bytes as received.
 
     ``language`` is "ar" or "en" (BCP 47): Arabic if three letters in ten are, as reports in Arabic quote names and
-    documents in Latin script and not the other way round.
+    documents in Latin script and not the other way round. ``title`` is the one given, else the report's own headline.
     """
 
     name: str
@@ -198,7 +198,37 @@ def _report(text: str, sha256: str, name: str, published: date | str | None, tit
     if not has_arabic(text) and not has_latin(text):
         raise SourceError(f"{name} has no Arabic or English letters: give a text in one of these languages.")
     language = "ar" if arabic_share(text) >= 0.3 else "en"
-    return Report(name, text, sha256, language, _publication_date(published), title)
+    return Report(name, text, sha256, language, _publication_date(published), title or headline(text))
+
+
+def headline(text: str) -> str | None:
+    """The title that a text bears at its head, or ``None``: a Markdown heading, or a short line that is no sentence, with a
+    blank line between it and what follows; a line of the date may stand under it.
+    """
+    lines = (line.strip() for line in text[:_HEAD_CHARACTERS].splitlines())
+    first = next(filter(None, lines), "")
+    below, after = next(lines, None), next(lines, None)
+    marked = _MARKED.fullmatch(first)
+    title = " ".join((marked["title"] if marked else first).split())
+    if not _LETTER.search(title) or len(title) > _LONGEST_TITLE:
+        return None
+    if marked:
+        return title
+    apart = below == "" or (after == "" and below is not None and _is_date(below))
+    if (
+        not apart
+        or len(_WORD.findall(title)) < _TITLE_WORDS
+        or not text.partition(first)[2].strip()
+        or _NO_TITLE.search(title)
+        or _is_date(title)
+    ):
+        return None
+    return title
+
+
+def _is_date(line: str) -> bool:
+    """Whether a line tells little but a day: «نيروبي، 30 حزيران/يونيه 2021»."""
+    return len(line) <= _LONGEST_DATE and _DATE_LINE.fullmatch(line) is not None
 
 
 def _publication_date(value: date | str | None) -> date | None:
@@ -227,6 +257,20 @@ def _too_large(name: str, max_bytes: int) -> SourceError:
 
 def _not_text(name: str) -> SourceError:
     return SourceError(f"{name} is not a text file: convert it to text first.")
+
+
+_HEAD_CHARACTERS = 2_000
+_LONGEST_TITLE, _LONGEST_DATE = 160, 60  # characters
+_TITLE_WORDS = 3  # «مسقط – خاص» is none
+_MARKED = re.compile(r"#{1,6}\s+(?P<title>.*?)\s*#*")
+# A sentence, a lead that ends in a colon, an item of a list, a line of a table, an address, a header such as "From: …".
+_NO_TITLE = re.compile(
+    r"[.…][\"'”’»)]*(?:\s|$)|[:،؛,;]$|^(?:[-*•>|]|\d+[.)\s-])|://|^[A-Za-z-]{2,12}: |^(?:من|إلى|الموضوع|التاريخ): "
+)
+# A place or a weekday, a day, a month and a year; what may stand behind is a calendar's letter.
+_DATE_LINE = re.compile(
+    r"(?:[^\W\d]+[ \u00a0،,]+){0,5}\d{1,2}[ /.-](?:[^\W\d]+(?:[ /][^\W\d]+){0,2}|\d{1,2})[ /.,،-]{1,2}\d{4}\W{0,3}(?:م|هـ)?\W*"
+)
 
 
 # ---------------------------------------------------------------------------------------------------------------------

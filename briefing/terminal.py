@@ -119,14 +119,13 @@ class _Printer:
         return Text("".join(f" [{number}]" for number in numbers), style="cyan")
 
     def item(self, text: str, refs: Refs, id_: str = "") -> None:
-        """A paragraph with a dash or its id in front; in Arabic the id comes last, for terminals take a line's direction from its first letter."""
-        if self.arabic and id_:
+        """A paragraph with a dash in front or its id at the end, where it stands in both languages: terminals take the direction
+        of a line from its first letter, which an id in front of Arabic would turn.
+        """
+        if id_:
             self.console.print(Text(_clean(text)).append_text(self.refs(refs)).append(f" · {id_}", style="bold"))
             return
-        lead = f"{id_}  " if id_ else "- "
-        line = Text(lead, style="bold") if id_ else Text(lead)
-        line.append_text(Text(_clean(text), style="not bold")).append_text(self.refs(refs))
-        self.console.print(line)
+        self.console.print(Text(f"- {_clean(text)}").append_text(self.refs(refs)))
 
     def below(self, marks: Iterable[Mark], facts: Iterable[Fact]) -> None:
         line = Text()
@@ -193,7 +192,11 @@ class _Printer:
         view = self.view
         self.heading("Source and method")
         for source in view.sources:
-            parts = [source.title, source.address or "", *(f"{fact.label}: {fact.value}" for fact in source.facts)]
+            parts = [
+                f"{source.label}: {source.title}",
+                source.address or "",
+                *(f"{fact.label}: {fact.value}" for fact in source.facts),
+            ]
             self.item(" · ".join(part for part in parts if part), (), source.id)
         if view.second_hand:
             self.text(view.second_hand)
@@ -210,8 +213,7 @@ class _Printer:
         supports = " ".join(support.name for support in quotation.supports)
         where = f"[{quotation.number}] {quotation.source} · {self.view.label('segment')} {quotation.segment} · {supports}"
         self.text(where, "dim")
-        marks = "«»" if quotation.direction == "rtl" else "“”"
-        self.text(f"{marks[0]}{quotation.text}{marks[1]}")
+        self.text(quotation.text.join(quotation.marks))
 
 
 def _cells(row: Row) -> tuple[str, ...]:

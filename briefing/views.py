@@ -20,7 +20,7 @@ from briefing.arabic import has_arabic, script_of
 from briefing.cues import Lexeme, find_cues
 from briefing.display import web_address
 from briefing.epithets import epithet_in_english, outlet_in_english
-from briefing.labels import Labels, Language, labels
+from briefing.labels import Labels, Language, labels, quotation_marks
 from briefing.notation import Notation
 from briefing.pictures import Picture, Shape, make_pictures
 from briefing.quotation import quoted_spans
@@ -168,10 +168,15 @@ class Account:
 
 @_part
 class SourceNote:
-    """A source; ``address`` is its URL as given, ``link`` the same if it may be linked to."""
+    """A source; ``title`` is in quotation marks, in its own ``language`` and ``direction``, under a ``label`` that names the
+    language where it is not the brief's. ``address`` is its URL as given, ``link`` the same if it may be linked to.
+    """
 
     id: str
+    label: str
     title: str
+    language: str
+    direction: str
     address: str | None
     link: str | None
     facts: tuple[Fact, ...]
@@ -208,16 +213,20 @@ class Support:
 
 @_part
 class Quotation:
-    """A numbered quotation with its place in the source, and everything that it supports."""
+    """A numbered quotation with its place in the source (``span`` tells the characters in words), and everything that it
+    supports. ``marks`` are the quotation marks before and behind ``text``, empty where the text has its own.
+    """
 
     number: int
     text: str
+    marks: tuple[str, str]
     language: str
     direction: str
     source: str
     segment: int
     start: int
     end: int
+    span: str
     supports: tuple[Support, ...]
 
 
@@ -867,9 +876,20 @@ class _Maker:
 
     def source(self, source: Source) -> SourceNote:
         words = self.words
+        title, tongue = source.title, self.language
+        if title is not None:
+            script = script_of(title)
+            tongue = "ar" if script == "arabic" else "en" if script == "latin" else tongue
+            title = title.join(quotation_marks(title, arabic=tongue == "ar"))
+        label = words.label("Title of the source")
+        if tongue != self.language:
+            label = words.label("Title of the source (%(language)s)", language=words.tongue(tongue))
         return SourceNote(
             id=source.id,
-            title=source.title or words.label("Untitled report"),
+            label=label,
+            title=title or words.label("no title"),
+            language=tongue,
+            direction="rtl" if tongue == "ar" else "ltr",
             address=source.url,
             link=web_address(source.url),
             facts=(
@@ -976,12 +996,14 @@ class _Maker:
                 Quotation(
                     number,
                     evidence.quote,
+                    quotation_marks(evidence.quote, arabic=arabic),
                     tongue,
                     direction,
                     evidence.source,
                     evidence.segment,
                     evidence.start,
                     evidence.end,
+                    self.words.label("characters %(start)s–%(end)s", start=evidence.start, end=evidence.end),
                     tuple(supports),
                 )
             )

@@ -98,7 +98,7 @@ def make_word(brief: Brief, made: str, template: Path | None = None) -> bytes:
         add_elements(document, [] if "notice" in places.words else layout.notice(), first=True)
     if not blocks.keys() >= _LINKED or (places.parts and WHOLE not in places.parts):
         unlink_missing(document)
-    _running_lines(document, layout)
+    _running_lines(document, layout, titled=template is None)
     if layout.rtl:
         set_section_bidi(document)
     _describe(document, brief, made)
@@ -214,11 +214,11 @@ class _Layout:
         ]
         return self.write.table("Brief Facts", self.units(_GLANCE_WIDTHS), rows, self.label(title), head=False)
 
-    def captioned(self, title: str, shares: Sequence[int], rows: Iterable[str]) -> Block:
-        """A table with a head under a caption, which Word numbers."""
+    def captioned(self, title: str, shares: Sequence[int], rows: Iterable[str], called: str = "") -> Block:
+        """A table with a head under a caption, which Word numbers; ``called`` stands there for a title that was told already."""
         self.tables += 1
         number = Text(str(self.tables), field=r"SEQ Table \* ARABIC")
-        caption = self.numbered("Table %(n)s: %(title)s", {"n": number, "title": title})
+        caption = self.numbered("Table %(n)s: %(title)s", {"n": number, "title": called or title})
         table = self.write.table("Brief Table", self.units(shares), rows, title, head=True)
         return [self.write.paragraph("Caption", *caption), table]
 
@@ -240,7 +240,8 @@ class _Layout:
             drawn = [] if f"{name}_drawing" in self.places else self.drawing(picture, place or name)
             # LibreOffice leaves a heading behind that stands right below a table and is to be kept with a drawing.
             gap = [self.write.paragraph("Brief Gap")] if drawn and not place else []
-            made += [*gap, heading(picture.title), *drawn, *self.captioned(picture.title, shares, rows)]
+            called = self.label("Figure %(n)s as a table").replace("%(n)s", str(self.figures)) if drawn else ""
+            made += [*gap, heading(picture.title), *drawn, *self.captioned(picture.title, shares, rows, called)]
             if picture.note:
                 made.append(self.write.paragraph("Normal", Text(picture.note, "Brief Aside")))
         return made
@@ -402,7 +403,7 @@ class _Layout:
 
     def method(self) -> Block:
         brief = self.brief
-        made = [self.heading("method", "Source and method"), *map(self.source, brief.sources)]
+        made = [self.heading("method", "Source and method"), *(xml for source in brief.sources for xml in self.source(source))]
         if brief.second_hand:
             made.append(self.write.paragraph("Normal", brief.second_hand))
         if brief.doubts:
@@ -422,44 +423,60 @@ class _Layout:
         made.append(self.write.paragraph("Heading 2", self.label("How this brief was made")))
         return [*made, self.write.paragraph("Normal", *_apart(self.facts(brief.provenance)))]
 
-    def source(self, source: SourceNote) -> str:
-        parts: list[list[Content]] = [[Text(source.id, "Brief Item Number"), " ", Text(source.title, "Strong")]]
+    def source(self, source: SourceNote) -> Block:
+        named: list[Content] = [Text(source.id, "Brief Item Number"), f" {source.label}: "]
+        title, rtl = Text(source.title, "Strong"), source.direction == "rtl"
+        if rtl == self.rtl:
+            made = [self.write.paragraph("Normal", *named, title, keep=True)]
+        else:  # a title of the other direction is a paragraph of that direction
+            made = [self.write.paragraph("Normal", *named, keep=True), self.write.paragraph("Normal", title, keep=True, rtl=rtl)]
+        parts: list[list[Content]] = []
         if source.link:
             parts.append([Text(source.address or "", "Hyperlink", relation=self.relation(source.link), ltr=True)])
         elif source.address:
             parts.append([Text(source.address, ltr=True)])
-        return self.write.paragraph("Normal", *_apart([*parts, *self.facts(source.facts)]))
+        return [*made, self.write.paragraph("Normal", *_apart([*parts, *self.facts(source.facts)]))]
 
     def quotations(self) -> Block:
         why = "Every number in brackets leads to the words of the source that support the line, and back."
-        head = [self.heading("quotations", "Annex: quotations"), self.write.paragraph("Normal", self.label(why))]
+        head = [self.heading("quotations", "Annex: quotations"), self.write.paragraph("Normal", self.label(why), keep=True)]
         return [*head, *(xml for quotation in self.brief.quotations for xml in self.quotation(quotation))]
 
     def quotation(self, quotation: Quotation) -> Block:
         rtl, tongue = quotation.direction == "rtl", quotation.language
-        tag = _tag(tongue)
         number = Text(f"[{quotation.number}]", "Brief Item Number")
-        made = [
-            self.write.paragraph(
-                "Quote",
-                *(number, "\t", quotation.text),
-                bookmark=f"q{quotation.number}",
-                keep=True,
-                rtl=rtl,
-                tongues=Tongues(arabic=tag) if rtl else Tongues(latin=tag),
-            )
-        ]
-        if tongue[:2] != self.brief.language:
-            made += [self.write.paragraph("List Continue", support.text, keep=True) for support in quotation.supports]
         place: list[list[Content]] = [
             [quotation.source],
             [f"{self.label('segment')} {quotation.segment}"],
-            [f"{self.label('characters')} ", Text(f"{quotation.start}–{quotation.end}", ltr=True)],
+            [quotation.span],
         ]
         for support in quotation.supports:
             link = Text(f"{support.name}\u00a0↑", "Hyperlink", anchor=support.anchor)
             place.append([link if support.anchor in self.brief.places else support.name])
-        return [*made, self.write.paragraph("List Continue", *_apart(place))]
+        bookmark = f"q{quotation.number}"
+        if rtl == self.rtl:
+            made = [self.spoken("Quote", quotation, number, "\t", bookmark=bookmark, keep=True)]
+            last = [self.write.paragraph("List Continue", *_apart(place))]
+        else:  # the number stands where those of the lines do, and leads the paragraph of the place
+            told = [Text(part, "Brief Aside") if isinstance(part, str) else part for part in _apart(place)]
+            made = [self.write.paragraph("Quote", number, "\t", *told, bookmark=bookmark, keep=True)]
+            made.append(self.spoken("Quote", quotation, "\t", keep=tongue[:2] != self.brief.language))
+            last = []
+        if tongue[:2] != self.brief.language:
+            lead = Text(f"{self.label('Supports')}: ", "Brief Aside")
+            texts = [support.text for support in quotation.supports]
+            supports = [
+                self.write.paragraph("List Continue", lead, text, keep=bool(last) or text is not texts[-1]) for text in texts
+            ]
+            made += supports
+        return [*made, *last]
+
+    def spoken(self, style: str, quotation: Quotation, *lead: Content, bookmark: str = "", keep: bool = False) -> str:
+        """A paragraph with the words of a source in quotation marks, in their own direction and language."""
+        rtl, tag = quotation.direction == "rtl", _tag(quotation.language)
+        tongues = Tongues(arabic=tag) if rtl else Tongues(latin=tag)
+        texts = (*lead, quotation.text.join(quotation.marks))
+        return self.write.paragraph(style, *texts, bookmark=bookmark, keep=keep, rtl=rtl, tongues=tongues)
 
     # A flash
 
@@ -489,7 +506,7 @@ class _Layout:
 
     def cited(self) -> Block:
         why = "Every number in brackets leads to the words of the source that support the line, and back."
-        head = [self.heading("cited", "Quotations cited"), self.write.paragraph("Normal", self.label(why))]
+        head = [self.heading("cited", "Quotations cited"), self.write.paragraph("Normal", self.label(why), keep=True)]
         return [*head, *(xml for quotation in self.brief.cited for xml in self.quotation(quotation))]
 
     # An annex of tables
@@ -499,22 +516,21 @@ class _Layout:
         made = []
         for number in numbers:
             quotation = self.brief.quotations[number - 1]
-            rtl, tag = quotation.direction == "rtl", _tag(quotation.language)
-            texts = (Text(f"[{number}]", "Brief Item Number"), " ", quotation.text)
-            tongues = Tongues(arabic=tag) if rtl else Tongues(latin=tag)
-            made.append(self.write.paragraph("Brief Table Text", *texts, rtl=rtl, tongues=tongues))
-            place = f"{quotation.source} · {self.label('segment')} {quotation.segment}"
-            made.append(self.write.paragraph("Brief Table Text", Text(place, "Brief Aside")))
+            place = Text(f" {quotation.source} · {self.label('segment')} {quotation.segment}", "Brief Aside")
+            made.append(self.cell(Text(f"[{number}]", "Brief Item Number"), place))
+            made.append(self.spoken("Brief Table Text", quotation))
         return made
 
-    def register(self, title: str, heads: Sequence[str], shares: Sequence[int], rows: Iterable[list[Block]]) -> Block:
-        """A table with a head; a cell is paragraphs."""
+    def register(
+        self, title: str, heads: Sequence[str], shares: Sequence[int], rows: Iterable[list[Block]], about: str = ""
+    ) -> Block:
+        """A table with a head; a cell is paragraphs. ``about`` tells it from others with its title."""
         names: list[list[Content]] = [[self.label(head)] for head in heads]
         made = [self.row(names, shares, head=True)]
         for cells in rows:
             units = self.units(shares)
             made.append(self.write.row([self.write.cell("".join(cell), width) for cell, width in zip(cells, units, strict=True)]))
-        return self.captioned(self.label(title), shares, made)
+        return self.captioned(self.label(title) + (f" – {about}" if about else ""), shares, made)
 
     def cell(self, *content: Content, bookmark: str = "") -> str:
         return self.write.paragraph("Brief Table Text", *content, bookmark=bookmark)
@@ -535,8 +551,9 @@ class _Layout:
         table = self.register(title, heads, (10, 20, 35, 35), rows) if rows else [self.nothing()]
         return [self.heading(anchor, title), *table]
 
-    def line_table(self, title: str, lines: Iterable[Line]) -> Block:
-        return self.register(title, ("Number", "What is said", "Words of the source"), (10, 45, 45), self.item_rows(lines, None))
+    def line_table(self, title: str, lines: Iterable[Line], about: str = "") -> Block:
+        heads = ("Number", "What is said", "Words of the source")
+        return self.register(title, heads, (10, 45, 45), self.item_rows(lines, None), about)
 
     def participant_table(self) -> Block:
         rows: list[list[Block]] = []
@@ -558,7 +575,7 @@ class _Layout:
         made = [self.heading("commitment-table", "Commitments")]
         for group in self.brief.commitments:
             title = (group.title, Text(f" – {group.count}", "Brief Aside"))
-            made += [self.write.paragraph("Heading 2", *title), *self.line_table("Commitments", group.lines)]
+            made += [self.write.paragraph("Heading 2", *title), *self.line_table("Commitments", group.lines, group.title)]
         return made if self.brief.commitments else [*made, self.nothing()]
 
     def clause_table(self) -> Block:
@@ -659,9 +676,13 @@ def _apart(groups: Iterable[Iterable[Content]]) -> list[Content]:
     return made
 
 
-def _running_lines(document: Document, layout: _Layout) -> None:
-    """Header and footer, where the template has none of its own."""
+def _running_lines(document: Document, layout: _Layout, *, titled: bool) -> None:
+    """Header and footer, where the template has none of its own; a first page that is ``titled`` needs no header."""
     section: Any = document.sections[0]
+    if titled:
+        section.different_first_page_header_footer = True
+        section.first_page_header.is_linked_to_previous = section.first_page_footer.is_linked_to_previous = False
+        put_instead(section.first_page_footer.paragraphs[0]._p, layout.footer())
     for place, make in ((section.header, layout.header), (section.footer, layout.footer)):
         if place.is_linked_to_previous or not says_something(place._element):
             place.is_linked_to_previous = False

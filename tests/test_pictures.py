@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from briefing.pictures import Picture
+from briefing.pictures import Picture, _breadth, _headed
 from briefing.record import Record
 from briefing.rendering import LANGUAGES, render_brief
 from briefing.views import make_brief
@@ -192,3 +192,12 @@ def test_nothing_of_a_record_acts_or_leaves_the_frame_in_a_drawing(text: str) ->
             assert {element.tag for element in svg.iter()} <= {SVG + name for name in ("svg", "title", "desc", "path", "text")}
             assert all(len(shape.text or "") < 130 for shape in svg.iter(f"{SVG}text"))
         assert "\u202e" not in html
+
+
+def test_a_heading_of_the_matrix_never_reaches_into_the_next_column() -> None:
+    width = 77.0  # of six parties
+    for name in ("Government of Sarmad", "Army of the Coast", "International Committee", "Memorandum Working Group"):
+        lines = _headed(name, width)
+        assert all(_breadth(line) <= width for line in lines) or max(map(len, name.split())) > 10
+        assert " ".join(lines) == name or "Memorandum" in name
+    assert _headed("Government of Sarmad", width) == ["Government", "of Sarmad"]

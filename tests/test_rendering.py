@@ -375,8 +375,9 @@ def test_only_web_addresses_of_sources_are_links(format_: str) -> None:
 def test_a_quotation_stands_in_its_own_language_and_direction_with_the_english_beside_it() -> None:
     html = render_brief(wadi_nahr(), language="en", format="html")
     annex = html.split('id="quotations"')[1]
-    assert annex.count('<p lang="ar" dir="rtl"><span class="id"') == len(make_brief(wadi_nahr(), "en").quotations)
-    assert "<p>The next round is to be held on 18 April 2024.</p>" in annex
+    assert annex.count('<p lang="ar" dir="rtl"><q>«') == len(make_brief(wadi_nahr(), "en").quotations)
+    assert '<p><span class="aside">Supports:</span> The next round is to be held on 18 April 2024.</p>' in annex
+    assert "Supports: The next round is to be held on 18 April 2024." in render_brief(wadi_nahr(), language="en", format="md")
     assert "<p>تعقد الجولة" not in render_brief(wadi_nahr(), language="ar", format="html").split('id="quotations"')[1]
 
 

@@ -18,7 +18,7 @@ from briefing.corrections import Corrections, apply_corrections, digest, words
 from briefing.display import shown
 from briefing.record import Record
 from briefing.rendering import render_brief, render_document, render_files
-from briefing.review import make_review
+from briefing.review import Piece, _by_line, make_review
 from tests.conftest import ROOT
 from tests.records import both, wadi_nahr, wadi_nahr_data
 from tests.test_rendering import HOSTILE, with_text
@@ -130,7 +130,7 @@ def test_several_sources_are_shown_and_one_without_text_by_its_quotations() -> N
 def test_what_was_refused_is_marked_where_its_words_stand_and_said_to_be_missing_where_not() -> None:
     data = wadi_nahr_data()
     # The second differs from the report by its vowel signs.
-    for quote in ("وشكر المبعوث الأممي", "الإفراج عن 112 محتجزا قبل نهاية الشهر"):
+    for quote in ("وشكر المبعوث الأممي", "الإفراج عن 112 محتجزا قبل نهاية الشهر", "كلام لم يرد فيه"):
         data["quality"]["rejected"].append(
             {"kind": "demand", "draft": {"quote": quote}, "reason": both("سبب.", "A reason."), "check": "kind_cue"}
         )
@@ -139,9 +139,10 @@ def test_what_was_refused_is_marked_where_its_words_stand_and_said_to_be_missing
     assert page.by_item["X1"] == ""
     assert page.by_item["X2"] == "وشكر المبعوث الأممي"
     assert page.by_item["X3"] == "الإفراج عن 112 محتجزاً قبل نهاية الشهر"
+    assert page.by_item["X4"] == ""
     html = render_brief(record, language="ar", format="review")
-    assert html.count("The words are not in the source.") == 1
-    assert html.count("A reason.") == html.count("سبب.") == 2
+    assert html.count("The words are not in the source.") == 1  # of the first the reason has said it
+    assert html.count("A reason.") == html.count("سبب.") == 3
 
 
 def test_what_a_reviewer_rejected_is_shown_with_its_reason_and_marked() -> None:
@@ -284,3 +285,10 @@ def test_the_part_that_a_stance_is_on_is_shown_and_can_be_corrected() -> None:
     cards = {card.key: card for _, group in make_review(record).groups for card in group}
     marks = [[mark.text for mark in told.marks] for told in cards["final_statement.stances.P2"].told]
     assert marks == [["بشأن جزء من الوثيقة"], ["on a part of the document"]]
+
+
+def test_what_marks_a_heading_is_apart_and_nothing_is_lost() -> None:
+    text = "### عنوان\nنص\n"
+    lines = list(_by_line([Piece(text)]))
+    assert [piece.text for piece in lines[0]] == ["### ", "عنوان\n"] and lines[0][0].kind == "marker"
+    assert "".join(piece.text for line in lines for piece in line) == text

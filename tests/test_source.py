@@ -263,3 +263,28 @@ def test_a_named_pipe_is_read_up_to_the_limit(tmp_path: Path) -> None:
             read_report(f"/dev/fd/{reader}", max_bytes=100)
     finally:
         os.close(reader)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("محادثات أستانا: قاعة واحدة\n\nقال الوفد كذا.", "محادثات أستانا: قاعة واحدة"),
+        ("ماذا أخذ كل طرف؟\r\n\r\nقال الوفد كذا.", "ماذا أخذ كل طرف؟"),
+        ("\n\n## بيان ختامي ##\nقال الوفد كذا.", "بيان ختامي"),
+        ("بيان مشترك صادر عن الاجتماع\nنيروبي، 30 حزيران/يونيه 2021\n\n1. اجتمع الوزراء.", "بيان مشترك صادر عن الاجتماع"),
+        ("Talks end without a date\n\nThe envoy spoke.", "Talks end without a date"),
+        ("قال الوفد إنه يطالب بالهدنة.\n\nوأضاف كذا.", None),  # a sentence
+        ("وجاء في البيان ما يلي:\n\n1. هدنة.", None),  # a lead
+        ("انهيار محادثات زيورخ بلا بيان\nزيورخ – انفضت المحادثات.", None),  # nothing parts it from the text
+        ("أستانا، 23 كانون الثاني/يناير 2017\n\nالتقى الوفدان.", None),  # a dateline
+        ("مسقط – خاص\n\nاختتمت اللجنة اجتماعها.", None),
+        ("طالب الوفد بهدنة شاملة", None),  # the whole text
+        ("- وقف إطلاق النار في المدينة\n\n- الإفراج عن الأسرى", None),
+        ("كلمة " * 60 + "\n\nقال الوفد كذا.", None),
+        ("#" * 3 + "\n\nقال الوفد كذا.", None),
+    ],
+)
+def test_the_headline_of_a_report_is_its_title(text: str, title: str | None) -> None:
+    report = report_from_text(text)
+    assert (report.title, report.text) == (title, text)
+    assert report_from_text(text, title="عنوان آخر").title == "عنوان آخر"

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from briefing.epithets import epithet_in_english, outlet_in_english
-from briefing.labels import labels
+from briefing.labels import LANGUAGES, labels, quotation_marks
 from briefing.record import Record, When
 from briefing.views import Brief, Line, make_brief
 from briefing.wording import inflected
@@ -190,7 +190,7 @@ def test_beside_the_name_of_a_class_stand_the_words_of_the_report() -> None:
         (
             "en",
             "diplomatic source, through al-Mina (newspaper)",
-            "diplomatic source, reported by al-Mina (newspaper), carried by al-Afaq (news agency), carried by al-Rif (radio)",
+            "diplomatic source, reported by al-Mina (newspaper), carried by al-Ufuq (news agency), carried by «الريف» (radio)",
         ),
     ],
 )
@@ -285,8 +285,19 @@ def test_outlets_in_latin_letters() -> None:
         "Reuters (news agency)",
         "Al Jazeera (channel)",
         "Italian newspaper",
-        "al-Afaq",
+        "al-Ufuq",
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "english"),
+    [("إذاعة صوت السهل", "Sawt al-Sahl (radio)"), ("شبكة الخلاص الإعلامية", "al-Khalas Media Network"),
+     ("يومية الصباح الجديد", "al-Sabah al-Jadid (daily)"), ("وكالة أنباء الخليج الأهلية", "al-Khalij Private News Agency"),
+     ("جريدة «الزنبق الأصفر»", "«الزنبق الأصفر» (newspaper)"), ("شبكة زنبق الإخبارية", "«زنبق الإخبارية» (network)"),
+     ("صحيفة خاصة", "private newspaper"), ("الزنبق", "«الزنبق»"), ("صحيفة Le Monde", "Le Monde (newspaper)")],
+)  # fmt: skip
+def test_an_outlet_whose_vowels_would_be_guessed_stays_in_arabic_letters(name: str, english: str) -> None:
+    assert outlet_in_english(name) == english
 
 
 def test_a_verb_agrees_with_its_holder_in_both_languages() -> None:
@@ -336,3 +347,27 @@ def test_a_person_who_comes_for_a_guarantor_is_not_called_one() -> None:
         "for a guarantor", "for a sponsor", "for the host",
     ]  # fmt: skip
     assert labels("en").word("role of a body", "guarantor") == "guarantor"
+
+
+def test_the_title_of_a_source_is_quoted_in_its_own_language() -> None:
+    sources = [
+        {
+            "id": "S1",
+            "title": "جنيف: نظام أرخان يهرب",
+            "language": "ar",
+            "sha256": "0" * 64,
+            "characters": len(TEXT),
+            "text": TEXT,
+        }
+    ]
+    told = [(note.label, note.title, note.direction) for note in (brief(lang, sources=sources).sources[0] for lang in LANGUAGES)]
+    assert told == [("العنوان", "«جنيف: نظام أرخان يهرب»", "rtl"), ("Title (Arabic)", "«جنيف: نظام أرخان يهرب»", "rtl")]
+    del sources[0]["title"]
+    assert [brief(lang, sources=sources).sources[0].title for lang in LANGUAGES] == ["من دون عنوان", "no title"]
+
+
+def test_words_in_quotation_marks_of_their_own_are_given_no_others() -> None:
+    assert quotation_marks("«لا عودة»", arabic=True) == ("", "")
+    assert quotation_marks("«لا عودة» و«لا هدنة»", arabic=True) == ("«", "»")
+    assert quotation_marks("برحيل «الأسد ونظامه»", arabic=True) == ("«", "»")
+    assert quotation_marks("no return", arabic=False) == ("“", "”")

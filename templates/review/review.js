@@ -265,6 +265,7 @@
     const correcting = what === "correct";
     part("words").hidden = !correcting || !item.edits;
     part("choice").hidden = !correcting || !item.choice;
+    for (const name of part("choice").querySelectorAll("[data-for]")) name.hidden = !name.dataset.for.split(" ").includes(item.kind);
     part("by").hidden = !correcting || !item.by;
     part("date").hidden = !correcting || item.date === null;
     field("date").value = value(item.key, "date") ?? item.date ?? "";
