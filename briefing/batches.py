@@ -4,7 +4,8 @@
     OUT/NAME/                  one folder a report: briefs, then record.json
     OUT/.briefing/journal.jsonl    the lines as they came about; what stands there is not done again
     OUT/.briefing/run.json         of which settings the run is, and whether it has ended
-    OUT/.briefing/responses/       answers of the model, where the response cache is switched off; gone when all is done
+    OUT/.briefing/responses/       answers of the model, where the response cache is switched off; gone when all is done;
+                                   a file each, since other machines may write there, too
     OUT/.briefing/lock             held while a process works here; the system frees it with the process
 
 A line is in the journal when the report's files are in their place. A report that was under way when the run was killed

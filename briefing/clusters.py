@@ -113,7 +113,8 @@ class Cluster:
         gives up.
         """
         job, state = _with_whole_paths(job), state.absolute()
-        OpenAICompleter(job.settings)  # what cannot be used is told here, and not by an actor to Ray
+        if not job.settings.embedded:
+            OpenAICompleter(job.settings)  # what cannot be used is told here, and not by an actor to Ray
         work, parts = state / "work", state / "parts"
         shutil.rmtree(work, ignore_errors=True)
         for folder in (work, parts):
