@@ -120,7 +120,12 @@ class Cluster:
         for folder in (work, parts):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         (parts / _ANSWERED).unlink(missing_ok=True)
-        earlier = {part.found.done.line.id: part for path in parts.glob("*.parquet") if (part := _Part.at(path)) is not None}
+        earlier: dict[str | None, _Part] = {}
+        for path in parts.glob("*.parquet"):
+            if (part := _Part.at(path)) is not None:
+                earlier[part.found.done.line.id] = part
+            else:
+                path.unlink(missing_ok=True)
         concurrency = job.settings.concurrency
         actors = _actors_for(job.settings, self.processors)
         bench = _Workbench(work, min(_MOST_IN_BLOCK, concurrency // actors))
@@ -184,19 +189,15 @@ class Cluster:
 
         follower = threading.Thread(target=follow, name="ray-data", daemon=True)
         follower.start()
-        taken = bytearray()  # for each report, by its number, whether it was: of a million, all else would be too much
-        seen: set[Path] = set()
+        shelf = _Parts(parts)
         try:
             going_on = True
             while going_on:
                 follower.join(_LOOK_SECONDS)
                 going_on = follower.is_alive()
-                there = set(parts.glob("*.parquet"))
-                new, seen = sorted(there - seen), there
-                for first in range(0, len(new), _MOST_AT_ONCE):
-                    yield [part.tell() for path in new[first : first + _MOST_AT_ONCE] if (part := _new_at(path, taken))]
-                if not new:
-                    yield []
+                while group := shelf.taken():
+                    yield group
+                yield []
         finally:
             over.set()
         if failures and isinstance(failures[0], RenderError):
@@ -218,7 +219,7 @@ class _Part:
 
     @classmethod
     def at(cls, path: Path) -> _Part | None:
-        """The part in a file; None if it is damaged: nobody has another, and the report is to be read again."""
+        """The part in a file; None if it cannot be read: it is damaged, or the disk was out of reach for a moment."""
         import pyarrow
         import pyarrow.parquet
 
@@ -226,7 +227,6 @@ class _Part:
             (row,) = pyarrow.parquet.read_table(path).to_pylist()
             line = ResultLine.model_validate_json(row["line"])
         except (OSError, ValueError, pyarrow.ArrowException):
-            path.unlink(missing_ok=True)
             return None
         files = {file["name"]: file["data"] for file in row["files"]}
         return cls(path, row["number"], Found(row["folder"], Done(line, row["stops"], files=files), path), row["log"])
@@ -257,16 +257,32 @@ class _Part:
         return self.found
 
 
-def _new_at(path: Path, taken: bytearray) -> _Part | None:
-    """The part in a file, unless one of the same report was ``taken``: its node was lost before it could say so."""
-    if (part := _Part.at(path)) is None:
-        return None
-    taken.extend(bytes(max(0, part.number + 1 - len(taken))))
-    if taken[part.number]:
-        path.unlink(missing_ok=True)
-        return None
-    taken[part.number] = True
-    return part
+class _Parts:
+    """The parts of a run as they appear in a folder, each report once. Whoever has laid one down removes its file."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._seen: set[Path] = set()
+        self._taken = bytearray()  # of each report, by its number, whether it was: of a million, all else would be too much
+
+    def taken(self) -> list[Found]:
+        """What is new, so much of it as memory should hold."""
+        there = set(self._folder.glob("*.parquet"))
+        self._seen &= there
+        found: list[Found] = []
+        for path in sorted(there - self._seen):
+            if (part := _Part.at(path)) is None:  # the next look may have more luck
+                continue
+            self._taken.extend(bytes(max(0, part.number + 1 - len(self._taken))))
+            if self._taken[part.number]:  # its node was lost before it could say that it was read, and it was read again
+                path.unlink(missing_ok=True)
+                continue
+            self._taken[part.number] = True
+            self._seen.add(path)
+            found.append(part.tell())
+            if len(found) == _MOST_AT_ONCE:
+                break
+        return found
 
 
 class ReportReader:

@@ -14,9 +14,9 @@ import pytest
 
 from briefing import __version__
 from briefing.batches import Found, Summary, run_batch
-from briefing.clusters import _ANSWERED, ReportReader, _Part, _row, _variables, _Workbench
+from briefing.clusters import _ANSWERED, ReportReader, _Part, _Parts, _row, _variables, _Workbench
 from briefing.jobs import Done, Job, failed_line, open_report
-from briefing.manifests import Entry, read_plan
+from briefing.manifests import Entry, ManifestLine, ResultLine, read_plan
 from briefing.settings import make_settings
 from briefing.telemetry import tell_again
 from tests.many import Endpoint, reports, right_answer
@@ -106,15 +106,16 @@ def test_an_actor_waits_for_an_endpoint_that_is_down(tmp_path: Path) -> None:
 
 
 def test_an_actor_that_comes_in_an_outage_waits_if_another_had_answers(tmp_path: Path) -> None:
-    folder, up_at = reports(tmp_path / "in", 12), time.monotonic() + 2.0
-    with Endpoint(answer=lambda request: right_answer(request) if time.monotonic() > up_at else (503, "gone")) as endpoint:
+    folder, up = reports(tmp_path / "in", 12), threading.Event()
+    with Endpoint(answer=lambda request: right_answer(request) if up.is_set() else (503, "gone")) as endpoint:
         parts = parts_of(Actor(job_for(endpoint.url, tmp_path / "alone", **QUICK), folder))
         assert len(parts) < 12 and any(part.found.done.stops for part in parts)
-        up_at = time.monotonic() + 1.0
         sign = tmp_path / "out" / ".briefing" / "parts" / _ANSWERED
         sign.parent.mkdir(parents=True)
         sign.touch()
-        parts = parts_of(Actor(job_for(endpoint.url, tmp_path / "out", **QUICK), folder))
+        actor = Actor(job_for(endpoint.url, tmp_path / "out", **QUICK), folder)
+        threading.Timer(1.0, up.set).start()
+        parts = parts_of(actor)
     assert len(parts) == 12 and statuses(parts).count("done") >= 6
 
 
@@ -172,6 +173,30 @@ def test_no_answer_is_asked_for_again_after_an_actor_was_ended(tmp_path: Path) -
 
 
 # --- what the command does ------------------------------------------------------------------------------------------
+
+
+def test_a_report_that_was_read_twice_counts_once_and_one_out_of_reach_is_looked_for_again(tmp_path: Path) -> None:
+    entries = [Entry(number, f"r{number}", f"r{number}", None, ManifestLine(text="x")) for number in range(1, 4)]
+    parts = _Parts(tmp_path)
+
+    def write(entry: Entry) -> None:
+        _Part.write(tmp_path, entry, Done(ResultLine(id=entry.id, text="x", status="done")), [])
+
+    def taken() -> list[str | None]:
+        return [found.done.line.id for found in parts.taken()]
+
+    for entry in entries[:2]:
+        write(entry)
+    (tmp_path / "out-of-reach.parquet").mkdir()
+    assert sorted(map(str, taken())) == ["r1", "r2"] and taken() == []
+    for path in tmp_path.glob("*.parquet"):  # laid down
+        if path.is_file():
+            path.unlink()
+    (tmp_path / "out-of-reach.parquet").rmdir()
+    assert taken() == []
+    for entry in entries:
+        write(entry)
+    assert taken() == ["r3"] and len(list(tmp_path.iterdir())) == 1
 
 
 def run(plan_of: Path, job: Job, groups: Any, **more: Any) -> Summary:
