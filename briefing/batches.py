@@ -4,7 +4,8 @@
     OUT/NAME/                  one folder a report: briefs, then record.json
     OUT/.briefing/journal.jsonl    the lines as they came about; what stands there is not done again
     OUT/.briefing/run.json         of which settings the run is, and whether it has ended
-    OUT/.briefing/responses/       answers of the model, where the response cache is switched off; gone when all is done
+    OUT/.briefing/responses/       answers of the model, where the response cache is switched off; gone when all is done;
+                                   a file each, since other machines may write there, too
     OUT/.briefing/lock             held while a process works here; the system frees it with the process
 
 A line is in the journal when the report's files are in their place. A report that was under way when the run was killed
@@ -15,16 +16,17 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import itertools
 import json
 import os
 import shutil
 import socket
 import time
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Generator, Iterable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from filelock import FileLock, Timeout
 from pydantic import ValidationError
@@ -40,6 +42,7 @@ from briefing.settings import Settings
 from briefing.tables import Layout, RecordTable, drop_stale
 from briefing.workers import Executor, InProcess, WorkerPool
 
+T = TypeVar("T")
 _FEW = 8  # reports; for no more than these, processes of their own take longer to start than they save
 _MOST_WORKERS = 8  # beyond them, the one process that talks to the model is the limit
 _LONGEST_OUTAGE = 600.0  # seconds for which an endpoint that did answer, and is down now, is waited for
@@ -63,6 +66,8 @@ class Summary:
     cost: dict[str, float] = field(default_factory=dict)
     seconds: float = 0.0
     stopped: str | None = None
+    by_file = False  # whether no endpoint is asked: answers come by file, and others may well have come for others
+    _rejections = 0
 
     @property
     def skipped(self) -> int:
@@ -94,6 +99,14 @@ class Summary:
             told += f" The reasons are in the results file; {anew}."
         return told
 
+    def take(self, done: Done) -> None:
+        """Count what became of a report, and note in ``stopped`` if there is no point in going on with others."""
+        self.add(done.line)
+        error = done.line.error
+        self._rejections += error is not None and error.type == "ModelRejectedError"
+        if done.stops or (error and self._rejections >= _REJECTIONS and not self.has_answers and not self.by_file):
+            self.stopped = done.stops or (error.message if error else None)
+
     def add(self, line: ResultLine, *, resumed: bool = False) -> None:
         """Count a report."""
         if line.status == "pending":  # what its questions cost is counted when it is done
@@ -114,9 +127,20 @@ class Summary:
 
 
 Told = Callable[[Summary, ResultLine | None], None]
+
+
+@dataclass(frozen=True)
+class Found:
+    """What became of a report that was read elsewhere, and the file it came in, which is not needed once it is laid down."""
+
+    folder: str
+    done: Done
+    part: Path | None = None
+
+
 # Reads reports on other machines: the reports, what they share, and where this run keeps what is its own. What was read
-# comes back in groups; a group is safe when the next one is asked for.
-Elsewhere = Callable[[Iterator[Entry], Job, Path], Iterator[list[tuple[Entry, Done]]]]
+# comes in groups, often empty ones: none is long in coming, and what is closed then ends.
+Elsewhere = Callable[[Iterator[Entry], Job, Path], Generator[list[Found]]]
 
 
 async def run_batch(
@@ -176,16 +200,19 @@ class _Shelf:
         self._job = job
         self._journal = journal
         self._table = None if layout == "folders" else RecordTable(job.out, layout)
+        self.is_safe = True  # whether all that was put here is on the disk
 
-    def put(self, entry: Entry, done: Done) -> Done:
+    def put(self, folder: str, done: Done) -> Done:
         """Put a report there. Raises RenderError if the disk refuses the journal or a table."""
         if done.line.status == "pending":  # it will be read again, and is not to be taken for read
             return done
         if done.files and self._table is not None:
-            self._note(self._table.add(done))
+            written = self._table.add(done)
+            self._note(written)
+            self.is_safe = bool(written)  # a table is written with all that it holds
             return done
         if done.files:
-            done = write_files(done, entry.folder, self._job)
+            done = write_files(done, folder, self._job)
         self._note([done.line])
         return done
 
@@ -193,6 +220,7 @@ class _Shelf:
         """Write what is still held back for a table. Raises RenderError."""
         if self._table is not None:
             self._note(self._table.flush())
+        self.is_safe = True
 
     def _note(self, lines: Iterable[ResultLine]) -> None:
         for line in lines:
@@ -226,17 +254,44 @@ class _Run:
 
 
 async def _run_elsewhere(run: _Run, read: Elsewhere) -> None:
-    summary = run.summary
+    summary, shelf = run.summary, run.shelf
+    spent: str | None = None
+    parts: list[Path] = []
     run.tell(None)
     groups = read(run.unfinished(), run.job, run.job.out / STATE)
-    while (group := await asyncio.to_thread(next, groups, None)) is not None:
-        for entry, found in group:
-            done = await asyncio.to_thread(run.shelf.put, entry, found)
-            summary.add(done.line)
-            run.tell(done.line)
-            if done.stops:  # the others may have something left of what they may spend
-                summary.stopped = f"on one of the actors: {done.stops}"
-        run.shelf.flush()
+    try:
+        while not summary.stopped and (group := await _finished(next, groups, None)) is not None:
+            for found in group:
+                done = await _finished(shelf.put, found.folder, found.done)
+                if done.stops and done.line.error and done.line.error.type == "BudgetError":
+                    summary.add(done.line)  # the others may have something left of what they may spend
+                    spent = f"on one of the actors: {done.stops}"
+                else:
+                    summary.take(done)
+                run.tell(done.line)
+                parts += [found.part] if found.part else []
+                if shelf.is_safe:
+                    _drop(parts)
+        shelf.flush()
+        _drop(parts)
+    finally:
+        groups.close()
+        summary.stopped = summary.stopped or spent
+
+
+async def _finished(action: Callable[..., T], *arguments: Any) -> T:
+    """What an action gives, in a thread; who is cancelled meanwhile waits for its end, as it cannot be broken off."""
+    going = asyncio.ensure_future(asyncio.to_thread(action, *arguments))
+    try:
+        return await asyncio.shield(going)
+    finally:
+        await asyncio.wait([going])
+
+
+def _drop(parts: list[Path]) -> None:
+    for part in parts:
+        part.unlink(missing_ok=True)
+    parts.clear()
 
 
 async def _run(run: _Run, workers: int | None, channel: KeepingChannel | None) -> None:
@@ -247,34 +302,49 @@ async def _run(run: _Run, workers: int | None, channel: KeepingChannel | None) -
     if first is None:
         return
     count = own_workers(len(run.plan) - summary.done, job.settings) if workers is None else workers
-    # Twice as many reports under way as calls: while some are read or rendered, others keep the calls going.
-    slots = asyncio.Semaphore(2 * job.settings.concurrency)
-    rejections = 0
 
-    async with _executor(job, count, channel) as executor, asyncio.TaskGroup() as group:
+    def lay_down(entry: Entry, done: Done) -> None:
+        done = run.shelf.put(entry.folder, done)
+        summary.take(done)
+        run.tell(done.line)
 
-        async def work(entry: Entry) -> None:
-            nonlocal rejections
-            try:
-                done = run.shelf.put(entry, await _worked(executor, entry, summary))
-                summary.add(done.line)
-                rejections += _is_rejected(done)
-                hopeless = rejections >= _REJECTIONS and channel is None and not summary.has_answers
-                if done.stops or (hopeless and _is_rejected(done)):
-                    summary.stopped = done.stops or (done.line.error.message if done.line.error else None)
-                run.tell(done.line)
-            except RenderError as error:  # the journal's: the others finish, as far as the disk lets them
-                summary.stopped = str(error)
-            finally:
-                slots.release()
+    summary.by_file = channel is not None
+    async with _executor(job, count, channel) as executor:
+        await read_all(itertools.chain([first], waiting), executor, summary, slots_for(job), lay_down)
 
-        entry: Entry | None = first
-        while entry is not None:
+
+def slots_for(job: Job) -> asyncio.Semaphore:
+    """Twice as many reports under way as calls: while some are read or rendered, others keep the calls going."""
+    return asyncio.Semaphore(2 * job.settings.concurrency)
+
+
+async def read_all(
+    entries: Iterable[Entry],
+    executor: Executor,
+    summary: Summary,
+    slots: asyncio.Semaphore,
+    lay_down: Callable[[Entry, Done], None],
+) -> None:
+    """Read reports, each in one of the ``slots``, until ``summary`` says that there is no point in going on.
+
+    ``lay_down`` puts away what became of each, and has ``summary`` take it; if it raises RenderError, no more are begun.
+    """
+
+    async def work(entry: Entry) -> None:
+        try:
+            lay_down(entry, await _worked(executor, entry, summary))
+        except RenderError as error:  # the journal's: the others finish, as far as the disk lets them
+            summary.stopped = str(error)
+        finally:
+            slots.release()
+
+    async with asyncio.TaskGroup() as group:
+        for entry in entries:
             await slots.acquire()
             if summary.stopped:
+                slots.release()
                 break
             group.create_task(work(entry))
-            entry = next(waiting, None)
 
 
 async def _worked(executor: Executor, entry: Entry, summary: Summary) -> Done:
@@ -287,10 +357,6 @@ async def _worked(executor: Executor, entry: Entry, summary: Summary) -> Done:
         if time.monotonic() > until or not summary.has_answers:  # one that never answered is not the right one
             return replace(done, stops=done.line.error.message if done.line.error else None)
         await asyncio.sleep(done.wait)
-
-
-def _is_rejected(done: Done) -> bool:
-    return done.line.error is not None and done.line.error.type == "ModelRejectedError"
 
 
 def _is_still_so(line: ResultLine, entry: Entry, job: Job) -> bool:
@@ -315,7 +381,7 @@ async def _executor(job: Job, workers: int, channel: KeepingChannel | None) -> A
         if channel is not None:
             completer = OpenAICompleter(settings, channel=channel)
         else:
-            completer = await open_completer(settings, stack, None, kept_in=_own_cache(job))
+            completer = await open_completer(settings, stack, None, kept_in=own_answers(job))
         if workers == 0:
             yield InProcess(job, completer)
             return
@@ -326,7 +392,8 @@ async def _executor(job: Job, workers: int, channel: KeepingChannel | None) -> A
         yield await stack.enter_async_context(WorkerPool(apart, completer, workers))
 
 
-def _own_cache(job: Job) -> Path | None:
+def own_answers(job: Job) -> Path | None:
+    """Where a run keeps answers of its own: where the response cache is switched off, for a run may be killed all the same."""
     return None if job.settings.cache else job.out / STATE
 
 

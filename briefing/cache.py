@@ -22,13 +22,15 @@ import sqlite3
 import zlib
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeGuard, TypeVar
 from urllib.parse import urlsplit
 
 from briefing.channels import Answer, Channel, Question, Request
-from briefing.errors import SettingsError
+from briefing.errors import RenderError, SettingsError
+from briefing.files import write_atomically
 
 T = TypeVar("T")
 
@@ -152,6 +154,49 @@ class ResponseCache:
             _log.warning(message, self.folder, _reason(error))
 
 
+class AnswerFolder:
+    """Completions as files, for a folder that several machines may write to, which a database must not be in.
+
+    As ResponseCache, it is its owner's alone, and does not raise; nothing is ever dropped from it.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._given_up = False
+
+    def get(self, key: str) -> dict[str, Any] | None:
+        """The completion kept under ``key``, or None."""
+        try:
+            found = json.loads(self._path(key).read_bytes())
+        except (OSError, ValueError):  # none is there, or one that a disk has spoilt
+            return None
+        return found if _is_completion(found) else None
+
+    def keep(self, key: str, completion: dict[str, Any]) -> None:
+        """Keep a completion, at once and whole."""
+        path = self._path(key)
+        try:
+            for folder in (self.folder, path.parent):
+                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            write_atomically(path, json.dumps(completion))
+        except (OSError, RenderError) as error:
+            if not self._given_up:
+                self._given_up = True
+                _log.warning("Answers cannot be kept in %s (%s); the run goes on.", self.folder, _reason(error))
+
+    def forget(self, keys: Iterable[str]) -> None:
+        """Drop what is kept under ``keys``, if anything is."""
+        for key in keys:
+            with suppress(OSError):
+                self._path(key).unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+    def _path(self, key: str) -> Path:
+        return self.folder / key[:2] / f"{key[2:]}.json"
+
+
 class CachingChannel:
     """Answers from the cache where it can; asks for the rest, each request once, however many want it at the time.
 
@@ -162,7 +207,7 @@ class CachingChannel:
     def __init__(
         self,
         channel: Channel,
-        cache: ResponseCache,
+        cache: ResponseCache | AnswerFolder,
         *,
         endpoint: str,
         recalled: Callable[[Request, Question, Answer], None] | None = None,

@@ -1,10 +1,12 @@
-"""Many reports on many machines: Ray Data hands them out, a pool of actors reads them, the results come back as Parquet.
+"""Many reports on many machines: Ray Data hands them out, a pool of actors reads them, each report comes back as a file.
 
     STATE/work/NNNNNN.parquet    the reports to be read, with their bytes
-    STATE/parts/*.parquet        what became of them, written as blocks of reports are done: these are the checkpoint
+    STATE/parts/ID.parquet       what became of one, until it is laid down: these are the checkpoint
+    STATE/responses/             answers of the model, where the response cache is switched off
 
-An actor runs what every engine runs for a report (``jobs.read_one``) in a folder of its own, many reports at once, and
-sends back the line of the results and the files. Ray begins anew, elsewhere, what was on a node that is lost.
+An actor does with its reports what the local engine does with all (``batches.read_all``), in a process of its own: it waits
+for an endpoint that is down, and begins no more when there is no point in it. What became of a report it writes whole, at
+once, so that nothing is lost with it. Ray begins anew, elsewhere, what was on a node that is lost.
 
 The output folder has to be one that all nodes see, as Ray Data wants it; the reports themselves need not be.
 """
@@ -12,28 +14,46 @@ The output folder has to be one that all nodes see, as Ray Data wants it; the re
 from __future__ import annotations
 
 import asyncio
+import hashlib
+import io
 import logging
 import os
 import shutil
 import socket
+import sys
 import tempfile
 import threading
-from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack
-from dataclasses import replace
+import warnings
+from collections.abc import AsyncIterator, Generator, Iterator
+from contextlib import AsyncExitStack, contextmanager, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from pydantic import SecretStr
+
 from briefing import __version__
-from briefing.errors import MissingExtraError, ModelUnavailableError, SettingsError, SourceError
+from briefing.batches import Found, Summary, own_answers, read_all, slots_for
+from briefing.endpoint import load_client
+from briefing.errors import MissingExtraError, ModelUnavailableError, RenderError, SettingsError, SourceError
+from briefing.files import write_atomically
 from briefing.jobs import Done, Job, failed_line, open_report, read_one
+from briefing.llm import OpenAICompleter, default_model
 from briefing.manifests import Entry, ManifestLine, ResultLine
 from briefing.models import open_completer
+from briefing.rehearsal import rehearse
 from briefing.settings import Settings
+from briefing.telemetry import collect_logs, tell_again
+from briefing.templates import find_template
 
 _BLOCK_BYTES = 16 << 20  # of reports in one file of work
-_MOST_IN_BLOCK = 64  # reports: what is lost with a node, and how coarse the checkpoint is
+_MOST_IN_BLOCK = 64  # reports: what is begun anew when a node is lost
 _LOOK_SECONDS = 0.5  # between looks for new parts
+_MOST_AT_ONCE = 64  # parts in memory
+_ANSWERED = "answered"  # among the parts: that the endpoint has answered one of the actors
+_PATHS = ("glossary", "prices", "cache_dir", "trace_dir", "replay")
+_QUIET = {"RAY_BACKEND_LOG_LEVEL": "fatal", "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0"}  # what Ray says is about Ray
+_START_SECONDS = 600  # for all actors: who begins alone is given what the others are to do as well
 # Actors wait for a model most of the time. With a whole processor each, they would leave none for Ray's own tasks
 # when a node is lost and its actors move.
 _PROCESSORS_OF_ACTOR = 0.05
@@ -46,6 +66,8 @@ class Cluster:
     def __init__(self) -> None:
         """Connects. Raises MissingExtraError, or SettingsError if nobody is at the address."""
         os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # what we read is nobody's business
+        for name, value in _QUIET.items():
+            os.environ.setdefault(name, value)
         try:
             import pyarrow  # noqa: F401
             import ray
@@ -59,11 +81,13 @@ class Cluster:
         # Not Ray's own search for an address: it waits minutes for a cluster of which only a file is left.
         address = os.environ.get("RAY_ADDRESS")
         if address is None:
-            ray.init("local", log_to_driver=False, logging_level=logging.ERROR, include_dashboard=False)
+            with _hushed():
+                ray.init("local", log_to_driver=False, logging_level=logging.ERROR, include_dashboard=False)
             return
         try:
             _knock(address)
-            ray.init(address, log_to_driver=False, logging_level=logging.ERROR)
+            with _hushed():
+                ray.init(address, log_to_driver=False, logging_level=logging.ERROR)
         except (OSError, ValueError, RuntimeError) as error:
             raise SettingsError(
                 f"No Ray cluster can be joined at {address}: check RAY_ADDRESS and 'ray status', and run this on one of its nodes."
@@ -79,40 +103,54 @@ class Cluster:
         if not self._was_there:
             self._ray.shutdown()
 
-    def read(self, entries: Iterator[Entry], job: Job, state: Path) -> Iterator[list[tuple[Entry, Done]]]:
+    def read(self, entries: Iterator[Entry], job: Job, state: Path) -> Generator[list[Found]]:
         """Read reports with ``settings.concurrency`` calls at once on the whole cluster; they come as they are done.
 
-        Reports that cannot be opened come first, then those that an earlier run has read and could not hand over.
-        Raises ModelUnavailableError if the cluster gives up.
+        Reports that cannot be opened come first, then those that an earlier run has read and could not hand over. A group
+        may be empty: none is long in coming.
+
+        Raises what opening the model raises, RenderError if parts cannot be written, ModelUnavailableError if the cluster
+        gives up.
         """
+        job, state = _with_whole_paths(job), state.absolute()
+        if not job.settings.embedded:
+            OpenAICompleter(job.settings)  # what cannot be used is told here, and not by an actor to Ray
         work, parts = state / "work", state / "parts"
         shutil.rmtree(work, ignore_errors=True)
         for folder in (work, parts):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (parts / _ANSWERED).unlink(missing_ok=True)
+        earlier: dict[str | None, _Part] = {}
+        for path in parts.glob("*.parquet"):
+            if (part := _Part.at(path)) is not None:
+                earlier[part.found.done.line.id] = part
+            else:
+                path.unlink(missing_ok=True)
         concurrency = job.settings.concurrency
-        waiting: dict[str, Entry] = {}
-        seen: set[Path] = set()  # parts of an earlier run: what is in them and not taken here is out of date
-        earlier = {done.line.id: done for _, done in _finished_in(parts, seen) if done.line.settings == job.digest}
-        bench = _Workbench(work, max(1, min(_MOST_IN_BLOCK, concurrency)))
+        actors = _actors_for(job.settings, self.processors)
+        bench = _Workbench(work, min(_MOST_IN_BLOCK, concurrency // actors))
         for entry in entries:
             row = _row(entry, job)
             if isinstance(row, Done):
-                yield [(entry, row)]
-            elif (done := earlier.get(entry.id)) and done.line.sha256 == row["sha256"]:
-                yield [(entry, done)]
+                yield [Found(entry.folder, row)]
+            elif (part := earlier.get(entry.id)) is not None and part.is_of(row["sha256"], job):
+                del earlier[entry.id]
+                yield [replace(part.tell(), folder=entry.folder)]
             else:
                 bench.add(row)
-                waiting[entry.id] = replace(entry, line=ManifestLine(text=""))
+                yield []
         bench.flush()
-        if waiting:
-            actors = _actors_for(job.settings, min(self.processors, len(waiting)))
-            for group in self._run(work, parts, seen, job, actors, concurrency // actors):
-                # A block that was read twice, since its node was lost before it could say so, counts once.
-                yield [(waiting.pop(done.line.id), done) for done in group if done.line.id in waiting]
+        for part in earlier.values():
+            part.path.unlink(missing_ok=True)
+        if bench.files:
+            actors = min(actors, len(bench.files))
+            yield from self._run(bench, parts, _shared_out(job, actors, concurrency // actors), actors)
         shutil.rmtree(work, ignore_errors=True)
-        shutil.rmtree(parts, ignore_errors=True)
+        (parts / _ANSWERED).unlink(missing_ok=True)
+        with suppress(OSError):  # what is not laid down yet, stays
+            parts.rmdir()
 
-    def _run(self, work: Path, parts: Path, seen: set[Path], job: Job, actors: int, calls: int) -> Iterator[list[Done]]:
+    def _run(self, bench: _Workbench, parts: Path, job: Job, actors: int) -> Generator[list[Found]]:
         import ray.data
         from ray.data import ActorPoolStrategy, DataContext
 
@@ -120,114 +158,252 @@ class Cluster:
         context.enable_progress_bars = False
         logging.getLogger("ray.data").setLevel(logging.ERROR)
         context.print_on_execution_start = False
-        shared = _shared_out(job, actors, calls)
-        reports: Any = ray.data.read_parquet(str(work), override_num_blocks=len(list(work.iterdir())))
-        results = reports.map_batches(
+        context.wait_for_min_actors_s = _START_SECONDS
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            context.execution_options.actor_locality_enabled = False  # names of files are light; who has least to do takes them
+        # Not read_parquet: it needs processors for tasks of its own, and puts several small files into one block.
+        work = ray.data.from_items([{"work": str(path)} for path in bench.files], override_num_blocks=len(bench.files))
+        blocks = -(-2 * job.settings.concurrency // bench.most)  # enough for the slots of an actor, see slots_for
+        results: Any = work.map_batches(
             ReportReader,
-            fn_constructor_kwargs={"job": shared, "version": __version__},
+            fn_constructor_kwargs={"job": job, "parts": parts, "variables": _variables(job.settings), "version": __version__},
             batch_size=None,
             batch_format="pyarrow",
-            compute=ActorPoolStrategy(min_size=1, max_size=actors),
+            compute=ActorPoolStrategy(
+                size=actors, max_concurrent_calls_per_actor=blocks, max_tasks_in_flight_per_actor=blocks + 1
+            ),
             num_cpus=_PROCESSORS_OF_ACTOR,
         )
-        failure: list[BaseException] = []
+        over = threading.Event()
+        failures: list[BaseException] = []
 
-        def write() -> None:
+        def follow() -> None:
             try:
-                results.write_parquet(str(parts), mode=ray.data.SaveMode.APPEND)
+                for batch in results.iter_batches(batch_size=None, batch_format="pyarrow"):
+                    failures.extend(RenderError(one) for one in batch["unwritten"].to_pylist() if one)
+                    if over.is_set():
+                        return
             except BaseException as error:
-                failure.append(error)
+                failures.append(error)
 
-        writer = threading.Thread(target=write, name="ray-data", daemon=True)
-        writer.start()
-        going_on = True
-        while going_on:
-            writer.join(_LOOK_SECONDS)
-            going_on = writer.is_alive()
-            if group := list(_finished_in(parts, seen)):
-                yield [done for _, done in group]
-                for path in {path for path, _ in group}:  # its reports are where they belong
-                    path.unlink(missing_ok=True)
-        if failure:
-            raise ModelUnavailableError(
-                f"The Ray cluster gave up ({type(failure[0]).__name__}): look at 'ray status', then go on with --resume."
-            ) from failure[0]
-
-
-def _finished_in(parts: Path, seen: set[Path]) -> Iterator[tuple[Path, Done]]:
-    """The reports in parts that are whole and not in ``seen``, to which their names are added."""
-    import pyarrow
-    import pyarrow.parquet
-
-    for path in sorted(parts.glob("*.parquet")):
-        if path in seen:
-            continue
+        follower = threading.Thread(target=follow, name="ray-data", daemon=True)
+        follower.start()
+        shelf = _Parts(parts)
         try:
-            table = pyarrow.parquet.read_table(path)
-        except (OSError, pyarrow.ArrowInvalid):
-            continue  # it is being written, or its writer was killed
-        seen.add(path)
-        for row in table.to_pylist():
-            files = {file["name"]: file["data"] for file in row["files"]}
-            yield path, Done(ResultLine.model_validate_json(row["line"]), row["stops"], files=files)
+            going_on = True
+            while going_on:
+                follower.join(_LOOK_SECONDS)
+                going_on = follower.is_alive()
+                while group := shelf.taken():
+                    yield group
+                yield []
+        finally:
+            over.set()
+        if failures and isinstance(failures[0], RenderError):
+            raise failures[0]
+        if failures:
+            raise ModelUnavailableError(
+                f"The Ray cluster gave up ({type(failures[0]).__name__}): look at 'ray status', then go on with --resume."
+            ) from failures[0]
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A file with what became of a report, and what was logged meanwhile. ``number`` is that of the report."""
+
+    path: Path
+    number: int
+    found: Found
+    log: list[str]
+
+    @classmethod
+    def at(cls, path: Path) -> _Part | None:
+        """The part in a file; None if it cannot be read: it is damaged, or the disk was out of reach for a moment."""
+        import pyarrow
+        import pyarrow.parquet
+
+        try:
+            (row,) = pyarrow.parquet.read_table(path).to_pylist()
+            line = ResultLine.model_validate_json(row["line"])
+        except (OSError, ValueError, pyarrow.ArrowException):
+            return None
+        files = {file["name"]: file["data"] for file in row["files"]}
+        return cls(path, row["number"], Found(row["folder"], Done(line, row["stops"], files=files), path), row["log"])
+
+    @staticmethod
+    def write(folder: Path, entry: Entry, done: Done, log: list[str]) -> None:
+        """Write a part into a folder of parts. Raises RenderError."""
+        import pyarrow
+        import pyarrow.parquet
+
+        files = [{"name": name, "data": data} for name, data in (done.files or {}).items()]
+        row = {"number": entry.number, "folder": entry.folder, "line": done.line.as_json(), "stops": done.stops}
+        written = io.BytesIO()
+        table = pyarrow.Table.from_pylist([row | {"files": files, "log": log}], schema=_part_schema())
+        pyarrow.parquet.write_table(table, written)
+        name = hashlib.sha256(entry.id.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        write_atomically(folder / f"{name}.parquet", written.getvalue())
+
+    def is_of(self, sha256: str, job: Job) -> bool:
+        """Whether it is of this report, as it would be read now."""
+        line = self.found.done.line
+        return (line.status, line.settings, line.sha256) == ("done", job.digest, sha256)
+
+    def tell(self) -> Found:
+        """What was found, after telling what was logged."""
+        for line in self.log:
+            tell_again(line)
+        return self.found
+
+
+class _Parts:
+    """The parts of a run as they appear in a folder, each report once. Whoever has laid one down removes its file."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._seen: set[Path] = set()
+        self._taken = bytearray()  # of each report, by its number, whether it was: of a million, all else would be too much
+
+    def taken(self) -> list[Found]:
+        """What is new, so much of it as memory should hold."""
+        there = set(self._folder.glob("*.parquet"))
+        self._seen &= there
+        found: list[Found] = []
+        for path in sorted(there - self._seen):
+            if (part := _Part.at(path)) is None:  # the next look may have more luck
+                continue
+            self._taken.extend(bytes(max(0, part.number + 1 - len(self._taken))))
+            if self._taken[part.number]:  # its node was lost before it could say that it was read, and it was read again
+                path.unlink(missing_ok=True)
+                continue
+            self._taken[part.number] = True
+            self._seen.add(path)
+            found.append(part.tell())
+            if len(found) == _MOST_AT_ONCE:
+                break
+        return found
 
 
 class ReportReader:
-    """An actor: reads the reports of a block side by side, with one completer for all its blocks."""
+    """An actor: reads the reports of several blocks side by side, with one completer for all of them."""
 
-    def __init__(self, job: Job, version: str) -> None:
-        """``version`` is that of the process that sends the reports."""
+    def __init__(self, job: Job, parts: Path, variables: dict[str, SecretStr | None], version: str) -> None:
+        """``variables`` of the environment, and ``version``, are those of the process that sends the reports."""
         if version != __version__:
             raise SettingsError(f"briefing {__version__} is on a node, {version} on another: install one version on all nodes.")
+        for name, value in variables.items():
+            os.environ.pop(name, None)
+            if value is not None:
+                os.environ[name] = value.get_secret_value()
+        load_client()  # what takes its time for the first report is done before there is one, and by all at the same time
+        with suppress(OSError):
+            asyncio.run(rehearse(job, model=default_model(job.settings), endpoint_kind="endpoint"))
+        self._log = collect_logs(job.settings)
         self._job = job
+        self._parts = parts
+        self._summary = _ActorSummary(parts / _ANSWERED)
+        self._slots = slots_for(job)
         self._stack = AsyncExitStack()
-        self._completer: Any = None
+        self._executor: _Unpacking | None = None
         self._opening = asyncio.Lock()
 
     async def __call__(self, block: Any) -> AsyncIterator[Any]:
-        """Tables of results, one report each, as they are done."""
-        async with self._opening:
-            if self._completer is None:
-                self._completer = await open_completer(self._job.settings, self._stack, None)
-        tasks = [asyncio.create_task(self._read(row)) for row in block.to_pylist()]
-        try:
-            for task in asyncio.as_completed(tasks):
-                yield await task
-        finally:
-            for left in tasks:
-                left.cancel()
+        """Reads the reports of a block, which names files of work; what became of them is in the parts.
 
-    async def _read(self, row: dict[str, Any]) -> Any:
+        Yields no more than why parts cannot be written, if so.
+        """
         import pyarrow
+        import pyarrow.parquet
 
+        async with self._opening:
+            if self._executor is None:
+                completer = await open_completer(self._job.settings, self._stack, None, kept_in=own_answers(self._job))
+                self._executor = _Unpacking(self._job, completer)
+        unwritten: list[str] = []
+
+        def lay_down(entry: Entry, done: Done) -> None:
+            try:
+                _Part.write(self._parts, entry, done, self._log.taken())
+            except RenderError as error:
+                unwritten.append(str(error))
+                raise
+            self._summary.take(done)
+
+        for path in block["work"].to_pylist():
+            reports = (_Parcel.of(row) for row in pyarrow.parquet.read_table(path).to_pylist())
+            await read_all(reports, self._executor, self._summary, self._slots, lay_down)
+        yield pyarrow.table({"unwritten": pyarrow.array(unwritten[:1], pyarrow.string())})
+
+
+@dataclass(frozen=True)
+class _Parcel(Entry):
+    """A report on its way: its file's name and bytes, if it is not in its line."""
+
+    name: str | None
+    data: bytes | None
+
+    @classmethod
+    def of(cls, row: dict[str, Any]) -> _Parcel:
+        """A row of a file of work."""
+        line = ManifestLine.model_validate_json(row["line"])
+        return cls(row["number"], row["id"], row["folder"], None, line, row["name"], row["data"])
+
+
+@dataclass(frozen=True)
+class _Unpacking:
+    """An Executor for parcels."""
+
+    job: Job
+    completer: OpenAICompleter
+
+    async def do(self, entry: Entry) -> Done:
+        """See Executor."""
+        assert isinstance(entry, _Parcel)
+        if entry.data is None or entry.name is None:
+            return await read_one(entry, self.job, self.completer)
         with tempfile.TemporaryDirectory(prefix="briefing-") as folder:
-            place = Path(folder)
-            path = None
-            if row["data"] is not None:
-                path = place / "report" / row["name"]
-                path.parent.mkdir()
-                path.write_bytes(row["data"])
-            line = ManifestLine.model_validate_json(row["line"])
-            done = await read_one(Entry(row["number"], row["id"], row["folder"], path, line), self._job, self._completer)
-        files = [{"name": name, "data": data} for name, data in (done.files or {}).items()]
-        result = {"id": row["id"], "line": done.line.as_json(), "stops": done.stops, "files": files}
-        return pyarrow.Table.from_pylist([result], schema=_result_schema())
+            path = Path(folder) / entry.name
+            path.write_bytes(entry.data)
+            return await read_one(replace(entry, path=path), self.job, self.completer)
+
+
+class _ActorSummary(Summary):
+    """How an actor's reports stand. An endpoint that has answered another actor has answered: that stands in ``sign``."""
+
+    def __init__(self, sign: Path) -> None:
+        super().__init__(0)
+        self._sign = sign
+        self._signed = False
+
+    def take(self, done: Done) -> None:
+        """See Summary."""
+        super().take(done)
+        if not self._signed and super().has_answers:
+            with suppress(OSError):
+                self._sign.touch()
+            self._signed = True
+
+    @property
+    def has_answers(self) -> bool:
+        """See Summary."""
+        return super().has_answers or self._sign.exists()
 
 
 class _Workbench:
     """Writes reports to files of work, each a block for an actor."""
 
     def __init__(self, folder: Path, most: int) -> None:
-        self._folder = folder
-        self._most = most
+        self.folder = folder
+        self.most = most
+        self.files: list[Path] = []
         self._rows: list[dict[str, Any]] = []
         self._size = 0
-        self._files = 0
 
     def add(self, row: dict[str, Any]) -> None:
         self._rows.append(row)
         self._size += len(row["data"] or b"") + len(row["line"])
-        if len(self._rows) >= self._most or self._size >= _BLOCK_BYTES:
+        if len(self._rows) >= self.most or self._size >= _BLOCK_BYTES:
             self.flush()
 
     def flush(self) -> None:
@@ -236,8 +412,8 @@ class _Workbench:
 
         if self._rows:
             table = pyarrow.Table.from_pylist(self._rows, schema=_work_schema())
-            pyarrow.parquet.write_table(table, self._folder / f"{self._files:06}.parquet")
-            self._files += 1
+            self.files.append(self.folder / f"{len(self.files):06}.parquet")
+            pyarrow.parquet.write_table(table, self.files[-1])
             self._rows, self._size = [], 0
 
 
@@ -259,24 +435,43 @@ def _row(entry: Entry, job: Job) -> dict[str, Any] | Done:
 def _actors_for(settings: Settings, most: int) -> int:
     """How many actors, ``most`` at most, can share what may be spent or asked.
 
-    An actor sends its first request at once: a share that is smaller than a request would pass the limit with it.
+    An actor sends its first request at once: a share that is smaller than a request would pass the limit with it. Of the
+    calls at once, the same for each, as few as may be are left over: fewer actors may make more of them.
     """
     limits = ((getattr(settings, name), least) for name, least in _LEAST_SHARES.items())
-    return max(1, int(min(most, settings.concurrency, *(limit // least for limit, least in limits if limit is not None))))
+    calls = settings.concurrency
+    most = max(1, int(min(most, calls, *(limit // least for limit, least in limits if limit is not None))))
+    return max(range((most + 1) // 2, most + 1), key=lambda actors: (calls // actors * actors, actors))
 
 
 def _shared_out(job: Job, actors: int, calls: int) -> Job:
-    """The job of one actor of several: the key goes with it, and each has its share of what may be spent or asked.
+    """The job of one actor of several: each has its share of what may be spent or asked.
 
     The shares never pass the limit together; ``actors`` comes from ``_actors_for``.
     """
     settings = job.settings
-    shares: dict[str, Any] = {"api_key": settings.key(), "concurrency": calls}
+    shares: dict[str, Any] = {"concurrency": calls}
     for name in (*_LEAST_SHARES, "max_cost"):
         value = getattr(settings, name)
         if value is not None:
             shares[name] = value // actors if isinstance(value, int) else value / actors
     return replace(job, settings=settings.model_copy(update=shares))
+
+
+def _variables(settings: Settings) -> dict[str, SecretStr | None]:
+    """What is read from the environment when the endpoints are asked, and may be another on a node: addresses and keys."""
+    names = {"OPENAI_BASE_URL", settings.api_key_env, settings.fallback_api_key_env}
+    found = {name: os.environ.get(name) for name in names if name}
+    return {name: None if value is None else SecretStr(value) for name, value in found.items()}
+
+
+def _with_whole_paths(job: Job) -> Job:
+    """The job with paths that hold in any working folder: an actor's is another."""
+    settings, template = job.settings, job.template
+    paths = {name: path.expanduser().absolute() for name in _PATHS if (path := getattr(settings, name)) is not None}
+    if find_template(template).own:
+        template = str(Path(template).absolute())
+    return replace(job, settings=settings.model_copy(update=paths), out=job.out.absolute(), template=template)
 
 
 def _work_schema() -> Any:
@@ -286,14 +481,29 @@ def _work_schema() -> Any:
     return pa.schema([("number", pa.int64()), *texts, ("data", pa.binary())])
 
 
-def _result_schema() -> Any:
+def _part_schema() -> Any:
     import pyarrow as pa
 
     file = pa.struct([("name", pa.string()), ("data", pa.binary())])
-    return pa.schema([("id", pa.string()), ("line", pa.string()), ("stops", pa.string()), ("files", pa.list_(file))])
+    texts = [(name, pa.string()) for name in ("folder", "line", "stops")]
+    return pa.schema([("number", pa.int64()), *texts, ("files", pa.list_(file)), ("log", pa.list_(pa.string()))])
 
 
 def _knock(address: str) -> None:
     """Raises OSError or ValueError if nobody listens at ``host:port``."""
     host, _, port = address.rpartition(":")
     socket.create_connection((host.strip("[]"), int(port)), timeout=5).close()
+
+
+@contextmanager
+def _hushed() -> Iterator[None]:
+    """Nothing is written to standard error meanwhile: Ray tells there, as it starts, that it has been told to be quiet."""
+    sys.stderr.flush()
+    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)

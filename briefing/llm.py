@@ -15,13 +15,14 @@ import json
 import logging
 from collections.abc import Sequence
 from functools import lru_cache
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol, Self, TypeVar
 
 from pydantic import BaseModel, SecretStr
 
 from briefing.answers import CheckingChannel, readable
-from briefing.cache import CachingChannel, ResponseCache
+from briefing.cache import AnswerFolder, CachingChannel, ResponseCache
 from briefing.channels import Channel, EndpointKind, KeepingChannel, Message, Question, Usage
 from briefing.costs import Budget, LedgerChannel, load_prices
 from briefing.dialects import DialectChannel
@@ -71,12 +72,14 @@ class OpenAICompleter:
         identity: str | None = None,
         backoff: Backoff | None = None,
         channel: KeepingChannel | None = None,
+        kept_in: Path | None = None,
     ) -> None:
         """``model``, ``base_url`` and ``api_key`` override the settings: the embedded engine passes its own.
 
         ``identity`` tells endpoints apart in the cache where the address does not: that of the engine is new each time.
         ``backoff`` is for waits other than ``settings.retry_wait`` makes. ``channel`` carries the requests instead of all
-        that is made here: in another process, to a completer which has the cache and the connections.
+        that is made here: in another process, to a completer which has the cache and the connections. In ``kept_in`` answers
+        are kept instead of in the cache of the settings.
 
         Raises SettingsError if a limit of cost is set for a model without a price, or prices or traces cannot be used.
         """
@@ -100,7 +103,11 @@ class OpenAICompleter:
         # An endpoint may let another model answer; the engine has but one.
         self._names_models = not (is_embedded or (settings.replay and replays_embedded(settings.replay)))
         self._cache: KeepingChannel | None = channel
-        self._kept = ResponseCache(settings.response_folder(), settings.cache_size) if settings.cache else None
+        self._kept: ResponseCache | AnswerFolder | None = None
+        if kept_in is not None:
+            self._kept = AnswerFolder(kept_in / "responses")
+        elif settings.cache:
+            self._kept = ResponseCache(settings.response_folder(), settings.cache_size)
         self._trace: TraceWriter | None = None
         self.channel: Channel
         if channel is not None:

@@ -26,11 +26,8 @@ async def open_completer(
 
     In ``kept_in``, if it is given, answers are kept instead of in the cache of the settings, for as long as the caller likes.
     """
-    answering = settings
-    if kept_in is not None:
-        answering = settings.model_copy(update={"cache": True, "cache_dir": kept_in, "cache_size": 1 << 40})
     if not settings.embedded:
-        return await stack.enter_async_context(OpenAICompleter(answering))
+        return await stack.enter_async_context(OpenAICompleter(settings, kept_in=kept_in))
     from briefing.local import start_engine
 
     given_up = threading.Event()
@@ -50,7 +47,8 @@ async def open_completer(
         raise
     return await stack.enter_async_context(
         OpenAICompleter(
-            answering,
+            settings,
+            kept_in=kept_in,
             model=engine.model_name,
             base_url=engine.base_url,
             api_key=engine.api_key,

@@ -190,6 +190,38 @@ class TextFormatter(logging.Formatter):
         return " ".join([_head(record)["time"], name, *(f"{key}={value}" for key, value in fields.items())])
 
 
+class LogCollector(logging.Handler):
+    """Keeps log records, each as a line of JSON, until ``taken``: another process is to tell of them (``tell_again``)."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """See logging.Handler."""
+        told = {"name": record.name, "created": record.created, "levelno": record.levelno, "levelname": record.levelname}
+        told |= {name: getattr(record, name) for name in ("event", "fields") if hasattr(record, name)}
+        self._lines.append(json.dumps({**told, "msg": record.getMessage()}, default=str))
+
+    def taken(self) -> list[str]:
+        """The lines since the last time."""
+        lines, self._lines = self._lines, []
+        return lines
+
+
+def collect_logs(settings: Settings) -> LogCollector:
+    """Have the log records of briefing collected in place of what was configured before, from the level on that is set."""
+    configure_logs(settings)
+    collector = LogCollector()
+    _log.handlers[:] = [collector]
+    return collector
+
+
+def tell_again(line: str) -> None:
+    """Log what a LogCollector kept in another process."""
+    _log.handle(logging.makeLogRecord(json.loads(line)))
+
+
 def configure_logs(settings: Settings) -> None:
     """Send the log records of briefing to standard error, in place of what was configured before.
 

@@ -9,7 +9,7 @@ from typing import Any
 def main() -> None:
     from ray.cluster_utils import Cluster
 
-    node: dict[str, Any] = {"num_cpus": 2, "object_store_memory": 100 << 20}
+    node: dict[str, Any] = {"num_cpus": 1, "object_store_memory": 100 << 20}
     cluster = Cluster(initialize_head=True, head_node_args={**node, "include_dashboard": False})
     second = cluster.add_node(**node)
     cluster.wait_for_nodes()

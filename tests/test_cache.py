@@ -19,7 +19,7 @@ import pytest
 from briefing import cache as module
 from briefing import errors
 from briefing.api import extract
-from briefing.cache import ResponseCache, request_key
+from briefing.cache import AnswerFolder, ResponseCache, request_key
 from briefing.channels import Usage
 from briefing.llm import Backoff, OpenAICompleter
 from briefing.settings import Settings, make_settings
@@ -362,3 +362,24 @@ def test_importing_the_module_loads_no_database() -> None:
     code = "import sys, briefing.cache; print('diskcache' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout == "False\n" and module.ResponseCache is ResponseCache
+
+
+def test_answers_in_a_folder_are_kept_by_any_number_of_machines_and_forgotten(tmp_path: Path) -> None:
+    one, other = AnswerFolder(tmp_path / "kept"), AnswerFolder(tmp_path / "kept")
+    one.keep("ab1", COMPLETION)
+    other.keep("ab2", COMPLETION)
+    assert one.get("ab2") == other.get("ab1") == COMPLETION and one.get("ab3") is None
+    assert (tmp_path / "kept").stat().st_mode & 0o077 == 0
+    one.forget(["ab1", "ab3"])
+    assert other.get("ab1") is None
+    next((tmp_path / "kept").rglob("*.json")).write_text('{"choi')  # by a disk: we write them whole
+    assert other.get("ab2") is None
+
+
+def test_answers_that_cannot_be_kept_in_a_folder_are_told_once(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    (tmp_path / "kept").write_text("in the way")
+    folder = AnswerFolder(tmp_path / "kept")
+    folder.keep("ab1", COMPLETION)
+    folder.keep("ab2", COMPLETION)
+    folder.forget(["ab1"])
+    assert folder.get("ab1") is None and len(caplog.records) == 1

@@ -81,7 +81,8 @@ class Bookkeeper:
         return right_answer(request)
 
     def look(self, folder: Path) -> None:
-        """Note what the cache in a folder holds."""
+        """Note what the cache in a folder holds, or a run's own answers."""
+        self.kept |= {path.parent.name + path.stem for path in (folder / "responses").glob("??/*.json")}
         base = folder / "responses" / "cache.db"
         if base.exists():
             connection = sqlite3.connect(base)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.clusters import Cluster, _actors_for, _finished_in, _result_schema, _shared_out
-from briefing.jobs import Done, Job
+from briefing.batches import Found
+from briefing.clusters import Cluster, _actors_for, _Part, _shared_out, _variables, _with_whole_paths, _Workbench
+from briefing.jobs import Done, Job, open_report
 from briefing.manifests import Entry, ManifestLine, ResultLine
 from briefing.settings import Settings, make_settings
 
@@ -34,7 +36,7 @@ def test_the_shares_of_all_actors_never_pass_a_limit(given: dict[str, Any], proc
     for name, limit in given.items():
         assert 0 < sum(getattr(part, name) for part in parts) <= limit * (1 + 1e-9) or limit == 0
     if not given.keys() & {"requests_per_minute", "tokens_per_minute", "max_tokens"}:
-        assert len(parts) == min(processors, given["concurrency"])
+        assert len(parts) > (min(processors, given["concurrency"]) - 1) // 2
 
 
 @pytest.mark.parametrize(
@@ -49,28 +51,84 @@ def test_the_shares_of_all_actors_never_pass_a_limit(given: dict[str, Any], proc
     ],
 )
 def test_a_small_limit_has_few_actors(limit: dict[str, Any], actors: int) -> None:
-    parts = shares(make_settings(model="m", **limit), 8)
+    parts = shares(make_settings(model="m", concurrency=24, **limit), 8)
     assert len(parts) == actors
     assert {name: sum(getattr(part, name) for part in parts) for name in limit} == pytest.approx(limit)
 
 
-def test_what_an_earlier_run_left_of_a_report_that_has_changed_is_not_taken_for_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    pyarrow = pytest.importorskip("pyarrow")
+@pytest.mark.parametrize(("concurrency", "processors"), [(5, 4), (7, 4), (31, 8), (64, 8), (3, 8)])
+def test_the_calls_at_once_that_are_left_over_are_few(concurrency: int, processors: int) -> None:
+    parts = shares(make_settings(model="m", concurrency=concurrency), processors)
+    assert sum(part.concurrency for part in parts) >= concurrency - 1
+
+
+def read_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, job: Job, entries: list[Entry]) -> tuple[list[Found], list[int]]:
+    """What is found without a cluster, and how many reports each file of work for it holds."""
     from pyarrow import parquet
 
-    (tmp_path / "parts").mkdir()
-    old = ResultLine(id="one", text="قديم", status="done", sha256="0" * 64, settings="digest")
-    row: dict[str, Any] = {"id": "one", "line": old.as_json(), "stops": None, "files": []}
-    parquet.write_table(pyarrow.Table.from_pylist([row], schema=_result_schema()), tmp_path / "parts" / "old.parquet")
-    job = Job(make_settings(model="m"), tmp_path, ("ar",), ("md",), digest="digest")
+    sizes: list[int] = []
 
-    def looks(self: Cluster, work: Path, parts: Path, seen: set[Path], *_: Any) -> Iterator[list[Done]]:
-        yield [done for _, done in _finished_in(parts, seen)]
+    def looks(self: Cluster, bench: _Workbench, *_: Any) -> Iterator[list[Found]]:
+        sizes.extend(parquet.read_table(path).num_rows for path in bench.files)
+        yield []
 
     monkeypatch.setattr(Cluster, "_run", looks)
-    monkeypatch.setattr(Cluster, "processors", 2)
-    text = "طالب الوفد بفتح المعابر الثلاثة قبل نهاية الشهر الجاري."
-    entry = Entry(1, "one", "one", None, ManifestLine(id="one", text=text))
-    assert [pair for group in Cluster.__new__(Cluster).read(iter([entry]), job, tmp_path) for pair in group] == []
+    monkeypatch.setattr(Cluster, "processors", 4)
+    found = [one for group in Cluster.__new__(Cluster).read(iter(entries), job, tmp_path) for one in group]
+    return found, sizes
+
+
+def of_text(number: int) -> Entry:
+    text = f"طالب الوفد بفتح {number} معابر قبل نهاية الشهر الجاري."
+    return Entry(number, f"r{number}", f"r{number}", None, ManifestLine(id=f"r{number}", text=text))
+
+
+def test_every_actor_has_work_before_one_has_more_than_its_calls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("pyarrow")
+    job = Job(make_settings(model="m", concurrency=64), tmp_path, ("ar",), ("md",))
+    assert read_in(tmp_path, monkeypatch, job, [of_text(number) for number in range(1, 65)])[1] == [16] * 4
+    job = replace(job, settings=make_settings(model="m", concurrency=16))
+    assert read_in(tmp_path, monkeypatch, job, [of_text(number) for number in range(1, 17)])[1] == [4] * 4
+
+
+def test_what_an_earlier_run_left_is_taken_if_it_would_be_the_same_now(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("pyarrow")
+    (tmp_path / "parts").mkdir()
+    job = Job(make_settings(model="m"), tmp_path, ("ar",), ("md",), digest="digest")
+    entries = [of_text(number) for number in range(1, 6)]
+    for entry, status, changed, digest in zip(
+        entries,
+        ("done", "done", "done", "failed", "done"),
+        (False, True, False, False, False),
+        ("digest",) * 2 + ("x", "digest", "digest"),
+        strict=True,
+    ):
+        sha256 = "0" * 64 if changed else open_report(entry, job).sha256
+        line = ResultLine(id=entry.id, text="قديم", status=status, sha256=sha256, settings=digest)
+        _Part.write(tmp_path / "parts", entry, Done(line, files={"record.json": b"{}"}), [])
+    next((tmp_path / "parts").glob("*")).with_name("cut.parquet").write_bytes(b"PAR1")
+    found, sizes = read_in(tmp_path, monkeypatch, job, entries)
+    assert [one.done.line.id for one in found] == ["r1", "r5"] and sum(sizes) == 3
+    # What is taken stays until it is laid down; all else is gone.
+    assert sorted(path.name for path in (tmp_path / "parts").iterdir()) == sorted(one.part.name for one in found if one.part)
+
+
+def test_paths_hold_in_another_working_folder_and_a_node_has_the_variables_of_the_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "style.css").write_text("")
+    for name, value in {"OPENAI_BASE_URL": "http://u:secret@host/v1", "SECOND": "second-key"}.items():
+        monkeypatch.setenv(name, value)
+    given = {name: Path(name) for name in ("glossary", "prices", "cache_dir", "trace_dir")}
+    settings = make_settings(model="m", fallback_api_key_env="SECOND", **given)
+    job = _with_whole_paths(Job(settings, Path("out"), ("ar",), ("md",), template="mine"))
+    assert job.out == tmp_path / "out" and job.template == str(tmp_path / "mine")
+    assert {name: getattr(job.settings, name) for name in given} == {name: tmp_path / name for name in given}
+    assert _with_whole_paths(replace(job, template="policy")).template == "policy"
+    sent = {"job": job, "variables": _variables(job.settings)}
+    assert {name: value and value.get_secret_value() for name, value in _variables(settings).items()} == {
+        "OPENAI_BASE_URL": "http://u:secret@host/v1", "SECOND": "second-key", "OPENAI_API_KEY": None,
+    }  # fmt: skip
+    assert "secret" not in repr(sent) and "second-key" not in repr(sent)
