@@ -5,6 +5,7 @@
     OUT/.briefing/journal.jsonl    the lines as they came about; what stands there is not done again
     OUT/.briefing/run.json         of which settings the run is, and whether it has ended
     OUT/.briefing/responses/       answers of the model, where the response cache is switched off; gone when all is done
+    OUT/.briefing/manifest.*       what is to be read, as it was when the run began; gone when it ends
     OUT/.briefing/lock             held while a process works here; the system frees it with the process
 
 A line is in the journal when the report's files are in their place. A report that was under way when the run was killed
@@ -21,7 +22,7 @@ import shutil
 import socket
 import time
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, closing, contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -31,8 +32,8 @@ from pydantic import ValidationError
 
 from briefing.channels import KeepingChannel
 from briefing.errors import RenderError, SettingsError, SourceError
-from briefing.files import replacing, write_atomically
-from briefing.jobs import Done, Job, failed_line, open_report, settings_digest, write_files
+from briefing.files import remove_left, replacing, write_atomically
+from briefing.jobs import Done, Job, failed_line, open_report, renewed_line, settings_digest, write_files
 from briefing.llm import OpenAICompleter
 from briefing.manifests import RESULTS, STATE, Entry, Plan, ResultLine
 from briefing.models import open_completer
@@ -43,6 +44,7 @@ from briefing.workers import Executor, InProcess, WorkerPool
 _FEW = 8  # reports; for no more than these, processes of their own take longer to start than they save
 _MOST_WORKERS = 8  # beyond them, the one process that talks to the model is the limit
 _LONGEST_OUTAGE = 600.0  # seconds for which an endpoint that did answer, and is down now, is waited for
+_COPY = "manifest"  # in the run's own folder
 _REJECTIONS = 5  # so many reports refused by the endpoint, and none done: the others would fare no better
 
 
@@ -145,8 +147,8 @@ async def run_batch(
         job = replace(job, settings=job.settings.model_copy(update={"concurrency": 1}))
     apart = layout != "folders" or elsewhere is not None
     job = replace(job, digest=settings_digest(job, layout), apart=apart)
-    with _folder(job.out):
-        journal = _begun(plan, job, resume=resume)
+    with _folder(job.out), closing(_begun(plan, job, resume=resume)) as journal:
+        plan = plan.copied(job.out / STATE / _COPY)
         summary = Summary(len(plan))
         try:
             run = _Run(plan, job, journal, _Shelf(job, journal, layout), summary, told)
@@ -156,10 +158,7 @@ async def run_batch(
                 run.shelf.flush()
         finally:
             summary.seconds = round(time.monotonic() - began, 3)
-            try:
-                _end(plan, job, journal, summary)
-            finally:
-                journal.close()
+            _end(plan, job, journal, summary)
     return summary
 
 
@@ -220,7 +219,10 @@ class _Run:
             line = self.journal.line(entry.id)
             if line is not None and _is_still_so(line, entry, self.job):
                 self.summary.add(line, resumed=True)
-                self.journal.keep(entry.id)
+                if (renewed := renewed_line(line, entry)).as_json() == line.as_json():
+                    self.journal.keep(entry.id)
+                else:
+                    self.journal.add(renewed)
             else:
                 yield entry
 
@@ -295,12 +297,17 @@ def _is_rejected(done: Done) -> bool:
 def _is_still_so(line: ResultLine, entry: Entry, job: Job) -> bool:
     if line.status != "done" or line.settings != job.digest or _inputs(line) != _inputs(entry.line):
         return False
-    if not all((job.out / file).is_file() for file in (*line.files, *([line.record] if line.record else []))):
+    if not all(_is_written(job.out / file) for file in (*line.files, *([line.record] if line.record else []))):
         return False
     try:
         return open_report(entry, job).sha256 == line.sha256
     except SourceError:
         return False
+
+
+def _is_written(path: Path) -> bool:
+    """Whether a file is there; an empty one is what a power cut leaves of one that was on its way to the disk."""
+    return path.is_file() and path.stat().st_size > 0
 
 
 def _inputs(line: Any) -> tuple[str | None, ...]:
@@ -342,6 +349,9 @@ def _folder(out: Path) -> Iterator[None]:
         if state.is_symlink():
             raise SettingsError(f"{state} is a link: remove it, or choose another folder.")
         state.mkdir(mode=0o700, exist_ok=True)
+        for path in (*state.iterdir(), *(state / "responses").glob("*")):  # what is written there goes nowhere else
+            if path.is_symlink():
+                raise SettingsError(f"{path} is a link: remove it, or choose another folder.")
         lock = FileLock(state / "lock", timeout=0, mode=0o600)
         lock.acquire()
     except Timeout:
@@ -355,8 +365,8 @@ def _folder(out: Path) -> Iterator[None]:
             (state / "holder").unlink(missing_ok=True)
             with (state / "holder").open("x", encoding="utf-8") as file:  # not through a link
                 file.write(f"process {os.getpid()} on {socket.gethostname()}")
-        for left in (*out.glob(".*.tmp"), *state.glob(".*.tmp")):  # of a run that was killed
-            left.unlink(missing_ok=True)
+        remove_left(out)
+        remove_left(state)
         yield
     finally:
         (state / "holder").unlink(missing_ok=True)
@@ -410,6 +420,8 @@ def _end(plan: Plan, job: Job, journal: _Journal, summary: Summary) -> None:
     ended = summary.skipped == 0
     _write_results(plan, job, journal)
     _note(job.out / STATE, job, plan, ended=ended)
+    for copy in (job.out / STATE).glob(f"{_COPY}*"):
+        copy.unlink(missing_ok=True)
     if ended and not summary.failed:
         shutil.rmtree(job.out / STATE / "responses", ignore_errors=True)
 
@@ -475,16 +487,14 @@ class _Journal:
         return self._file.read(place[1])
 
     def _index(self) -> None:
-        """Find the lines. One that is cut, as by a kill, is written over."""
+        """Find the lines. The last one, if it is cut as by a kill, is written over; any other that is spoilt is passed over."""
         with self._path.open("rb") as file:
             for data in file:
-                try:
-                    line = ResultLine.model_validate_json(data) if data.endswith(b"\n") else None
-                except ValidationError:
-                    line = None
-                if line is None:
+                if not data.endswith(b"\n"):
                     break
-                if line.id is not None:
-                    self._places[line.id] = (self._end, len(data))
+                with contextlib.suppress(ValidationError):
+                    name = ResultLine.model_validate_json(data).id
+                    if name is not None:
+                        self._places[name] = (self._end, len(data))
                 self._end += len(data)
         self._file.truncate(self._end)

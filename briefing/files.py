@@ -40,6 +40,13 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
                 temporary.unlink(missing_ok=True)
 
 
+def remove_left(folder: Path) -> None:
+    """Remove what a process that was killed has left of files that it was writing; what others call so stays."""
+    for left in folder.glob(".briefing-*.tmp"):
+        with suppress(OSError):  # a folder is none of ours
+            left.unlink(missing_ok=True)
+
+
 def _opened_beside(path: Path) -> tuple[Path, IO[bytes]]:
     # Not tempfile's own files: theirs are for their owner alone, and a brief is to be as readable as any file.
     temporary = path.with_name(f".briefing-{secrets.token_hex(8)}.tmp")

@@ -21,7 +21,7 @@ from pydantic import BaseModel
 from briefing import __version__
 from briefing.channels import EndpointKind, Message, Usage
 from briefing.errors import BriefingError, BudgetError, ModelDownError, ModelPendingError, RenderError, SourceError
-from briefing.files import write_atomically
+from briefing.files import remove_left, write_atomically
 from briefing.llm import Completer
 from briefing.manifests import Entry, Failure, ManifestLine, ResultLine
 from briefing.record import Record
@@ -177,8 +177,7 @@ def _place(folder: str, job: Job) -> Path:
     place = job.out / folder
     if place.is_symlink() or (place.exists() and not place.is_dir()):
         raise RenderError(f"{place} is a link or a file: remove it, reports are written into folders of their own.")
-    for left in place.glob(".*.tmp"):  # of a run that was killed
-        left.unlink(missing_ok=True)
+    remove_left(place)
     return place
 
 
@@ -218,7 +217,13 @@ def _failed(entry: Entry, job: Job, report: Report | None, metered: _Metered | N
 def _asked(line: ManifestLine) -> dict[str, object]:
     """A line as it was asked for: a results file may be a manifest, and its old results are not new ones."""
     old = set(ResultLine.model_fields) - set(ManifestLine.model_fields)
-    return {name: value for name, value in line.model_dump(exclude_none=True).items() if name not in old}
+    return {name: value for name, value in line.given().items() if name not in old}
+
+
+def renewed_line(line: ResultLine, entry: Entry) -> ResultLine:
+    """A line of an earlier run as it is now asked for: what is passed on may be another, and the source be called otherwise."""
+    old = set(ResultLine.model_fields) - set(ManifestLine.model_fields)
+    return ResultLine.model_validate(_asked(entry.line) | {name: getattr(line, name) for name in old})
 
 
 def _spent(usage: Usage) -> dict[str, Any]:

@@ -329,6 +329,68 @@ def test_a_journal_that_was_cut_or_spoilt_costs_no_more_than_its_lines(tmp_path:
         assert run(folder, job_for(endpoint, tmp_path / "out"), resume=True).done == 4
 
 
+def test_one_spoilt_line_of_the_journal_costs_that_line_alone(tmp_path: Path) -> None:
+    folder = reports(tmp_path / "in", 4)
+    with Endpoint() as endpoint:
+        run(folder, job_for(endpoint, tmp_path / "out"))
+        journal = tmp_path / "out" / ".briefing" / "journal.jsonl"
+        lines = journal.read_bytes().splitlines(keepends=True)
+        lines[1] = b"\0" * 20 + b"\n"
+        journal.write_bytes(b"".join(lines))
+        assert run(folder, job_for(endpoint, tmp_path / "out"), resume=True).resumed == 3
+        (tmp_path / "out" / "report-0002" / "brief.ar.md").write_bytes(b"")  # as a power cut leaves it
+        assert run(folder, job_for(endpoint, tmp_path / "out"), resume=True).resumed == 3
+
+
+def test_going_on_tells_what_the_manifest_says_now(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(report(1), encoding="utf-8")
+    path = manifest(tmp_path, {"source": "a.txt", "id": "x", "desk": "old", "rank": 1})
+    with Endpoint() as endpoint:
+        run(path, job_for(endpoint, tmp_path / "out"))
+        (first,) = results(tmp_path / "out")
+        (tmp_path / "a.txt").rename(tmp_path / "b.txt")
+        manifest(tmp_path, {"source": "b.txt", "id": "x", "desk": "new"})
+        assert run(path, job_for(endpoint, tmp_path / "out"), resume=True).resumed == 1
+    (second,) = results(tmp_path / "out")
+    assert (second["source"], second["desk"]) == ("b.txt", "new") and "rank" not in second
+    assert {**first, "source": "b.txt", "desk": "new"} == {**second, "rank": 1}
+
+
+@pytest.mark.parametrize("becomes", [None, "no manifest\n"])
+def test_what_becomes_of_the_manifest_meanwhile_costs_no_results(becomes: str | None, tmp_path: Path) -> None:
+    path = manifest(tmp_path, *({"text": report(number)} for number in range(12)))
+
+    def told(summary: Summary, _: ResultLine | None) -> None:
+        if summary.done == 1:
+            path.unlink(missing_ok=True) if becomes is None else path.write_text(becomes)
+
+    with Endpoint() as endpoint:
+        assert run(path, job_for(endpoint, tmp_path / "out", concurrency=1), told=told).done == 12
+    assert [line["status"] for line in results(tmp_path / "out")] == ["done"] * 12
+    assert sorted(one.name for one in (tmp_path / "out" / ".briefing").iterdir()) == ["journal.jsonl", "lock", "run.json"]
+
+
+def test_what_others_keep_in_the_folder_stays(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    (out / "report-0000" / ".briefing-x.tmp").mkdir(parents=True)
+    (out / ".mine.tmp").write_text("precious")
+    (out / ".briefing-0123.tmp").write_text("of a run that was killed")
+    with Endpoint() as endpoint:
+        assert run(reports(tmp_path / "in", 1), job_for(endpoint, out)).done == 1
+    assert (out / ".mine.tmp").exists() and not (out / ".briefing-0123.tmp").exists()
+
+
+@pytest.mark.parametrize("name", ["responses", "lock", "journal.jsonl", "responses/cache.db"])
+def test_a_link_in_the_runs_own_folder_is_refused(name: str, tmp_path: Path) -> None:
+    victim, link = tmp_path / "victim", tmp_path / "out" / ".briefing" / name
+    victim.mkdir(mode=0o755)
+    link.parent.mkdir(parents=True)
+    link.symlink_to(victim)
+    with Endpoint() as endpoint, pytest.raises(SettingsError, match="is a link"):
+        run(reports(tmp_path / "in", 1), job_for(endpoint, tmp_path / "out", cache=False))
+    assert victim.stat().st_mode & 0o777 == 0o755 and not list(victim.iterdir())
+
+
 def test_cancelling_writes_what_is_done_and_closes_the_connections(tmp_path: Path) -> None:
     folder = reports(tmp_path / "in", 30)
 
