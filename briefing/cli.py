@@ -43,6 +43,7 @@ from briefing.options import (
 )
 
 if TYPE_CHECKING:
+    from briefing.costs import Budget
     from briefing.record import Record
     from briefing.settings import Settings
     from briefing.source import Report
@@ -95,16 +96,16 @@ def generate(
 ) -> None:
     """Read reports; write record.json and briefs into a folder, and print their paths."""
     from briefing import api
+    from briefing.costs import Budget
 
     languages, formats = briefs_wanted(lang, format)
     options = render_options(settings, template, previous)  # before anything is paid for
     if estimate:
         print_estimate(_reports(sources, published, settings), settings, json_)
         return
-    results, incomplete = [], False
+    results, incomplete, budget = [], False, Budget.of(settings)
     for source, name in zip(sources, _distinct(sources, [_stem(source) for source in sources]), strict=True):
-        record = _extracted(source, published, settings, quiet)
-        settings = _with_budget_left(settings, record)
+        record = _extracted(source, published, settings, quiet, budget)
         folder = _folder(name, out, several=len(sources) > 1)
         files = api.write_outputs(record, folder, languages=languages, formats=formats, template=template, options=options)
         incomplete = incomplete or _is_incomplete(record)
@@ -134,15 +135,15 @@ def extract(
     settings: Settings,
 ) -> None:
     """Read a report; write its record as JSON. Several reports give one record a line, or files in the folder of -o."""
+    from briefing.costs import Budget
     from briefing.files import write_atomically
 
     if estimate:
         print_estimate(_reports(sources, published, settings), settings, False)
         return
-    incomplete = False
+    incomplete, budget = False, Budget.of(settings)
     for source, name in zip(sources, _distinct(sources, [Path(source).stem for source in sources]), strict=True):
-        record = _extracted(source, published, settings, quiet)
-        settings = _with_budget_left(settings, record)
+        record = _extracted(source, published, settings, quiet, budget)
         incomplete = incomplete or _is_incomplete(record)
         if output is None:
             print(record.model_dump_json() if len(sources) > 1 else record.to_json().rstrip("\n"))
@@ -376,14 +377,14 @@ def main() -> None:
         _fail_as_bug(error, debug)
 
 
-def _extracted(source: str, published: str | None, settings: Settings, quiet: bool) -> Record:
+def _extracted(source: str, published: str | None, settings: Settings, quiet: bool, budget: Budget) -> Record:
     from briefing import api
     from briefing.progress import report_progress
     from briefing.source import read_report
 
     report = read_report(source, published=published, max_bytes=settings.max_source_bytes)
     with report_progress(report.name, quiet) as told:
-        return api.extract(report, settings=settings, progress=told)
+        return api.extract(report, settings=settings, progress=told, budget=budget)
 
 
 def _reports(sources: list[str], published: str | None, settings: Settings) -> Iterator[Report]:
@@ -391,17 +392,6 @@ def _reports(sources: list[str], published: str | None, settings: Settings) -> I
 
     for source in sources:
         yield read_report(source, published=published, max_bytes=settings.max_source_bytes)
-
-
-def _with_budget_left(settings: Settings, record: Record) -> Settings:
-    """The settings for the next report of a run: its budget is what this one has left."""
-    made = record.provenance
-    left: dict[str, float] = {}
-    if settings.max_tokens is not None:
-        left["max_tokens"] = max(0, settings.max_tokens - made.input_tokens - made.output_tokens)
-    if settings.max_cost is not None and made.cost is not None:
-        left["max_cost"] = max(0.0, settings.max_cost - made.cost.value)
-    return settings.model_copy(update=left) if left else settings
 
 
 def _stem(source: str) -> str:

@@ -72,12 +72,14 @@ class OpenAICompleter:
         identity: str | None = None,
         backoff: Backoff | None = None,
         channel: KeepingChannel | None = None,
+        budget: Budget | None = None,
     ) -> None:
         """``model``, ``base_url`` and ``api_key`` override the settings: the embedded engine passes its own.
 
         ``identity`` tells endpoints apart in the cache where the address does not: that of the engine is new each time.
         ``backoff`` is for waits other than ``settings.retry_wait`` makes. ``channel`` carries the requests instead of all
-        that is made here: in another process, to a completer which has the cache and the connections.
+        that is made here: in another process, to a completer which has the cache and the connections. ``budget`` is one
+        that others take from, too.
 
         Raises SettingsError if a limit of cost is set for a model without a price, or prices or traces cannot be used.
         """
@@ -97,7 +99,7 @@ class OpenAICompleter:
         )
         self._prices = load_prices(settings.prices)
         self._currency = self._priced([self.model, second_model], free=is_embedded)
-        self.budget = Budget(tokens=settings.max_tokens, cost=settings.max_cost, currency=self._prices.currency)
+        self.budget = budget or Budget(tokens=settings.max_tokens, cost=settings.max_cost, currency=self._prices.currency)
         # An endpoint may let another model answer; the engine has but one.
         self._names_models = not (is_embedded or (settings.replay and replays_embedded(settings.replay)))
         self._cache: KeepingChannel | None = channel
