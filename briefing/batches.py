@@ -31,9 +31,20 @@ from filelock import FileLock, Timeout
 from pydantic import ValidationError
 
 from briefing.channels import KeepingChannel
+from briefing.costs import Budget
 from briefing.errors import RenderError, SettingsError, SourceError
 from briefing.files import remove_left, replacing, write_atomically
-from briefing.jobs import Done, Job, failed_line, open_report, renewed_line, settings_digest, write_files
+from briefing.jobs import (
+    Done,
+    Job,
+    Spending,
+    after,
+    failed_line,
+    open_report,
+    renewed_line,
+    settings_digest,
+    write_files,
+)
 from briefing.llm import OpenAICompleter
 from briefing.manifests import RESULTS, STATE, Entry, Plan, ResultLine
 from briefing.models import open_completer
@@ -70,11 +81,6 @@ class Summary:
     def skipped(self) -> int:
         """Reports that were not tried."""
         return self.total - self.done - self.failed - self.pending
-
-    @property
-    def has_answers(self) -> bool:
-        """Whether the endpoint has answered in this run."""
-        return self.done > self.resumed or self.output_tokens > 0
 
     def as_dict(self) -> dict[str, Any]:
         """The figures by name."""
@@ -211,7 +217,8 @@ class _Run:
 
     def tell(self, line: ResultLine | None) -> None:
         if self.told:
-            self.told(self.summary, line)
+            with contextlib.suppress(OSError):  # a terminal that is gone is no reason to stop
+                self.told(self.summary, line)
 
     def unfinished(self) -> Iterator[Entry]:
         """The reports that are to be read; those that an earlier run has read are counted and passed over."""
@@ -253,15 +260,15 @@ async def _run(run: _Run, workers: int | None, channel: KeepingChannel | None) -
     slots = asyncio.Semaphore(2 * job.settings.concurrency)
     rejections = 0
 
-    async with _executor(job, count, channel) as executor, asyncio.TaskGroup() as group:
+    async with _executor(job, count, channel) as (executor, budget), asyncio.TaskGroup() as group:
 
         async def work(entry: Entry) -> None:
             nonlocal rejections
             try:
-                done = run.shelf.put(entry, await _worked(executor, entry, summary))
+                done = run.shelf.put(entry, await _worked(executor, entry, summary, budget))
                 summary.add(done.line)
                 rejections += _is_rejected(done)
-                if done.stops or (rejections >= _REJECTIONS and not summary.has_answers):
+                if done.stops or (rejections >= _REJECTIONS and not budget.answers):
                     summary.stopped = done.stops or (done.line.error.message if done.line.error else None)
                 run.tell(done.line)
             except RenderError as error:  # the journal's: the others finish, as far as the disk lets them
@@ -278,14 +285,16 @@ async def _run(run: _Run, workers: int | None, channel: KeepingChannel | None) -
             entry = next(waiting, None)
 
 
-async def _worked(executor: Executor, entry: Entry, summary: Summary) -> Done:
+async def _worked(executor: Executor, entry: Entry, summary: Summary, budget: Budget) -> Done:
     """What became of a report, after waiting for an endpoint that is down: no new ones are begun while this one waits."""
     until = time.monotonic() + _LONGEST_OUTAGE
+    spent = Spending()
     while True:
-        done = await executor.do(entry)
+        done = after(await executor.do(entry), spent)
+        spent = Spending.of(done.line)
         if done.wait is None or summary.stopped:
             return done
-        if time.monotonic() > until or not summary.has_answers:  # one that never answered is not the right one
+        if time.monotonic() > until or not budget.answers:  # one that never answered is not the right one
             return replace(done, stops=done.line.error.message if done.line.error else None)
         await asyncio.sleep(done.wait)
 
@@ -315,7 +324,8 @@ def _inputs(line: Any) -> tuple[str | None, ...]:
 
 
 @asynccontextmanager
-async def _executor(job: Job, workers: int, channel: KeepingChannel | None) -> AsyncIterator[Executor]:
+async def _executor(job: Job, workers: int, channel: KeepingChannel | None) -> AsyncIterator[tuple[Executor, Budget]]:
+    """What reads reports, and what tells how often the endpoint has answered it."""
     settings = job.settings
     async with AsyncExitStack() as stack:
         if channel is not None:
@@ -323,13 +333,13 @@ async def _executor(job: Job, workers: int, channel: KeepingChannel | None) -> A
         else:
             completer = await open_completer(settings, stack, None, kept_in=_own_cache(job))
         if workers == 0:
-            yield InProcess(job, completer)
+            yield InProcess(job, completer), completer.budget
             return
-        # A worker neither talks to the endpoint nor keeps answers.
+        # A worker neither talks to the endpoint nor keeps answers or counts what they cost.
         profile = settings.model_profile()
-        told = {"api_key": None, "cache": False, "profile": profile.name, "mode": profile.mode}
+        told = {"api_key": None, "cache": False, "profile": profile.name, "mode": profile.mode, "prices": None, "max_cost": None}
         apart = replace(job, settings=settings.model_copy(update=told))
-        yield await stack.enter_async_context(WorkerPool(apart, completer, workers))
+        yield await stack.enter_async_context(WorkerPool(apart, completer, workers)), completer.budget
 
 
 def _own_cache(job: Job) -> Path | None:

@@ -8,15 +8,18 @@ The library is diskcache (SQLite, safe among threads and processes). Its default
 a pickled entry that somebody put there is never loaded.
 
 A cache is a convenience: whatever is wrong with it (no permission, a full disk, a damaged file) is told once, and the
-run goes on without it.
+run goes on without it. Not so where a run keeps its answers itself, to go on with them after a kill: if it cannot, it asks
+for no more.
 """
 
 from __future__ import annotations
 
 import asyncio
+import errno
 import hashlib
 import json
 import logging
+import os
 import shutil
 import sqlite3
 import zlib
@@ -28,7 +31,7 @@ from typing import Any, TypeGuard, TypeVar
 from urllib.parse import urlsplit
 
 from briefing.channels import Answer, Channel, Question, Request
-from briefing.errors import SettingsError
+from briefing.errors import SettingsError, StoreError
 
 T = TypeVar("T")
 
@@ -41,27 +44,34 @@ _told: set[Path] = set()
 
 @dataclass(frozen=True)
 class CacheState:
-    """What ``briefing cache`` shows. ``size`` and ``limit`` in bytes; ``problem`` says why the cache cannot be used."""
+    """What ``briefing cache`` shows. ``size`` and ``limit`` in bytes; ``problem`` says why the cache cannot be used, and
+    ``remedy`` what to do.
+    """
 
     folder: Path
     entries: int
     size: int
     limit: int
     problem: str | None = None
+    remedy: str | None = None
 
 
 class ResponseCache:
     """Completions by the digest of their request. Its methods do not raise, but for ``clear``.
 
     ``folder`` is made, for its owner alone, when something is first looked for; beyond ``limit`` bytes the entries that
-    were not used for longest are dropped.
+    were not used for longest are dropped. ``lasting``: it belongs to a run, which is not to go on without it; ``problem``
+    then says why it must not.
     """
 
-    def __init__(self, folder: Path, limit: int) -> None:
+    def __init__(self, folder: Path, limit: int, *, lasting: bool = False) -> None:
         self.folder = folder
         self.limit = limit
+        self.problem: str | None = None
+        self._lasting = lasting
         self._open: Any = None
         self._given_up = False
+        self._renewed = False
 
     def get(self, key: str) -> dict[str, Any] | None:
         """The completion kept under ``key``, or None."""
@@ -79,6 +89,8 @@ class ResponseCache:
 
     def state(self) -> CacheState:
         """Where the cache is and how much it holds; makes nothing."""
+        if (obstacle := self._obstacle()) is not None:
+            return CacheState(self.folder, 0, 0, self.limit, f"{obstacle} is no folder", "check cache_dir")
         if not self.folder.exists():
             return CacheState(self.folder, 0, 0, self.limit)
         try:
@@ -86,10 +98,12 @@ class ResponseCache:
             return CacheState(self.folder, len(cache), cache.volume(), self.limit)
         except _faults() as error:
             size = sum(path.stat().st_size for path in self.folder.glob("**/*") if path.is_file())
-            return CacheState(self.folder, 0, size, self.limit, _reason(error))
+            return CacheState(self.folder, 0, size, self.limit, _reason(error), "run 'briefing cache clear'")
 
     def clear(self) -> int:
         """Empty the cache and return the number of its entries; also one that is damaged. Raises SettingsError."""
+        if (obstacle := self._obstacle()) is not None:
+            raise SettingsError(f"{obstacle} is no folder, so there is no response cache in it: check cache_dir.")
         if not self.folder.exists():
             return 0
         try:
@@ -108,6 +122,11 @@ class ResponseCache:
         """Close the connection of this thread; it is opened again when it is needed."""
         if self._open is not None:
             self._open.close()
+
+    def _obstacle(self) -> Path | None:
+        """What stands where the folder, or one that it is in, should be."""
+        nearest = next((place for place in (self.folder, *self.folder.parents) if os.path.lexists(place)), None)
+        return nearest if nearest is not None and not nearest.is_dir() else None
 
     def _opened(self) -> Any:
         if self._open is None:
@@ -140,11 +159,29 @@ class ResponseCache:
             self._tell("The response cache %s holds %s, which is asked for anew.", error)
             return None
         except _faults() as error:
+            if self._lasting:
+                return self._renewed_or_given_up(action, error)
             self._given_up = True
             self._tell(
                 "The response cache %s cannot be used (%s): this run goes on without; 'briefing cache clear' makes it new.", error
             )
             return None
+
+    def _renewed_or_given_up(self, action: Callable[[Any], Any], error: BaseException) -> Any:
+        is_damage = not isinstance(error, OSError | sqlite3.OperationalError)
+        if is_damage and not self._renewed:
+            self._renewed = True
+            self._tell("The answers that this run had kept in %s are damaged (%s): they are asked for anew.", error)
+            self.close()
+            self._open = None
+            shutil.rmtree(self.folder, ignore_errors=True)
+            return self._tried(action)
+        self._given_up = True
+        self.problem = (
+            f"The answers of this run cannot be kept in {self.folder} ({_reason(error)}): make room or remove that folder,"
+            " then go on with --resume."
+        )
+        return None
 
     def _tell(self, message: str, error: BaseException) -> None:
         if self.folder not in _told:
@@ -184,7 +221,10 @@ class CachingChannel:
         await self._channel.aclose()
 
     async def send(self, request: Request, question: Question) -> Answer:
-        """See Channel. An answer from the cache is one of the question's tries, but no call."""
+        """See Channel. An answer from the cache is one of the question's tries, but no call.
+
+        Raises StoreError, without a request, if a run that has to keep its answers cannot.
+        """
         key = request_key(self._endpoint, request)
         question.keys.append(key)
         while flight := self._flights.get(key):
@@ -196,6 +236,8 @@ class CachingChannel:
         try:
             if kept := await self._run(self._cache.get, key):
                 answer = self._recalled(request, kept, question)
+            elif self._cache.problem is not None:
+                raise StoreError(self._cache.problem)
             else:
                 answer = await self._channel.send(request, question)
                 # Paid for: it is kept also if the question is cancelled meanwhile.
@@ -279,4 +321,6 @@ def _faults() -> tuple[type[BaseException], ...]:
 
 
 def _reason(error: BaseException) -> str:
+    if isinstance(error, sqlite3.Error) and "disk is full" in str(error):
+        return os.strerror(errno.ENOSPC)
     return (error.strerror if isinstance(error, OSError) else None) or str(error) or type(error).__name__

@@ -307,6 +307,7 @@ def cache(
         print(json.dumps({"dropped": dropped}) if json_ else f"{dropped} answers dropped.")
         return
     state = kept.state()
+    hint = f"; {state.remedy}" if state.remedy else ""
     shown = {
         "folder": str(state.folder),
         "enabled": settings.cache,
@@ -322,7 +323,7 @@ def cache(
     print(f"entries:  {state.entries:,}")
     print(f"size:     {state.size / 1e6:,.1f} of {state.limit / 1e6:,.0f} MB")
     if state.problem:
-        print(f"problem:  {state.problem}; run 'briefing cache clear'")
+        print(f"problem:  {state.problem}{hint}")
 
 
 @app.command()
@@ -361,17 +362,18 @@ def main() -> None:
     except BriefingError as error:
         if debug:
             _show_traceback()
-        _fail(str(error), error.exit_code)
+        _fail(str(error), error.exit_code, error=type(error).__name__)
     except KeyboardInterrupt:
-        sys.stderr.write("Interrupted.\n")
-        sys.stderr.flush()
+        _say("Interrupted.", "interrupted")
         os._exit(130)  # at once: the embedded engine's threads would finish their answer first
     except BrokenPipeError:
         os._exit(0)
     except OSError as error:
         if error.errno not in _FULL or error.filename is not None:
             _fail_as_bug(error, debug)
-        _let_go(1)
+        from briefing.telemetry import let_go
+
+        let_go(1)
         _fail(f"Standard output cannot be written: {error.strerror}.", 1)
     except Exception as error:
         _fail_as_bug(error, debug)
@@ -447,17 +449,15 @@ def _sentence(record: Record) -> str:
     return f"{', '.join(found)}; {refused} refused; {counts['calls']} calls to {counts['model']}{more}."
 
 
-def _fail(message: str, code: int) -> NoReturn:
-    try:
-        print(f"briefing: {_without_keys(' '.join(message.split()))}", file=sys.stderr)
-    except OSError:  # nobody can be told, but for the exit code
-        _let_go(2)
+def _fail(message: str, code: int, **more: Any) -> NoReturn:
+    _say(_without_keys(" ".join(message.split())), "error", prefix="briefing: ", **more)
     sys.exit(code)
 
 
-def _let_go(number: int) -> None:
-    """Send what is still to be written to an output that cannot take it nowhere: Python would try once more at the end."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), number)
+def _say(message: str, event: str, **more: Any) -> None:
+    from briefing.telemetry import say
+
+    say(message, event=event, level="error", **more)
 
 
 def _fail_as_bug(error: Exception, debug: bool) -> NoReturn:
@@ -467,7 +467,13 @@ def _fail_as_bug(error: Exception, debug: bool) -> NoReturn:
 
 
 def _show_traceback() -> None:
-    sys.stderr.write(_without_keys(traceback.format_exc()))
+    from briefing.telemetry import logs_are_json
+
+    told = _without_keys(traceback.format_exc())
+    if logs_are_json():
+        _say("An error was raised.", "traceback", traceback=told)
+    else:
+        sys.stderr.write(told)
 
 
 def _without_keys(message: str) -> str:

@@ -29,11 +29,11 @@ async def open_completer(
     In ``kept_in``, if it is given, answers are kept instead of in the cache of the settings, for as long as the caller likes.
     ``budget`` is one that other completers take from, too.
     """
-    answering = settings
+    answering, lasting = settings, kept_in is not None
     if kept_in is not None:
         answering = settings.model_copy(update={"cache": True, "cache_dir": kept_in, "cache_size": 1 << 40})
     if not settings.embedded:
-        return await stack.enter_async_context(OpenAICompleter(answering, budget=budget))
+        return await stack.enter_async_context(OpenAICompleter(answering, budget=budget, lasting=lasting))
     from briefing.local import start_engine
 
     given_up = threading.Event()
@@ -60,5 +60,6 @@ async def open_completer(
             endpoint_kind="embedded",
             identity=engine.identity,
             budget=budget,
+            lasting=lasting,
         )
     )

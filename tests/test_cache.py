@@ -14,13 +14,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import diskcache
 import pytest
 
 from briefing import cache as module
 from briefing import errors
 from briefing.api import extract
 from briefing.cache import ResponseCache, request_key
-from briefing.channels import Usage
+from briefing.channels import Message, Usage
 from briefing.llm import Backoff, OpenAICompleter
 from briefing.settings import Settings, make_settings
 from tests.conftest import ROOT, Run
@@ -296,6 +297,48 @@ def test_a_pickle_is_never_loaded(folder: Path, tmp_path: Path, caplog: pytest.L
     kept.keep("k", COMPLETION)
     assert kept.get("k") == COMPLETION
     kept.close()
+
+
+def test_answers_that_a_run_kept_itself_and_that_are_damaged_are_asked_for_anew(
+    folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    folder.mkdir()
+    (folder / "cache.db").write_bytes(b"no database" * 1000)
+    kept = ResponseCache(folder, 1_000_000, lasting=True)
+    assert kept.get("k") is None
+    kept.keep("k", COMPLETION)
+    assert kept.get("k") == COMPLETION and kept.problem is None
+    assert "asked for anew" in caplog.text and "cache clear" not in caplog.text
+    kept.close()
+
+
+def test_a_run_that_cannot_keep_its_answers_asks_for_no_more(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: Any, **__: Any) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    async def run() -> tuple[int, str]:
+        async with OpenAICompleter(settings, lasting=True) as completer:
+            found = await completer.complete(QUESTION, Count, usage=Usage(), max_tokens=50)  # it is paid for, and used
+            other: list[Message] = [{"role": "user", "content": "How many others?"}]
+            with pytest.raises(errors.StoreError) as caught:
+                await completer.complete(other, Count, usage=Usage(), max_tokens=50)
+            return found.count, str(caught.value)
+
+    monkeypatch.setattr(diskcache.Cache, "set", full)
+    with ScriptedServer([answer({"count": 3})]) as server:
+        settings = settings_for(server.url, folder)
+        count, told = asyncio.run(run())
+        assert count == 3 and len(server.requests) == 1
+    assert "No space left" in told and "--resume" in told and "cache clear" not in told
+
+
+def test_a_file_in_the_place_of_the_cache_is_told(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    own = {"BRIEFING_CACHE": "1", "BRIEFING_CACHE_DIR": str(tmp_path / "file")}
+    assert "is no folder" in json.loads(run("cache", "--json", **own).stdout)["problem"]
+    assert "check cache_dir" in run("cache", **own).stdout
+    done = run("cache", "clear", **own)
+    assert done.returncode == 2 and "is no folder" in done.stderr
 
 
 def test_a_full_disk_stops_no_run(folder: Path) -> None:
