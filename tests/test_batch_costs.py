@@ -107,7 +107,8 @@ def test_events_of_a_batch_are_whole_lines_from_all_processes(workers: str, tmp_
         made = len(endpoint.kept)
     assert done.returncode == 0
     found = [json.loads(line) for line in done.stderr.splitlines()]
-    assert found[-1]["event"] == "message" and found[-1]["message"].startswith("5 of 5 reports done; 15 calls")
+    (summary,) = (event["message"] for event in found if event["event"] == "message")
+    assert summary.startswith("5 of 5 reports done; 15 calls")
     count = {name: sum(event["event"] == name for event in found) for name in ("run", "report", "question", "call")}
     assert count == {"run": 1, "report": 5, "question": made, "call": made}
     assert len({event["report"] for event in found if event["event"] == "call"}) == 5
