@@ -268,7 +268,8 @@ async def _run(run: _Run, workers: int | None, channel: KeepingChannel | None) -
                 done = run.shelf.put(entry, await _worked(executor, entry, summary, budget))
                 summary.add(done.line)
                 rejections += _is_rejected(done)
-                if done.stops or (rejections >= _REJECTIONS and not budget.answers):
+                is_answered = budget.answers > 0 or summary.done > summary.resumed
+                if done.stops or (rejections >= _REJECTIONS and not is_answered):
                     summary.stopped = done.stops or (done.line.error.message if done.line.error else None)
                 run.tell(done.line)
             except RenderError as error:  # the journal's: the others finish, as far as the disk lets them

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import signal
 import sys
 from collections import Counter
@@ -118,11 +119,12 @@ class _Failures:
         """Tell of a report, if it failed, and not of others with the same reason."""
         if line is None or line.error is None:
             return
-        reason = _on_a_line(line.error.message)
+        message = _on_a_line(line.error.message)
+        reason = re.sub(r"\d+(?= s\b)", "…", message)  # how long to wait is another each time
         if len(self._told) < _MOST_REASONS or reason in self._told:
             self._told[reason] += 1
         if logs_are_json() or self._told[reason] <= 1:
-            say(_on_a_line(f"{line.id}: {reason}"), event="failure", level="error", id=line.id, error=line.error.type)
+            say(_on_a_line(f"{line.id}: {message}"), event="failure", level="error", id=line.id, error=line.error.type)
 
     def tell_rest(self) -> None:
         """Tell how many others there were."""

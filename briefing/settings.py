@@ -238,6 +238,6 @@ def make_settings(**explicit: Any) -> Settings:
         raise SettingsError(f"A configuration file is not valid TOML: {error}.") from error
     for name in ("glossary", "prices"):
         path: Path | None = getattr(settings, name)
-        if path is not None and path.exists() and not path.is_file():  # a pipe would be empty the second time
+        if path is not None and os.path.exists(path) and not os.path.isfile(path):  # a pipe would be empty the second time
             raise SettingsError(f"The setting {name} cannot be used: {path} is no regular file.")
     return settings
