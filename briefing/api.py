@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from briefing.corrections import Corrections, apply_corrections
+from briefing.costs import Budget
 from briefing.errors import SourceError
 from briefing.extraction import extract_record
 from briefing.files import write_atomically
@@ -41,19 +42,21 @@ async def aextract(
     base_url: str | None = None,
     settings: Settings | None = None,
     progress: Told | None = None,
+    budget: Budget | None = None,
 ) -> Record:
     """Read a report into a record.
 
     ``source`` is the text itself (``str``), a file (``Path``) or a Report. ``published`` (ISO 8601) is what relative
     dates are resolved against. ``model`` is a name that the endpoint knows, "local" for the embedded model, or a GGUF
-    file; it and ``base_url`` override ``settings``. ``progress`` is told of each call to the model.
+    file; it and ``base_url`` override ``settings``. ``progress`` is told of each call to the model. ``budget`` bounds several
+    reports together, in place of what ``settings`` allow for one.
 
     Raises SettingsError, SourceError, or one of the ModelError family.
     """
     settings = _settings(settings, model, base_url)
     report = read_source(source, published, settings)
     async with AsyncExitStack() as stack:
-        completer = await open_completer(settings, stack, progress)
+        completer = await open_completer(settings, stack, progress, budget=budget)
         return await extract_record(report, completer, settings=settings, progress=progress)
 
 
@@ -87,9 +90,11 @@ def extract(
     base_url: str | None = None,
     settings: Settings | None = None,
     progress: Told | None = None,
+    budget: Budget | None = None,
 ) -> Record:
     """As aextract, for programs without an event loop of their own; it may also be called inside a running one."""
-    return _run(aextract(source, published=published, model=model, base_url=base_url, settings=settings, progress=progress))
+    given: dict[str, Any] = {"model": model, "base_url": base_url, "settings": settings, "progress": progress, "budget": budget}
+    return _run(aextract(source, published=published, **given))
 
 
 def generate(

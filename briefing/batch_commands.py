@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
-import sys
+from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from dataclasses import asdict
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 import typer.core
 
-from briefing.errors import SettingsError
+from briefing.errors import RenderError, SettingsError, SourceError
 from briefing.options import (
     NOTATION,
     AsJson,
@@ -36,8 +36,9 @@ from briefing.options import (
 if TYPE_CHECKING:
     from briefing.batches import Summary
     from briefing.jobs import Job
-    from briefing.manifests import Plan
+    from briefing.manifests import Plan, ResultLine
     from briefing.settings import Settings
+    from briefing.source import Report
 
 Origin = Annotated[Path, typer.Argument(metavar="DIR|MANIFEST.jsonl", help="A folder of reports, or a list of them.")]
 
@@ -83,7 +84,7 @@ def batch(
     settings: Settings,
 ) -> None:
     """Read many reports; write records, briefs and a results file into a folder."""
-    from briefing.jobs import Job, open_report
+    from briefing.jobs import Job
     from briefing.manifests import RESULTS, read_plan
 
     languages, formats = briefs_wanted(lang, format)
@@ -91,7 +92,8 @@ def batch(
     plan = read_plan(origin, out=out)
     job = Job(settings, out, tuple(languages), tuple(formats), template, published)
     if estimate:
-        print_estimate((open_report(entry, job) for entry in plan.entries()), settings, json_)
+        left_out: list[str] = []
+        print_estimate(_readable(plan, job, left_out), settings, json_, left_out)
         return
     kept: Any = choices("--layout", layout, ("folders", "parquet", "jsonl"))[0]
     if kept == "jsonl" and {"pdf", "docx"} & set(formats):
@@ -143,7 +145,9 @@ def batch_export(
     with closing(AnswerStore(out / STATE)) as store, closing(RequestFiles(store, out)) as requests:
         if again:
             store.start_again()
-        summary = _run(read_plan(origin, out=out), job, quiet, resume=True, channel=AsideChannel(store, requests))
+        anew = "the same command goes on"
+        channel = AsideChannel(store, requests)
+        summary = _run(read_plan(origin, out=out), job, quiet, anew=anew, resume=True, channel=channel)
         written, files = len(requests), requests.finish()
         if json_:
             told = {"requests": [str(file) for file in files], "written": written, "waiting": store.waiting}
@@ -184,18 +188,39 @@ def batch_import(
         f" {waiting:,} still wait."
     )
     if found.unknown:
-        print(f"{found.unknown:,} lines answer no request of this folder.", file=sys.stderr)
-    print("Run 'briefing batch export' again with the same arguments for what comes next.", file=sys.stderr)
+        tell(False, f"{found.unknown:,} lines answer no request of this folder.")
+    tell(False, "Run 'briefing batch export' again with the same arguments for what comes next.")
 
 
-def _run(plan: Plan, job: Job, quiet: bool, **options: Any) -> Summary:
+def _readable(plan: Plan, job: Job, left_out: list[str]) -> Iterator[Report]:
+    """The reports that can be opened; why others cannot goes into ``left_out``."""
+    from briefing.jobs import open_report
+
+    for entry in plan.entries():
+        try:
+            yield open_report(entry, job)
+        except SourceError as error:
+            left_out.append(str(error))
+
+
+def _run(plan: Plan, job: Job, quiet: bool, *, anew: str = "the same command with --resume goes on", **options: Any) -> Summary:
     from briefing.batches import run_batch
     from briefing.progress import batch_progress, interruptible
 
+    latest: list[Summary] = []
     try:
         with batch_progress(quiet) as told:
-            return interruptible(run_batch(plan, job, told=told, **options))
+
+            def noted(summary: Summary, line: ResultLine | None) -> None:
+                latest[:] = [summary]
+                told(summary, line)
+
+            return interruptible(run_batch(plan, job, told=noted, **options))
     except KeyboardInterrupt:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # there is nothing left to end but Python itself
-        print(f"Interrupted; what was done is in {job.out}. The same command with --resume goes on.", file=sys.stderr)
+        tell(False, f"Interrupted; what was done is in {job.out}. {anew[0].upper()}{anew[1:]}.")
         raise typer.Exit(130) from None
+    except RenderError:  # not even the results could be written: what was spent is to be known all the same
+        for summary in latest:
+            tell(quiet, summary.sentence(anew=anew))
+        raise

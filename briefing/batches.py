@@ -6,6 +6,7 @@
     OUT/.briefing/run.json         of which settings the run is, and whether it has ended
     OUT/.briefing/responses/       answers of the model, where the response cache is switched off; gone when all is done;
                                    a file each, since other machines may write there, too
+    OUT/.briefing/manifest.*       what is to be read, as it was when the run began; gone when it ends
     OUT/.briefing/lock             held while a process works here; the system frees it with the process
 
 A line is in the journal when the report's files are in their place. A report that was under way when the run was killed
@@ -23,8 +24,8 @@ import shutil
 import socket
 import time
 from collections.abc import AsyncIterator, Callable, Generator, Iterable, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
-from dataclasses import asdict, dataclass, field, replace
+from contextlib import AsyncExitStack, asynccontextmanager, closing, contextmanager
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -32,9 +33,20 @@ from filelock import FileLock, Timeout
 from pydantic import ValidationError
 
 from briefing.channels import KeepingChannel
+from briefing.costs import Budget
 from briefing.errors import RenderError, SettingsError, SourceError
-from briefing.files import replacing, write_atomically
-from briefing.jobs import Done, Job, failed_line, open_report, settings_digest, write_files
+from briefing.files import remove_left, replacing, write_atomically
+from briefing.jobs import (
+    Done,
+    Job,
+    Spending,
+    after,
+    failed_line,
+    open_report,
+    renewed_line,
+    settings_digest,
+    write_files,
+)
 from briefing.llm import OpenAICompleter
 from briefing.manifests import RESULTS, STATE, Entry, Plan, ResultLine
 from briefing.models import open_completer
@@ -46,6 +58,7 @@ T = TypeVar("T")
 _FEW = 8  # reports; for no more than these, processes of their own take longer to start than they save
 _MOST_WORKERS = 8  # beyond them, the one process that talks to the model is the limit
 _LONGEST_OUTAGE = 600.0  # seconds for which an endpoint that did answer, and is down now, is waited for
+_COPY = "manifest"  # in the run's own folder
 _REJECTIONS = 5  # so many reports refused by the endpoint, and none done: the others would fare no better
 
 
@@ -66,6 +79,7 @@ class Summary:
     cost: dict[str, float] = field(default_factory=dict)
     seconds: float = 0.0
     stopped: str | None = None
+    budget: Budget | None = field(default=None, repr=False)  # in which the endpoint's answers are counted as they come
     by_file = False  # whether no endpoint is asked: answers come by file, and others may well have come for others
     _rejections = 0
 
@@ -74,14 +88,10 @@ class Summary:
         """Reports that were not tried."""
         return self.total - self.done - self.failed - self.pending
 
-    @property
-    def has_answers(self) -> bool:
-        """Whether the endpoint has answered in this run."""
-        return self.done > self.resumed or self.output_tokens > 0
-
     def as_dict(self) -> dict[str, Any]:
         """The figures by name."""
-        return {**asdict(self), "skipped": self.skipped}
+        told = {one.name: getattr(self, one.name) for one in fields(self) if one.name != "budget"}
+        return {**told, "skipped": self.skipped}
 
     def sentence(self, *, anew: str = "the same command with --resume tries these again") -> str:
         """The figures in one or two sentences, with what to do if something is missing."""
@@ -98,6 +108,11 @@ class Summary:
         if self.failed or self.skipped:
             told += f" The reasons are in the results file; {anew}."
         return told
+
+    @property
+    def has_answers(self) -> bool:
+        """Whether the endpoint has answered in this run."""
+        return (self.budget is not None and self.budget.answers > 0) or self.done > self.resumed or self.output_tokens > 0
 
     def take(self, done: Done) -> None:
         """Count what became of a report, and note in ``stopped`` if there is no point in going on with others."""
@@ -169,8 +184,8 @@ async def run_batch(
         job = replace(job, settings=job.settings.model_copy(update={"concurrency": 1}))
     apart = layout != "folders" or elsewhere is not None
     job = replace(job, digest=settings_digest(job, layout), apart=apart)
-    with _folder(job.out):
-        journal = _begun(plan, job, resume=resume)
+    with _folder(job.out), closing(_begun(plan, job, resume=resume)) as journal:
+        plan = plan.copied(job.out / STATE / _COPY)
         summary = Summary(len(plan))
         try:
             run = _Run(plan, job, journal, _Shelf(job, journal, layout), summary, told)
@@ -180,10 +195,7 @@ async def run_batch(
                 run.shelf.flush()
         finally:
             summary.seconds = round(time.monotonic() - began, 3)
-            try:
-                _end(plan, job, journal, summary, layout)
-            finally:
-                journal.close()
+            _end(plan, job, journal, summary, layout)
     return summary
 
 
@@ -240,7 +252,8 @@ class _Run:
 
     def tell(self, line: ResultLine | None) -> None:
         if self.told:
-            self.told(self.summary, line)
+            with contextlib.suppress(OSError):  # a terminal that is gone is no reason to stop
+                self.told(self.summary, line)
 
     def unfinished(self) -> Iterator[Entry]:
         """The reports that are to be read; those that an earlier run has read are counted and passed over."""
@@ -248,7 +261,10 @@ class _Run:
             line = self.journal.line(entry.id)
             if line is not None and _is_still_so(line, entry, self.job):
                 self.summary.add(line, resumed=True)
-                self.journal.keep(entry.id)
+                if (renewed := renewed_line(line, entry)).as_json() == line.as_json():
+                    self.journal.keep(entry.id)
+                else:
+                    self.journal.add(renewed)
             else:
                 yield entry
 
@@ -309,7 +325,7 @@ async def _run(run: _Run, workers: int | None, channel: KeepingChannel | None) -
         run.tell(done.line)
 
     summary.by_file = channel is not None
-    async with _executor(job, count, channel) as executor:
+    async with _executor(job, count, channel) as (executor, summary.budget):
         await read_all(itertools.chain([first], waiting), executor, summary, slots_for(job), lay_down)
 
 
@@ -350,8 +366,10 @@ async def read_all(
 async def _worked(executor: Executor, entry: Entry, summary: Summary) -> Done:
     """What became of a report, after waiting for an endpoint that is down: no new ones are begun while this one waits."""
     until = time.monotonic() + _LONGEST_OUTAGE
+    spent = Spending()
     while True:
-        done = await executor.do(entry)
+        done = after(await executor.do(entry), spent)
+        spent = Spending.of(done.line)
         if done.wait is None or summary.stopped:
             return done
         if time.monotonic() > until or not summary.has_answers:  # one that never answered is not the right one
@@ -362,7 +380,7 @@ async def _worked(executor: Executor, entry: Entry, summary: Summary) -> Done:
 def _is_still_so(line: ResultLine, entry: Entry, job: Job) -> bool:
     if line.status != "done" or line.settings != job.digest or _inputs(line) != _inputs(entry.line):
         return False
-    if not all((job.out / file).is_file() for file in (*line.files, *([line.record] if line.record else []))):
+    if not all(_is_written(job.out / file) for file in (*line.files, *([line.record] if line.record else []))):
         return False
     try:
         return open_report(entry, job).sha256 == line.sha256
@@ -370,12 +388,18 @@ def _is_still_so(line: ResultLine, entry: Entry, job: Job) -> bool:
         return False
 
 
+def _is_written(path: Path) -> bool:
+    """Whether a file is there; an empty one is what a power cut leaves of one that was on its way to the disk."""
+    return path.is_file() and path.stat().st_size > 0
+
+
 def _inputs(line: Any) -> tuple[str | None, ...]:
     return (line.published, line.title, line.url, line.publisher)
 
 
 @asynccontextmanager
-async def _executor(job: Job, workers: int, channel: KeepingChannel | None) -> AsyncIterator[Executor]:
+async def _executor(job: Job, workers: int, channel: KeepingChannel | None) -> AsyncIterator[tuple[Executor, Budget]]:
+    """What reads reports, and what tells how often the endpoint has answered it."""
     settings = job.settings
     async with AsyncExitStack() as stack:
         if channel is not None:
@@ -383,13 +407,13 @@ async def _executor(job: Job, workers: int, channel: KeepingChannel | None) -> A
         else:
             completer = await open_completer(settings, stack, None, kept_in=own_answers(job))
         if workers == 0:
-            yield InProcess(job, completer)
+            yield InProcess(job, completer), completer.budget
             return
-        # A worker neither talks to the endpoint nor keeps answers.
+        # A worker neither talks to the endpoint nor keeps answers or counts what they cost.
         profile = settings.model_profile()
-        told = {"api_key": None, "cache": False, "profile": profile.name, "mode": profile.mode}
+        told = {"api_key": None, "cache": False, "profile": profile.name, "mode": profile.mode, "prices": None, "max_cost": None}
         apart = replace(job, settings=settings.model_copy(update=told))
-        yield await stack.enter_async_context(WorkerPool(apart, completer, workers))
+        yield await stack.enter_async_context(WorkerPool(apart, completer, workers)), completer.budget
 
 
 def own_answers(job: Job) -> Path | None:
@@ -410,6 +434,9 @@ def _folder(out: Path) -> Iterator[None]:
         if state.is_symlink():
             raise SettingsError(f"{state} is a link: remove it, or choose another folder.")
         state.mkdir(mode=0o700, exist_ok=True)
+        for path in (*state.iterdir(), *(state / "responses").glob("*")):  # what is written there goes nowhere else
+            if path.is_symlink():
+                raise SettingsError(f"{path} is a link: remove it, or choose another folder.")
         lock = FileLock(state / "lock", timeout=0, mode=0o600)
         lock.acquire()
     except Timeout:
@@ -423,8 +450,8 @@ def _folder(out: Path) -> Iterator[None]:
             (state / "holder").unlink(missing_ok=True)
             with (state / "holder").open("x", encoding="utf-8") as file:  # not through a link
                 file.write(f"process {os.getpid()} on {socket.gethostname()}")
-        for left in (*out.glob(".*.tmp"), *state.glob(".*.tmp")):  # of a run that was killed
-            left.unlink(missing_ok=True)
+        remove_left(out)
+        remove_left(state)
         yield
     finally:
         (state / "holder").unlink(missing_ok=True)
@@ -480,6 +507,8 @@ def _end(plan: Plan, job: Job, journal: _Journal, summary: Summary, layout: Layo
     if ended and layout != "folders":
         drop_stale(job.out, layout, journal.record_of)
     _note(job.out / STATE, job, plan, ended=ended)
+    for copy in (job.out / STATE).glob(f"{_COPY}*"):
+        copy.unlink(missing_ok=True)
     if ended and not summary.failed:
         shutil.rmtree(job.out / STATE / "responses", ignore_errors=True)
 
@@ -550,16 +579,14 @@ class _Journal:
         return self._file.read(place[1])
 
     def _index(self) -> None:
-        """Find the lines. One that is cut, as by a kill, is written over."""
+        """Find the lines. The last one, if it is cut as by a kill, is written over; any other that is spoilt is passed over."""
         with self._path.open("rb") as file:
             for data in file:
-                try:
-                    line = ResultLine.model_validate_json(data) if data.endswith(b"\n") else None
-                except ValidationError:
-                    line = None
-                if line is None:
+                if not data.endswith(b"\n"):
                     break
-                if line.id is not None:
-                    self._places[line.id] = (self._end, len(data))
+                with contextlib.suppress(ValidationError):
+                    name = ResultLine.model_validate_json(data).id
+                    if name is not None:
+                        self._places[name] = (self._end, len(data))
                 self._end += len(data)
         self._file.truncate(self._end)

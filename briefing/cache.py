@@ -8,15 +8,18 @@ The library is diskcache (SQLite, safe among threads and processes). Its default
 a pickled entry that somebody put there is never loaded.
 
 A cache is a convenience: whatever is wrong with it (no permission, a full disk, a damaged file) is told once, and the
-run goes on without it.
+run goes on without it. Not so where a run keeps its answers itself, to go on with them after a kill: if it cannot, it asks
+for no more.
 """
 
 from __future__ import annotations
 
 import asyncio
+import errno
 import hashlib
 import json
 import logging
+import os
 import shutil
 import sqlite3
 import zlib
@@ -29,7 +32,7 @@ from typing import Any, TypeGuard, TypeVar
 from urllib.parse import urlsplit
 
 from briefing.channels import Answer, Channel, Question, Request
-from briefing.errors import RenderError, SettingsError
+from briefing.errors import RenderError, SettingsError, StoreError
 from briefing.files import write_atomically
 
 T = TypeVar("T")
@@ -43,13 +46,16 @@ _told: set[Path] = set()
 
 @dataclass(frozen=True)
 class CacheState:
-    """What ``briefing cache`` shows. ``size`` and ``limit`` in bytes; ``problem`` says why the cache cannot be used."""
+    """What ``briefing cache`` shows. ``size`` and ``limit`` in bytes; ``problem`` says why the cache cannot be used, and
+    ``remedy`` what to do.
+    """
 
     folder: Path
     entries: int
     size: int
     limit: int
     problem: str | None = None
+    remedy: str | None = None
 
 
 class ResponseCache:
@@ -58,6 +64,8 @@ class ResponseCache:
     ``folder`` is made, for its owner alone, when something is first looked for; beyond ``limit`` bytes the entries that
     were not used for longest are dropped.
     """
+
+    problem: str | None = None  # what forbids to ask for more: nothing here, see AnswerFolder
 
     def __init__(self, folder: Path, limit: int) -> None:
         self.folder = folder
@@ -81,6 +89,8 @@ class ResponseCache:
 
     def state(self) -> CacheState:
         """Where the cache is and how much it holds; makes nothing."""
+        if (obstacle := self._obstacle()) is not None:
+            return CacheState(self.folder, 0, 0, self.limit, f"{obstacle} is no folder", "check cache_dir")
         if not self.folder.exists():
             return CacheState(self.folder, 0, 0, self.limit)
         try:
@@ -88,10 +98,12 @@ class ResponseCache:
             return CacheState(self.folder, len(cache), cache.volume(), self.limit)
         except _faults() as error:
             size = sum(path.stat().st_size for path in self.folder.glob("**/*") if path.is_file())
-            return CacheState(self.folder, 0, size, self.limit, _reason(error))
+            return CacheState(self.folder, 0, size, self.limit, _reason(error), "run 'briefing cache clear'")
 
     def clear(self) -> int:
         """Empty the cache and return the number of its entries; also one that is damaged. Raises SettingsError."""
+        if (obstacle := self._obstacle()) is not None:
+            raise SettingsError(f"{obstacle} is no folder, so there is no response cache in it: check cache_dir.")
         if not self.folder.exists():
             return 0
         try:
@@ -110,6 +122,11 @@ class ResponseCache:
         """Close the connection of this thread; it is opened again when it is needed."""
         if self._open is not None:
             self._open.close()
+
+    def _obstacle(self) -> Path | None:
+        """What stands where the folder, or one that it is in, should be."""
+        nearest = next((place for place in (self.folder, *self.folder.parents) if os.path.lexists(place)), None)
+        return nearest if nearest is not None and not nearest.is_dir() else None
 
     def _opened(self) -> Any:
         if self._open is None:
@@ -155,14 +172,15 @@ class ResponseCache:
 
 
 class AnswerFolder:
-    """Completions as files, for a folder that several machines may write to, which a database must not be in.
+    """Completions as files, for a folder of a run that several machines may write to, which a database must not be in.
 
-    As ResponseCache, it is its owner's alone, and does not raise; nothing is ever dropped from it.
+    As ResponseCache, it is its owner's alone, and does not raise; nothing is ever dropped from it. ``problem`` says why the run
+    must not go on: what it asked for from now on would have to be paid for again.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._given_up = False
+        self.problem: str | None = None
 
     def get(self, key: str) -> dict[str, Any] | None:
         """The completion kept under ``key``, or None."""
@@ -180,9 +198,10 @@ class AnswerFolder:
                 folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             write_atomically(path, json.dumps(completion))
         except (OSError, RenderError) as error:
-            if not self._given_up:
-                self._given_up = True
-                _log.warning("Answers cannot be kept in %s (%s); the run goes on.", self.folder, _reason(error))
+            self.problem = (
+                f"The answers of this run cannot be kept in {self.folder} ({_reason(error)}): make room or remove that folder,"
+                " then go on with --resume."
+            )
 
     def forget(self, keys: Iterable[str]) -> None:
         """Drop what is kept under ``keys``, if anything is."""
@@ -229,7 +248,10 @@ class CachingChannel:
         await self._channel.aclose()
 
     async def send(self, request: Request, question: Question) -> Answer:
-        """See Channel. An answer from the cache is one of the question's tries, but no call."""
+        """See Channel. An answer from the cache is one of the question's tries, but no call.
+
+        Raises StoreError, without a request, if a run that has to keep its answers cannot.
+        """
         key = request_key(self._endpoint, request)
         question.keys.append(key)
         while flight := self._flights.get(key):
@@ -241,6 +263,8 @@ class CachingChannel:
         try:
             if kept := await self._run(self._cache.get, key):
                 answer = self._recalled(request, kept, question)
+            elif self._cache.problem is not None:
+                raise StoreError(self._cache.problem)
             else:
                 answer = await self._channel.send(request, question)
                 # Paid for: it is kept also if the question is cancelled meanwhile.
@@ -324,4 +348,6 @@ def _faults() -> tuple[type[BaseException], ...]:
 
 
 def _reason(error: BaseException) -> str:
+    if isinstance(error, sqlite3.Error) and "disk is full" in str(error):
+        return os.strerror(errno.ENOSPC)
     return (error.strerror if isinstance(error, OSError) else None) or str(error) or type(error).__name__

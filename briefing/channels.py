@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol, TypedDict
 from urllib.parse import urlsplit
 
 Request = dict[str, Any]
+SHORTEST_SECRET = 8  # characters; to blot out "none" or "test" would garble answers and protect nothing
 LONGEST_WAIT = 60.0  # seconds; an endpoint that asks for more is reported instead of waited for
 EndpointKind = Literal["embedded", "endpoint", "replay", "human"]
 
@@ -58,7 +59,8 @@ def originating(origin: Origin) -> Iterator[None]:
     try:
         yield
     finally:
-        ORIGIN.reset(token)
+        with suppress(ValueError):  # a coroutine that is thrown away when a loop ends is closed by whoever does it
+            ORIGIN.reset(token)
 
 
 _TURN: ContextVar[Callable[[], Awaitable[None]] | None] = ContextVar("turn", default=None)
@@ -78,7 +80,8 @@ def in_turn(come: Callable[[], Awaitable[None]]) -> Iterator[None]:
     try:
         yield
     finally:
-        _TURN.reset(token)
+        with suppress(ValueError):  # as above
+            _TURN.reset(token)
 
 
 async def own_turn() -> None:

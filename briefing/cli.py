@@ -43,6 +43,7 @@ from briefing.options import (
 )
 
 if TYPE_CHECKING:
+    from briefing.costs import Budget
     from briefing.record import Record
     from briefing.settings import Settings
     from briefing.source import Report
@@ -95,16 +96,16 @@ def generate(
 ) -> None:
     """Read reports; write record.json and briefs into a folder, and print their paths."""
     from briefing import api
+    from briefing.costs import Budget
 
     languages, formats = briefs_wanted(lang, format)
     options = render_options(settings, template, previous)  # before anything is paid for
     if estimate:
         print_estimate(_reports(sources, published, settings), settings, json_)
         return
-    results, incomplete = [], False
+    results, incomplete, budget = [], False, Budget.of(settings)
     for source, name in zip(sources, _distinct(sources, [_stem(source) for source in sources]), strict=True):
-        record = _extracted(source, published, settings, quiet)
-        settings = _with_budget_left(settings, record)
+        record = _extracted(source, published, settings, quiet, budget)
         folder = _folder(name, out, several=len(sources) > 1)
         files = api.write_outputs(record, folder, languages=languages, formats=formats, template=template, options=options)
         incomplete = incomplete or _is_incomplete(record)
@@ -134,15 +135,15 @@ def extract(
     settings: Settings,
 ) -> None:
     """Read a report; write its record as JSON. Several reports give one record a line, or files in the folder of -o."""
+    from briefing.costs import Budget
     from briefing.files import write_atomically
 
     if estimate:
         print_estimate(_reports(sources, published, settings), settings, False)
         return
-    incomplete = False
+    incomplete, budget = False, Budget.of(settings)
     for source, name in zip(sources, _distinct(sources, [Path(source).stem for source in sources]), strict=True):
-        record = _extracted(source, published, settings, quiet)
-        settings = _with_budget_left(settings, record)
+        record = _extracted(source, published, settings, quiet, budget)
         incomplete = incomplete or _is_incomplete(record)
         if output is None:
             print(record.model_dump_json() if len(sources) > 1 else record.to_json().rstrip("\n"))
@@ -306,6 +307,7 @@ def cache(
         print(json.dumps({"dropped": dropped}) if json_ else f"{dropped} answers dropped.")
         return
     state = kept.state()
+    hint = f"; {state.remedy}" if state.remedy else ""
     shown = {
         "folder": str(state.folder),
         "enabled": settings.cache,
@@ -321,7 +323,7 @@ def cache(
     print(f"entries:  {state.entries:,}")
     print(f"size:     {state.size / 1e6:,.1f} of {state.limit / 1e6:,.0f} MB")
     if state.problem:
-        print(f"problem:  {state.problem}; run 'briefing cache clear'")
+        print(f"problem:  {state.problem}{hint}")
 
 
 @app.command()
@@ -360,30 +362,31 @@ def main() -> None:
     except BriefingError as error:
         if debug:
             _show_traceback()
-        _fail(str(error), error.exit_code)
+        _fail(str(error), error.exit_code, error=type(error).__name__)
     except KeyboardInterrupt:
-        sys.stderr.write("Interrupted.\n")
-        sys.stderr.flush()
+        _say("Interrupted.", "interrupted")
         os._exit(130)  # at once: the embedded engine's threads would finish their answer first
     except BrokenPipeError:
         os._exit(0)
     except OSError as error:
         if error.errno not in _FULL or error.filename is not None:
             _fail_as_bug(error, debug)
-        _let_go(1)
+        from briefing.telemetry import let_go
+
+        let_go(1)
         _fail(f"Standard output cannot be written: {error.strerror}.", 1)
     except Exception as error:
         _fail_as_bug(error, debug)
 
 
-def _extracted(source: str, published: str | None, settings: Settings, quiet: bool) -> Record:
+def _extracted(source: str, published: str | None, settings: Settings, quiet: bool, budget: Budget) -> Record:
     from briefing import api
     from briefing.progress import report_progress
     from briefing.source import read_report
 
     report = read_report(source, published=published, max_bytes=settings.max_source_bytes)
     with report_progress(report.name, quiet) as told:
-        return api.extract(report, settings=settings, progress=told)
+        return api.extract(report, settings=settings, progress=told, budget=budget)
 
 
 def _reports(sources: list[str], published: str | None, settings: Settings) -> Iterator[Report]:
@@ -391,17 +394,6 @@ def _reports(sources: list[str], published: str | None, settings: Settings) -> I
 
     for source in sources:
         yield read_report(source, published=published, max_bytes=settings.max_source_bytes)
-
-
-def _with_budget_left(settings: Settings, record: Record) -> Settings:
-    """The settings for the next report of a run: its budget is what this one has left."""
-    made = record.provenance
-    left: dict[str, float] = {}
-    if settings.max_tokens is not None:
-        left["max_tokens"] = max(0, settings.max_tokens - made.input_tokens - made.output_tokens)
-    if settings.max_cost is not None and made.cost is not None:
-        left["max_cost"] = max(0.0, settings.max_cost - made.cost.value)
-    return settings.model_copy(update=left) if left else settings
 
 
 def _stem(source: str) -> str:
@@ -457,17 +449,15 @@ def _sentence(record: Record) -> str:
     return f"{', '.join(found)}; {refused} refused; {counts['calls']} calls to {counts['model']}{more}."
 
 
-def _fail(message: str, code: int) -> NoReturn:
-    try:
-        print(f"briefing: {_without_keys(' '.join(message.split()))}", file=sys.stderr)
-    except OSError:  # nobody can be told, but for the exit code
-        _let_go(2)
+def _fail(message: str, code: int, **more: Any) -> NoReturn:
+    _say(_without_keys(" ".join(message.split())), "error", prefix="briefing: ", **more)
     sys.exit(code)
 
 
-def _let_go(number: int) -> None:
-    """Send what is still to be written to an output that cannot take it nowhere: Python would try once more at the end."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), number)
+def _say(message: str, event: str, **more: Any) -> None:
+    from briefing.telemetry import say
+
+    say(message, event=event, level="error", **more)
 
 
 def _fail_as_bug(error: Exception, debug: bool) -> NoReturn:
@@ -477,7 +467,13 @@ def _fail_as_bug(error: Exception, debug: bool) -> NoReturn:
 
 
 def _show_traceback() -> None:
-    sys.stderr.write(_without_keys(traceback.format_exc()))
+    from briefing.telemetry import logs_are_json
+
+    told = _without_keys(traceback.format_exc())
+    if logs_are_json():
+        _say("An error was raised.", "traceback", traceback=told)
+    else:
+        sys.stderr.write(told)
 
 
 def _without_keys(message: str) -> str:

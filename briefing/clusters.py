@@ -320,6 +320,7 @@ class ReportReader:
             if self._executor is None:
                 completer = await open_completer(self._job.settings, self._stack, None, kept_in=own_answers(self._job))
                 self._executor = _Unpacking(self._job, completer)
+                self._summary.budget = completer.budget
         unwritten: list[str] = []
 
         def lay_down(entry: Entry, done: Done) -> None:

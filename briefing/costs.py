@@ -2,9 +2,12 @@
 
 Prices stand in a table (``templates/data/prices.tsv``, or the user's own). LedgerChannel counts the cost of each request
 where its model has a price, and holds back, before a request is sent, the most that it may take of a budget: its tokens
-by ``tokens`` and the longest answer that it allows. What a request did take is settled afterwards. So a budget is never
+by ``tokens`` and the longest answer that it allows. What a request did take is settled afterwards. So a budget is not
 passed, also with many requests under way at once: who does not fit waits until others have settled, and when nothing is
 under way and the next request still does not fit, the budget is at its end, for all.
+
+An endpoint may count otherwise than we think, or write more than it is allowed. The first request to a model therefore goes
+alone, and by the worst that its answers have shown later requests are held for more.
 """
 
 from __future__ import annotations
@@ -12,15 +15,19 @@ from __future__ import annotations
 import asyncio
 import fnmatch
 import re
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from briefing.channels import Answer, Channel, Question, Request
 from briefing.errors import BudgetError, ModelError, SettingsError
 from briefing.resources import template_path
-from briefing.tokens import count_tokens, request_tokens
+from briefing.settings import Settings
+from briefing.tokens import count_tokens, request_bytes, request_tokens
 
 MILLION = 1_000_000
+_MARGIN = 1.25  # where a model was seen to count more than was thought: other texts may come to more still
 LONGEST_ANSWER = 16_384  # tokens, for an endpoint that takes no limit
 _COLUMNS = ["model", "input", "cached_input", "output", "currency"]
 _VENDOR = re.compile(r"^(?:[\w.-]+/)+")
@@ -112,8 +119,48 @@ class Spent:
         return Spent(self.tokens - other.tokens, self.cost - other.cost)
 
 
+class Experience:
+    """How much more than was thought the answers of one model have taken at worst."""
+
+    def __init__(self) -> None:
+        self._has_answered = False
+        self._trying: asyncio.Future[None] | None = None
+        self._reading = self._bytes = self._writing = 1.0
+
+    @asynccontextmanager
+    async def gained(self) -> AsyncIterator[None]:
+        """Until there is an answer, one request goes at a time: those who wait here then know more."""
+        while not self._has_answered and self._trying is not None:
+            await asyncio.wait([self._trying])
+        if self._has_answered:
+            yield
+            return
+        trying = self._trying = asyncio.get_running_loop().create_future()
+        try:
+            yield
+        finally:
+            self._trying = None
+            trying.set_result(None)
+
+    def most(self, reading: int, size: int, writing: int) -> tuple[int, int]:
+        """Tokens in and out at most, of a request that would take ``reading`` and ``writing`` and is ``size`` bytes."""
+        if self._reading > 1:
+            reading = int(min(reading * self._reading * _MARGIN, size * self._bytes)) + 1
+        return reading, int(writing * self._writing)
+
+    def learn(self, reading: int, size: int, writing: int, answer: Answer) -> None:
+        """An answer to such a request has come."""
+        self._has_answered = True
+        self._reading = max(self._reading, answer.input_tokens / max(1, reading))
+        self._bytes = max(self._bytes, answer.input_tokens / max(1, size))
+        self._writing = max(self._writing, answer.output_tokens / max(1, writing))
+
+
 class Budget:
-    """How many tokens and how much money a run may take; None is no limit. One for all requests of a run."""
+    """How many tokens and how much money a run may take; None is no limit. One for all requests of a run.
+
+    ``answers`` are those that an endpoint has given, whether there is a limit or not.
+    """
 
     def __init__(self, *, tokens: int | None = None, cost: float | None = None, currency: str = "USD") -> None:
         self.tokens = tokens
@@ -121,7 +168,9 @@ class Budget:
         self.currency = currency
         self.spent = Spent()
         self.calls = 0
+        self.answers = 0
         self.exhausted = False
+        self._experience: dict[str, Experience] = {}
         self._last = Spent()  # what did not fit any more
         self._held = Spent()
         self._under_way = 0
@@ -132,9 +181,21 @@ class Budget:
         """Whether there is any limit."""
         return self.tokens is not None or self.cost is not None
 
-    async def hold(self, most: Spent) -> None:
-        """Hold back what a request may take, waiting for others to settle if need be. Raises BudgetError."""
-        while not self.exhausted and not self._fits(self.spent + self._held + most):
+    @classmethod
+    def of(cls, settings: Settings) -> Budget:
+        """The budget that the settings allow. Raises SettingsError for prices that cannot be used."""
+        return cls(tokens=settings.max_tokens, cost=settings.max_cost, currency=load_prices(settings.prices).currency)
+
+    def experience(self, model: str) -> Experience:
+        """What the answers of a model have shown."""
+        return self._experience.setdefault(model, Experience())
+
+    async def hold(self, likely: Callable[[], Spent]) -> Spent:
+        """Hold back what a request may take, waiting for others to settle if need be, after which it may be more.
+
+        What was held. Raises BudgetError.
+        """
+        while not self.exhausted and not self._fits(self.spent + self._held + (most := likely())):
             if self._under_way:
                 waiting = asyncio.get_running_loop().create_future()
                 self._waiting.append(waiting)
@@ -146,6 +207,7 @@ class Budget:
             raise BudgetError(self._told(self._last), tokens=self.spent.tokens, cost=self.spent.cost, currency=self.currency)
         self._held += most
         self._under_way += 1
+        return most
 
     def settle(self, most: Spent, taken: Spent, calls: int = 1) -> None:
         """Give back what was held for a request, and count what it took; ``calls``: whether it was made at all."""
@@ -201,15 +263,25 @@ class LedgerChannel:
             answer = await self._channel.send(request, question)
             self._count(answer, price, question)
             return answer
-        reading = request_tokens(request, most=True)
+        experience = self._budget.experience(str(request.get("model")))
+        async with experience.gained():
+            return await self._within_budget(request, question, price, experience)
+
+    async def _within_budget(self, request: Request, question: Question, price: Price | None, experience: Experience) -> Answer:
         writing = int(request.get("max_tokens") or request.get("max_completion_tokens") or LONGEST_ANSWER)
-        most = Spent(reading + writing, price.cost(reading, writing) if price else 0.0)
-        await self._budget.hold(most)
+        size = (request_tokens(request, most=True), request_bytes(request), writing)
+
+        def likely() -> Spent:
+            read, written = experience.most(*size)
+            return Spent(read + written, price.cost(read, written) if price else 0.0)
+
+        most = await self._budget.hold(likely)
         made, taken = question.made, Spent()
         try:
             answer = await self._channel.send(request, question)
             self._count(answer, price, question)
             taken = _taken(request, answer, price)
+            experience.learn(*size, answer)
         except (asyncio.CancelledError, ModelError) as error:
             if question.made > made and _may_be_billed(error):
                 read = request_tokens(request)
@@ -220,6 +292,7 @@ class LedgerChannel:
         return answer
 
     def _count(self, answer: Answer, price: Price | None, question: Question) -> None:
+        self._budget.answers += bool(answer.completion.get("choices"))
         if self._free:
             return
         if price is None or not answer.input_tokens:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import email.utils
+import html
 import math
 import os
 import re
@@ -14,12 +15,12 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Self
-from urllib.parse import unquote, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from pydantic import SecretStr
 
 from briefing.answers import NO_COMPLETION, parsed
-from briefing.channels import Answer, Question, Request, in_turn, shown_address
+from briefing.channels import SHORTEST_SECRET, Answer, Question, Request, in_turn, shown_address
 from briefing.dialects import refused_parameter
 from briefing.errors import (
     ModelContextError,
@@ -27,6 +28,7 @@ from briefing.errors import (
     ModelInvalidError,
     ModelRejectedError,
     ModelUnavailableError,
+    SettingsError,
 )
 from briefing.settings import Settings
 
@@ -66,12 +68,12 @@ class Endpoint:
         return shown_address(self.url) if self.url else "the OpenAI endpoint"
 
     def secrets(self) -> list[str]:
-        """What must never come back: the key, and the password of the address in both its forms."""
+        """What must never come back: the key, and the password of the address in both its forms, however they are written."""
         found = [self.key.get_secret_value()] if self.key else []
         if self.basic:
             pair = base64.b64decode(self.basic.get_secret_value()).decode()
             found += [self.basic.get_secret_value(), pair, pair.partition(":")[2]]
-        return found
+        return [form for secret in found for form in _forms(secret)]
 
     def fallback(self, settings: Settings) -> Endpoint:
         """Where the fallback model answers. The key goes to no other host than it was given for."""
@@ -145,11 +147,9 @@ class HTTPChannel:
             one = self._endpoint
             key = one.key.get_secret_value() if one.key else None
             if key and not (key.isascii() and key.isprintable()):
-                raise ModelRejectedError(
-                    f"The API key holds a letter that no key has, or a line break: check {one.key_variable}."
-                )
+                raise SettingsError(f"The API key holds a letter that no key has, or a line break: check {one.key_variable}.")
             if not key and one.url is None:
-                raise ModelRejectedError(f"No API key: set {one.key_variable}, or use --model local for the embedded model.")
+                raise SettingsError(f"No API key: set {one.key_variable}, or use --model local for the embedded model.")
             self._client = openai.AsyncOpenAI(
                 base_url=one.url,
                 api_key=key or "none",  # many local servers want none, the library wants something
@@ -239,6 +239,17 @@ class HTTPChannel:
         return ModelUnavailableError(
             f"{self._where} is limiting requests{asked}: try later.", transient=True, retry_after=seconds, limited=True
         )
+
+
+def _forms(secret: str) -> Iterator[str]:
+    """A secret as it is, and as pages, addresses and headers write it."""
+    in_page, in_address = html.escape(secret), quote(secret, safe="")
+    in_header = base64.b64encode(secret.encode()).decode().rstrip("=")
+    forms = [secret, in_page, in_page.replace("&#x27;", "&#39;"), html.escape(secret, quote=False)]
+    forms += [in_address, quote(secret), re.sub("%..", lambda found: found.group().lower(), in_address)]
+    if len(secret) >= SHORTEST_SECRET:
+        forms += [in_header, in_header.translate(str.maketrans("+/", "-_"))]
+    yield from dict.fromkeys(forms)
 
 
 def exceeds_context(status: int, code: object, message: str) -> bool:

@@ -13,6 +13,7 @@
     │   ├── ModelRefusedError         the model declined, or a content filter stopped it
     │   ├── ModelInvalidError         the answer never fitted the schema
     │   ├── ModelPendingError         the question was put aside, to be sent in a batch file
+    │   ├── StoreError                answers cannot be kept any more: they would have to be paid for again
     │   ├── ReplayError               the trace that is replayed holds no answer to the question
     │   └── BudgetError               the budget of the run does not allow the next request
     ├── RecordError                   a file is not a record, or breaks the record's invariants         (exit 2)
@@ -117,6 +118,10 @@ class ModelInvalidError(ModelError):
 
 class ModelPendingError(ModelError):
     """The question was put aside, to be sent in a batch file: the report can be read once its answer is there."""
+
+
+class StoreError(ModelError):
+    """A run could not keep its answers, and makes no more requests: they would have to be paid for again."""
 
 
 class ReplayError(ModelError):

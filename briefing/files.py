@@ -51,6 +51,13 @@ def drafting(path: Path, *, mode: int = 0o666, make_folder: bool = False) -> Ite
         raise
 
 
+def remove_left(folder: Path) -> None:
+    """Remove what a process that was killed has left of files that it was writing; what others call so stays."""
+    for left in folder.glob(".briefing-*.tmp"):
+        with suppress(OSError):  # a folder is none of ours
+            left.unlink(missing_ok=True)
+
+
 def _opened(path: Path, mode: int, *, make_folder: bool) -> IO[bytes]:
     # Not tempfile's own files: theirs are for their owner alone, and a brief is to be as readable as any file.
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)

@@ -20,11 +20,20 @@ from pydantic import BaseModel
 
 from briefing import __version__
 from briefing.channels import EndpointKind, Message, Usage
-from briefing.errors import BriefingError, BudgetError, ModelDownError, ModelPendingError, RenderError, SourceError
-from briefing.files import write_atomically
+from briefing.errors import (
+    BriefingError,
+    BudgetError,
+    ModelDownError,
+    ModelPendingError,
+    RenderError,
+    SettingsError,
+    SourceError,
+    StoreError,
+)
+from briefing.files import remove_left, write_atomically
 from briefing.llm import Completer
 from briefing.manifests import Entry, Failure, ManifestLine, ResultLine
-from briefing.record import Record
+from briefing.record import Money, Record
 from briefing.rendering import RenderOptions, render_files
 from briefing.settings import Settings
 from briefing.source import Report, read_report, report_from_text
@@ -63,6 +72,45 @@ class Done:
     stops: str | None = None
     wait: float | None = None
     files: Mapping[str, bytes] | None = None
+
+
+@dataclass(frozen=True)
+class Spending:
+    """What a try of a report has cost; ``cost`` is None where it is not known."""
+
+    calls: int = 0
+    input_tokens: int = 0
+    output_tokens: int = 0
+    cost: Money | None = None
+
+    @classmethod
+    def of(cls, line: ResultLine) -> Spending:
+        """What a line tells."""
+        return cls(line.calls, line.input_tokens, line.output_tokens, line.cost)
+
+    @classmethod
+    def counted(cls, usage: Usage) -> Spending:
+        """What was counted while it was worked on."""
+        told = _spent(usage)
+        cost = Money.model_validate(told["cost"]) if told["cost"] else None
+        return cls(usage.calls, usage.input_tokens, usage.output_tokens, cost)
+
+    def __add__(self, other: Spending) -> Spending:
+        costs = [one.cost for one in (self, other) if one.calls or one.cost]
+        cost = None
+        if costs and all(costs):
+            cost = Money(value=round(sum(one.value for one in costs if one), 6), currency=costs[0].currency)  # type: ignore[union-attr]
+        return Spending(
+            self.calls + other.calls, self.input_tokens + other.input_tokens, self.output_tokens + other.output_tokens, cost
+        )
+
+
+def after(done: Done, earlier: Spending) -> Done:
+    """A report with what earlier tries of it have cost, of which its line knows nothing."""
+    if not earlier.calls:
+        return done
+    spent = Spending.of(done.line) + earlier
+    return replace(done, line=done.line.model_copy(update=dict(spent.__dict__)))
 
 
 def settings_digest(job: Job, layout: str = "folders") -> str:
@@ -177,8 +225,7 @@ def _place(folder: str, job: Job) -> Path:
     place = job.out / folder
     if place.is_symlink() or (place.exists() and not place.is_dir()):
         raise RenderError(f"{place} is a link or a file: remove it, reports are written into folders of their own.")
-    for left in place.glob(".*.tmp"):  # of a run that was killed
-        left.unlink(missing_ok=True)
+    remove_left(place)
     return place
 
 
@@ -218,7 +265,13 @@ def _failed(entry: Entry, job: Job, report: Report | None, metered: _Metered | N
 def _asked(line: ManifestLine) -> dict[str, object]:
     """A line as it was asked for: a results file may be a manifest, and its old results are not new ones."""
     old = set(ResultLine.model_fields) - set(ManifestLine.model_fields)
-    return {name: value for name, value in line.model_dump(exclude_none=True).items() if name not in old}
+    return {name: value for name, value in line.given().items() if name not in old}
+
+
+def renewed_line(line: ResultLine, entry: Entry) -> ResultLine:
+    """A line of an earlier run as it is now asked for: what is passed on may be another, and the source be called otherwise."""
+    old = set(ResultLine.model_fields) - set(ManifestLine.model_fields)
+    return ResultLine.model_validate(_asked(entry.line) | {name: getattr(line, name) for name in old})
 
 
 def _spent(usage: Usage) -> dict[str, Any]:
@@ -238,7 +291,7 @@ def _timed(line: ResultLine, began: float) -> ResultLine:
 
 
 def _stops(error: BriefingError) -> str | None:
-    if isinstance(error, BudgetError):
+    if isinstance(error, BudgetError | StoreError | SettingsError):  # all reports would fare the same
         return str(error)
     cause = error.__cause__
     return str(error) if isinstance(cause, OSError) and cause.errno in _HOPELESS else None

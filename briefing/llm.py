@@ -27,7 +27,7 @@ from briefing.channels import Channel, EndpointKind, KeepingChannel, Message, Qu
 from briefing.costs import Budget, LedgerChannel, load_prices
 from briefing.dialects import DialectChannel
 from briefing.endpoint import Endpoint, HTTPChannel
-from briefing.errors import ModelError, ModelInvalidError, ModelTruncatedError, SettingsError
+from briefing.errors import BriefingError, ModelError, ModelInvalidError, ModelTruncatedError, SettingsError
 from briefing.pacing import Breaker, Pace, PacingChannel
 from briefing.retries import Backoff as Backoff  # callers of this module choose it
 from briefing.retries import FallbackChannel, RetryBudget, RetryingChannel
@@ -73,13 +73,15 @@ class OpenAICompleter:
         backoff: Backoff | None = None,
         channel: KeepingChannel | None = None,
         kept_in: Path | None = None,
+        budget: Budget | None = None,
     ) -> None:
         """``model``, ``base_url`` and ``api_key`` override the settings: the embedded engine passes its own.
 
         ``identity`` tells endpoints apart in the cache where the address does not: that of the engine is new each time.
         ``backoff`` is for waits other than ``settings.retry_wait`` makes. ``channel`` carries the requests instead of all
         that is made here: in another process, to a completer which has the cache and the connections. In ``kept_in`` answers
-        are kept instead of in the cache of the settings.
+        are kept instead of in the cache of the settings, and no request is made when they cannot be. ``budget`` is one that
+        others take from, too.
 
         Raises SettingsError if a limit of cost is set for a model without a price, or prices or traces cannot be used.
         """
@@ -98,8 +100,8 @@ class OpenAICompleter:
             in_process=is_embedded,
         )
         self._prices = load_prices(settings.prices)
-        self._currency = self._priced([self.model, second_model], free=is_embedded)
-        self.budget = Budget(tokens=settings.max_tokens, cost=settings.max_cost, currency=self._prices.currency)
+        self.currency = self._priced([self.model, second_model], free=is_embedded)
+        self.budget = budget or Budget(tokens=settings.max_tokens, cost=settings.max_cost, currency=self._prices.currency)
         # An endpoint may let another model answer; the engine has but one.
         self._names_models = not (is_embedded or (settings.replay and replays_embedded(settings.replay)))
         self._cache: KeepingChannel | None = channel
@@ -182,7 +184,7 @@ class OpenAICompleter:
     async def complete(self, messages: Sequence[Message], response_model: type[T], *, usage: Usage, max_tokens: int) -> T:
         """See Completer. Makes ``settings.attempts`` HTTP requests at most."""
         question = Question(usage, self._settings.attempts)
-        usage.currency = self._currency
+        usage.currency = self.currency
         try:
             with observed_question(self.model, question):
                 return await self._asked(messages, response_model, question, max_tokens)
@@ -245,12 +247,14 @@ class OpenAICompleter:
             "md_json": instructor.Mode.MD_JSON,
         }[self._profile.mode]
 
-    def _named(self, error: BaseException, question: Question) -> ModelError:
+    def _named(self, error: BaseException, question: Question) -> BaseException:
         if isinstance(error, ModelError):
             error.calls = question.made
+        tries = self._settings.attempts - question.tries  # answers that were kept count
+        if isinstance(error, BriefingError) or tries <= 0:
             return error
         return ModelInvalidError(
-            f"{self.model} gave no answer of the right form in {question.made} tries: try a stronger model or another --mode.",
+            f"{self.model} gave no answer of the right form in {tries} tries: try a stronger model or another --mode.",
             calls=question.made,
         )
 

@@ -7,10 +7,14 @@ directly under the output folder, with a name made of harmless letters, whatever
 from __future__ import annotations
 
 import hashlib
+import itertools
+import math
 import os
 import re
+import shutil
 import unicodedata
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -26,7 +30,7 @@ from pydantic import (
     model_validator,
 )
 
-from briefing.errors import MissingExtraError, SourceError
+from briefing.errors import MissingExtraError, RenderError, SourceError
 from briefing.record import Count, IsoDate, Money, NonEmpty
 
 ENDINGS = (".txt", ".text", ".md", ".markdown")  # of the files that are taken from a folder
@@ -76,6 +80,11 @@ class ManifestLine(BaseModel):
             date.fromisoformat(published)
         return published
 
+    def given(self) -> dict[str, Any]:
+        """The fields that are set, by name; of those that are passed on also the empty ones."""
+        passed_on = self.model_extra or {}
+        return {**self.model_dump(exclude=set(passed_on), exclude_none=True), **passed_on}
+
 
 class Failure(BaseModel):
     """Why a report has no record: the kind of error, and one sentence."""
@@ -110,10 +119,11 @@ class ResultLine(ManifestLine):
     seconds: Annotated[float, Field(ge=0)] = 0.0
 
     def as_json(self) -> str:
-        """One line of JSON, without the fields that are not set."""
-        return self.model_dump_json(exclude_none=True) + "\n"
+        """One line of JSON, without the fields of our own that are not set."""
+        return _ANY.dump_json(self.given()).decode() + "\n"
 
 
+_ANY: TypeAdapter[Any] = TypeAdapter(Any)
 LINE: TypeAdapter[ManifestLine] = TypeAdapter(ResultLine | ManifestLine)
 
 
@@ -145,15 +155,39 @@ class Plan:
             folder = self._folders.get(name) or folder_name(name)
             place = self.origin if self.origin.is_dir() else self.origin.parent
             path = place / (line.base or "") / line.source if line.source else None
+            if path is not None and str(path) == "-":  # a file of that name, and not standard input
+                path = path.absolute()
             yield Entry(number, name, folder, path, line.model_copy(update={"id": name}))
+
+    def copied(self, place: Path) -> Plan:
+        """The same plan, read from what is put under ``place`` (a name without an ending): what becomes of the origin is
+        nothing to it. Raises RenderError if the disk refuses, and SourceError if the origin has changed already.
+        """
+        return self
 
     def _lines(self) -> Iterator[tuple[int, ManifestLine, str]]:
         raise NotImplementedError
 
 
 class _Manifest(Plan):
+    def __init__(self, origin: Path, count: int, folders: dict[str, str], state: _State, file: Path | None = None) -> None:
+        super().__init__(origin, count, folders)
+        self._state = state  # of the origin, when it was looked through
+        self._file = file or origin
+
+    def copied(self, place: Path) -> Plan:
+        file = place.with_name(place.name + self.origin.suffix)
+        try:
+            with self.origin.open("rb") as there, file.open("wb") as here:
+                shutil.copyfileobj(there, here, 1 << 20)
+        except OSError as error:
+            raise RenderError(f"{self.origin} cannot be copied to {file}: {error.strerror or error}.") from error
+        if _state_of(self.origin) != self._state:
+            raise SourceError(f"{self.origin} has changed while it was read: begin again.")
+        return _Manifest(self.origin, len(self), self._folders, self._state, file)
+
     def _lines(self) -> Iterator[tuple[int, ManifestLine, str]]:
-        for number, (_, line) in enumerate(_read_lines(self.origin), 1):
+        for number, (_, line) in enumerate(_read_lines(self._file), 1):
             if number > self._count:
                 return  # it grew meanwhile: what came later was not checked
             if isinstance(line, str):
@@ -175,17 +209,21 @@ def read_plan(origin: Path, *, out: Path | None = None) -> Plan:
     """The reports that ``origin`` names: a manifest, or a folder with reports (its sub-folders too, hidden ones not).
 
     ``out`` is left out if it lies inside the folder, as is every other folder that a batch has written.
-    Raises SourceError, naming the line, if a manifest cannot be used or two of its reports have one id.
+    Raises SourceError, naming the line, if a manifest cannot be used or two of its reports have one id; also for a folder
+    that is itself a batch's, whose briefs would be taken for reports.
     """
     if origin.is_dir():
+        if (origin / STATE).exists() or (out is not None and out.resolve() == origin.resolve()):
+            raise SourceError(f"{origin} is where a batch writes, and its briefs would be read as reports: keep the two apart.")
         files = _named(sorted(_files(origin, out)))
         if not files:
             raise SourceError(f"{origin} holds no reports: files ending in {', '.join(ENDINGS)} are read.")
-        return _Folder(origin, files, _apart(files))
+        return _Folder(origin, files, _apart(files, taken=_on_the_way(origin, out)))
     if not origin.exists():
         raise SourceError(f"{origin} does not exist: name a folder of reports or a manifest.")
     if not origin.is_file():
         raise SourceError(f"{origin} is neither a folder nor a manifest: name one of these.")
+    state = _state_of(origin)
     seen: dict[str, int] = {}
     faults: list[tuple[int, str]] = []
     for count, (number, line) in enumerate(_read_lines(origin), 1):
@@ -201,7 +239,7 @@ def read_plan(origin: Path, *, out: Path | None = None) -> Plan:
         raise SourceError(faults[0][1] + (f" {len(faults) - 1:,} more at fault: {others}." if others else ""))
     if not seen:
         raise SourceError(f"{origin} lists no reports: write one JSON object a line.")
-    return _Manifest(origin, len(seen), _apart(seen))
+    return _Manifest(origin, len(seen), _apart(seen), state)
 
 
 def folder_name(name: str) -> str:
@@ -217,16 +255,44 @@ def folder_name(name: str) -> str:
     return text
 
 
-def _apart(names: Any) -> dict[str, str]:
-    """Folders of those ids whose names would fall together, also where large and small letters are one."""
-    taken: set[str] = set()
-    moved: dict[str, str] = {}
+def _apart(names: Iterable[str], *, taken: Collection[str] = ()) -> dict[str, str]:
+    """Folders of those ids whose names would fall together, also where large and small letters are one.
+
+    Who comes first keeps its name; others get names that nobody has, before or after them. ``taken`` are keys of folders.
+    """
+    keys = set(taken)
+    late: list[str] = []
     for name in names:
-        folder = folder_name(name)
-        if _key(folder) in taken:
-            folder = moved[name] = f"{_cut(folder, _LONGEST_NAME - 9)}-{_digest(name)}"
-        taken.add(_key(folder))
+        key = _key(folder_name(name))
+        if key in keys:
+            late.append(name)
+        keys.add(key)
+    moved: dict[str, str] = {}
+    for name in late:
+        start = _cut(folder_name(name), _LONGEST_NAME - 9)
+        tries = (f"{start}-{_digest(name + chr(0) * number)}" for number in itertools.count())
+        moved[name] = next(folder for folder in tries if _key(folder) not in keys)
+        keys.add(_key(moved[name]))
     return moved
+
+
+def _on_the_way(origin: Path, out: Path | None) -> set[str]:
+    """The folder in ``out`` that the reports lie in, if they do: no brief is to be written among them."""
+    if out is None or not (here := origin.resolve()).is_relative_to(there := out.resolve()):
+        return set()
+    return {_key(part) for part in here.relative_to(there).parts[:1]}
+
+
+_State = tuple[int, ...]
+
+
+def _state_of(path: Path) -> _State:
+    """What changes when a file is written or replaced."""
+    try:
+        told = path.stat()
+    except OSError as error:
+        raise SourceError(f"{path} cannot be read: {error.strerror or error}.") from error
+    return (told.st_dev, told.st_ino, told.st_size, told.st_mtime_ns)
 
 
 def _key(folder: str) -> str:
@@ -273,7 +339,7 @@ def _read_rows(path: Path) -> Iterator[tuple[int, ManifestLine | str]]:
             for batch in table.iter_batches(batch_size=1_000):
                 for row in batch.to_pylist():
                     number += 1
-                    row = {name: value for name, value in row.items() if value is not None}
+                    row = {name: value for name, value in row.items() if not _is_missing(value)}
                     if isinstance(row.get("published"), date):
                         row["published"] = row["published"].isoformat()[:10]
                     yield number, _parsed(row)
@@ -284,12 +350,28 @@ def _read_rows(path: Path) -> Iterator[tuple[int, ManifestLine | str]]:
 def _parsed(data: bytes | dict[str, Any]) -> ManifestLine | str:
     """A line, or what is wrong with it as a sentence about the line goes on: ", published: …"."""
     try:
-        return ManifestLine.model_validate_json(data) if isinstance(data, bytes) else ManifestLine.model_validate(data)
+        line = ManifestLine.model_validate_json(data) if isinstance(data, bytes) else ManifestLine.model_validate(data)
+        unfit = ((name, _unfit(value)) for name, value in (line.model_extra or {}).items())
+        return next((f", {name}: {reason}" for name, reason in unfit if reason), line)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         field = ".".join(map(str, first["loc"]))
         reason = re.sub(r" at line 1 column (\d+)$", r" at character \1", str(first["msg"]).removeprefix("Value error, "))
         return f"{f', {field}' if field else ''}: {reason}"
+
+
+def _is_missing(cell: Any) -> bool:
+    return cell is None or (isinstance(cell, float) and math.isnan(cell))
+
+
+def _unfit(value: Any) -> str | None:
+    """Why a value cannot be passed on into the results, which are JSON; None if it can."""
+    if isinstance(value, bytes):
+        return "bytes cannot be passed on, leave the column out or write it as text"
+    if isinstance(value, float) and not math.isfinite(value):
+        return "the number is too large, or none"
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else ()
+    return next(filter(None, map(_unfit, parts)), None)
 
 
 def _own_id(line: ManifestLine, number: int) -> str:
@@ -326,8 +408,6 @@ def _files(folder: Path, out: Path | None) -> Iterator[str]:
 
 
 def _named(sources: list[str]) -> dict[str, str]:
-    """Sources by their ids; where two differ in their endings alone, the endings stay."""
-    counts: dict[str, int] = {}
-    for source in sources:
-        counts[_bare(source)] = counts.get(_bare(source), 0) + 1
+    """Sources by their ids; where two differ in their endings alone, or one is called what another would be, the endings stay."""
+    counts = Counter([*sources, *map(_bare, sources)])
     return {(_bare(source) if counts[_bare(source)] == 1 else source): source for source in sources}

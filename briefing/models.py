@@ -9,6 +9,7 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 
 from briefing.channels import Progress
+from briefing.costs import Budget
 from briefing.llm import OpenAICompleter
 from briefing.settings import Settings
 
@@ -21,13 +22,15 @@ async def open_completer(
     progress: Told | None,
     *,
     kept_in: Path | None = None,
+    budget: Budget | None = None,
 ) -> OpenAICompleter:
     """The completer that the settings name, in the care of ``stack``; the embedded engine is started, which takes seconds.
 
     In ``kept_in``, if it is given, answers are kept instead of in the cache of the settings, for as long as the caller likes.
+    ``budget`` is one that other completers take from, too.
     """
     if not settings.embedded:
-        return await stack.enter_async_context(OpenAICompleter(settings, kept_in=kept_in))
+        return await stack.enter_async_context(OpenAICompleter(settings, kept_in=kept_in, budget=budget))
     from briefing.local import start_engine
 
     given_up = threading.Event()
@@ -54,5 +57,6 @@ async def open_completer(
             api_key=engine.api_key,
             endpoint_kind="embedded",
             identity=engine.identity,
+            budget=budget,
         )
     )

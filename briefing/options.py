@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import inspect
 import json
-import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -135,7 +134,10 @@ def _settings(given: dict[str, Any]) -> Settings:
     for option, field in _SWITCHED_OFF.items():
         if given.pop(option, False):
             given[field] = False
-    return make_settings(**given)
+    settings = make_settings(**given)
+    if given.get("trace_text") is False and settings.trace_dir is None:
+        raise SettingsError("--trace-without-text says how a trace is written: add --trace-dir DIR.")
+    return settings
 
 
 def choices(option: str, value: str, allowed: tuple[str, ...]) -> list[str]:
@@ -170,17 +172,24 @@ def render_options(settings: Settings, template: str, previous: Path | None = No
     return RenderOptions(settings.calendar, settings.months, settings.digits, earlier)
 
 
-def print_estimate(reports: Iterable[Report], settings: Settings, as_json: bool) -> None:
-    """Print what reading ``reports`` would take, without a call."""
+def print_estimate(reports: Iterable[Report], settings: Settings, as_json: bool, left_out: Sequence[str] = ()) -> None:
+    """Print what reading ``reports`` would take, without a call. ``left_out``, filled meanwhile, says of others why not."""
     import asyncio
 
     from briefing.estimation import estimate
 
     found = asyncio.run(estimate(reports, settings))
-    print(json.dumps(found.as_dict(), ensure_ascii=False, indent=2) if as_json else found.sentence())
+    if as_json:
+        print(json.dumps({**found.as_dict(), "left_out": len(left_out)}, ensure_ascii=False, indent=2))
+    else:
+        print(found.sentence())
+    if left_out:
+        tell(False, f"Left out are {len(left_out):,} that cannot be read; the first: {left_out[0]}")
 
 
 def tell(quiet: bool, message: str) -> None:
     """A message beside the results, on standard error."""
+    from briefing.telemetry import say
+
     if not quiet:
-        print(message, file=sys.stderr)
+        say(message, event="message")

@@ -23,6 +23,7 @@ from __future__ import annotations
 import asyncio
 import heapq
 import itertools
+import logging
 import math
 import re
 import time
@@ -32,10 +33,15 @@ from typing import Any
 from briefing.channels import LONGEST_WAIT, Answer, Channel, Question, Request, in_turn
 from briefing.errors import ModelDownError, ModelError, ModelUnavailableError
 
+_log = logging.getLogger(__name__)
 Clock = Callable[[], float]
 Sleep = Callable[[float], Awaitable[None]]
 _LONGEST_REST = 300.0  # seconds that an endpoint is left alone at most, however long it asks for
 _LONGEST_OWN_PAUSE = 20.0  # seconds
+# An endpoint that turned away so many requests in a row, one at a time and over so many seconds, is as good as down.
+_MANY_REFUSALS = 10
+_LONG_REFUSED = 120.0
+_TOLD_AT = 5  # refusals in a row
 _SCARCE = 0.1  # of what an endpoint allows; while more is left, there is nothing to hold back for
 _LATER = 2  # from this question of a report on none has precedence: what follows the first is asked all at once
 _PERIOD = re.compile(r"(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m(?!s))?(?:(\d+(?:\.\d+)?)s)?(?:(\d+(?:\.\d+)?)ms)?")
@@ -103,12 +109,24 @@ class Pace:
         self._paused_until = -math.inf
         self._limited_at = -math.inf
         self._limits_in_a_row = 0
+        self._limited_since = -math.inf
         self._first_pause = first_pause
         self._clock = clock
         self._sleep = sleep
         self._waiting: list[tuple[int, int, float, asyncio.Future[float]]] = []  # rank, ticket, tokens, whose turn it is
         self._tickets = itertools.count()
         self._alarm: asyncio.Task[None] | None = None
+
+    @property
+    def refusals(self) -> int:
+        """How many times in a row the endpoint has turned requests away."""
+        return self._limits_in_a_row
+
+    @property
+    def is_shut_out(self) -> bool:
+        """Whether the endpoint answers nothing any more, however slowly it is asked."""
+        lasts = self._clock() - self._limited_since
+        return self.window == 1 and self._limits_in_a_row >= _MANY_REFUSALS and lasts >= _LONG_REFUSED
 
     @property
     def window(self) -> int:
@@ -174,6 +192,8 @@ class Pace:
     def limited(self, retry_after: float | None, started: float) -> None:
         """The endpoint turned away a request that went at ``started``: everybody pauses, and fewer run at once."""
         now = self._clock()
+        if self._limits_in_a_row == 0:
+            self._limited_since = now
         if started >= self._limited_at:  # one burst of refusals is one reason to slow down
             self._limited_at = now
             self._window = max(1.0, self._window / 2)
@@ -279,6 +299,7 @@ class PacingChannel:
         self._pace = pace
         self._breaker = breaker
         self._size = _Size()
+        self._has_told = False
 
     async def aclose(self) -> None:
         """See Channel."""
@@ -319,6 +340,11 @@ class PacingChannel:
             self._breaker.rest(error.retry_after or LONGEST_WAIT, "limits requests")
         else:
             self._pace.limited(error.retry_after, turn.started)
+            if self._pace.is_shut_out:
+                self._breaker.rest(LONGEST_WAIT, f"has turned away {self._pace.refusals} requests in a row (HTTP 429)")
+            elif self._pace.refusals == _TOLD_AT and not self._has_told:
+                self._has_told = True
+                _log.warning("%s It has done so %d times in a row.", error, _TOLD_AT)
 
 
 async def _stand_back() -> None:

@@ -229,10 +229,15 @@ def make_settings(**explicit: Any) -> Settings:
     Raises SettingsError, naming the field, if a value cannot be used or a configuration file is not valid TOML.
     """
     try:
-        return Settings(**{name: value for name, value in explicit.items() if value is not None})
+        settings = Settings(**{name: value for name, value in explicit.items() if value is not None})
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         field = ".".join(str(part) for part in first["loc"]) or "settings"
         raise SettingsError(f"The setting {field} cannot be used: {first['msg']}.") from error
     except ValueError as error:  # tomllib.TOMLDecodeError
         raise SettingsError(f"A configuration file is not valid TOML: {error}.") from error
+    for name in ("glossary", "prices"):
+        path: Path | None = getattr(settings, name)
+        if path is not None and os.path.exists(path) and not os.path.isfile(path):  # a pipe would be empty the second time
+            raise SettingsError(f"The setting {name} cannot be used: {path} is no regular file.")
+    return settings

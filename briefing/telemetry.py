@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -185,9 +186,41 @@ class TextFormatter(logging.Formatter):
         """See logging.Formatter."""
         fields = _fields(record)
         if "event" not in fields:
-            return f"briefing: {fields['message']}"
+            return f"briefing: {_printable(str(fields['message']))}"
         name = fields.pop("event")
-        return " ".join([_head(record)["time"], name, *(f"{key}={value}" for key, value in fields.items())])
+        return " ".join([_head(record)["time"], name, *(f"{key}={_cell(value)}" for key, value in fields.items())])
+
+
+def _printable(text: str) -> str:
+    """A text in which nothing moves the cursor or ends the line: names of reports are anybody's."""
+    return "".join(letter if letter.isprintable() else f"\\u{ord(letter):04x}" for letter in text)
+
+
+def _cell(value: Any) -> str:
+    text = str(value)
+    is_plain = text.isprintable() and not set(text) & set(' "=')
+    return text if is_plain else _printable(json.dumps(text, ensure_ascii=False))
+
+
+def logs_are_json() -> bool:
+    """Whether who reads standard error expects an object a line."""
+    return any(isinstance(handler.formatter, JsonFormatter) for handler in _log.handlers)
+
+
+def say(message: str, *, event: str, level: str = "info", prefix: str = "", **fields: Any) -> None:
+    """A sentence on standard error, or an object with it where the logs are JSON. What nobody takes is lost."""
+    line = f"{prefix}{message}"
+    if logs_are_json():
+        line = json.dumps({"time": _moment(time.time()), "level": level, "event": event, **fields, "message": message})
+    try:
+        print(line, file=sys.stderr, flush=True)
+    except OSError:
+        let_go(2)
+
+
+def let_go(number: int) -> None:
+    """Send what is still to be written to an output that cannot take it nowhere: Python would try once more at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), number)
 
 
 class LogCollector(logging.Handler):
@@ -236,8 +269,11 @@ def configure_logs(settings: Settings) -> None:
 
 
 def _head(record: logging.LogRecord) -> Fields:
-    moment = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    return {"time": moment, "level": record.levelname.lower()}
+    return {"time": _moment(record.created), "level": record.levelname.lower()}
+
+
+def _moment(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def _fields(record: logging.LogRecord) -> Fields:

@@ -35,16 +35,24 @@ def count_tokens(text: str, model: str, *, most: bool = False) -> int:
 def request_tokens(request: Request, *, most: bool = False) -> int:
     """The tokens of a request: its messages and the schema of the answer."""
     model = str(request.get("model") or "")
-    texts = [*_texts(request.get("messages") or [])]
-    for name in ("tools", "response_format"):
-        if request.get(name):
-            texts.append(json.dumps(request[name], ensure_ascii=False))
-    return sum(count_tokens(text, model, most=most) + _OF_A_MESSAGE for text in texts)
+    return sum(count_tokens(text, model, most=most) + _OF_A_MESSAGE for text in _parts(request))
+
+
+def request_bytes(request: Request) -> int:
+    """The bytes of what ``request_tokens`` counts: no vocabulary makes more tokens of a text than it has bytes in UTF-8."""
+    return sum(len(text.encode("utf-8", "replace")) + _OF_A_MESSAGE for text in _parts(request))
 
 
 def is_counted(model: str) -> bool:
     """Whether the texts for ``model`` are counted with its vocabulary, and not by rule."""
     return _counter(model) is not None
+
+
+def _parts(request: Request) -> Iterator[str]:
+    yield from _texts(request.get("messages") or [])
+    for name in ("tools", "response_format"):
+        if request.get(name):
+            yield json.dumps(request[name], ensure_ascii=False)
 
 
 def _texts(messages: list[Any]) -> Iterator[str]:

@@ -19,11 +19,11 @@ import aiohttp
 import httpx2
 import openai
 
-from briefing.channels import own_turn
+from briefing.channels import SHORTEST_SECRET, own_turn
+from briefing.errors import SettingsError
 
 LARGEST_ANSWER = 10_000_000  # bytes, as sent and as decompressed; an answer of 16,000 tokens has a hundredth of it
 MASK = "[key]"
-_SHORTEST_SECRET = 8  # characters; to blot out "none" or "test" would garble answers and protect nothing
 _LONGEST_CONNECT = 20.0  # seconds
 
 
@@ -41,16 +41,20 @@ class BoundedClient(openai.DefaultAioHttpClient):
     def __init__(
         self, *, timeout: float, secrets: Iterable[str], past_proxies: bool = False, largest: int = LARGEST_ANSWER
     ) -> None:
-        super().__init__(
-            # A redirect to another host would carry the report, and might carry the key, where nobody chose to.
-            follow_redirects=False,
-            # How many requests run at once is settled by briefing.pacing; waiting for a connection is no time-out.
-            timeout=httpx2.Timeout(timeout, connect=min(timeout, _LONGEST_CONNECT), pool=None),
-            limits=httpx2.Limits(max_connections=0),  # which is aiohttp's word for any number
-            headers={"accept-encoding": "gzip"},
-            trust_env=not past_proxies,
-        )
-        self._secrets = [secret for secret in secrets if len(secret) >= _SHORTEST_SECRET]
+        try:
+            super().__init__(
+                # A redirect to another host would carry the report, and might carry the key, where nobody chose to.
+                follow_redirects=False,
+                # How many requests run at once is settled by briefing.pacing; waiting for a connection is no time-out.
+                timeout=httpx2.Timeout(timeout, connect=min(timeout, _LONGEST_CONNECT), pool=None),
+                limits=httpx2.Limits(max_connections=0),  # which is aiohttp's word for any number
+                headers={"accept-encoding": "gzip"},
+                trust_env=not past_proxies,
+            )
+        except OSError as error:  # of the ssl module, too
+            told = "The certificates that SSL_CERT_FILE or SSL_CERT_DIR names cannot be used: check these variables."
+            raise SettingsError(told) from error
+        self._secrets = [secret for secret in secrets if len(secret) >= SHORTEST_SECRET]
         self._escaped = [_escaped(secret) for secret in self._secrets]
         self._largest = largest
 

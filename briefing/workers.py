@@ -20,14 +20,16 @@ import struct
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass, fields, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, NoReturn, Protocol, cast
 
-from briefing.channels import Answer, EndpointKind, Question, Request, originating
+from briefing.channels import Answer, EndpointKind, Question, Request, Usage, originating
 from briefing.endpoint import load_client
-from briefing.jobs import Done, Job, failed_line, read_one
+from briefing.errors import BriefingError
+from briefing.jobs import Done, Job, Spending, after, failed_line, read_one
 from briefing.llm import OpenAICompleter
 from briefing.manifests import Entry
 from briefing.rehearsal import rehearse
@@ -43,7 +45,14 @@ _THREADLESS = {*TEXT_FORMATS, REVIEW}  # what makes the other documents may star
 
 
 class WorkerDiedError(Exception):
-    """A worker process ended in the middle of its work."""
+    """A worker process ended in the middle of its work, of which ``spent`` was paid for."""
+
+    def __init__(self, spent: Usage) -> None:
+        super().__init__()
+        self.spent = spent
+
+
+_REPORT: ContextVar[int] = ContextVar("report", default=0)  # the number of that which is worked on
 
 
 class Executor(Protocol):
@@ -76,12 +85,16 @@ class WorkerPool:
         self._workers: list[_Worker] = []
         self._families: list[asyncio.subprocess.Process] = []  # of each the process from which the others are forked
         self._replacing = asyncio.Lock()
+        self._alone = asyncio.Lock()
 
     async def __aenter__(self) -> WorkerPool:
         try:
-            await self._hire(self._count)
+            self._workers += await self._hired(self._count)
             # The first ready would be given all that there is, and the others would come to an empty table.
             await asyncio.gather(asyncio.to_thread(_settle_in), *(worker.ready() for worker in self._workers))
+            for worker in self._workers:
+                if worker.failure is not None:
+                    raise worker.failure
         except BaseException:
             await self.aclose()
             raise
@@ -103,24 +116,38 @@ class WorkerPool:
             await process.wait()
 
     async def do(self, entry: Entry) -> Done:
-        """See Executor. A report whose worker dies is begun once more, then given up."""
+        """See Executor. A report whose worker dies twice, perhaps by another report's fault, is read alone, then given up."""
+        lost = Spending()
         for _ in range(2):
             worker = min(self._workers, key=lambda one: len(one.reports))
             try:
-                return await worker.do(entry)
-            except WorkerDiedError:
+                return after(await worker.do(entry), lost)
+            except WorkerDiedError as error:
+                lost += Spending.counted(error.spent)
                 await self._replace(worker)
-        message = "The process that read this report died twice, perhaps for want of memory: read the report alone."
-        return Done(failed_line(entry, self._job, "WorkerDiedError", message))
+        async with self._alone:
+            (worker,) = await self._hired(1)
+            try:
+                return after(await worker.do(entry), lost)
+            except WorkerDiedError as error:
+                lost += Spending.counted(error.spent)
+            finally:
+                await worker.aclose()
+        message = (
+            "The process that read this report died three times, the last time with nothing else to do: is there memory enough?"
+        )
+        failure = worker.failure
+        kind, told = ("WorkerDiedError", message) if failure is None else (type(failure).__name__, str(failure))
+        return after(Done(failed_line(entry, self._job, kind, told), None if failure is None else told), lost)
 
     async def _replace(self, dead: _Worker) -> None:
         async with self._replacing:
             if dead in self._workers:
-                await self._hire(1)
+                self._workers += await self._hired(1)
                 self._workers.remove(dead)
                 await dead.aclose()
 
-    async def _hire(self, count: int) -> None:
+    async def _hired(self, count: int) -> list[_Worker]:
         paths = os.pathsep.join(path for path in (_PACKAGE, os.environ.get("PYTHONPATH")) if path)
         ours, theirs = zip(*(socket.socketpair() for _ in range(count)), strict=True)
         try:
@@ -135,10 +162,12 @@ class WorkerPool:
         finally:
             for end in theirs:
                 end.close()
+        hired: list[_Worker] = []
         for end in ours:
             reader, writer = await asyncio.open_connection(sock=end, limit=_READ_AHEAD)
-            self._workers.append(_Worker(reader, writer, self._completer))
-        self._workers[-1].tell(self._job, self._completer.model, self._completer.endpoint_kind)
+            hired.append(_Worker(reader, writer, self._completer))
+        hired[-1].tell(self._job, self._completer.model, self._completer.endpoint_kind, self._completer.currency)
+        return hired
 
 
 def _settle_in() -> None:
@@ -157,6 +186,8 @@ class _Worker:
 
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, completer: OpenAICompleter) -> None:
         self.reports: dict[int, asyncio.Future[Done]] = {}
+        self.failure: BaseException | None = None  # why it could not begin
+        self._spent: dict[int, Usage] = {}  # by the number of the report
         self._from, self._to = reader, writer
         self._completer = completer
         self._calls: dict[int, asyncio.Task[None]] = {}
@@ -172,7 +203,7 @@ class _Worker:
         self.reports[entry.number] = done
         try:
             if self._reader.done():
-                raise WorkerDiedError
+                raise WorkerDiedError(Usage())
             self.tell("report", entry)
             return await done
         except asyncio.CancelledError:
@@ -180,11 +211,13 @@ class _Worker:
             raise
         finally:
             self.reports.pop(entry.number, None)
+            self._spent.pop(entry.number, None)
 
     def tell(self, *message: Any) -> None:
         # Unbounded, but what goes there is small: lines of a manifest, and an answer for each request.
-        with contextlib.suppress(OSError, RuntimeError):
-            self._to.write(_framed(message))
+        if not self._to.is_closing():  # or asyncio tells of each message that nobody takes
+            with contextlib.suppress(OSError, RuntimeError):
+                self._to.write(_framed(message))
 
     async def aclose(self) -> bool:
         """Have the process end; whether it has."""
@@ -206,19 +239,24 @@ class _Worker:
                 if kind == "done" and (report := self.reports.get(number)) and not report.done():
                     report.set_result(more[0])
                 elif kind in {"send", "forget"}:
-                    call = self._calls[number] = asyncio.create_task(self._answer(kind, number, *more))
-                    call.add_done_callback(partial(self._over, number, more[1]))
+                    request, question, report_number = more
+                    call = self._calls[number] = asyncio.create_task(self._answer(kind, number, request, question))
+                    call.add_done_callback(partial(self._over, number, question, report_number, replace(question.usage)))
                 elif kind == "drop" and (given_up := self._calls.get(number)):
                     given_up.cancel()
+                elif kind == "failed":
+                    self.failure = _raised(*more)
         except (asyncio.IncompleteReadError, OSError):
             pass
         finally:
             self._ready.set()
-            for call in list(self._calls.values()):
+            calls = list(self._calls.values())
+            for call in calls:
                 call.cancel()
-            for report in self.reports.values():
+            await asyncio.gather(*calls, return_exceptions=True)  # what they have cost is known then
+            for number, report in self.reports.items():
                 if not report.done():
-                    report.set_exception(WorkerDiedError())
+                    report.set_exception(WorkerDiedError(self._spent.get(number, Usage())))
 
     async def _answer(self, kind: str, number: int, request: Request | None, question: Question) -> None:
         try:
@@ -232,8 +270,13 @@ class _Worker:
         except Exception as error:
             self.tell("answer", number, question, None, (type(error), error.args, error.__dict__))
 
-    def _over(self, number: int, question: Question, call: asyncio.Task[None]) -> None:
+    def _over(self, number: int, question: Question, report: int, before: Usage, call: asyncio.Task[None]) -> None:
         del self._calls[number]
+        if report in self.reports:
+            spent = self._spent.setdefault(report, Usage(currency=question.usage.currency))
+            for name in ("calls", "input_tokens", "output_tokens", "cost", "unpriced"):
+                more = getattr(question.usage, name) - getattr(before, name)
+                setattr(spent, name, getattr(spent, name) + more)
         if call.cancelled():  # what it has cost is counted all the same
             self.tell("answer", number, question, None, None)
 
@@ -272,7 +315,7 @@ class SocketChannel:
         number = self._number
         waiting = self._asked[number] = asyncio.get_running_loop().create_future()
         before = replace(question.usage)
-        self._tell(kind, number, request, question)
+        self._tell(kind, number, request, question, _REPORT.get())
         try:
             told, answer, error = await asyncio.shield(waiting)
         except asyncio.CancelledError:
@@ -320,11 +363,12 @@ def _framed(message: Any) -> bytes:
 class _Bench:
     """What a worker process works with: the job, a completer at the end of the socket, the reports in hand."""
 
-    def __init__(self, job: Job, model: str, endpoint: EndpointKind, out: BinaryIO) -> None:
+    def __init__(self, job: Job, model: str, endpoint: EndpointKind, currency: str | None, out: BinaryIO) -> None:
         self._job = job
         self._out = out
         self._channel = SocketChannel(self._tell)
         self._completer = OpenAICompleter(job.settings, model=model, endpoint_kind=endpoint, channel=self._channel)
+        self._completer.currency = currency  # prices are at the other end
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._tell("ready", 0)
 
@@ -346,6 +390,7 @@ class _Bench:
         return True
 
     async def _work(self, entry: Entry) -> None:
+        _REPORT.set(entry.number)  # the task's own
         try:
             self._tell("done", entry.number, await read_one(entry, self._job, self._completer))
         finally:
@@ -374,7 +419,7 @@ def _end_alone() -> NoReturn:
     os._exit(0)
 
 
-async def _serve(inward: BinaryIO, outward: BinaryIO, job: Job, model: str, endpoint: EndpointKind) -> None:
+async def _serve(inward: BinaryIO, outward: BinaryIO, job: Job, model: str, endpoint: EndpointKind, currency: str | None) -> None:
     loop = asyncio.get_running_loop()
     messages: asyncio.Queue[tuple[Any, ...]] = asyncio.Queue()
 
@@ -383,7 +428,7 @@ async def _serve(inward: BinaryIO, outward: BinaryIO, job: Job, model: str, endp
             loop.call_soon_threadsafe(messages.put_nowait, _taken(inward))
 
     threading.Thread(target=read, daemon=True).start()
-    bench = _Bench(job, model, endpoint, outward)
+    bench = _Bench(job, model, endpoint, currency, outward)
     while await bench.take(*await messages.get()):
         pass
 
@@ -416,14 +461,18 @@ def main() -> None:
     os.nice(5)  # who talks to the endpoint goes first: a place that is free stays empty until it asks again
     *others, own = map(int, sys.argv[1:])
     inward = os.fdopen(own, "rb", buffering=0, closefd=False)
-    job, model, endpoint = _taken(inward)
+    job, model, endpoint, currency = _taken(inward)
     configure_logs(job.settings)
     at_once = [format_ for format_ in job.formats if format_ in _THREADLESS]
-    _rehearsed(replace(job, formats=tuple(at_once)), model, endpoint)
-    own = _shared_out(own, others)
-    if len(at_once) < len(job.formats):
-        _rehearsed(job, model, endpoint)
-    asyncio.run(_serve(os.fdopen(own, "rb"), os.fdopen(os.dup(own), "wb"), job, model, endpoint))
+    try:
+        _rehearsed(replace(job, formats=tuple(at_once)), model, endpoint)
+        own = _shared_out(own, others)
+        if len(at_once) < len(job.formats):
+            _rehearsed(job, model, endpoint)
+        asyncio.run(_serve(os.fdopen(own, "rb"), os.fdopen(os.dup(own), "wb"), job, model, endpoint, currency))
+    except BriefingError as error:  # no report can be read: who waits for them is to hear why
+        with contextlib.suppress(OSError):
+            os.write(own, _framed(("failed", 0, type(error), error.args, error.__dict__)))
     os._exit(0)  # the thread that reads would be in the way of an orderly end
 
 

@@ -101,12 +101,14 @@ def test_events_of_a_batch_are_whole_lines_from_all_processes(workers: str, tmp_
     with Endpoint() as endpoint:
         done = briefing(
             *("batch", str(tmp_path / "in"), "--out", str(tmp_path / "out"), "--model", "x", "--base-url", endpoint.url),
-            *("--workers", workers, "--log-format", "json", "--quiet"),
+            *("--workers", workers, "--log-format", "json"),
             OPENAI_API_KEY=KEY,
         )
         made = len(endpoint.kept)
     assert done.returncode == 0
     found = [json.loads(line) for line in done.stderr.splitlines()]
+    (summary,) = (event["message"] for event in found if event["event"] == "message")
+    assert summary.startswith("5 of 5 reports done; 15 calls")
     count = {name: sum(event["event"] == name for event in found) for name in ("run", "report", "question", "call")}
     assert count == {"run": 1, "report": 5, "question": made, "call": made}
     assert len({event["report"] for event in found if event["event"] == "call"}) == 5
@@ -122,3 +124,12 @@ def test_a_batch_is_estimated_without_a_call_and_without_an_output_folder(tmp_pa
     found = json.loads(done.stdout)
     assert found["reports"] == 7 and found["calls"] >= 21 and found["cost"] > 0
     assert not (tmp_path / "out").exists()
+
+
+def test_an_estimate_leaves_out_what_cannot_be_read(tmp_path: Path, run: Run) -> None:
+    reports(tmp_path / "in", 2)
+    (tmp_path / "in" / "empty.txt").write_text("")
+    common = ("batch", str(tmp_path / "in"), "--out", str(tmp_path / "out"), "--model", "gpt-5-mini", "--estimate")
+    done, told = run(*common), json.loads(run(*common, "--json").stdout)
+    assert (done.returncode, told["reports"], told["left_out"]) == (0, 2, 1)
+    assert done.stdout.startswith("2 reports with") and "Left out are 1" in done.stderr and "empty.txt" in done.stderr

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextvars
 import json
 import os
 import pty
@@ -20,13 +21,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing import batches, extraction
+from briefing import workers as processes
 from briefing.batches import Summary, run_batch
+from briefing.channels import Origin, Usage, in_turn, originating, own_turn
 from briefing.errors import RenderError, SettingsError, SourceError
-from briefing.jobs import Job
-from briefing.manifests import ResultLine, folder_name, read_plan
-from briefing.record import Record
+from briefing.jobs import Done, Job, failed_line
+from briefing.llm import OpenAICompleter
+from briefing.manifests import Entry, ManifestLine, ResultLine, folder_name, read_plan
+from briefing.progress import batch_progress
+from briefing.record import Money, Record
 from briefing.settings import make_settings
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Run
 from tests.many import Endpoint, report, reports, right_answer
 
 KEY = "sk-live-0123456789abcdef"
@@ -268,6 +273,52 @@ def test_an_outage_is_waited_out(tmp_path: Path) -> None:
         settings = {"concurrency": 2, "breaker_seconds": 0.3, "breaker_failures": 3, "attempts": 1}
         summary = run(reports(tmp_path / "in", 40), job_for(endpoint, tmp_path / "out", **settings), told=told)
     assert (summary.skipped, summary.stopped) == (0, None) and summary.done > 25  # those that found it out have failed
+    # What was answered to a report before it had to wait is told, too.
+    assert summary.calls == len(endpoint.kept) and summary.input_tokens == 900 * sum(endpoint.answered.values())
+
+
+def test_an_outage_before_the_first_report_is_done_is_waited_out(tmp_path: Path) -> None:
+    down = threading.Event()
+
+    def dying(request: dict[str, Any]) -> Any:
+        if len(endpoint.kept) == 4 and not down.is_set():
+            down.set()
+            threading.Timer(1.0, lambda: setattr(endpoint, "answer", right_answer)).start()
+        return (503, "gone") if down.is_set() else right_answer(request)
+
+    with Endpoint(answer=dying) as endpoint:
+        settings = {"concurrency": 4, "breaker_seconds": 0.3, "breaker_failures": 3, "attempts": 1}
+        summary = run(reports(tmp_path / "in", 12), job_for(endpoint, tmp_path / "out", **settings))
+    assert summary.stopped is None and summary.skipped == 0 and summary.done >= 4
+
+
+def test_an_endpoint_that_turns_everybody_away_ends_the_run_with_a_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("briefing.pacing._LONG_REFUSED", 0.2)
+    monkeypatch.setattr("briefing.pacing._MANY_REFUSALS", 6)
+    with Endpoint(answer=lambda _: (429, "no")) as endpoint:
+        summary = run(reports(tmp_path / "in", 60), job_for(endpoint, tmp_path / "out"))
+    assert summary.stopped and "turned away" in summary.stopped and summary.skipped > 30
+
+
+def test_what_nobody_hears_stops_no_run(tmp_path: Path) -> None:
+    def told(_: Summary, __: ResultLine | None) -> None:
+        raise BrokenPipeError
+
+    with Endpoint() as endpoint:
+        assert run(reports(tmp_path / "in", 3), job_for(endpoint, tmp_path / "out"), told=told).done == 3
+
+
+def test_a_run_that_cannot_keep_its_answers_stops(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: Any, **__: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("briefing.cache.write_atomically", full)
+    with Endpoint() as endpoint:
+        summary = run(reports(tmp_path / "in", 40), job_for(endpoint, tmp_path / "out", cache=False))
+    assert summary.stopped and "No space left" in summary.stopped and "--resume" in summary.stopped
+    assert len(endpoint.kept) <= 4 + 4 and summary.skipped > 25
 
 
 # --- going on -------------------------------------------------------------------------------------------------------
@@ -327,6 +378,68 @@ def test_a_journal_that_was_cut_or_spoilt_costs_no_more_than_its_lines(tmp_path:
         assert (summary.done, summary.resumed, summary.calls) == (4, 2, 0)
         journal.write_bytes(b"\xff\x00 nonsense\n" + b"".join(lines))
         assert run(folder, job_for(endpoint, tmp_path / "out"), resume=True).done == 4
+
+
+def test_one_spoilt_line_of_the_journal_costs_that_line_alone(tmp_path: Path) -> None:
+    folder = reports(tmp_path / "in", 4)
+    with Endpoint() as endpoint:
+        run(folder, job_for(endpoint, tmp_path / "out"))
+        journal = tmp_path / "out" / ".briefing" / "journal.jsonl"
+        lines = journal.read_bytes().splitlines(keepends=True)
+        lines[1] = b"\0" * 20 + b"\n"
+        journal.write_bytes(b"".join(lines))
+        assert run(folder, job_for(endpoint, tmp_path / "out"), resume=True).resumed == 3
+        (tmp_path / "out" / "report-0002" / "brief.ar.md").write_bytes(b"")  # as a power cut leaves it
+        assert run(folder, job_for(endpoint, tmp_path / "out"), resume=True).resumed == 3
+
+
+def test_going_on_tells_what_the_manifest_says_now(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(report(1), encoding="utf-8")
+    path = manifest(tmp_path, {"source": "a.txt", "id": "x", "desk": "old", "rank": 1})
+    with Endpoint() as endpoint:
+        run(path, job_for(endpoint, tmp_path / "out"))
+        (first,) = results(tmp_path / "out")
+        (tmp_path / "a.txt").rename(tmp_path / "b.txt")
+        manifest(tmp_path, {"source": "b.txt", "id": "x", "desk": "new"})
+        assert run(path, job_for(endpoint, tmp_path / "out"), resume=True).resumed == 1
+    (second,) = results(tmp_path / "out")
+    assert (second["source"], second["desk"]) == ("b.txt", "new") and "rank" not in second
+    assert {**first, "source": "b.txt", "desk": "new"} == {**second, "rank": 1}
+
+
+@pytest.mark.parametrize("becomes", [None, "no manifest\n"])
+def test_what_becomes_of_the_manifest_meanwhile_costs_no_results(becomes: str | None, tmp_path: Path) -> None:
+    path = manifest(tmp_path, *({"text": report(number)} for number in range(12)))
+
+    def told(summary: Summary, _: ResultLine | None) -> None:
+        if summary.done == 1:
+            path.unlink(missing_ok=True) if becomes is None else path.write_text(becomes)
+
+    with Endpoint() as endpoint:
+        assert run(path, job_for(endpoint, tmp_path / "out", concurrency=1), told=told).done == 12
+    assert [line["status"] for line in results(tmp_path / "out")] == ["done"] * 12
+    assert sorted(one.name for one in (tmp_path / "out" / ".briefing").iterdir()) == ["journal.jsonl", "lock", "run.json"]
+
+
+def test_what_others_keep_in_the_folder_stays(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    (out / "report-0000" / ".briefing-x.tmp").mkdir(parents=True)
+    (out / ".mine.tmp").write_text("precious")
+    (out / ".briefing-0123.tmp").write_text("of a run that was killed")
+    with Endpoint() as endpoint:
+        assert run(reports(tmp_path / "in", 1), job_for(endpoint, out)).done == 1
+    assert (out / ".mine.tmp").exists() and not (out / ".briefing-0123.tmp").exists()
+
+
+@pytest.mark.parametrize("name", ["responses", "lock", "journal.jsonl", "responses/cache.db"])
+def test_a_link_in_the_runs_own_folder_is_refused(name: str, tmp_path: Path) -> None:
+    victim, link = tmp_path / "victim", tmp_path / "out" / ".briefing" / name
+    victim.mkdir(mode=0o755)
+    link.parent.mkdir(parents=True)
+    link.symlink_to(victim)
+    with Endpoint() as endpoint, pytest.raises(SettingsError, match="is a link"):
+        run(reports(tmp_path / "in", 1), job_for(endpoint, tmp_path / "out", cache=False))
+    assert victim.stat().st_mode & 0o777 == 0o755 and not list(victim.iterdir())
 
 
 def test_cancelling_writes_what_is_done_and_closes_the_connections(tmp_path: Path) -> None:
@@ -599,6 +712,7 @@ def test_workers_give_the_same_records_and_one_that_dies_loses_nothing(tmp_path:
         job = job_for(endpoint, tmp_path / "together", cache=False)
         summary = asyncio.run(run_batch(read_plan(folder), job, workers=2, told=told))
         assert killed and (summary.done, summary.failed) == (23, 1)
+        assert summary.calls >= calls and summary.input_tokens >= 900 * calls  # also those of the worker that died
         # The endpoint may still be busy with four calls of the dead worker when four others have taken their places.
         assert endpoint.most <= 4 + 4 and calls * 2 <= len(endpoint.kept) <= calls * 2 + 8
     for one, other in zip(results(tmp_path / "alone"), results(tmp_path / "together"), strict=True):
@@ -609,6 +723,60 @@ def test_workers_give_the_same_records_and_one_that_dies_loses_nothing(tmp_path:
                 for name in ("seconds", "generated_at", "calls", "cached", "input_tokens", "output_tokens"):
                     del record["provenance"][name]
             assert first == second
+
+
+@pytest.mark.parametrize("deaths", [2, 3])
+def test_a_report_whose_workers_died_twice_is_read_alone(deaths: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    hired: list[Any] = []
+
+    class Worker:
+        failure = None
+
+        def __init__(self) -> None:
+            self.reports: dict[int, Any] = {}
+            self.done: list[str] = []
+            self.is_closed = False
+            hired.append(self)
+
+        async def do(self, entry: Entry) -> Done:
+            self.done.append(entry.id)
+            if entry.id == "ill" and sum("ill" in one.done for one in hired) <= deaths:
+                cost = {"cost": 0.5, "currency": "USD"}
+                raise processes.WorkerDiedError(Usage(calls=1, input_tokens=5, **cost))  # type: ignore[arg-type]
+            return Done(failed_line(entry, job, "SourceError", "It is empty."))
+
+        async def aclose(self) -> bool:
+            self.is_closed = True
+            return True
+
+    async def hire(_: Any, count: int) -> list[Worker]:
+        return [Worker() for _ in range(count)]
+
+    async def read() -> list[Done]:
+        pool = processes.WorkerPool(job, OpenAICompleter(job.settings), 1)
+        pool._workers += await pool._hired(1)
+        entries = [Entry(number, name, name, None, ManifestLine(text="x")) for number, name in enumerate(("ill", "well"), 1)]
+        return [await pool.do(entry) for entry in entries]
+
+    monkeypatch.setattr(processes.WorkerPool, "_hired", hire)
+    job = Job(make_settings(model="m", base_url="http://127.0.0.1:9/v1", cache=False), tmp_path, ("ar",), ("md",))
+    ill, well = asyncio.run(read())
+    assert [one.done for one in hired] == [["ill"], ["ill"], ["well"], ["ill"]]
+    assert [one.is_closed for one in hired] == [True, True, False, True]  # the last had nothing else to do
+    assert ill.line.error and ill.line.error.type == ("SourceError" if deaths == 2 else "WorkerDiedError")
+    assert (ill.line.calls, ill.line.input_tokens) == (deaths, 5 * deaths) and well.line.calls == 0
+    assert ill.line.cost == Money(value=0.5 * deaths, currency="USD")
+
+
+@pytest.mark.load
+def test_a_worker_that_cannot_begin_says_why(tmp_path: Path) -> None:
+    async def begun(settings: Any) -> None:
+        job = Job(settings.model_copy(update={"prices": tmp_path / "gone.tsv"}), tmp_path, ("ar",), ("md",))
+        async with processes.WorkerPool(job, OpenAICompleter(settings), 2):
+            pass
+
+    with pytest.raises(SettingsError, match=r"gone\.tsv"):
+        asyncio.run(begun(make_settings(model="m", base_url="http://127.0.0.1:9/v1", cache=False)))
 
 
 @pytest.mark.load
@@ -629,6 +797,40 @@ def test_a_worker_that_does_not_hear_is_ended_with_the_others(tmp_path: Path, mo
     for number in stopped:  # nor has one been left to another parent
         shown = subprocess.run(["ps", "-o", "state=", "-p", str(number)], capture_output=True, text=True, check=False)
         assert shown.stdout.strip() in {"", "Z"}
+
+
+def test_one_reason_of_many_failures_is_told_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with Endpoint(answer=lambda _: (401, "no")) as endpoint, batch_progress(quiet=True) as told:
+        run(reports(tmp_path / "in", 4), job_for(endpoint, tmp_path / "out"), told=told)
+    first, rest = capsys.readouterr().err.splitlines()
+    assert "does not accept" in first and rest == f"3 more: {first.split(': ', 1)[1]}"
+
+
+@pytest.mark.load
+@pytest.mark.parametrize("where", ["/dev/full", "a closed pipe"])
+def test_a_standard_error_that_nobody_takes_stops_no_run(where: str, tmp_path: Path) -> None:
+    lines = [{"source": "missing-1.txt"}, {"source": "missing-2.txt"}, {"text": report(1)}]
+    with Endpoint() as endpoint:
+        asked = command(manifest(tmp_path, *lines), tmp_path / "out", endpoint)
+        read, write = os.pipe()
+        os.close(read)
+        with open("/dev/full", "wb") as full, os.fdopen(write, "wb", 0) as closed:
+            taken = full if where == "/dev/full" else closed
+            done = subprocess.run(asked, stdout=subprocess.PIPE, stderr=taken, env=env(), check=False, timeout=100)
+    assert (done.returncode, done.stdout.decode()) == (1, f"{tmp_path}/out/results.jsonl\n")
+    assert [line["status"] for line in results(tmp_path / "out")] == ["failed", "failed", "done"]
+
+
+def test_a_full_disk_at_the_end_does_not_hide_what_was_spent(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: Any) -> None:
+        raise RenderError("results.jsonl cannot be written: No space left on device.")
+
+    monkeypatch.setattr(batches, "_write_results", full)
+    with Endpoint() as endpoint:
+        common = ("--out", tmp_path / "out", "--model", "m", "--base-url", endpoint.url)
+        done = run("batch", reports(tmp_path / "in", 1), *common)
+    assert done.returncode == 1 and done.stderr.startswith("1 of 1 reports done; 3 calls, 3,060 tokens")
+    assert done.stderr.splitlines()[-1].startswith("briefing: results.jsonl cannot be written")
 
 
 def test_the_command_prints_the_results_file_and_a_summary(tmp_path: Path) -> None:
@@ -671,7 +873,7 @@ def hears_ctrl_c() -> None:
 def test_ctrl_c_says_how_to_go_on(tmp_path: Path) -> None:
     folder = reports(tmp_path / "in", 40)
     with Endpoint(delay=0.2) as endpoint:
-        for sign in (signal.SIGINT, signal.SIGTERM):
+        for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             asked = command(folder, tmp_path / sign.name, endpoint, "--concurrency", "4", "--workers", "1")
             process = subprocess.Popen(
                 asked, env=env(), stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True, preexec_fn=hears_ctrl_c
@@ -684,6 +886,26 @@ def test_ctrl_c_says_how_to_go_on(tmp_path: Path) -> None:
             assert (process.returncode, out) == (130, "") and "--resume" in err and err.count("\n") == 1
             assert len(results(tmp_path / sign.name)) == 40
             assert endpoint.is_left()
+
+
+def test_what_is_told_of_ctrl_c_goes_with_the_command(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(work: Any) -> None:
+        work.close()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("briefing.progress.interruptible", interrupted)
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    folder = reports(tmp_path / "in", 1)
+    done = run("batch", "export", folder, "--out", tmp_path / "export", "--model", "gpt-5-mini")
+    assert done.returncode == 130 and done.stderr.endswith("The same command goes on.\n")
+    done = run("batch", folder, "--out", tmp_path / "out", "--model", "gpt-5-mini")
+    assert done.returncode == 130 and done.stderr.endswith("The same command with --resume goes on.\n")
+
+
+def test_who_throws_a_question_away_is_not_told_of_contexts() -> None:
+    for inside in (originating(Origin("report")), in_turn(own_turn)):
+        contextvars.copy_context().run(inside.__enter__)
+        inside.__exit__(None, None, None)
 
 
 @pytest.mark.load
@@ -705,7 +927,7 @@ def test_ctrl_c_again_and_again_ends_at_once_and_quietly(tmp_path: Path, pause: 
         assert briefing_batch(folder, out, endpoint, "--resume").returncode == 0
     assert len(results(out)) == 12
     asked_twice = len(endpoint.kept) - len({one.digest for one in endpoint.kept})
-    assert asked_twice <= 4  # what was on its way
+    assert asked_twice <= 2 * 4  # what was on its way, and answers that had just come and were not kept yet
 
 
 @pytest.mark.load

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import json
 import logging
+import os
 import pickle
 import random
 import sqlite3
@@ -20,7 +22,7 @@ from briefing import cache as module
 from briefing import errors
 from briefing.api import extract
 from briefing.cache import AnswerFolder, ResponseCache, request_key
-from briefing.channels import Usage
+from briefing.channels import Message, Usage
 from briefing.llm import Backoff, OpenAICompleter
 from briefing.settings import Settings, make_settings
 from tests.conftest import ROOT, Run
@@ -298,6 +300,35 @@ def test_a_pickle_is_never_loaded(folder: Path, tmp_path: Path, caplog: pytest.L
     kept.close()
 
 
+def test_a_run_that_cannot_keep_its_answers_asks_for_no_more(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: Any, **__: Any) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    async def run() -> tuple[int, str]:
+        async with OpenAICompleter(settings, kept_in=folder) as completer:
+            found = await completer.complete(QUESTION, Count, usage=Usage(), max_tokens=50)  # it is paid for, and used
+            other: list[Message] = [{"role": "user", "content": "How many others?"}]
+            with pytest.raises(errors.StoreError) as caught:
+                await completer.complete(other, Count, usage=Usage(), max_tokens=50)
+            return found.count, str(caught.value)
+
+    monkeypatch.setattr(module, "write_atomically", full)
+    with ScriptedServer([answer({"count": 3})]) as server:
+        settings = settings_for(server.url, folder)
+        count, told = asyncio.run(run())
+        assert count == 3 and len(server.requests) == 1
+    assert "No space left" in told and "--resume" in told and "cache clear" not in told
+
+
+def test_a_file_in_the_place_of_the_cache_is_told(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    own = {"BRIEFING_CACHE": "1", "BRIEFING_CACHE_DIR": str(tmp_path / "file")}
+    assert "is no folder" in json.loads(run("cache", "--json", **own).stdout)["problem"]
+    assert "check cache_dir" in run("cache", **own).stdout
+    done = run("cache", "clear", **own)
+    assert done.returncode == 2 and "is no folder" in done.stderr
+
+
 def test_a_full_disk_stops_no_run(folder: Path) -> None:
     code = (
         "import resource, signal, sys; from pathlib import Path; from briefing.cache import ResponseCache\n"
@@ -376,10 +407,9 @@ def test_answers_in_a_folder_are_kept_by_any_number_of_machines_and_forgotten(tm
     assert other.get("ab2") is None
 
 
-def test_answers_that_cannot_be_kept_in_a_folder_are_told_once(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_answers_that_cannot_be_kept_in_a_folder_are_a_problem(tmp_path: Path) -> None:
     (tmp_path / "kept").write_text("in the way")
     folder = AnswerFolder(tmp_path / "kept")
     folder.keep("ab1", COMPLETION)
-    folder.keep("ab2", COMPLETION)
     folder.forget(["ab1"])
-    assert folder.get("ab1") is None and len(caplog.records) == 1
+    assert folder.get("ab1") is None and "cannot be kept" in str(folder.problem)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import json
 import random
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -259,6 +260,64 @@ def test_the_budget_of_the_command_line_is_that_of_all_reports(tmp_path: Path, r
     assert 110 * len(server.requests) <= 8000
 
 
+@pytest.mark.parametrize("how", ["a token a byte", "answers longer than allowed"])
+@pytest.mark.parametrize("limit", [{"tokens": 60_000}, {"cost": 0.6}])
+def test_a_budget_holds_though_an_endpoint_counts_and_writes_as_it_likes(how: str, limit: dict[str, Any]) -> None:
+    budget, price = Budget(**limit), load_prices().of("gpt-4o")
+    assert price is not None
+    taken: list[tuple[int, int]] = []
+
+    class Own:
+        async def aclose(self) -> None:
+            """Nothing is open."""
+
+        async def send(self, request: dict[str, Any], question: Question) -> Answer:
+            question.take()
+            await asyncio.sleep(0.001)
+            read = len("".join(message["content"] for message in request["messages"]).encode())
+            taken.append((read, 100) if how == "a token a byte" else (100, 9_000))
+            usage = dict(zip(("prompt_tokens", "completion_tokens"), taken[-1], strict=True))
+            return Answer({"usage": usage, "choices": [{"message": {"content": "x"}}]})
+
+    async def run() -> list[Any]:
+        channel = LedgerChannel(Own(), Prices({"m": price}), budget)
+        texts = ("كلمة " * 300, "A word or two. " * 100)
+        asked = ({"model": "m", "messages": [{"content": texts[number % 2]}], "max_tokens": 500} for number in range(200))
+        waiting = [channel.send(request, Question(Usage(), 1)) for request in asked]
+        return await asyncio.gather(*waiting, return_exceptions=True)
+
+    outcomes = asyncio.run(asyncio.wait_for(run(), 30))
+    assert sum(read + written for read, written in taken) == budget.spent.tokens <= limit.get("tokens", 10**9)
+    assert budget.spent.cost <= limit.get("cost", 10**9)
+    assert len(taken) > 3 and sum(isinstance(one, errors.BudgetError) for one in outcomes) == 200 - len(taken)
+
+
+def test_what_fails_before_the_first_answer_holds_nobody_up() -> None:
+    async def run() -> int:
+        with ScriptedServer([fails(500), fails(500), answer({"count": 3})]) as server:
+            settings = make_settings(model="m", base_url=server.url, attempts=1, max_tokens=100_000)
+            async with OpenAICompleter(settings) as completer:
+                asked = (completer.complete(QUESTION, Count, usage=Usage(), max_tokens=50) for _ in range(9))
+                outcomes = await asyncio.wait_for(asyncio.gather(*asked, return_exceptions=True), 30)
+                return sum(isinstance(one, Count) for one in outcomes)
+
+    assert asyncio.run(run()) == 7
+
+
+def test_the_budget_of_the_command_line_holds_where_an_endpoint_does_not_count(tmp_path: Path, run: Run) -> None:
+    sources = [report(tmp_path, TEXT, f"{number}.txt") for number in range(8)]
+    script = Script(PEOPLE, [RIGHT])
+    with ScriptedServer(lambda request: Step(content=script(request).content, usage=False)) as server:
+        common = ("--model", "gpt-5-mini", "--base-url", server.url, "-o", str(tmp_path / "out"))
+        for limit in (("--max-tokens", "16000"), ("--max-cost", "0.016")):
+            before = len(server.requests)
+            done = run("extract", *sources, *common, *limit)
+            assert done.returncode == 1 and limit[0] in done.stderr
+            asked = server.requests[before:]
+            read = sum(request_tokens(request) for request in asked)
+            assert 3 < len(asked) < 24 and (read <= 16_000 if limit[0] == "--max-tokens" else read * 0.25e-6 <= 0.016)
+
+
 # --- tokens ---------------------------------------------------------------------------------------------------------
 
 
@@ -305,8 +364,8 @@ def test_an_estimate_needs_neither_key_nor_engine_nor_price(tmp_path: Path, run:
 def test_a_budget_that_ends_tells_of_the_request_that_did_not_fit() -> None:
     async def run() -> list[str]:
         budget, told = Budget(tokens=1000), []
-        await budget.hold(Spent(600))
-        waiting = [asyncio.create_task(budget.hold(Spent(tokens))) for tokens in (900, 500)]
+        await budget.hold(lambda: Spent(600))
+        waiting = [asyncio.create_task(budget.hold(partial(Spent, most))) for most in (900, 500)]
         await asyncio.sleep(0)
         budget.settle(Spent(600), Spent(200))
         for one in waiting:

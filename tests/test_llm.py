@@ -167,7 +167,7 @@ def test_usages_of_concurrent_questions_do_not_mix() -> None:
 def test_a_hosted_endpoint_without_a_key_is_told_before_any_call(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("OPENAI_API_KEY", raising=False)
     settings = make_settings(model="gpt-5-mini")
-    with pytest.raises(errors.ModelRejectedError, match="OPENAI_API_KEY"):
+    with pytest.raises(errors.SettingsError, match="OPENAI_API_KEY"):
         asyncio.run(OpenAICompleter(settings).complete(QUESTION, Count, usage=Usage(), max_tokens=9))
 
 

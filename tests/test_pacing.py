@@ -330,6 +330,23 @@ def test_an_endpoint_that_says_no_is_not_down(error: ModelError) -> None:
     assert asyncio.run(outcomes(channel, 3)) == [type(error).__name__] * 3
 
 
+@pytest.mark.parametrize("seconds", [None, 0.5])
+def test_an_endpoint_that_turns_everybody_away_is_left_alone_after_minutes_and_told_of_before(
+    seconds: float | None, caplog: pytest.LogCaptureFixture
+) -> None:
+    time = Time()
+    inner = Scripted(ModelUnavailableError("X limits.", limited=True, transient=True, retry_after=seconds))
+    channel = PacingChannel(inner, pace(time, concurrency=32), Breaker("X", clock=time))
+    found = asyncio.run(outcomes(channel, 5))
+    assert found == ["ModelUnavailableError"] * 5 and "5 times in a row" in caplog.text
+    while found[-1] != "ModelDownError":
+        found += asyncio.run(outcomes(channel, 1))
+    assert 120 <= time.now <= 180 and len(found) >= 10 and len(caplog.records) == 1
+    time.now += 61
+    inner.outcomes = [answer()]  # it was only slow
+    assert asyncio.run(outcomes(channel, 3)) == ["answer"] * 3
+
+
 def test_a_quota_of_a_day_is_not_waited_for_by_every_report() -> None:
     time = Time()
     inner = Scripted(ModelUnavailableError("limit", limited=True, transient=True, retry_after=86_400))

@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 import base64
 import contextlib
+import html
 import json
 import logging
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from pydantic import SecretStr
@@ -19,7 +22,7 @@ from pydantic import SecretStr
 from briefing.channels import Answer, Question, Usage, shown_address
 from briefing.cli import main
 from briefing.endpoint import Endpoint, HTTPChannel
-from briefing.errors import ModelError
+from briefing.errors import ModelError, SettingsError
 from briefing.settings import make_settings
 from tests.faults import FAULTS
 from tests.pipeline import Script
@@ -270,6 +273,32 @@ def test_a_proxy_is_used_for_an_endpoint(monkeypatch: pytest.MonkeyPatch) -> Non
         assert proxy.headers[0]["host"] == "endpoint.invalid"
 
 
+async def asked(url: str, key: str) -> Answer:
+    channel = HTTPChannel(Endpoint.at(url, SecretStr(key), "KEY"), timeout=10)
+    try:
+        return await channel.send({}, Question(Usage(), 1))
+    finally:
+        await channel.aclose()
+
+
+def test_a_key_as_pages_addresses_and_headers_write_it_is_found_as_well() -> None:
+    key = "hvs.CAES'IJ9$&/+=k<2ey"
+    lower = re.sub("%..", lambda found: found.group().lower(), quote(key, safe=""))
+    forms = [key, html.escape(key), html.escape(key, quote=False), quote(key), quote(key, safe=""), lower]
+    forms += [base64.b64encode(key.encode()).decode(), base64.urlsafe_b64encode(key.encode()).decode()]
+    with ScriptedServer([Step(body=json.dumps({"told": forms}))]) as server:
+        found: Any = asyncio.run(asked(server.url, key)).completion
+    assert {one.rstrip("=") for one in found["told"]} == {"[key]"}
+
+
+def test_certificates_that_cannot_be_read_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "junk.pem").write_text("junk")
+    for path in (tmp_path / "junk.pem", tmp_path / "missing.pem"):
+        monkeypatch.setenv("SSL_CERT_FILE", str(path))
+        with pytest.raises(SettingsError, match="SSL_CERT_FILE"):
+            ask("https://127.0.0.1:9/v1")
+
+
 @pytest.mark.parametrize("depth", [1, 2, 3])
 def test_a_key_that_json_writes_in_another_way_is_found_as_well(depth: int) -> None:
     """Endpoints write + as \\u002b, / as \\/, or all letters as numbers; what is JSON in JSON has its backslashes doubled."""
@@ -280,15 +309,8 @@ def test_a_key_that_json_writes_in_another_way_is_found_as_well(depth: int) -> N
     for _ in range(depth - 1):
         told = json.dumps({"content": told})
 
-    async def asked(url: str) -> Answer:
-        channel = HTTPChannel(Endpoint.at(url, SecretStr(key), "KEY"), timeout=10)
-        try:
-            return await channel.send({}, Question(Usage(), 1))
-        finally:
-            await channel.aclose()
-
     with ScriptedServer([Step(body=told)]) as server:
-        found: Any = asyncio.run(asked(server.url)).completion
+        found: Any = asyncio.run(asked(server.url, key)).completion
     for _ in range(depth - 1):
         found = json.loads(found["content"])
     assert found == {"a": "[key]", "b": "[key]", "c": "[key]"}

@@ -18,6 +18,7 @@ from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanE
 from briefing import errors
 from briefing.api import extract
 from briefing.settings import make_settings
+from briefing.telemetry import TextFormatter
 from tests.conftest import ROOT
 from tests.pipeline import Script
 from tests.scripted_server import ScriptedServer, fails
@@ -171,12 +172,14 @@ def test_events_are_json_lines_with_ids_seconds_and_tokens(tmp_path: Path) -> No
     json.loads(done.stdout)
 
 
-def test_errors_are_events_too_and_the_last_line_stays_a_sentence(tmp_path: Path) -> None:
+def test_errors_are_events_too_and_the_last_line_is_one(tmp_path: Path) -> None:
     with ScriptedServer([fails(401, message=f"bad key {KEY}")]) as server:
         arguments = ("extract", report(tmp_path), "--model", "x", "--base-url", server.url, "--log-format", "json")
         done = briefing(*arguments, OPENAI_API_KEY=KEY)
     assert {event["error"] for event in events(done.stderr)} == {"ModelRejectedError"}
-    assert done.stderr.splitlines()[-1].startswith("briefing: ") and KEY not in done.stderr
+    *_, last = map(json.loads, done.stderr.splitlines())
+    assert (last["event"], last["level"]) == ("error", "error") and "does not accept" in last["message"]
+    assert KEY not in done.stderr
 
 
 def test_by_default_nothing_is_told_and_warnings_are_sentences(tmp_path: Path) -> None:
@@ -191,6 +194,15 @@ def test_by_default_nothing_is_told_and_warnings_are_sentences(tmp_path: Path) -
     assert any(line.split()[1] == "call" for line in text.stderr.splitlines())
     assert briefing(*arguments, "--log-level", "loud").returncode == 2
     assert briefing(*arguments, "--log-format", "xml").returncode == 2
+
+
+def test_no_name_of_a_report_makes_lines_of_its_own_or_moves_the_cursor() -> None:
+    fields = {"name": "a\n2026 error FORGED \x1b[31mred\u202e", "stage": "items", "of": 'x="y"'}
+    record = logging.makeLogRecord({"levelname": "INFO", "event": "report", "fields": fields})
+    line = TextFormatter().format(record)
+    assert line.isprintable() and line.endswith(r'name="a\n2026 error FORGED \u001b[31mred\u202e" stage=items of="x=\"y\""')
+    warning = logging.makeLogRecord({"levelname": "WARNING", "msg": "X\x1b[2J\nbriefing: done"})
+    assert TextFormatter().format(warning) == r"briefing: X\u001b[2J\u000abriefing: done"
 
 
 def test_logging_that_a_program_has_set_up_gets_the_events(caplog: pytest.LogCaptureFixture) -> None:
