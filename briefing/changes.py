@@ -8,7 +8,7 @@ so the bar is high. That something is missing from the later record says that it
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -70,6 +70,11 @@ def compare_records(earlier: Record, later: Record) -> tuple[Difference, ...]:
     return tuple(sorted(found, key=lambda difference: order.index(difference.kind)))
 
 
+def alike(first: str, second: str) -> bool:
+    """Whether two Arabic sentences say much the same, whatever their verbs in front."""
+    return _shared(_content(first), _content(second)) >= _ALIKE
+
+
 def _aligned(
     before: Sequence[Compared], after: Sequence[Compared], names: tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]
 ) -> dict[int, int]:
@@ -94,7 +99,11 @@ def _aligned(
 def _words(item: Compared, known: dict[str, frozenset[str]]) -> list[str]:
     """The words of content: without the verb in front, the holders' names, and figures, which may change."""
     names = {word for id_ in getattr(item, "by", ()) for name in known.get(id_, ()) for word in name.split()}
-    words = folded(item.text.ar).replace(".", " ").replace("،", " ").split()
+    return _content(item.text.ar, names)
+
+
+def _content(text: str, names: Collection[str] = ()) -> list[str]:
+    words = folded(text).replace(".", " ").replace("،", " ").split()
     kept = [
         _PREFIX.sub("", word)
         for word in (words[1:] if len(words) > 3 else words)

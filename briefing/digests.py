@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from briefing.changes import Difference, compare_records
+from briefing.changes import Compared, Difference, alike, compare_records
 from briefing.labels import Language
 from briefing.notation import Notation
-from briefing.record import Commitment, Demand, NextStep, Record
+from briefing.record import Clause, Commitment, Demand, NextStep, Record, When
 from briefing.templates import TemplatePlan
 from briefing.views import Brief, Digest, Fact, Line, Mark, Quotation, make_brief
 
@@ -74,13 +74,19 @@ def _digest(ids: Sequence[str], lines: dict[str, Line], most: int, brief: Brief)
 
 
 def _more(left: int, brief: Brief) -> str | None:
-    return brief.count("and %(n)s more in the record", "and %(n)s more in the record", left) if left > 0 else None
+    return brief.count("and %(n)s more in the full brief", "and %(n)s more in the full brief", left) if left > 0 else None
 
 
 def _decided(record: Record, lines: dict[str, Line], brief: Brief) -> Digest:
     """The operative clauses of a document that was adopted, then the commitments that their holders made themselves."""
     final = record.final_statement
-    clauses = [clause.id for clause in final.clauses if clause.operative and final.status == "adopted"]
+    # What a clause sets for later is told as what comes next, once.
+    ahead = [step.text.ar for step in record.next_steps]
+    clauses = [
+        clause.id
+        for clause in final.clauses
+        if clause.operative and final.status == "adopted" and not any(alike(clause.text.ar, step) for step in ahead)
+    ]
     firm = [item.id for item in record.commitments if item.status == "pledged" and not _second_hand(item)]
     return _digest([*clauses, *firm], lines, _DECIDED, brief)
 
@@ -103,11 +109,9 @@ def _changes(previous: Record, earlier: Brief, record: Record, lines: dict[str, 
     before = {line.id: line for line in _lines(earlier)}
     told = []
     if previous.final_statement.status != record.final_statement.status:
-        fact = brief.outcome.facts[0]
-        was = Fact(brief.label("Earlier"), earlier.outcome.facts[0].value)
-        told.append(
-            Line("", f"{fact.label}: {fact.value}", fact.refs, (Mark("changed", brief.word("change", "changed")),), (was,))
-        )
+        fact, was = brief.outcome.facts[0], earlier.outcome.facts[0].value
+        change = f"{fact.label}: {_turned(was, fact.value, brief)}"
+        told.append(Line("", change, fact.refs, (Mark("changed", brief.word("change", "changed")),)))
     for difference in compare_records(previous, record):
         told.append(_change(difference, lines, before, earlier, brief))
     lead = brief.label(
@@ -117,7 +121,9 @@ def _changes(previous: Record, earlier: Brief, record: Record, lines: dict[str, 
     )
     lead = lead.replace("%(record)s", earlier.record_id)
     shown = tuple(told[:_CHANGES])
-    return Digest(shown, _more(len(told) - len(shown), brief), lead.replace("%(date)s", earlier.as_of))
+    left = len(told) - len(shown)
+    more = brief.count("and %(n)s more change", "and %(n)s more changes", left) if left else None
+    return Digest(shown, more, lead.replace("%(date)s", earlier.as_of))
 
 
 def _change(difference: Difference, lines: dict[str, Line], before: dict[str, Line], earlier: Brief, brief: Brief) -> Line:
@@ -126,7 +132,12 @@ def _change(difference: Difference, lines: dict[str, Line], before: dict[str, Li
         line = lines[difference.later.id]
         facts = tuple(fact for fact in line.facts if difference.kind == "new" or fact.label != brief.label("Issue"))
         if difference.earlier is not None:
-            facts = (*facts, Fact(brief.label("Earlier"), _state(difference.earlier, before[difference.earlier.id], brief)))
+            old = before[difference.earlier.id]
+            turned = _turns(difference.earlier, old, difference.later, line, brief) if difference.kind == "changed" else ()
+            labels = {fact.label for fact in turned}
+            facts = (*turned, *(fact for fact in facts if fact.label not in labels))
+            # Where no field tells the change, the two sentences do.
+            facts = facts if turned else (*facts, Fact(brief.label("Earlier"), old.text.rstrip(".")))
         return Line(line.id, line.text, line.refs, (mark, *line.marks), facts)
     assert difference.earlier is not None  # one of the two is there
     line = before[difference.earlier.id]
@@ -136,14 +147,30 @@ def _change(difference: Difference, lines: dict[str, Line], before: dict[str, Li
     return Line("", line.text, (), (mark,), tuple(Fact(brief.label("Earlier record"), brief.quoted(text)) for text in words[:1]))
 
 
-def _state(item: object, line: Line, brief: Brief) -> str:
-    """What an item was before, in a few words: its status, and the facts that may have changed."""
-    parts = [line.text.rstrip(".")]
-    if isinstance(item, Demand | Commitment):
-        parts.append(line.marks[0].text if line.marks else "")
-    kept = {brief.label(label) for label in ("Amount", "Deadline", "Date")}
-    parts += [f"{fact.label}: {fact.value}" for fact in line.facts if fact.label in kept]
-    return " · ".join(part for part in parts if part)
+def _turns(old: Compared, was: Line, new: Compared, line: Line, brief: Brief) -> tuple[Fact, ...]:
+    """The fields in which an item is not what it was, each as "old → new"."""
+    found = []
+    if isinstance(old, Demand | Commitment) and isinstance(new, Demand | Commitment) and old.status != new.status:
+        found.append((brief.label("Status"), was.marks[0].text, line.marks[0].text))
+    if isinstance(old, Clause) and isinstance(new, Clause) and old.operative != new.operative:
+        found.append((brief.label("Nature"), was.marks[0].text, line.marks[0].text))
+    if isinstance(old, Commitment) and isinstance(new, Commitment):
+        if old.amount and new.amount and old.amount != new.amount:
+            found.append((brief.label("Amount"), brief.money(old.amount), brief.money(new.amount)))
+        if _day(old.deadline) != _day(new.deadline):
+            found.append((brief.label("Deadline"), brief.when(old.deadline), brief.when(new.deadline)))
+    if isinstance(old, NextStep) and isinstance(new, NextStep) and _day(old.when) != _day(new.when):
+        found.append((brief.label("Date"), brief.when(old.when), brief.when(new.when)))
+    return tuple(Fact(label, _turned(before, after, brief)) for label, before, after in found)
+
+
+def _day(when: When | None) -> str | None:
+    return when.value if when else None
+
+
+def _turned(before: str, after: str, brief: Brief) -> str:
+    """What was and what is, with an arrow in reading direction."""
+    return f"{before} {'←' if brief.language == 'ar' else '→'} {after}"
 
 
 def _cited(

@@ -67,6 +67,10 @@ class Labels:
         """A bilingual value in this language."""
         return None if value is None else self.figures(value.ar if self.language == "ar" else value.en)
 
+    def said(self, value: Bilingual) -> str:
+        """A sentence of the record, its months named as dates are everywhere in a brief."""
+        return self.figures(self.notation.months_of(value.ar, "ar") if self.language == "ar" else value.en)
+
     def figures(self, text: str) -> str:
         """``text`` with its numbers in the digits of the notation."""
         return self.notation.figures(text, self.language)
@@ -115,11 +119,11 @@ class Labels:
         return None if code is None else _issue_labels().get(code, {}).get(self.language, code)
 
     def when(self, value: When | None) -> str | None:
-        """A date in words; where it could not be resolved, the words of the report and a note that says so."""
+        """A date in words; where it could not be resolved, a note that says so."""
         if value is None:
             return None
         if value.known is None:
-            return f"{self.quoted(value.as_reported)} ({self.label('date not resolved')})"
+            return self.label("no calendar date (see text)")  # the words may be in another language; the quotation has them
         words = folded(value.as_reported)
         limit = next((label for label, pattern in _LIMITS if pattern.match(words)), None)
         first, _, last = value.known.partition("/")

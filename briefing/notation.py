@@ -30,6 +30,14 @@ _MONTHS_EN = (
 # Whose names CLDR has them by: the Levant and Iraq; Egypt, the Gulf and the Sudan; Algeria and Tunisia; Morocco.
 _COUNTRIES = {"levantine": "ar_LB", "international": "ar_EG", "maghrebi": "ar_DZ", "moroccan": "ar_MA"}
 
+# What reports call the months besides, and words that are months only beside a figure: «مارس» is a verb, too.
+_OTHER_MONTHS = {
+    1: "جانفي", 2: "فيفري فبراير", 3: "مارس", 4: "أفريل إبريل ابريل", 5: "ماي مايو ايار", 6: "جوان يونيو", 7: "جويلية يوليو يوليوز",
+    8: "أوت غشت اغسطس اب", 9: "شتنبر ايلول", 10: "اكتوبر", 11: "نونبر", 12: "دجنبر",
+}  # fmt: skip
+_DOUBTFUL_MONTHS = frozenset(["مارس", "ماي", "أوت", "آب", "اب"])
+_BEFORE_MONTH = r"(?P<day>[0-9٠-٩]{1,2} |(?:شهر|شهري|في|قبل|حتى|نهاية|مطلع|منتصف|بداية|أوائل|أواخر|خلال|منذ|بحلول) )"
+
 _EASTERN = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 _LATIN = "A-Za-z\u00c0-\u024f"
 _KEPT_OR_FIGURE = re.compile(
@@ -72,6 +80,22 @@ class Notation:
                 lambda found: found["figure"].translate(_WESTERN) if found["figure"] else found.group(), text
             )
         return _KEPT_OR_FIGURE.sub(lambda found: _eastern(found["figure"]) if found["figure"] else found.group(), text)
+
+    def months_of(self, text: str, language: str) -> str:
+        """``text`` with the months of its dates named as this notation does, but for quotations; English has one name for each."""
+        if language != "ar":
+            return text
+
+        def named(found: re.Match[str]) -> str:
+            if found["name"] is None:
+                return found.group()
+            dated = found["year"] or any(character.isdigit() for character in found["day"] or "")
+            if not dated and (found["day"] is None or found["name"] in _DOUBTFUL_MONTHS):
+                return found.group()
+            number = _numbers_of_months()[found["name"].partition("/")[0]]
+            return f"{found['day'] or ''}{self.month(number, language)}{found['year'] or ''}"
+
+        return _dates_by_month().sub(named, text)
 
     def month(self, number: int, language: str) -> str:
         """The name of a month of the Gregorian calendar, 1 to 12."""
@@ -135,6 +159,25 @@ def _eastern(figure: str) -> str:
     # The thousands' and the decimal sign of Arabic; a figure such as 3.2.1 is a number of a paragraph, not one.
     plain = re.fullmatch(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+\.[0-9]+", figure)
     return (figure.replace(",", "٬").replace(".", "٫") if plain else figure).translate(_EASTERN)
+
+
+@lru_cache(maxsize=1)
+def _numbers_of_months() -> dict[str, int]:
+    """The months by all their Arabic names."""
+    names: dict[str, int] = {}
+    for number, pair in enumerate(_MONTHS_UN, 1):
+        names |= dict.fromkeys([*pair.split("/"), *_OTHER_MONTHS[number].split()], number)
+    return names
+
+
+@lru_cache(maxsize=1)
+def _dates_by_month() -> re.Pattern[str]:
+    names = "|".join(sorted(map(re.escape, _numbers_of_months()), key=len, reverse=True))
+    letter = "[\u0621-\u065f]"
+    return re.compile(
+        rf"«[^»]*»|“[^”]*”|\"[^\"]*\"|(?<!{letter}){_BEFORE_MONTH}?(?<!{letter})(?P<name>(?:{names})(?:/(?:{names}))?)(?!{letter})"
+        rf"(?P<year> [0-9٠-٩]{{4}})?"
+    )
 
 
 @lru_cache(maxsize=1)

@@ -419,7 +419,8 @@ class _Maker:
             # The role in the form that fits the participant: a State is the host, a person is there for the host.
             return Told(LANGUAGES[number], words_.word("item", kind), row.role, (), facts)
         if isinstance(part, Event):
-            facts = tuple(fact for fact in self.briefs[number].glance[1:6] if fact.stated)
+            told = {words_.label(label) for label in ("Round", "Place", "Start", "End", "Format")}
+            facts = tuple(fact for fact in self.briefs[number].glance if fact.label in told)
         elif isinstance(part, FinalStatement):
             facts = tuple(fact for fact in self.briefs[number].outcome.facts[1:] if fact.stated)
         else:

@@ -56,46 +56,43 @@ class _Printer:
         view = self.view
         if view.draft_notice:
             self.text(view.draft_notice, "bold yellow")
-        self.text(f"{view.status} · {view.label('As of')} {view.as_of} · {view.label('Record')} {view.record_id}", "dim")
+        self.text(
+            f"{view.status} · {view.label('Information as of')} {view.as_of} · {view.label('Record')} {view.record_id}", "dim"
+        )
         self.console.print()
         self.text(view.title, "bold")
         self.heading("Bottom line")
-        line = Text()
         for sentence in view.bottom_line:
-            line.append(" " if line else "").append(_clean(sentence.text)).append(self.refs(sentence.refs))
-        self.console.print(line)
+            self.item(sentence.text, sentence.refs)
         if view.changes:
             self.heading("What has changed")
             self.digest(view.changes)
         self.heading("The round at a glance")
         self.facts(view.glance)
-        self.heading("Final statement")
-        self.facts(view.outcome.facts)
+        if self.section(
+            "Final statement", view.outcome.stated, "Whether a final statement was issued is not stated in the source."
+        ):
+            self.facts(view.outcome.facts)
         self.lines(view.outcome.clauses)
         for stance in view.outcome.stances:
             words = ", ".join(mark.text for mark in stance.marks)
             self.item(f"{stance.text}: {words}", stance.refs)
-        self.heading("Commitments")
+        self.section("Commitments", view.commitments, "No commitments were reported.")
         self.groups(view.commitments)
-        self.heading("Next steps")
+        self.section("Next steps", view.next_steps, "No next steps were reported.")
         self.lines(view.next_steps)
-        if not view.next_steps:
-            self.nothing()
-        self.heading("Demands by party")
+        self.section("Demands by party", view.demands, "No demands by the parties were reported.")
         self.groups(view.demands)
-        self.heading("Positions")
+        self.section("Positions", view.positions, "No further positions were reported.")
         self.groups(view.positions)
-        self.heading("Conflicting accounts")
+        self.section("Conflicting accounts", view.conflicts, "No conflicting accounts in the source.")
         for account in view.conflicts:
             self.text(account.about, "bold")
             self.lines(account.lines)
-        if not view.conflicts:
-            self.nothing()
-        self.heading("What is not stated")
+        if view.not_stated:
+            self.heading("What is not stated")
         for what in view.not_stated:
             self.item(what, ())
-        if not view.not_stated:
-            self.text(view.label("Everything that this brief looks for is stated."))
         self.heading("Participants")
         self.participants(view.participants)
         self.method()
@@ -108,6 +105,15 @@ class _Printer:
         self.text(self.view.label(message), "bold cyan")
         if self.console.width != _UNBROKEN:
             self.console.print(Rule(style="cyan"))
+
+    def section(self, message: str, filled: object, otherwise: str) -> bool:
+        """The heading of a section, or one line where there is nothing in it; whether there is."""
+        if filled:
+            self.heading(message)
+        else:
+            self.console.print()
+            self.text(self.view.label(otherwise), "dim")
+        return bool(filled)
 
     def text(self, text: str, style: str = "") -> None:
         self.console.print(Text(_clean(text), style=style))
@@ -153,8 +159,6 @@ class _Printer:
             joint = f" ({self.view.label('joint')})" if group.joint else ""
             self.text(f"{group.title}{joint} – {group.count}", "bold")
             self.lines(group.lines)
-        if not groups:
-            self.nothing()
 
     def facts(self, facts: Iterable[Fact]) -> None:
         told = list(facts)

@@ -12,24 +12,29 @@ import itertools
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeVar, dataclass_transform
 
-from briefing.arabic import has_arabic, script_of
+from briefing.arabic import folded, has_arabic, script_of, western_digits
 from briefing.cues import Lexeme, find_cues
 from briefing.display import web_address
 from briefing.epithets import epithet_in_english, outlet_in_english
-from briefing.labels import Labels, Language, labels, quotation_marks
+from briefing.labels import LANGUAGES, Labels, Language, labels, quotation_marks
 from briefing.notation import Notation
+from briefing.opening import MOST_PARTIES, is_named_in, opening
+from briefing.opening import Outcome as OutcomeTold
+from briefing.parity import negates
 from briefing.pictures import Picture, Shape, make_pictures
 from briefing.quotation import quoted_spans
 from briefing.record import (
     Attribution,
+    Bilingual,
     Clause,
     Commitment,
     Demand,
     Evidence,
+    Money,
     NextStep,
     Participant,
     Record,
@@ -38,16 +43,18 @@ from briefing.record import (
     Stance,
     StanceKind,
     Statement,
+    When,
 )
-from briefing.wording import inflected, is_feminine, with_preposition
+from briefing.wording import amid, governed, inflected, is_feminine, with_preposition
 
 T = TypeVar("T")
 Item = Demand | Commitment | Clause | Statement | NextStep
 Refs = tuple[int, ...]
 
-BOTTOM_LINE_WORDS = 60
+BOTTOM_LINE_WORDS = 120
 _NOTHING = "–"
 _OFFERED_CHARACTERS = 240
+_SPEAKERS = 3  # more names than these make no heading
 _LANGUAGE_TAG = re.compile("[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 # The heading of each section, as the catalogue has it.
 _TITLES = {
@@ -55,7 +62,7 @@ _TITLES = {
     "commitments": "Commitments", "next_steps": "Next steps", "demands": "Demands by party", "positions": "Positions",
     "conflicts": "Conflicting accounts", "not_stated": "What is not stated", "participants": "Participants",
     "matrix": "Who demands, undertakes or rejects what", "timeline": "Dates and next steps", "method": "Source and method",
-    "quotations": "Quotations", "decided": "What is decided", "upcoming": "What comes next", "cited": "Quotations cited",
+    "quotations": "Quotations", "decided": "Decided and pledged", "upcoming": "What comes next", "cited": "Quotations cited",
     "participant_table": "Participants", "demand_table": "Demands", "commitment_table": "Commitments",
     "clause_table": "Final statement", "stance_table": "Stances on the document", "position_table": "Positions",
     "step_table": "Next steps",
@@ -65,6 +72,33 @@ _SECOND_HAND = {"unnamed", "media"}
 # An object written to its verb: «رفضته», «نفاه».
 _OBJECT = re.compile(r"(?<=[\u0621-\u064a]{3})(?:ه|ها|هم|هما|هن)(?![\u0621-\u065f])")
 _OBJECT_OF_WEAK = re.compile(r"ا(?:ه|ها|هم|هما|هن)(?![\u0621-\u065f])")
+# Warnings that doubt a number which a report gives for a document: the line keeps it, and must not vouch for it.
+_DOUBTED = frozenset({"misprint", "possible_misprint", "reference_year", "resolution_subject"})
+# Words of a document's course, in folded spelling: an evidence of "adopted" may say no more than that it came out.
+_ISSUED = re.compile(
+    r"(?<![\u0621-\u064a])[وف]?ا?صدر(?:ت|وا|ا)?(?![\u0621-\u064a])|(?<![\u0621-\u064a])(?:ال)?صادره?(?![\u0621-\u064a])"
+)
+_ADOPTED = re.compile(r"اعتمد|اقر|وقع|توقيع|اتفق|اتفاق|توافق|توصل|وافق|تبن|خرجوا|adopt|agreed|sign|approv", re.IGNORECASE)
+_NOT_ADOPTED = re.compile(
+    r"(?:لم|لن)\s(?:ي|ت)(?:عتمد|قر(?![\u0621-\u064a])|وقع|تبن)|(?:دون|قبل)\s(?:اعتماد|اقرار|توقيع)|not (?:been )?(?:adopted|signed)",
+    re.IGNORECASE,
+)
+_NOT_SIGNED = re.compile(r"(?:لم|لن|لا)\s(?:ت|ي)وقع|(?:رفض|امتنع)\S*\s(?:عن\s)?(?:ال)?توقيع|not sign", re.IGNORECASE)
+_SIGNED = re.compile(
+    r"(?<![\u0621-\u064a])[وف]?(?:وقع(?:ت|وا|ا|ه|ها|ته|تها)?|توقيع\S*)(?![\u0621-\u064a])|\bsigned", re.IGNORECASE
+)
+# That no day has been set is something that a source states.
+_NO_DAY_SET = re.compile(
+    r"(?<![\u0621-\u064a])(?:لم|من غير|دون|بدون|بلا|ولا)(?:\s[^\s.؛!؟:]+){0,9}?\s(?:ال)?موعدا?(?![\u0621-\u064a])"
+)
+_OF_DONORS = re.compile(r"مانحين|مانحون|المانحه|donor|pledging", re.IGNORECASE)
+# A label that names its bearer («الدول الراعية»), and is no fragment of a sentence («بدعوة من», «تيسيرها»).
+_NAMES_ITS_BEARER = re.compile(r"(?:ال(?!حاضر)|وسيط|ضامن|راع|مراقب|ميسر|مضيف|طرف|دول)\S*")
+_SCALES = {
+    "thousand": 3, "million": 6, "billion": 9, "trillion": 12,
+    "الف": 3, "الفا": 3, "الاف": 3, "مليون": 6, "مليونا": 6, "ملايين": 6, "مليار": 9, "مليارا": 9, "مليارات": 9,
+}  # fmt: skip
+_FIGURE = re.compile(r"(?P<figure>[0-9]+(?:[.,][0-9]+)*)(?:\s(?P<scale>[^\W\d_]+))?")
 # The acts of which a stance on the document is one.
 _ACTS_OF: dict[StanceKind, frozenset[str]] = {
     "endorses": frozenset(["SUPPORT", "AGREE"]),
@@ -156,6 +190,11 @@ class Outcome:
     facts: tuple[Fact, ...]
     clauses: tuple[Line, ...]
     stances: tuple[Line, ...]
+
+    @property
+    def stated(self) -> bool:
+        """Whether the source says anything of a document."""
+        return bool(self.clauses or self.stances) or any(fact.stated for fact in self.facts)
 
 
 @_part
@@ -336,6 +375,14 @@ class Brief:
         """A count in words."""
         return self._labels.count(singular, plural, n)
 
+    def when(self, value: When | None) -> str:
+        """A date in words, "not stated" where there is none."""
+        return self._labels.when(value) or self.label("not stated")
+
+    def money(self, value: Money) -> str:
+        """An amount with its currency."""
+        return self._labels.money(value)
+
     def quoted(self, text: str) -> str:
         """Words of a source in the quotation marks of the language."""
         return self._labels.quoted(text)
@@ -388,6 +435,9 @@ class _Maker:
         self.items: dict[str, Item] = {item.id: item for item in record.items()}
         self.numbers: dict[tuple[str, int, int], int] = {}
         self.supports: list[tuple[Evidence, list[Support]]] = []
+        self.doubted = {
+            warning.item: warning.message.en for warning in record.quality.warnings if warning.item and warning.code in _DOUBTED
+        }
 
     def brief(self, digest: str) -> Brief:
         # The annex is numbered in the order of reading, so the sections are made in that order; the bottom line and the
@@ -399,6 +449,7 @@ class _Maker:
         demands = self.by_holder(record.demands, "%(n)s demand", "%(n)s demands")
         positions = self.by_holder(record.statements, "%(n)s position", "%(n)s positions")
         participants = self.participants()
+        outcome = replace(outcome, facts=(*outcome.facts, *self.document()))
         event = f"{words.label('Event')}: {self.title()}"
         event_refs = self.refs(record.event.evidence, Support("glance", words.label("The round at a glance"), event))
         as_of = max((s.published for s in record.sources if s.published), default=record.provenance.generated_at[:10])
@@ -411,7 +462,7 @@ class _Maker:
             as_of=words.date(as_of),
             as_of_iso=as_of,
             record_id=digest[:10],
-            bottom_line=self.bottom_line(),
+            bottom_line=self.bottom_line(event_refs, as_of),
             glance=self.glance(event_refs),
             participants=participants,
             demands=demands,
@@ -419,7 +470,7 @@ class _Maker:
             outcome=outcome,
             positions=positions,
             conflicts=self.conflicts(),
-            not_stated=tuple(words.label(what) for what in _missing(record)),
+            not_stated=tuple(dict.fromkeys(words.label(what, **values) for what, values in _missing(record))),
             next_steps=next_steps,
             sources=tuple(self.source(source) for source in record.sources),
             second_hand=self.second_hand(),
@@ -436,7 +487,10 @@ class _Maker:
         made, words = self.record.provenance, self.words
         if not made.corrections:
             human = made.endpoint_kind == "human"
-            return words.label("Made by human readers" if human else "Draft: made by a machine, not reviewed")
+            if human and made.annotation:
+                one, many = "Prepared by %(n)s reader – not reviewed", "Prepared by %(n)s readers – not reviewed"
+                return words.count(one, many, made.annotation.readers)
+            return words.label("Prepared by human readers – not reviewed" if human else "Draft: made by a machine, not reviewed")
         done, every = self.reviewed(), len(self.record.parts())
         values = {"done": words.number(done), "all": words.number(every), "corrected": words.number(len(self.found("corrected")))}
         if done < every:
@@ -474,6 +528,12 @@ class _Maker:
     def names(self, ids: Sequence[str]) -> str:
         return self.words.listed([self.name(id_) for id_ in ids])
 
+    def amid(self, ids: Sequence[str]) -> str:
+        """Names within a sentence: in English with their articles, in Arabic in the case that a preposition asks for."""
+        if self.language == "ar":
+            return self.words.listed([governed(self.name(id_)) for id_ in ids])
+        return self.words.listed([amid(self.people[id_]) or self.name(id_) for id_ in ids])
+
     def fact(self, label: str, value: str | None, refs: Refs = ()) -> Fact:
         text = value or self.words.label("not stated")
         return Fact(self.words.label(label), text, refs, stated=bool(value))
@@ -505,9 +565,26 @@ class _Maker:
         """Who says so, where it is not the holder: a participant, or a source with its rung and who passed it on."""
         teller = None if isinstance(item, NextStep) else item.reported_by
         return (
-            ("According to", self.name(teller) if teller else None),
+            ("According to", self.name(teller) if teller and not self.is_named(teller, item.text) else None),
             ("Attribution", self.attribution(item.attribution) if item.attribution else None),
         )
+
+    def is_named(self, id_: str, text: Bilingual) -> bool:
+        """Whether a sentence names a participant, in both languages."""
+        person = self.people[id_]
+        names = [person.name.ar or person.name.en, person.name.en or person.name.ar]
+        return all(name and name in said for name, said in zip(names, (text.ar, text.en), strict=True))
+
+    def speakers(self, item: Demand | Commitment | Statement) -> list[str]:
+        """Who of a side speaks for it in an item: its holders that are persons of the side, else who tells of it."""
+        sides = [self.side(id_) for id_ in item.by]
+        said = [id_ for id_, side in zip(item.by, sides, strict=True) if id_ != side]
+        if not said and item.reported_by and item.reported_by not in sides and self.side(item.reported_by) in sides:
+            said = [item.reported_by]
+        return said
+
+    def sides(self, item: Demand | Commitment | Statement) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(map(self.side, item.by)))
 
     def attribution(self, attribution: Attribution) -> str | None:
         if attribution.level in _SECOND_HAND and not attribution.origin and not attribution.via:
@@ -537,13 +614,16 @@ class _Maker:
         """An outlet as the report calls it; in English in Latin letters."""
         return outlet_in_english(name) if self.language == "en" and has_arabic(name) else name
 
-    def verb(self, by: Sequence[str], evidence: Iterable[Evidence], acts: Iterable[str]) -> str | None:
-        """The verb by which the report tells of an act, in the present; ``None`` if it does not have just one.
+    def noun(self, evidence: Iterable[Evidence], acts: Iterable[str]) -> str | None:
+        """The noun of the verb by which the report tells of an act; ``None`` if it does not have just one.
 
         An act is a class ("SUPPORT"), and its name may say more than the report does: who welcomes does not endorse.
         """
         lexeme = _verb_of(evidence, set(acts))
-        return None if lexeme is None else self.inflected(lexeme, by)
+        if lexeme is None:
+            return None
+        noun = self.words.word("noun of verb", lexeme.english)
+        return noun if noun != lexeme.english else None
 
     def inflected(self, lexeme: Lexeme, by: Sequence[str]) -> str:
         """A verb in the present, as its subjects take it."""
@@ -554,16 +634,30 @@ class _Maker:
         return inflected(lexeme.english, [holder.name.en or "" for holder in holders])
 
     def label_of(self, person: Participant) -> str | None:
-        """The report's own word for the part of a participant, where it adds to the role."""
-        if person.label_as_reported is None:
+        """The report's own word for the part of a participant, where it adds to the role and is a name of it.
+
+        A fragment («بدعوة من», «قاطعته») is put as the noun that it comes to, or left out.
+        """
+        words = person.label_as_reported
+        if words is None:
             return None
-        label = self.reported(person.label_as_reported)
-        return None if label.strip("«»“”") == self.role(person) else label
+        english = epithet_in_english(words) or ""
+        if _NAMES_ITS_BEARER.match(folded(words)) and self.words.word("label", english) == english:
+            label = self.reported(words)
+            role = labels("en").word("role of a body", self.role_of(person))
+            return None if english == role or self.role(person) == label.strip("«»“”") else label
+        noun = labels("ar").word("label", english)
+        return self.words.word("label", english) if english and noun != english else None
+
+    def role_of(self, person: Participant) -> str:
+        """The role, or "donor" where the record has no role for what the report calls a participant."""
+        label = person.label_as_reported
+        return "donor" if person.role == "other" and label and epithet_in_english(label) == "donor" else person.role
 
     def role(self, person: Participant) -> str:
         """A role in words that fit: Arabic has other forms for a body, a man and a woman."""
         fitting = "role of a body" if person.kind != "person" else "role of a woman" if is_feminine(person) else "role"
-        return self.words.word(fitting, person.role)
+        return self.words.word(fitting, self.role_of(person))
 
     def tally(self, kind: str, items: Sequence[Demand | Commitment]) -> list[str]:
         """How many demands or commitments there are; what is denied, and what only others tell of, is counted apart."""
@@ -571,6 +665,8 @@ class _Maker:
             "denied": (f"%(n)s denied {kind}", f"%(n)s denied {kind}s"),
             "claimed": ("%(n)s commitment claimed by others", "%(n)s commitments claimed by others"),
         }
+        if not items:
+            return []
         counts = {status: sum(_is_said_of(item) == status for item in items) for status in apart}
         own = len(items) - sum(counts.values())
         told = [self.words.count(*apart[status], n) for status, n in counts.items() if n]
@@ -579,7 +675,7 @@ class _Maker:
     def line(self, item: Item) -> Line:
         """An item as a line, with what its kind has to tell."""
         words = self.words
-        text = words.text(item.text) or ""
+        text = words.said(item.text)
         refs = self.refs(item.evidence, Support(item.id, item.id, text))
         return Line(item.id, text, refs, tuple(self.marks(item)), self.details(item))
 
@@ -587,18 +683,20 @@ class _Maker:
         words = self.words
         if isinstance(item, Demand | Commitment):
             yield Mark(item.status, words.word("demand" if isinstance(item, Demand) else "commitment", item.status))
-        if isinstance(item, Statement) and item.act != "OTHER":
-            verb = self.verb(item.by, item.evidence, [item.act])
-            yield Mark(item.act.lower(), verb or words.word("act", item.act))
-        # "denies, in the negative" would be read as an assertion.
-        if isinstance(item, Statement) and item.negated and (item.act != "REJECT" or verb is None):
-            yield Mark("negated", words.label("in the negative"))
+        if isinstance(item, Statement) and item.act != "OTHER" and not _says_its_act(item):
+            noun = self.noun(item.evidence, [item.act])
+            if noun or item.act != "SUPPORT":  # who says something kind does not support
+                yield Mark(item.act.lower(), noun or words.word("act", item.act))
+        if isinstance(item, Statement) and item.negated and not negates(item.text.ar):
+            yield Mark("negated", words.label("denial"))
         if isinstance(item, Clause):
             kind = "operative" if item.operative else "reaffirmation"
             yield Mark(kind, words.word("clause", kind))
         if not isinstance(item, Clause) and item.attribution is not None:
             if item.attribution.level in _SECOND_HAND:
                 yield Mark(item.attribution.level, words.word("level", item.attribution.level))
+        if item.id in self.doubted:
+            yield Mark("warning", words.label("as in the source; see warning"))
 
     def details(self, item: Item) -> tuple[Fact, ...]:
         words = self.words
@@ -609,7 +707,9 @@ class _Maker:
                 ("Towards", self.name(item.target) if item.target else None),
                 *self.told(item),
             )
-        about = (("Issue", words.issue(item.issue)), ("References", words.joined(item.references)))
+        # What a warning doubts is no reference to look up.
+        sure = [symbol for symbol in item.references if not _speaks_of(self.doubted.get(item.id, ""), symbol)]
+        about = (("Issue", words.issue(item.issue)), ("References", words.joined(sure)))
         if isinstance(item, Clause):
             return self.facts(*about)
         if isinstance(item, Demand):
@@ -617,7 +717,7 @@ class _Maker:
                 ("Addressed to", self.names(item.addressees)), ("Linked to", words.text(item.condition)), *about, *self.told(item)
             )
         return self.facts(
-            ("Amount", words.money(item.amount) if item.amount else None),
+            ("Amount", words.money(item.amount) if item.amount and not _tells_amount(item.text, item.amount) else None),
             ("Deadline", words.when(item.deadline)),
             ("Beneficiary", words.text(item.beneficiary)),
             *about,
@@ -651,14 +751,34 @@ class _Maker:
         )
 
     def by_holder(self, items: Sequence[Demand] | Sequence[Statement], singular: str, plural: str) -> tuple[Group, ...]:
-        """Items by holder, in the order in which the holders first appear; what several hold together is one group."""
-        groups: dict[tuple[str, ...], list[Item]] = {}
+        """Items by the side that holds them, in the order in which the sides first appear; what several hold together is one group."""
+        groups: dict[tuple[str, ...], list[Demand | Statement]] = {}
         for item in items:
-            groups.setdefault(tuple(item.by), []).append(item)
+            groups.setdefault(self.sides(item), []).append(item)
         return tuple(
-            Group(self.names(by), self.counted(held, singular, plural), tuple(map(self.line, held)), len(by) > 1)
-            for by, held in groups.items()
+            Group(self.heading(sides, held), self.counted(held, singular, plural), tuple(map(self.line, held)), len(sides) > 1)
+            for sides, held in groups.items()
         )
+
+    def heading(self, sides: Sequence[str], items: Sequence[Demand | Statement]) -> str:
+        """A side, and through whom it speaks, if all that it says comes through the same few."""
+        body = self.names(sides)
+        spoken = [self.speakers(item) for item in items]
+        people = list(dict.fromkeys(itertools.chain(*spoken)))
+        if any(body in self.name(id_) for id_ in people):  # «الناطقة باسم الاتحاد» says it already
+            return body
+        if not all(spoken) or len(people) > _SPEAKERS or len(sides) > 1:
+            return body
+        return self.words.label("%(body)s (through %(people)s)", body=body, people=self.voices(people))
+
+    def maker(self, item: Commitment) -> str:
+        """Whose a pledge is, and who speaks for the side: "Norway, through Ingrid Holm"."""
+        body, people = self.names(self.sides(item)), self.speakers(item)
+        return self.words.label("%(body)s, through %(people)s", body=body, people=self.voices(people)) if people else body
+
+    def voices(self, ids: Sequence[str]) -> str:
+        """Those through whom somebody speaks, behind «على لسان»."""
+        return self.words.listed([governed(self.name(id_)) if self.language == "ar" else self.name(id_) for id_ in ids])
 
     def counted(self, items: Sequence[Item], singular: str, plural: str) -> str:
         demands = [item for item in items if isinstance(item, Demand)]
@@ -699,42 +819,94 @@ class _Maker:
             facts = tuple(fact for fact in line.facts if fact.label != told)
         else:
             label = {"denied": "Denied by", "claimed": "Ascribed to"}.get(_is_said_of(item), "Made by")
-            holders, facts = ((label, self.names(item.by)),), line.facts
+            own = self.speakers(item) if label != "Ascribed to" else []
+            teller = self.words.label("According to") if item.reported_by in own else ""
+            facts = tuple(fact for fact in line.facts if fact.label != teller)
+            holders = ((label, self.maker(item) if own else self.names(item.by)),)
         return Line(line.id, line.text, line.refs, line.marks, (*self.facts(*holders), *facts))
 
     def outcome(self) -> Outcome:
+        """The document's status, clauses and stances; what ``document`` tells of it comes when the participants are numbered."""
         words, final = self.words, self.record.final_statement
         title = words.label("Final statement")
-        status = f"{words.label('Outcome document')}: {words.word('outcome', final.status)}"  # no translation of the quotation
-        refs = self.refs(final.evidence, Support("final", title, status))
+        word = words.word("outcome", self.came_out())
+        status = f"{words.label('Outcome document')}: {word}"  # no translation of the quotation
+        refs = self.refs(self.evidence_of("status"), Support("final", title, status))
+        for kind, people in (("Signed by", final.signatories), ("Not signed by", final.not_signed_by)):
+            self.refs(self.evidence_of(kind), Support("final", title, f"{words.label(kind)}: {self.names(people)}"))
         clauses = tuple(map(self.line, final.clauses))
         stances = []
         for position, stance in enumerate(final.stances, 1):
-            name, word = self.name(stance.participant), self.stance(stance)
+            name, said = self.name(stance.participant), self.stance(stance)
             anchor = f"stance-{position}"
-            numbers = self.refs(stance.evidence, Support(anchor, title, f"{name}: {word}"))
-            stances.append(Line(anchor, name, numbers, (Mark(stance.stance, word), *self.said(stance))))
-        state = Fact(
-            words.label("Status of the document"), words.word("outcome", final.status), refs, final.status != "not_stated"
-        )
-        told = (
-            self.fact("Title of the document", words.text(final.title)),
-            self.fact("Issued by", self.names(final.issued_by)),
-            self.fact("Read out by", self.name(final.read_by) if final.read_by else None),
-            self.fact("Signed by", self.names(final.signatories)),
-        )
-        # Only what was adopted is issued and read out: of a draft it tells nothing that the source does not say by whom.
-        shown = told if final.status == "adopted" else tuple(fact for fact in told if fact.stated)
-        shown += self.facts(("Not signed by", self.names(final.not_signed_by)))
-        return Outcome((state, *shown), clauses, tuple(stances))
+            numbers = self.refs(stance.evidence, Support(anchor, title, f"{name}: {said}"))
+            stances.append(Line(anchor, name, numbers, (Mark(stance.stance, said), *self.said(stance))))
+        state = Fact(words.label("Status of the document"), word, refs, final.status != "not_stated")
+        return Outcome((state,), clauses, tuple(stances))
+
+    def document(self) -> tuple[Fact, ...]:
+        """The title of the document, and who issued, read out, signed and did not sign it, as far as the source says so."""
+        words, final = self.words, self.record.final_statement
+        title = final.title
+        titled = [item for item in final.evidence if title and _names(item.quote, title.ar)]
+        facts = [
+            self.fact("Title of the document", words.text(title), self.known_refs(titled)),
+            self.fact("Issued by", self.names(final.issued_by), self.naming(final.issued_by, self.evidence_of("status"))),
+            self.fact(
+                "Read out by",
+                self.name(final.read_by) if final.read_by else None,
+                self.naming([final.read_by] if final.read_by else [], final.evidence),
+            ),
+        ]
+        for kind, people in (("Signed by", final.signatories), ("Not signed by", final.not_signed_by)):
+            refs = self.known_refs(self.evidence_of(kind)) or self.naming(people, final.evidence)
+            facts.append(self.fact(kind, self.names(people), refs))
+        return tuple(fact for fact in facts if fact.stated)
+
+    def naming(self, ids: Sequence[str], evidence: Sequence[Evidence]) -> Refs:
+        """The quotations among ``evidence`` that name each of some participants; of who is not named there, his own."""
+        found: list[Evidence] = []
+        for id_ in ids:
+            person = self.people[id_]
+            last = folded((person.name.ar or person.name.en or "").split()[-1:][0]) if person.name.ar or person.name.en else ""
+            naming = [item for item in evidence if last and last in folded(item.quote)]
+            found += naming or person.evidence
+        return self.known_refs(found)
+
+    def evidence_of(self, kind: str) -> list[Evidence]:
+        """What proves of the document its "status", or that it was "Signed by" or "Not signed by" somebody."""
+        final = self.record.final_statement
+        kinds: dict[str, list[Evidence]] = {"status": [], "Signed by": [], "Not signed by": []}
+        for item in final.evidence:
+            words = folded(item.quote)
+            refused, signed = _NOT_SIGNED.search(words), _SIGNED.search(words)
+            if final.not_signed_by and refused:
+                kinds["Not signed by"].append(item)
+            if final.signatories and signed and not refused:
+                kinds["Signed by"].append(item)
+            if not (final.not_signed_by and refused) or _ISSUED.search(words):
+                kinds["status"].append(item)
+        others = [item for item in kinds["status"] if item not in kinds["Signed by"] or _ISSUED.search(folded(item.quote))]
+        kinds["status"] = others or kinds["status"]  # of a document that was signed, nothing else may be said
+        return kinds[kind]
+
+    def came_out(self) -> str:
+        """The status in the words of the evidence: what only came out is not called adopted, a draft that was turned down is said to be."""
+        final = self.record.final_statement
+        words = " ".join(folded(item.quote) for item in final.evidence if not _NOT_SIGNED.search(folded(item.quote)))
+        if final.status == "adopted" and not final.signatories and _ISSUED.search(words) and not _ADOPTED.search(words):
+            return "issued"
+        if final.status == "draft" and _NOT_ADOPTED.search(" ".join(folded(item.quote) for item in final.evidence)):
+            return "draft, not adopted"
+        return final.status
 
     def stance(self, stance: Stance) -> str:
-        """The report's own verb, else the name of the class; with the part of the document, if it is on a part only."""
-        lexeme = _verb_of(stance.evidence, _ACTS_OF[stance.stance])
-        verb = self.inflected(lexeme, [stance.participant]) if lexeme else None
+        """The noun of the report's own verb, else the name of the class; of a stance on a part only, the verb with that part."""
         part = self.words.text(stance.about)
         if part is None:
-            return verb or self.words.word("stance", stance.stance)
+            return self.noun(stance.evidence, _ACTS_OF[stance.stance]) or self.words.word("stance", stance.stance)
+        lexeme = _verb_of(stance.evidence, _ACTS_OF[stance.stance])
+        verb = self.inflected(lexeme, [stance.participant]) if lexeme else None
         if lexeme is None or verb is None:
             return self.words.label(_ON_PART[stance.stance], part=part)
         if self.language == "ar":
@@ -759,7 +931,7 @@ class _Maker:
             for id_ in conflict.items:
                 if id_ in self.items:
                     item = self.items[id_]
-                    lines.append(Line(id_, self.words.text(item.text) or "", self.known_refs(item.evidence), (), self.held(item)))
+                    lines.append(Line(id_, self.words.said(item.text), self.known_refs(item.evidence), (), self.held(item)))
                 elif id_ in stances:
                     text = f"{self.name(id_)}: {self.stance(stances[id_])}"
                     lines.append(Line(id_, text, self.known_refs(stances[id_].evidence)))
@@ -775,49 +947,140 @@ class _Maker:
         if isinstance(item, Commitment):
             whose = {self.words.label(label) for label in ("Made by", "Ascribed to", "Denied by", "According to")}
             return tuple(fact for fact in self.commitment(item).facts if fact.label in whose)
+        if all(self.is_named(id_, item.text) for id_ in item.by):
+            return ()  # the sentence says so
         return (Fact(self.words.label("By"), self.names(item.by)),)
 
-    def bottom_line(self) -> tuple[Sentence, ...]:
-        """What came out, what each party wants, who undertook what, what comes next: sentences of the record, in a few words.
+    def bottom_line(self, event_refs: Refs, as_of: str) -> tuple[Sentence, ...]:
+        """Who met and what came of it, what each party wants or none does, who undertook what, what is disputed, what comes next.
 
         The choice is the same in both languages. Nothing second-hand, denied, withdrawn or merely claimed is chosen.
         """
         record, final = self.record, self.record.final_statement
-        opening = {
-            "adopted": "An outcome document was adopted.",
-            "draft": "A draft of an outcome document is reported; its adoption is not.",
-            "not_reached": "No agreement on an outcome document was reached.",
-            "none_issued": "The round ended without a final statement.",
-            "not_stated": "The source does not state whether an outcome document was issued.",
-        }[final.status]
-        both = [labels("ar").label(opening), labels("en").label(opening)]
-        room = BOTTOM_LINE_WORDS - max(len(text.split()) for text in both)
         clauses = [clause for clause in final.clauses if clause.operative][:1] if final.status == "adopted" else []
-        firm = [c for c in record.commitments if c.status == "pledged" and _first_hand(c)][:1]
-        wanted: dict[str, list[Demand]] = {}
-        for demand in record.demands:
-            side = self.side(demand.by[0])
-            if demand.status in {"standing", "conditional"} and _first_hand(demand) and self.people[side].role == "party":
-                wanted.setdefault(side, []).append(demand)
+        mains = self.mains()
+        said = {item.id for item in mains}
+        firm = [c for c in record.commitments if c.status == "pledged" and _first_hand(c) and c.id not in said][:1]
         firm_steps = [step for step in record.next_steps if _first_hand(step)]
         dated = sorted((step for step in firm_steps if step.when and step.when.known), key=_date_of)
         steps = (dated or firm_steps)[:1]
-        chosen: set[str] = set()
-        # What comes next has a place of its own; the rest takes what is left, in the order of weight. Of the demands of a
-        # side the first that fits is taken.
-        choices: list[Sequence[Item]] = [steps, clauses, *wanted.values(), firm]
-        for choice in choices:
-            for item in choice:
-                length = max(len(item.text.ar.split()), len(item.text.en.split()))
-                if length <= room:
-                    chosen.add(item.id)
-                    room -= length
-                    break
-        sentences = [Sentence(self.words.label(opening), self.known_refs(final.evidence))]
-        for item in itertools.chain(*choices[1:], steps):
-            if item.id in chosen:
-                sentences.append(Sentence(self.words.text(item.text) or "", self.known_refs(item.evidence)))
+        first = self.opening(event_refs, as_of)
+        room = BOTTOM_LINE_WORDS - first[1]
+        chosen: list[Item] = []
+        named: set[str] = set()
+        # What comes next has a place of its own; of the parties each has its say, or none has.
+        for choice in (steps, mains, clauses, firm):
+            length = sum(self.length(item) for item in choice)
+            if length <= room:
+                chosen += choice
+                room -= length
+        sentences = [first[0]]
+        for item in (*clauses, *mains, *firm):
+            if item in chosen:
+                sentences.append(self.with_offices(item, named))
+        for conflict in record.conflicts[:1]:
+            about = self.words.label(
+                "Conflicting accounts: %(about)s", about=_behind(_heading(self.words.text(conflict.about) or ""))
+            )
+            length = max(len(text.split()) for text in (conflict.about.ar, conflict.about.en)) + 2
+            refs = self.known_refs(itertools.chain(*(self.items[id_].evidence for id_ in conflict.items if id_ in self.items)))
+            if length <= room and refs:
+                sentences.append(Sentence(about if about.endswith("؟") else f"{about}.", refs))
+        sentences += [self.with_offices(step, named) for step in steps if step in chosen]
         return tuple(sentences)
+
+    def mains(self) -> list[Item]:
+        """For each party the first demand that stands, else one with a condition, a pledge, a position; none where nobody demands anything."""
+        record = self.record
+        kinds: tuple[Sequence[Demand | Commitment | Statement], ...] = (
+            [demand for demand in record.demands if demand.status == "standing"],
+            [demand for demand in record.demands if demand.status == "conditional"],
+            [commitment for commitment in record.commitments if commitment.status == "pledged"],
+            record.statements,
+        )
+        found: dict[str, Item] = {}
+        for party in (
+            person.id for person in record.participants if person.role == "party" and self.side(person.id) == person.id
+        ):
+            own = (item for items in kinds for item in items if party in self.sides(item) and _first_hand(item))
+            if (item := next(own, None)) is not None:
+                found[party] = item
+        if not any(isinstance(item, Demand) for item in found.values()):
+            return []
+        # In the order of the record; what several want together is said once.
+        return sorted({item.id: item for item in found.values()}.values(), key=lambda item: list(self.items).index(item.id))
+
+    def length(self, item: Item) -> int:
+        """The words of an item in the longer language, with the offices of those whom it names."""
+        offices = [self.office(id_, item.text) for id_ in self.people_in(item)]
+        both = ([item.text.ar, *(office.ar for office in offices)], [item.text.en, *(office.en for office in offices)])
+        return max(sum(len(text.split()) for text in texts) for texts in both)
+
+    def people_in(self, item: Item) -> list[str]:
+        """The persons with an office whom a sentence names without it."""
+        people = [
+            person for person in self.record.participants if person.kind == "person" and (person.title or person.affiliation)
+        ]
+        return [
+            person.id
+            for person in people
+            if self.is_named(person.id, item.text) and not (person.title and person.title.ar in item.text.ar)
+        ]
+
+    def office(self, id_: str, text: Bilingual) -> Bilingual:
+        """The office of a person, and the body for which he speaks if neither the office nor the sentence tells."""
+        person = self.people[id_]
+        body = self.people[person.affiliation] if person.affiliation else None
+        if body is None or not (body.name.ar or body.name.en) or (person.title and self.is_named(body.id, text)):
+            return person.title or Bilingual(ar=_NOTHING, en=_NOTHING)
+        name = Bilingual(ar=body.name.ar or body.name.en or "", en=body.name.en or body.name.ar or "")
+        if person.title is None:
+            return name
+        # «رئيس وفد المعارضة» needs no «وفد فصائل المعارضة» behind it, «وزير الداخلية» no «الحكومة»; four letters tell «الحكومي» as well.
+        told, body_words = (
+            {word.removeprefix("ال")[:4] for word in re.findall(r"\w{4,}", folded(ar))} for ar in (person.title.ar, name.ar)
+        )
+        if told & body_words or body_words == {"حكوم"}:
+            return person.title
+        return Bilingual(ar=f"{person.title.ar}، {name.ar}", en=f"{person.title.en}, {name.en}")
+
+    def with_offices(self, item: Item, named: set[str]) -> Sentence:
+        """The sentence of an item, each person at the first mention with his office; ``named`` are those mentioned before."""
+        text, refs = self.words.said(item.text), self.known_refs(item.evidence)
+        for id_ in self.people_in(item):
+            if id_ in named:
+                continue
+            named.add(id_)
+            name, office = self.name(id_), self.words.text(self.office(id_, item.text))
+            text = text.replace(name, f"{name} ({office})", 1)
+            refs = (*refs, *(number for number in self.known_refs(self.people[id_].evidence) if number not in refs))
+        return Sentence(text, refs)
+
+    def opening(self, event_refs: Refs, as_of: str) -> tuple[Sentence, int]:
+        """The first sentence, and its words in the longer language."""
+        record, final = self.record, self.record.final_statement
+        parties = [person for person in record.participants if person.role == "party" and self.side(person.id) == person.id]
+        named = [
+            Bilingual(ar=person.name.ar or person.name.en or "", en=amid(person))
+            for person in parties
+            if person.name.ar or person.name.en
+        ]
+        issuers = final.issued_by if set(final.issued_by) != {person.id for person in parties} else []
+        if len(parties) > MOST_PARTIES or len(named) < len(parties) or is_named_in(record.event, named):
+            parties, named = [], []
+        unsigned = final.not_signed_by if final.status == "adopted" else []
+        texts = {}
+        for language in LANGUAGES:
+            maker = self if language == self.language else _Maker(record, language, self.words.notation)
+            by, without = (maker.amid(people) for people in (issuers, unsigned))
+            told = OutcomeTold(self.came_out(), final.title, by, without)
+            texts[language] = opening(record.event, named, told, as_of, maker.words)
+        people = [*(person.id for person in parties), *(issuers if self.came_out() == "issued" else [])]
+        evidence = itertools.chain(self.evidence_of("status"), *(self.people[id_].evidence[:1] for id_ in people))
+        if unsigned:
+            evidence = itertools.chain(evidence, self.evidence_of("Not signed by"))
+        refs = tuple(sorted({*event_refs, *self.known_refs(evidence)}))
+        return Sentence(texts[self.language], refs), max(len(text.split()) for text in texts.values())
 
     def side(self, id_: str) -> str:
         """The delegation or party for which a participant speaks."""
@@ -828,41 +1091,54 @@ class _Maker:
         return id_
 
     def glance(self, refs: Refs) -> tuple[Fact, ...]:
+        """What is stated of the round, each fact with the quotations that say it; "not stated" has a list of its own."""
         record, event, words = self.record, self.record.event, self.words
         country = words.country(event.country) if event.country else None
         place = words.text(event.place)
+        if place and country and country not in place:
+            place = words.joined((place, country))
 
-        def having(*roles: str) -> str:
+        def having(label: str, *roles: str) -> Fact:
             """Who has one of these roles, without those who are there for one who has it."""
             found = [person for person in record.participants if person.role in roles]
             ids = {person.id for person in found}
-            return self.names([person.id for person in found if person.affiliation not in ids])
+            shown = [person for person in found if person.affiliation not in ids]
+            known = self.known_refs(itertools.chain(*(person.evidence for person in shown)))
+            return self.fact(label, self.names([person.id for person in shown]), known)
 
-        stated = event.format != "not_stated"
+        def dated(label: str, when: When | None) -> Fact:
+            if when is None:
+                return self.fact(label, None)
+            # Here no sentence stands in front: the reader has the words of the report, where they are of the language.
+            told = when.known or (self.language == "en" and has_arabic(when.as_reported))
+            return self.fact(label, words.when(when) if told else words.quoted(when.as_reported), self.saying(when.as_reported))
+
         final = record.final_statement
+        stated = event.format != "not_stated"
         facts = [
             Fact(words.label("Event"), self.title(), refs),
             self.fact("Round", event.round and words.figures(event.round)),
+            self.fact("Place", place or country, self.saying(event.place.ar) if event.place else ()),
+            dated("Start", event.start),
+            dated("End", event.end),
+            self.fact("Format", words.word("format", event.format) if stated else None, self.saying("مباشر") if stated else ()),
+            having("Host", "host"),
+            having("Sponsors and guarantors", "sponsor", "guarantor"),
+            having("Mediation", "mediator", "facilitator"),
+            having("Parties", "party"),
+            having("Absent or excluded", "absent"),
             self.fact(
-                "Place", (place and country and country not in place and words.joined((place, country))) or place or country
+                "Outcome document",
+                words.word("outcome", self.came_out()) if final.status != "not_stated" else None,
+                self.known_refs(self.evidence_of("status")),
             ),
-            self.fact("Start", words.when(event.start)),
-            self.fact("End", words.when(event.end)),
-            Fact(words.label("Format"), words.word("format", event.format), (), stated),
-            self.fact("Host", having("host")),
-            self.fact("Sponsors and guarantors", having("sponsor", "guarantor")),
-            self.fact("Mediation", having("mediator", "facilitator")),
-            self.fact("Parties", having("party")),
-            *self.facts(("Absent or excluded", having("absent"))),
-            Fact(
-                words.label("Outcome document"),
-                words.word("outcome", final.status),
-                self.known_refs(final.evidence),
-                final.status != "not_stated",
-            ),
-            Fact(words.label("In this brief"), self.contents()),
+            self.fact("In this brief", self.contents()),
         ]
-        return tuple(facts)
+        return tuple(fact for fact in facts if fact.stated)
+
+    def saying(self, words: str) -> Refs:
+        """The quotations about the event in which these words stand."""
+        return self.known_refs(item for item in self.record.event.evidence if folded(words) in folded(item.quote))
 
     def contents(self) -> str:
         record, count = self.record, self.words.count
@@ -872,7 +1148,7 @@ class _Maker:
             ("%(n)s next step", "%(n)s next steps", len(record.next_steps)),
         ]
         told = [*self.tally("demand", record.demands), *self.tally("commitment", record.commitments)]
-        return self.words.listed([*told, *(count(one, many, n) for one, many, n in counts)])
+        return self.words.listed([*told, *(count(one, many, n) for one, many, n in counts if n)])
 
     def source(self, source: Source) -> SourceNote:
         words = self.words
@@ -948,7 +1224,7 @@ class _Maker:
         if made.endpoint_kind == "human":
             readers = made.annotation and words.count("%(n)s reader", "%(n)s readers", made.annotation.readers)
             return self.facts(
-                ("Read by", readers or words.label("human readers")),
+                ("Prepared by", readers or words.label("human readers")),
                 generated,
                 ("Version of briefing", made.tool_version),
                 hijri,
@@ -1030,6 +1306,11 @@ def _verb_of(evidence: Iterable[Evidence], acts: Set[str]) -> Lexeme | None:
     return next(iter(verbs.values())) if len(verbs) == 1 else None
 
 
+def _behind(heading: str) -> str:
+    """A heading behind a colon: an English question word is no longer the first of its line."""
+    return heading[:1].lower() + heading[1:] if re.match("(?:Whether|Who|What|When|Where|How|Which|The) ", heading) else heading
+
+
 def _first_hand(item: Demand | Commitment | Statement | NextStep) -> bool:
     return item.attribution is None or item.attribution.level not in _SECOND_HAND
 
@@ -1063,21 +1344,59 @@ def _offered(draft: dict[str, object], language: Language) -> str:
     return text if len(text) <= _OFFERED_CHARACTERS else f"{text[:_OFFERED_CHARACTERS]}…"
 
 
-def _missing(record: Record) -> list[str]:
-    """What a reader would look for and the source does not give, as messages of the catalogue."""
+def _names(quote: str, title: str) -> bool:
+    """Whether the words of a title stand in a quotation, in whatever case: «بياناً ختامياً»."""
+    said, wanted = (
+        {word.removeprefix("ال").removesuffix("ا") for word in re.findall(r"\w+", folded(text))} for text in (quote, title)
+    )
+    return wanted <= said
+
+
+def _says_its_act(item: Statement) -> bool:
+    """Whether the verb of a sentence tells its act already."""
+    return any(cue.kind == "statement" and cue.lexeme.act == item.act for cue in find_cues(item.text.ar))
+
+
+def _speaks_of(message: str, symbol: str) -> bool:
+    """Whether a warning is about a document: it has its number."""
+    return any(number in message for number in re.findall("[0-9]{3,}", symbol.partition("(")[0]))
+
+
+def _tells_amount(text: Bilingual, amount: Money) -> bool:
+    """Whether the sentences of both languages have the figure of an amount."""
+    return all(any(abs(figure - amount.value) < 0.005 for figure in _figures(said)) for said in (text.ar, text.en))
+
+
+def _figures(text: str) -> Iterator[float]:
+    for found in _FIGURE.finditer(western_digits(text)):
+        if len(found["figure"]) < 16:
+            yield float(found["figure"].replace(",", "").replace(".", "", found["figure"].count(".") - 1)) * 10 ** _SCALES.get(
+                folded(found["scale"] or "").casefold(), 0
+            )
+
+
+def _missing(record: Record) -> list[tuple[str, dict[str, str]]]:
+    """What a reader would look for and the source does not give, as messages of the catalogue with their values.
+
+    A conference of donors has no number and no format; who issued a document need not welcome it; and a source that says
+    that no day was set for more has said so.
+    """
     event, final = record.event, record.final_statement
     document, adopted = final.status in {"adopted", "draft"}, final.status == "adopted"
     roles = {participant.role for participant in record.participants}
+    talks = not (_OF_DONORS.search(folded(event.name.ar)) or _OF_DONORS.search(event.name.en))
+    parties = {person.id for person in record.participants if person.role == "party" and person.affiliation is None}
+    told = [source.text or "" for source in record.sources] + [evidence.quote for _, evidence in record.evidence()]
+    none_set = any(_NO_DAY_SET.search(folded(words)) for words in told)
     checks = [
-        ("the number of the round", event.round is None),
+        ("the number of the round", talks and event.round is None),
         ("the place", event.place is None),
         ("the country", event.country is None),
         ("the date on which the round began", event.start is None),
         ("the date on which the round ended", event.end is None),
-        ("whether the talks were direct or indirect", event.format == "not_stated"),
+        ("whether the talks were direct or indirect", talks and event.format == "not_stated"),
         ("the host", "host" not in roles),
-        ("a mediator or facilitator", not roles & {"mediator", "facilitator"}),
-        ("demands", not record.demands),
+        ("a mediator or facilitator", talks and not roles & {"mediator", "facilitator"}),
         ("commitments", not record.commitments),
         ("whether a final statement was issued", final.status == "not_stated"),
         ("the title of the final statement", document and final.title is None),
@@ -1085,10 +1404,20 @@ def _missing(record: Record) -> list[str]:
         ("who read out the final statement", adopted and final.read_by is None),
         ("who signed the final statement", adopted and not final.signatories),
         ("clauses of the final statement", document and not final.clauses),
-        ("positions of the parties on the final statement", document and not final.stances),
-        ("next steps", not record.next_steps),
-        ("the date of a next step", any(step.when is None for step in record.next_steps)),
+        ("positions of the parties on the final statement", document and not final.stances and not parties <= {*final.issued_by}),
+        ("next steps", not record.next_steps and not none_set),
         ("the publisher of the report", any(source.publisher is None for source in record.sources)),
         ("the date of publication of the report", any(source.published is None for source in record.sources)),
     ]
-    return [what for what, missing in checks if missing]
+    undated = [(_undated(step), {"id": step.id}) for step in record.next_steps if step.when is None]
+    return [*((what, {}) for what, missing in checks if missing), *undated]
+
+
+def _undated(step: NextStep) -> str:
+    """A next step without a date, by what it is."""
+    words, english = folded(step.text.ar), step.text.en.casefold()
+    if "جول" in words and "round" in english:
+        return "the date of the new round"
+    if re.search("اجتماع|لقاء", words) and "meeting" in english:
+        return "the date of the next meeting"
+    return "the date of next step %(id)s"

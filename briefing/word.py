@@ -161,6 +161,10 @@ class _Layout:
     def nothing(self) -> str:
         return self.write.paragraph("Normal", Text(self.label("None was found in the source."), "Brief Aside"))
 
+    def empty(self, anchor: str, sentence: str) -> Block:
+        """A section with nothing in it: one line."""
+        return [self.write.paragraph("Normal", Text(self.label(sentence), "Brief Aside"), bookmark=anchor)]
+
     def refs(self, numbers: Refs) -> list[Content]:
         made: list[Content] = []
         for number in numbers:
@@ -293,7 +297,7 @@ class _Layout:
         brief = self.brief
         marking: list[list[Content]] = [
             [Text(brief.status, "Strong")],
-            [f"{self.label('As of')} {brief.as_of}"],
+            [f"{self.label('Information as of')} {brief.as_of}"],
             [f"{self.label('Record')} ", Text(brief.record_id, ltr=True)],
         ]
         return [
@@ -303,10 +307,12 @@ class _Layout:
         ]
 
     def bottom_line(self) -> Block:
-        texts: list[Content] = []
-        for sentence in self.brief.bottom_line:
-            texts += [" " if texts else "", sentence.text, *self.refs(sentence.refs)]
-        return [self.heading("bottom-line", "Bottom line"), self.write.paragraph("Brief Bottom Line", *texts)]
+        # A paragraph each, so that a number belongs to one sentence.
+        made = [
+            self.write.paragraph("Brief Bottom Line", sentence.text, *self.refs(sentence.refs))
+            for sentence in self.brief.bottom_line
+        ]
+        return [self.heading("bottom-line", "Bottom line"), *made]
 
     def glance(self) -> Block:
         title = "The round at a glance"
@@ -342,13 +348,19 @@ class _Layout:
         return self.row(cells, _PARTICIPANT_WIDTHS[self.brief.language], bookmark=row.id)
 
     def demands(self) -> Block:
+        if not self.brief.demands:
+            return self.empty("demands", "No demands by the parties were reported.")
         return [self.heading("demands", "Demands by party"), *self.groups(self.brief.demands)]
 
     def commitments(self) -> Block:
+        if not self.brief.commitments:
+            return self.empty("commitments", "No commitments were reported.")
         return [self.heading("commitments", "Commitments"), *self.groups(self.brief.commitments)]
 
     def outcome(self) -> Block:
         outcome, title = self.brief.outcome, "Final statement"
+        if not outcome.stated:
+            return self.empty("final", "Whether a final statement was issued is not stated in the source.")
         made = [self.heading("final", title), self.fact_table(outcome.facts, title)]
         if outcome.clauses:
             made += [self.write.paragraph("Heading 2", self.label("Clauses")), *self.items(outcome.clauses)]
@@ -360,6 +372,8 @@ class _Layout:
         return made
 
     def positions(self) -> Block:
+        if not self.brief.positions:
+            return self.empty("positions", "No further positions were reported.")
         return [self.heading("positions", "Positions"), *self.groups(self.brief.positions)]
 
     def matrix(self) -> Block:
@@ -382,23 +396,28 @@ class _Layout:
         return self.drawings("timeline")
 
     def conflicts(self) -> Block:
+        if not self.brief.conflicts:
+            return self.empty("conflicts", "No conflicting accounts in the source.")
         made = [self.heading("conflicts", "Conflicting accounts")]
         for account in self.brief.conflicts:
             made.append(self.write.paragraph("Normal", Text(account.about, "Strong"), keep=True))
             made += self.items(account.lines, repeated=True)
-        return made if self.brief.conflicts else [*made, self.nothing()]
+        return made
 
     def not_stated(self) -> Block:
-        head = self.heading("not-stated", "What is not stated")
         if not self.brief.not_stated:
-            return [head, self.write.paragraph("Normal", self.label("Everything that this brief looks for is stated."))]
+            return []
+        head = self.heading("not-stated", "What is not stated")
         lead = self.label("The source does not state:")
         return [head, self.write.paragraph("Normal", f"{lead} ", *_apart([[what] for what in self.brief.not_stated]))]
 
     def next_steps(self) -> Block:
         apart = "timeline" in self.brief.sections
         dates = [] if apart else self.pictures("timeline", lambda title: self.write.paragraph("Heading 2", title), "next_steps")
-        steps = self.items(self.brief.next_steps) or [self.nothing()]
+        steps = self.items(self.brief.next_steps)
+        if not steps and not dates:
+            return self.empty("next-steps", "No next steps were reported.")
+        steps = steps or [self.write.paragraph("Normal", Text(self.label("No next steps were reported."), "Brief Aside"))]
         return [self.heading("next-steps", "Next steps"), *steps, *dates]
 
     def method(self) -> Block:
@@ -496,7 +515,7 @@ class _Layout:
         return made
 
     def decided(self) -> Block:
-        return self.digest("decided", "What is decided", self.brief.decided)
+        return self.digest("decided", "Decided and pledged", self.brief.decided)
 
     def changes(self) -> Block:
         return self.digest("changes", "What has changed", self.brief.changes) if self.brief.changes else []
@@ -547,12 +566,12 @@ class _Layout:
 
     def holder_table(self, anchor: str, title: str, groups: Iterable[Group]) -> Block:
         rows = [row for group in groups for row in self.item_rows(group.lines, group.title)]
-        heads = ("Number", "Holder", "What is said", "Words of the source")
+        heads = ("Code", "Holder", "What is said", "Words of the source")
         table = self.register(title, heads, (10, 20, 35, 35), rows) if rows else [self.nothing()]
         return [self.heading(anchor, title), *table]
 
     def line_table(self, title: str, lines: Iterable[Line], about: str = "") -> Block:
-        heads = ("Number", "What is said", "Words of the source")
+        heads = ("Code", "What is said", "Words of the source")
         return self.register(title, heads, (10, 45, 45), self.item_rows(lines, None), about)
 
     def participant_table(self) -> Block:
@@ -564,7 +583,7 @@ class _Layout:
                 role.append(Text(f" ({row.reported_label})", "Brief Aside"))
             number = [self.cell(Text(row.id, "Brief Item Number"), bookmark=row.id)]
             rows.append([number, name, [self.cell(*role), self.cell(row.kind)], self.quoted(row.refs)])
-        heads = ("Number", "Name", "Role", "Words of the source")
+        heads = ("Code", "Name", "Role", "Words of the source")
         table = self.register("Participants", heads, (10, 28, 24, 38), rows) if rows else [self.nothing()]
         return [self.heading("participant-table", "Participants"), *table]
 
@@ -619,7 +638,7 @@ class _Layout:
     def footer(self) -> Block:
         fields = {"page": Text("1", field="PAGE"), "pages": Text("1", field="NUMPAGES")}
         counted = self.numbered("Page %(page)s of %(pages)s", fields)
-        date: list[Content] = [f"{self.label('As of')} {self.brief.as_of}"]
+        date: list[Content] = [f"{self.label('Information as of')} {self.brief.as_of}"]
         record: list[Content] = [f"{self.label('Record')} ", Text(self.brief.record_id, ltr=True)]
         return [self.write.paragraph("Footer", *_apart([counted, date, record]))]
 

@@ -58,6 +58,9 @@ _ENGLISH_VERBS = {
 }  # fmt: skip
 _NEGATIONS = {"لم": "did not", "لن": "will not"}
 _PLURALS = frozenset(["States", "factions", "groups", "forces", "Forces", "parties", "sides", "Brigades", "tribes"])
+_BODIES = frozenset([
+    "party", "bloc", "current", "coalition", "front", "army", "forces", "union", "bank", "network", "cross", "crescent", "faction",
+])  # fmt: skip
 _DESCRIPTIONS = frozenset([
     "delegation", "government", "movement", "council", "alliance", "union", "committee", "organization", "front", "bloc",
     "party", "network", "group", "opposition", "states", "factions", "groups", "forces", "league", "republic", "parties",
@@ -244,6 +247,24 @@ def _with_article(name: str) -> str:
     last = name.split()[-1].lower() if name.split() else ""
     described = last in _DESCRIPTIONS or name.startswith(("Government of", "United ", "delegation of"))
     return f"The {name}" if described and not name.lower().startswith("the ") else name[:1].upper() + name[1:]
+
+
+def governed(name: str) -> str:
+    """An Arabic name behind a preposition or a noun: «على لسان أبي صخر»."""
+    return re.sub(r"^أبو(?=\s)", "أبي", name)
+
+
+def amid(participant: Participant) -> str:
+    """An English name within a sentence: "the delegation of the Movement", "the Military Council", but "Ethiopia"; empty if there is none."""
+    name = participant.name.en or ""
+    if participant.kind == "person" or not name or name.lower().startswith("the "):
+        return name
+    name = re.sub(r"^Delegation(?= of)", "delegation", name)
+    last = name.split()[-1].lower()
+    described = (
+        participant.kind == "delegation" or " of " in name or last in _DESCRIPTIONS | _BODIES or name.startswith("United ")
+    )
+    return f"the {name}" if described else name
 
 
 def next_step_sentence(scheduled: bool, content: str, *, verb: str = "") -> str:

@@ -11,7 +11,7 @@ import pytest
 
 from briefing import traces
 from briefing.batches import _folder
-from briefing.errors import RenderError
+from briefing.errors import RenderError, SettingsError
 from briefing.files import replacing, write_atomically
 from briefing.manifests import STATE
 
@@ -45,9 +45,13 @@ def test_a_link_in_the_place_of_the_file_is_replaced(tmp_path: Path, target: Pat
 def test_the_note_of_who_holds_a_folder_is_not_written_through_a_link(tmp_path: Path, target: Path) -> None:
     state = tmp_path / "out" / STATE
     state.mkdir(parents=True)
-    (state / "holder").symlink_to(target)
     with _folder(tmp_path / "out"):
-        assert str(os.getpid()) in (state / "holder").read_text() and not (state / "holder").is_symlink()
+        assert str(os.getpid()) in (state / "holder").read_text()
+    (state / "holder").symlink_to(target)
+    before = target.read_bytes()
+    with pytest.raises(SettingsError, match="link"), _folder(tmp_path / "out"):
+        pass
+    assert target.read_bytes() == before
 
 
 def test_no_two_names_are_the_same_and_what_a_killed_run_leaves_is_found(tmp_path: Path) -> None:

@@ -433,7 +433,7 @@ def test_a_brief_says_how_much_of_it_was_reviewed_and_corrected(language: Any) -
     text = render_brief(some, language=language, format="md")
     first = {
         "en": f"Draft, partly reviewed: 2 of {total} items; corrected: 1",
-        "ar": f"مسودة رُوجعت جزئيًا: العناصر المراجَعة 2 من {total}، والمصحَّحة 1",
+        "ar": f"مسودة رُوجعت جزئياً: العناصر المراجَعة 2 من {total}، والمصحَّحة 1",
     }[language]
     assert first.replace(" ", "") in text.replace("\u2068", "").replace("\u2069", "").replace(" ", "")
     draft = {"en": "Machine draft of a small language model", "ar": "مسودة آلية أعدها نموذج لغوي صغير"}[language]

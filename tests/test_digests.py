@@ -123,8 +123,18 @@ def test_changes_are_lines_with_what_was_before_and_what_is_missing_in_its_own_w
     outcome, demand, clause = digest.lines
     assert [mark.kind for mark in (*outcome.marks, *clause.marks)] == ["changed", "missing"]
     assert [mark.kind for mark in demand.marks] == ["changed", "withdrawn"]
-    assert {"en": "conditional", "ar": "مشروط"}[language] in demand.facts[-1].value
-    assert outcome.facts[0].value == {"en": "adopted", "ar": "اعتُمدت"}[language]
+    # Who reads of a change is told what changed, not the sentence once more.
+    assert (demand.facts[0].label, demand.facts[0].value) == {
+        "en": ("Status", "conditional → withdrawn"),
+        "ar": ("الحالة", "مشروط ← مسحوب"),
+    }[language]
+    assert (
+        outcome.text
+        == {
+            "en": "Status of the document: issued → draft, adoption not reported",
+            "ar": "حالة الوثيقة: صدرت ← مسودة لم يُذكر اعتمادها",
+        }[language]
+    )
     assert clause.refs == () and "وجدد البيان التأكيد على وحدة أراضي الوادي" in clause.facts[0].value
     assert digest.lead is not None and "%(" not in digest.lead
 
@@ -162,8 +172,8 @@ def test_a_flash_says_how_much_it_leaves_out() -> None:
     step = data["next_steps"][0]
     data["next_steps"] = [{**copy.deepcopy(step), "id": f"N{number}"} for number in range(1, 9)]
     digest = seen(Record.model_validate(data)).upcoming
-    assert (len(digest.lines), digest.more) == (3, "and 5 more in the record")
-    assert seen(Record.model_validate(data), "ar").upcoming.more == "و5 أخرى في السجل"
+    assert (len(digest.lines), digest.more) == (3, "and 5 more in the full brief")
+    assert seen(Record.model_validate(data), "ar").upcoming.more == "و5 أخرى في الموجز الكامل"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -195,3 +205,26 @@ def test_the_same_previous_record_gives_the_same_bytes() -> None:
     options = RenderOptions(previous=wadi_nahr())
     first, second = (render_document(wadi_nahr(), language="ar", format="html", template="flash", options=options) for _ in "ab")
     assert first == second
+
+
+def test_what_a_clause_sets_for_later_is_told_once_as_what_comes_next() -> None:
+    tunis = seen(Record.load(ROOT / "examples" / "pledging-conference-tunis" / "gold.json"))
+    assert "F3" not in [line.id for line in tunis.decided.lines]
+    assert [line.id for line in tunis.upcoming.lines] == ["N1"]
+
+
+@pytest.mark.parametrize(
+    ("change", "id_", "label", "turned"),
+    [
+        (another_amount, "C1", "Amount", "12,500,000 US dollars → "),
+        (another_day, "N1", "Date", "18 April 2024 → "),
+    ],
+)
+def test_a_changed_field_is_told_as_what_it_was_and_is(change: Any, id_: str, label: str, turned: str) -> None:
+    data = wadi_nahr_data()
+    change(data)
+    digest = seen(Record.model_validate(data), previous=wadi_nahr()).changes
+    assert digest is not None
+    (line,) = [line for line in digest.lines if line.id == id_]
+    assert next(fact.value for fact in line.facts if fact.label == label).startswith(turned)
+    assert not [fact for fact in line.facts if fact.label == "Earlier"]

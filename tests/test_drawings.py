@@ -176,8 +176,7 @@ def test_without_a_font_with_the_letters_there_is_the_table_alone(
     monkeypatch.setattr(drawings, "_font_folders", lambda: [tmp_path, tmp_path / "missing"])
     assert drawn(word(wadi_nahr(), "ar")) == []
     matrix, timeline = pictures(wadi_nahr(), "en").values()
-    assert any("\u0644" in shape.text for shape in timeline.shapes)  # a date as reported
-    assert [one["title"] for one in drawn(word(wadi_nahr(), "en"))] == [matrix.title]
+    assert [one["title"] for one in drawn(word(wadi_nahr(), "en"))] == [matrix.title, timeline.title]
     monkeypatch.setattr(drawings, "_font_folders", list)
     drawings._font.cache_clear()
     assert drawn(word(wadi_nahr(), "en")) == []

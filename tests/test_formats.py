@@ -71,7 +71,7 @@ def test_every_format_carries_the_same_items_numbers_and_dates(path: Path, langu
     for options in (RenderOptions(previous=record), BOTH):
         made = render_documents(record, languages=[language], formats=list(READERS), template=template, options=options)
         texts = {format_: read(made[f"brief.{language}.{format_}"]) for format_, read in READERS.items()}
-        said = [options.notation.figures(item.text.ar if language == "ar" else item.text.en, language) for item in record.items()]
+        said = [labels(language, options.notation).said(item.text) for item in record.items()]
         said += [evidence.quote for _, evidence in record.evidence()]
         held = {format_: {words for words in said if joined(normal(words)) in joined(text)} for format_, text in texts.items()}
         assert held["html"] == held["md"] == held["docx"]

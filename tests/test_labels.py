@@ -79,8 +79,8 @@ def test_every_label_of_the_review_page_is_in_the_catalogues() -> None:
 
 @pytest.mark.parametrize(
     ("n", "words"),
-    [(0, "لا مطالب"), (1, "مطلب واحد"), (2, "مطلبان"), (3, "3 مطالب"), (10, "10 مطالب"), (11, "11 مطلبًا"), (99, "99 مطلبًا"),
-     (100, "100 مطلب"), (102, "102 مطلب"), (103, "103 مطالب"), (1111, "1,111 مطلبًا")],
+    [(0, "لا مطالب"), (1, "مطلب واحد"), (2, "مطلبان"), (3, "3 مطالب"), (10, "10 مطالب"), (11, "11 مطلباً"), (99, "99 مطلباً"),
+     (100, "100 مطلب"), (102, "102 مطلب"), (103, "103 مطالب"), (1111, "1,111 مطلباً")],
 )  # fmt: skip
 def test_arabic_counts_take_six_forms(n: int, words: str) -> None:
     assert labels("ar").count("%(n)s demand", "%(n)s demands", n) == words
@@ -115,10 +115,10 @@ def test_edtf_dates_are_told_in_words(value: str, en: str, ar: str) -> None:
     assert labels("ar").date(value) == ar
 
 
-def test_a_date_that_could_not_be_resolved_keeps_the_words_of_the_report() -> None:
+def test_a_date_that_could_not_be_resolved_is_said_to_be_none_without_words_of_another_language() -> None:
     when = When(as_reported="خلال أيام")
-    assert labels("en").when(when) == "“خلال أيام” (date not resolved)"
-    assert labels("ar").when(when) == "«خلال أيام» (لم يُحدَّد التاريخ)"
+    assert labels("en").when(when) == "no calendar date (see text)"
+    assert labels("ar").when(when) == "غير محدد بتاريخ"
     assert labels("en").when(None) is None
 
 

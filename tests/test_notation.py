@@ -112,12 +112,29 @@ def test_the_number_stays_the_same_number(text: str) -> None:
     assert made.translate(str.maketrans("٠١٢٣٤٥٦٧٨٩٬٫", "0123456789,.")) == text
 
 
+@pytest.mark.parametrize(
+    ("text", "months", "named"),
+    [
+        ("يُعقد الاجتماع في نوفمبر 2022.", "un", "يُعقد الاجتماع في تشرين الثاني/نوفمبر 2022."),
+        ("قبل 31 تموز/يوليو، وفي 9 غشت 2020.", "un", "قبل 31 تموز/يوليه، وفي 9 آب/أغسطس 2020."),
+        ("قبل نهاية حزيران/يونيو 2024.", "international", "قبل نهاية يونيو 2024."),
+        ("في 3 آذار/مارس 2024 وفي كانون الثاني.", "levantine", "في 3 آذار 2024 وفي كانون الثاني."),
+        ("مارس الوفد ضغوطاً وفي مارس ضغط.", "un", "مارس الوفد ضغوطاً وفي مارس ضغط."),
+        ("قال: «في نوفمبر 2022».", "un", "قال: «في نوفمبر 2022»."),
+        ("بياناتها لا تُنشر، والمايونيز كذلك.", "un", "بياناتها لا تُنشر، والمايونيز كذلك."),
+    ],
+)
+def test_months_of_sentences_have_the_names_of_the_dates_beside_them(text: str, months: Any, named: str) -> None:
+    assert Notation(months=months).months_of(text, "ar") == named
+    assert Notation(months=months).months_of("in November 2022", "en") == "in November 2022"
+
+
 def test_amounts_counts_and_dates_follow() -> None:
     words = labels("ar", Notation("both", "levantine", "eastern"))
     assert words.money(Money(value=12_500_000, currency="USD")) == "١٢٬٥٠٠٬٠٠٠ دولار أمريكي"
-    assert words.count("%(n)s demand", "%(n)s demands", 11) == "١١ مطلبًا"
+    assert words.count("%(n)s demand", "%(n)s demands", 11) == "١١ مطلباً"
     assert words.date("2024-04-18") == "١٨ نيسان ٢٠٢٤ (٩ شوال ١٤٤٥ هـ)"
-    assert words.when(When(as_reported="خلال 3 أيام", value=None)) == "«خلال 3 أيام» (لم يُحدَّد التاريخ)"
+    assert words.when(When(as_reported="خلال 3 أيام", value=None)) == "غير محدد بتاريخ"
 
 
 @pytest.mark.parametrize("format_", TEXT_FORMATS)

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from briefing.errors import MissingExtraError, RenderError
+from briefing.labels import labels
 from briefing.record import Record
 from briefing.rendering import LANGUAGES, render_brief, render_document
 from briefing.views import make_brief
@@ -70,11 +71,12 @@ def pdftotext(data: bytes, folder: Path, page: int | None = None) -> str:
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.parent.name)
 def test_the_text_of_every_item_comes_out_of_the_pdf_in_logical_order(path: Path, language: Any, tmp_path: Path) -> None:
     record = Record.load(path)
-    text = pdftotext(printed(path.parent.name, language), tmp_path)
-    said = [item.text.ar if language == "ar" else item.text.en for item in record.items()]
+    # A line may end behind the stroke of «أيلول/سبتمبر».
+    text = pdftotext(printed(path.parent.name, language), tmp_path).replace("/ ", "/")
+    said = [labels(language).said(item.text) for item in record.items()]
     # The order that pdftotext gives to Arabic with numbers on a page that it takes for English is its own affair.
     said += [evidence.quote for _, evidence in record.evidence() if language == "ar" or evidence.quote.isascii()]
-    assert [words for words in said if normal(words) not in text] == []
+    assert [words for words in said if normal(words).replace("/ ", "/") not in text] == []
 
 
 def test_an_arabic_text_comes_out_whole_with_its_vowel_signs_ligatures_numbers_and_brackets() -> None:

@@ -82,7 +82,7 @@ def value(element: Any, name: str) -> str | None:
 def test_every_item_quotation_and_number_of_a_record_is_in_the_document(path: Path, language: Any) -> None:
     record = Record.load(path)
     text = normal(text_of(opened(word(record, language)).element))
-    said = [item.text.ar if language == "ar" else item.text.en for item in record.items()]
+    said = [labels(language).said(item.text) for item in record.items()]
     said += [evidence.quote for _, evidence in record.evidence()]
     said += [text for one in make_brief(record, language).quotations for text in (f"[{one.number}]", one.span)]
     assert [words for words in said if normal(words) not in text] == []
