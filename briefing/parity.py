@@ -754,9 +754,11 @@ def polarity(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | Non
 def _is_reversed(arabic: str, english: str, basis: Basis) -> bool:
     """Whether the English has the opposite of a word of the Arabic (to raise, to reduce) and nothing for the word itself."""
     said = _without_indirect(basis.said)
-    if _is_turned_in_time(said, fold(f"{basis.around} {arabic}").text, english):
+    if ("after" in english or "before" in english) and _is_turned_in_time(said, fold(f"{basis.around} {arabic}").text, english):
         return True
     for one, other in _OPPOSITES:
+        if not (one[0].search(said) or other[0].search(said)):
+            continue
         for (word_ar, own, also), (opposite_ar, opposite, _) in ((one, other), (other, one)):
             if (turned := opposite.search(english)) is None or (word := word_ar.search(said)) is None:
                 continue
@@ -808,7 +810,13 @@ _NOT_BEFORE_EN = re.compile(
 
 def condition(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | None:
     """A condition of the report stands in the English too, and none that the report does not have."""
-    if basis.kind and _IF_EN.search(text.en.lower()) and _IF_AR.search(f"{basis.around} {text.ar}") is None:
+    english = text.en.lower()
+    if (
+        basis.kind
+        and any(word in english for word in ("if ", "unless", "condition", "provided"))
+        and _IF_EN.search(english)
+        and _IF_AR.search(f"{basis.around} {text.ar}") is None
+    ):
         return Verdict("condition_added", {"text": text.en})
     if basis.kind and _NOT_BEFORE_AR.search(fold(basis.said).text) and not _NOT_BEFORE_EN.search(text.en.lower()):
         return Verdict("condition", {"condition": basis.said})

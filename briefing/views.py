@@ -829,11 +829,11 @@ class _Maker:
         """The document's status, clauses and stances; what ``document`` tells of it comes when the participants are numbered."""
         words, final = self.words, self.record.final_statement
         title = words.label("Final statement")
-        word = words.word("outcome", self.came_out())
+        word = words.word("outcome", self.came_out)
         status = f"{words.label('Outcome document')}: {word}"  # no translation of the quotation
-        refs = self.refs(self.evidence_of("status"), Support("final", title, status))
+        refs = self.refs(self.evidence_of["status"], Support("final", title, status))
         for kind, people in (("Signed by", final.signatories), ("Not signed by", final.not_signed_by)):
-            self.refs(self.evidence_of(kind), Support("final", title, f"{words.label(kind)}: {self.names(people)}"))
+            self.refs(self.evidence_of[kind], Support("final", title, f"{words.label(kind)}: {self.names(people)}"))
         clauses = tuple(map(self.line, final.clauses))
         stances = []
         for position, stance in enumerate(final.stances, 1):
@@ -851,7 +851,7 @@ class _Maker:
         titled = [item for item in final.evidence if title and _names(item.quote, title.ar)]
         facts = [
             self.fact("Title of the document", words.text(title), self.known_refs(titled)),
-            self.fact("Issued by", self.names(final.issued_by), self.naming(final.issued_by, self.evidence_of("status"))),
+            self.fact("Issued by", self.names(final.issued_by), self.naming(final.issued_by, self.evidence_of["status"])),
             self.fact(
                 "Read out by",
                 self.name(final.read_by) if final.read_by else None,
@@ -859,7 +859,7 @@ class _Maker:
             ),
         ]
         for kind, people in (("Signed by", final.signatories), ("Not signed by", final.not_signed_by)):
-            refs = self.known_refs(self.evidence_of(kind)) or self.naming(people, final.evidence)
+            refs = self.known_refs(self.evidence_of[kind]) or self.naming(people, final.evidence)
             facts.append(self.fact(kind, self.names(people), refs))
         return tuple(fact for fact in facts if fact.stated)
 
@@ -873,7 +873,8 @@ class _Maker:
             found += naming or person.evidence
         return self.known_refs(found)
 
-    def evidence_of(self, kind: str) -> list[Evidence]:
+    @cached_property
+    def evidence_of(self) -> dict[str, list[Evidence]]:
         """What proves of the document its "status", or that it was "Signed by" or "Not signed by" somebody."""
         final = self.record.final_statement
         kinds: dict[str, list[Evidence]] = {"status": [], "Signed by": [], "Not signed by": []}
@@ -888,8 +889,9 @@ class _Maker:
                 kinds["status"].append(item)
         others = [item for item in kinds["status"] if item not in kinds["Signed by"] or _ISSUED.search(folded(item.quote))]
         kinds["status"] = others or kinds["status"]  # of a document that was signed, nothing else may be said
-        return kinds[kind]
+        return kinds
 
+    @cached_property
     def came_out(self) -> str:
         """The status in the words of the evidence: what only came out is not called adopted, a draft that was turned down is said to be."""
         final = self.record.final_statement
@@ -1073,12 +1075,12 @@ class _Maker:
         for language in LANGUAGES:
             maker = self if language == self.language else _Maker(record, language, self.words.notation)
             by, without = (maker.amid(people) for people in (issuers, unsigned))
-            told = OutcomeTold(self.came_out(), final.title, by, without)
+            told = OutcomeTold(self.came_out, final.title, by, without)
             texts[language] = opening(record.event, named, told, as_of, maker.words)
-        people = [*(person.id for person in parties), *(issuers if self.came_out() == "issued" else [])]
-        evidence = itertools.chain(self.evidence_of("status"), *(self.people[id_].evidence[:1] for id_ in people))
+        people = [*(person.id for person in parties), *(issuers if self.came_out == "issued" else [])]
+        evidence = itertools.chain(self.evidence_of["status"], *(self.people[id_].evidence[:1] for id_ in people))
         if unsigned:
-            evidence = itertools.chain(evidence, self.evidence_of("Not signed by"))
+            evidence = itertools.chain(evidence, self.evidence_of["Not signed by"])
         refs = tuple(sorted({*event_refs, *self.known_refs(evidence)}))
         return Sentence(texts[self.language], refs), max(len(text.split()) for text in texts.values())
 
@@ -1129,8 +1131,8 @@ class _Maker:
             having("Absent or excluded", "absent"),
             self.fact(
                 "Outcome document",
-                words.word("outcome", self.came_out()) if final.status != "not_stated" else None,
-                self.known_refs(self.evidence_of("status")),
+                words.word("outcome", self.came_out) if final.status != "not_stated" else None,
+                self.known_refs(self.evidence_of["status"]),
             ),
             self.fact("In this brief", self.contents()),
         ]
@@ -1387,7 +1389,7 @@ def _missing(record: Record) -> list[tuple[str, dict[str, str]]]:
     talks = not (_OF_DONORS.search(folded(event.name.ar)) or _OF_DONORS.search(event.name.en))
     parties = {person.id for person in record.participants if person.role == "party" and person.affiliation is None}
     told = [source.text or "" for source in record.sources] + [evidence.quote for _, evidence in record.evidence()]
-    none_set = any(_NO_DAY_SET.search(folded(words)) for words in told)
+    none_set = any("موعد" in words and _NO_DAY_SET.search(folded(words)) for words in told)
     checks = [
         ("the number of the round", talks and event.round is None),
         ("the place", event.place is None),
