@@ -100,6 +100,10 @@ _ASIDE = re.compile(
     r"(?:\s*(?:على لسان|بحسب|حسب|وفق|عبر|نقلا|خلال|أثناء|في (?:كلم|تصريح|بيان|ختام|مؤتمر))[^،؛.:]{2,80}،)*"
 )
 _THAT = re.compile(r"ب?[إأا]ن(?P<pronoun>ه|ها|هم|هما)?(?=\s)")
+# «تطالب الحكومة بأنها ما زالت تنتظر»: what is so is neither demanded nor pledged.
+_WANTED_AS_FACT = re.compile(
+    r"[يت](?:طالب|تعهد|لتزم|عد|دعو)\s(?:[^\s،]+\s){1,8}?(?:ب|إلى\s)أن(?:ه|ها|هم|هما)\s(?![يتن]\S{2,}|س[يتن]|لن\s|سوف\s)"
+)
 _TO_THAT = re.compile(r"^(?:على\s|ب)(?=أن\s)")
 _PLURAL = re.compile(r"(?:وا|ون)$")
 _BEHIND_THAT = re.compile(r"(?<![\u0621-\u064a])ب?[إأ]ن\s+$")
@@ -773,6 +777,8 @@ class _Composer:
             return False  # it would be told as done
         if self.finding.reported_by is not None and composed == wording.sentence(self.whole) and self._is_nominal(self.whole):
             return False  # whoever said it is named
+        if kind in {"demand", "commitment"} and _WANTED_AS_FACT.match(composed):
+            return False
         who = self._who() if self.names else "المشاركون" if " المشاركون " in composed else document
         lead, _, rest = composed.removesuffix(".").partition(who)
         rest = re.sub(r"^(?:،[^،]{2,90}،)+", "", rest).strip()

@@ -910,7 +910,7 @@ async def _word_part(work: _Work, partial: Partial, context: Context) -> None:
     assert about is not None
     words = wording.content_of(work.report.text[partial.part.start : partial.part.end])
     english = await _english_of_words(work, finding, words, about.ar, finding.draft.about_en, context)
-    if english is None:
+    if english is None or len(english.split()) > 2 * len(words.split()) + 4:  # a sentence on the part is not its name
         work.warnings.append(warning("untranslated", quote=words))
         return
     for stance in partial.stances:

@@ -54,7 +54,9 @@ def opening(event: Event, parties: Sequence[Bilingual], outcome: Outcome, as_of:
     phrase = {
         "none_issued": " without a final statement" if ended else ", and no final statement was issued",
         "not_reached": ", and no agreement on an outcome document was reached",
-        "draft": ", and a draft outcome document is reported, but not its adoption",
+        "draft": ", and a draft outcome document is reported"
+        if outcome.not_signed_by
+        else ", and a draft outcome document is reported, but not its adoption",
         "draft, not adopted": ", and the draft outcome document was not adopted",
         "adopted": ", and an outcome document%(title)s was adopted",
         "issued": ", and %(issuers)s issued an outcome document%(title)s"
@@ -63,7 +65,7 @@ def opening(event: Event, parties: Sequence[Bilingual], outcome: Outcome, as_of:
     }.get(outcome.word)
     title = words.text(outcome.title)
     came = words.word(gender, phrase) % {"title": f" ({title})" if title else "", "issuers": outcome.issuers} if phrase else ""
-    if outcome.not_signed_by:
+    if outcome.not_signed_by and outcome.word != "draft, not adopted":
         came += words.word("parties in a sentence", " without the signature of %(parties)s") % {"parties": outcome.not_signed_by}
     return sentence(f"{course}{came}")
 

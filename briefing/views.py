@@ -84,6 +84,7 @@ _NOT_ADOPTED = re.compile(
     re.IGNORECASE,
 )
 _NOT_SIGNED = re.compile(r"(?:لم|لن|لا)\s(?:ت|ي)وقع|(?:رفض|امتنع)\S*\s(?:عن\s)?(?:ال)?توقيع|not sign", re.IGNORECASE)
+_CONTENT = re.compile(r"(?:جاء|ورد) فيها?(?![\u0621-\u064a])")  # what is agreed in a document says nothing of its adoption
 _SIGNED = re.compile(
     r"(?<![\u0621-\u064a])[وف]?(?:وقع(?:ت|وا|ا|ه|ها|ته|تها)?|توقيع\S*)(?![\u0621-\u064a])|\bsigned", re.IGNORECASE
 )
@@ -895,7 +896,10 @@ class _Maker:
     def came_out(self) -> str:
         """The status in the words of the evidence: what only came out is not called adopted, a draft that was turned down is said to be."""
         final = self.record.final_statement
-        words = " ".join(folded(item.quote) for item in final.evidence if not _NOT_SIGNED.search(folded(item.quote)))
+        quotes = [_CONTENT.split(folded(item.quote))[0] for item in final.evidence]
+        words = " ".join(
+            _NOT_SIGNED.sub(" ", quote) for quote in quotes if not _NOT_SIGNED.search(quote) or _ISSUED.search(quote)
+        )
         if final.status == "adopted" and not final.signatories and _ISSUED.search(words) and not _ADOPTED.search(words):
             return "issued"
         if final.status == "draft" and _NOT_ADOPTED.search(" ".join(folded(item.quote) for item in final.evidence)):
@@ -1070,7 +1074,7 @@ class _Maker:
         issuers = final.issued_by if set(final.issued_by) != {person.id for person in parties} else []
         if len(parties) > MOST_PARTIES or len(named) < len(parties) or is_named_in(record.event, named):
             parties, named = [], []
-        unsigned = final.not_signed_by if final.status == "adopted" else []
+        unsigned = final.not_signed_by if final.status in {"adopted", "draft"} else []
         texts = {}
         for language in LANGUAGES:
             maker = self if language == self.language else _Maker(record, language, self.words.notation)

@@ -149,6 +149,11 @@ QUOTE = "تحفظ تحالف التلال، الحاضر بصفة مراقب، �
         ({"quote": QUOTE, "about_en": "الفقرة 4 (ب)"}, "", "part of it (see the quotation)"),
         ({"quote": QUOTE, "about": "البيان", "about_en": "the statement"}, "", "part of it (see the quotation)"),
         ({"quote": QUOTE}, "", "part of it (see the quotation)"),
+        (
+            {"quote": QUOTE},
+            "The Hills Alliance, which is present as an observer, has reserved its position on paragraph 4 (b)",
+            "part of it (see the quotation)",
+        ),
     ],
 )
 def test_a_stance_on_a_part_is_never_told_as_one_on_the_whole(given: dict[str, Any], english: str, told: str) -> None:

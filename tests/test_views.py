@@ -405,7 +405,7 @@ def test_a_person_has_an_office_at_the_first_mention_and_a_quotation_for_it() ->
 
 
 def test_what_only_came_out_is_not_called_adopted_and_who_did_not_sign_proves_no_status() -> None:
-    text = f"{TEXT}وصدر بيان مشترك. وقالت البلدية إنها لم توقع على البيان. وأقر المجتمعون البيان. ولم تُعتمد المسودة."
+    text = f"{TEXT}وصدر بيان مشترك. وقالت البلدية إنها لم توقع على البيان. وأقر المجتمعون البيان. ولم تُعتمد المسودة. وتلا بلاغاً صدر باسمه ولم توقعه الوفود، جاء فيه أنهم اتفقوا."
 
     def told(status: str, *quotes: str) -> dict[str, tuple[str, list[str]]]:
         found = [text.index(quote) for quote in quotes]
@@ -423,6 +423,19 @@ def test_what_only_came_out_is_not_called_adopted_and_who_did_not_sign_proves_no
     assert issued["Not signed by"] == ("Municipality", ["لم توقع على البيان"])
     assert told("adopted", "أقر المجتمعون البيان")["Status of the document"][0] == "adopted"
     assert told("draft", "لم تُعتمد المسودة")["Status of the document"][0] == "draft that was not adopted"
+    own = "تلا بلاغاً صدر باسمه ولم توقعه الوفود، جاء فيه أنهم اتفقوا"  # what they agree in it is no adoption of it
+    assert told("adopted", own)["Status of the document"][0] == "issued"
+
+
+def test_a_draft_that_parties_did_not_sign_is_told_with_them() -> None:
+    data = wadi_nahr_data()
+    data["final_statement"] |= {"status": "draft", "signatories": [], "not_signed_by": ["P1", "P2"]}
+    for language, said in (
+        ("en", "a draft outcome document is reported without the signature of"),
+        ("ar", "مسودة وثيقة ختامية من دون توقيع"),
+    ):
+        (first, *_) = make_brief(Record.model_validate(data), cast("Language", language)).bottom_line
+        assert said in first.text and "adoption" not in first.text
 
 
 def test_a_fact_at_the_top_has_the_quotations_that_say_it() -> None:
