@@ -1067,7 +1067,7 @@ class _Maker:
         record, final = self.record, self.record.final_statement
         parties = [person for person in record.participants if person.role == "party" and self.side(person.id) == person.id]
         named = [
-            Bilingual(ar=person.name.ar or person.name.en or "", en=amid(person))
+            Bilingual(ar=person.name.ar or person.name.en or "", en=amid(person) or person.name.ar or "")
             for person in parties
             if person.name.ar or person.name.en
         ]

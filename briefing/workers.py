@@ -372,8 +372,8 @@ class _Bench:
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._tell("ready", 0)
 
-    async def take(self, kind: str, *more: Any) -> bool:
-        """Act on a message; whether there will be others."""
+    def take(self, kind: str, *more: Any) -> None:
+        """Act on a message."""
         if kind == "report":
             entry: Entry = more[0]
             self._tasks[entry.number] = asyncio.create_task(self._work(entry))
@@ -381,13 +381,13 @@ class _Bench:
             self._channel.answered(*more)
         elif kind == "cancel" and (task := self._tasks.get(more[0])):
             task.cancel()
-        elif kind == "stop":
-            tasks = list(self._tasks.values())
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
-            return False
-        return True
+
+    def stop(self) -> asyncio.Future[Any]:
+        """Have all work given up; done when it is. Until then messages are to be taken: it asks what its requests have cost."""
+        tasks = list(self._tasks.values())
+        for task in tasks:
+            task.cancel()
+        return asyncio.gather(*tasks, return_exceptions=True)
 
     async def _work(self, entry: Entry) -> None:
         _REPORT.set(entry.number)  # the task's own
@@ -429,8 +429,11 @@ async def _serve(inward: BinaryIO, outward: BinaryIO, job: Job, model: str, endp
 
     threading.Thread(target=read, daemon=True).start()
     bench = _Bench(job, model, endpoint, currency, outward)
-    while await bench.take(*await messages.get()):
-        pass
+    while (message := await messages.get())[0] != "over":
+        if message[0] == "stop":
+            bench.stop().add_done_callback(lambda _: messages.put_nowait(("over",)))
+        else:
+            bench.take(*message)
 
 
 def _rehearsed(job: Job, model: str, endpoint: EndpointKind) -> None:

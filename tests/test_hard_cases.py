@@ -38,6 +38,10 @@ def test_what_a_report_does_not_state_is_said_to_be_not_stated() -> None:
     english = str(render_brief(record, language="en", format="md"))
     arabic = render_brief(record, language="ar", format="md")
     for label in ("Place", "Start", "End", "Format", "Outcome document"):
-        assert f"| **{label}** | not stated |" in english
+        assert f"| **{label}** |" not in english  # it is said once, in the list of what is not stated
     for label in ("المكان", "البداية", "النهاية", "صيغة المحادثات", "الوثيقة الختامية"):
-        assert f"| **{label}** | لا ذكر في المصدر |" in arabic
+        assert f"| **{label}** |" not in arabic
+    for told in ("the place", "the date on which the round began", "whether a final statement was issued"):
+        assert f"- {told}\n" in english
+    for told in ("المكان", "تاريخ بدء الجولة", "ما إذا كان بيان ختامي قد صدر"):
+        assert f"- {told}\n" in arabic

@@ -90,7 +90,9 @@ def test_a_date_that_says_nothing_is_told_and_not_drawn(value: str) -> None:
     record = Record.from_json(json.dumps(data))
     for language, format in itertools.product(LANGUAGES, ("md", "html", "review")):
         brief = render_brief(record, language=language, format=format)
-        assert format == "review" or ("يوم ما" in brief) == (value in {"..", "../.."})
+        # An English brief has no Arabic but in quotations: there is no calendar date, and the text says what there is.
+        said = "يوم ما" in brief if language == "ar" else "no calendar date" in brief
+        assert format == "review" or said == (value in {"..", "../.."})
 
 
 @pytest.mark.thorough

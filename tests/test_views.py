@@ -502,7 +502,7 @@ def test_a_pledge_is_that_of_the_side_through_who_speaks_for_it() -> None:
         ("برعاية", "sponsor", ("جهة راعية", None), ("sponsor", None)),
         ("تيسيرها", "facilitator", ("جهة ميسِّرة", None), ("facilitator", None)),
         ("دون حضور", "absent", ("جهة غائبة", None), ("absent", None)),
-        ("قاطعته", "absent", ("جهة غائبة", "مقاطَعة"), ("absent", "boycott")),
+        ("قاطعته", "absent", ("جهة غائبة", "مقاطِعة"), ("absent", "boycott")),
         ("الوسيط الأممي", "mediator", ("جهة وسيطة", "«الوسيط الأممي»"), ("mediator", "United Nations mediator")),
     ],
 )
