@@ -695,7 +695,9 @@ class _Heard:
     @cached_property
     def _stems(self) -> frozenset[str]:
         bare = {bare for word in self._words for bare in without_proclitics(word)}
-        return frozenset(bare | {word.removeprefix("ابو") for word in bare if word.startswith("ابو") and len(word) > 5})
+        if "ابو" in " ".join(self._words):  # seldom
+            bare |= {word.removeprefix("ابو") for word in bare if word.startswith("ابو") and len(word) > 5}
+        return frozenset(bare)
 
     @cached_property
     def _joined(self) -> frozenset[str]:

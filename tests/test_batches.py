@@ -865,8 +865,9 @@ def test_strict_tells_that_items_were_refused(tmp_path: Path) -> None:
 
 
 def hears_ctrl_c() -> None:
-    """A background shell starts programs deaf to it."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    """A background shell starts programs deaf to it, and nohup to the end of the terminal."""
+    for sign in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(sign, signal.SIG_DFL)
 
 
 @pytest.mark.load
