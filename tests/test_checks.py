@@ -242,6 +242,7 @@ def test_every_message_speaks_both_languages_and_leaves_no_gap_open(name: str) -
     assert "{" not in told.ar + told.en + complaint(name, line=1, **values)
 
 
+@pytest.mark.thorough
 def test_the_hard_cases_reach_the_checks_that_need_a_whole_report() -> None:
     assert [str(wrong) for wrong in wrongs() if is_caught(wrong)] == []
     reached = {check for wrong in wrongs() for check in wrong.caught}

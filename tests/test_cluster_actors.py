@@ -22,6 +22,8 @@ from briefing.telemetry import tell_again
 from tests.many import Endpoint, reports, right_answer
 from tests.scripted_server import ScriptedServer, answer, fails
 
+pytestmark = pytest.mark.load
+
 pyarrow = pytest.importorskip("pyarrow")
 QUICK = {"breaker_seconds": 0.3, "breaker_failures": 3, "attempts": 1, "concurrency": 2}
 

@@ -209,6 +209,7 @@ def test_retries_of_a_run_are_bounded_where_the_breaker_does_not_see_the_fault()
         assert len(server.requests) == 60 + 10 + 12  # ten and a fifth are made again
 
 
+@pytest.mark.load
 def test_requests_that_a_rate_limit_turned_away_do_not_use_up_the_retries_of_a_run() -> None:
     turned: dict[int, int] = {}
 
