@@ -16,10 +16,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeVar, dataclass_transform
 
-from briefing.arabic import folded, has_arabic, script_of, western_digits
+from briefing.arabic import folded, has_arabic, script_of
 from briefing.cues import Lexeme, find_cues
 from briefing.display import web_address
 from briefing.epithets import epithet_in_english, outlet_in_english
+from briefing.figures import numbers
 from briefing.labels import LANGUAGES, Labels, Language, labels, quotation_marks
 from briefing.notation import Notation
 from briefing.opening import MOST_PARTIES, is_named_in, opening
@@ -95,11 +96,6 @@ _NO_DAY_SET = re.compile(
 _OF_DONORS = re.compile(r"مانحين|مانحون|المانحه|donor|pledging", re.IGNORECASE)
 # A label that names its bearer («الدول الراعية»), and is no fragment of a sentence («بدعوة من», «تيسيرها»).
 _NAMES_ITS_BEARER = re.compile(r"(?:ال(?!حاضر)|وسيط|ضامن|راع|مراقب|ميسر|مضيف|طرف|دول)\S*")
-_SCALES = {
-    "thousand": 3, "million": 6, "billion": 9, "trillion": 12,
-    "الف": 3, "الفا": 3, "الاف": 3, "مليون": 6, "مليونا": 6, "ملايين": 6, "مليار": 9, "مليارا": 9, "مليارات": 9,
-}  # fmt: skip
-_FIGURE = re.compile(r"(?P<figure>[0-9]+(?:[.,][0-9]+)*)(?:\s(?P<scale>[^\W\d_]+))?")
 # The acts of which a stance on the document is one.
 _ACTS_OF: dict[StanceKind, frozenset[str]] = {
     "endorses": frozenset(["SUPPORT", "AGREE"]),
@@ -1370,15 +1366,7 @@ def _speaks_of(message: str, symbol: str) -> bool:
 
 def _tells_amount(text: Bilingual, amount: Money) -> bool:
     """Whether the sentences of both languages have the figure of an amount."""
-    return all(any(abs(figure - amount.value) < 0.005 for figure in _figures(said)) for said in (text.ar, text.en))
-
-
-def _figures(text: str) -> Iterator[float]:
-    for found in _FIGURE.finditer(western_digits(text)):
-        if len(found["figure"]) < 16:
-            yield float(found["figure"].replace(",", "").replace(".", "", found["figure"].count(".") - 1)) * 10 ** _SCALES.get(
-                folded(found["scale"] or "").casefold(), 0
-            )
+    return all(any(abs(float(number.value) - amount.value) < 0.005 for number in numbers(said)) for said in (text.ar, text.en))
 
 
 def _missing(record: Record) -> list[tuple[str, dict[str, str]]]:
