@@ -265,14 +265,23 @@ _CONDITION = re.compile(r"(?<!\w)[وفب]?(?:شرط ان|شريطه ان|اذا|
 
 def has_passed(text: str, mention: Mention) -> bool:
     """Whether the day of a mention is that of something which has happened, told in passing: «وعده في اتصال هاتفي يوم الخميس»."""
-    lead = f"{fold(text[: mention.start]).text.rstrip()} "
-    return _DATED_THING.search(lead) is not None or _PASSED.search(re.split(r"[،؛.]", lead)[-1]) is not None
+    return _tells_passed(*_in_front(text, mention))
 
 
 def _is_of_another(text: str, mention: Mention) -> bool:
     """Whether a date is of something that is only named, or stands in a condition that no comma ends."""
-    clause = re.split(r"[،؛.]", f"{fold(text[: mention.start]).text.rstrip()} ")[-1]
-    return has_passed(text, mention) or _CONDITION.search(clause) is not None
+    lead, clause = _in_front(text, mention)
+    return _tells_passed(lead, clause) or _CONDITION.search(clause) is not None
+
+
+def _in_front(text: str, mention: Mention) -> tuple[str, str]:
+    """The folded words in front of a mention, and those of its clause."""
+    lead = f"{fold(text[: mention.start]).text.rstrip()} "
+    return lead, re.split(r"[،؛.]", lead)[-1]
+
+
+def _tells_passed(lead: str, clause: str) -> bool:
+    return _DATED_THING.search(lead) is not None or _PASSED.search(clause) is not None
 
 
 def _mentions(text: str) -> Iterator[Mention]:

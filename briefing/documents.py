@@ -11,6 +11,9 @@ DECLARED = "بيان|اعلان|بلاغ|نداء|محضر|بروتوكول"
 OTHERS = "بيانات|وثيقه|خلاصات|مذكره|ورقه|تفاهم|اتفاقيه|اتفاقا"
 """The others but «اتفاق», which is as well no paper: «اتفاق وقف إطلاق النار»."""
 
+STEMS = ("بيان", "وثيق", "إعلان", "بلاغ", "خلاصات", "نداء", "محضر", "بروتوكول", "مذكرة", "ورقة", "اتفاق", "تفاهم")
+"""How they begin as a report writes them: where none of these stands, there is no document."""
+
 NOUNS = {
     "بيان": "statement", "وثيقة": "document", "إعلان": "declaration", "اتفاقية": "agreement", "اتفاق(?! وقف)": "agreement",
     "مذكرة": "memorandum", "ورقة": "paper", "تفاهم": "understanding", "بلاغ": "communiqué", "خلاصات": "conclusions",

@@ -1760,6 +1760,9 @@ def _set_status(finding: Finding, status: str) -> None:
     finding.status = status
 
 
+_LOOSE_END = " ،\n\r\t."  # of a condition that ends a sentence
+
+
 def _settle_condition(finding: Finding, report: Report, index: TextIndex) -> None:
     """The condition that the words put to a demand or a pledge: in the quote, behind it in the same breath, or in front."""
     assert finding.span is not None
@@ -1774,8 +1777,7 @@ def _settle_condition(finding: Finding, report: Report, index: TextIndex) -> Non
                 r"[.؛\n]|[،]\s*(?:و[أإ]ن(?:ه|ها|هم)?|و?هذا|وهو|وهي|بحسب|حسب|وفق|كما|فيما|بينما|لكن|غير أن)\s", text[start:own_end]
             )
             end = start + stop.start() if stop else own_end
-            while end > start and text[end - 1] in " ،\n\r\t.":
-                end -= 1
+            end = start + len(text[start:end].rstrip(_LOOSE_END))
             if start > span.start or finding.kind == "demand":
                 finding.condition = Span(start, end)
             finding.span = Span(span.start, max(span.end, end))
@@ -1807,8 +1809,7 @@ def _include_condition(finding: Finding, report: Report) -> None:
     """
     span, text = finding.span, report.text
     assert span is not None
-    segment = report.segment_at(max(span.start, span.end - 1))
-    sentence_end = segment.end
+    sentence_end = report.segment_at(max(span.start, span.end - 1)).end
     rest = " " + without_formulas(text[span.end : sentence_end])
     until = _UNTIL.search(rest) if _REFUSES_FOR_NOW.search(text, span.start, span.end) else None
     found = [match for match in (_CONDITION.search(rest), _AS_LONG.search(rest), until) if match is not None]
@@ -1828,8 +1829,7 @@ def _include_condition(finding: Finding, report: Report) -> None:
         return  # the condition of what another verb tells
     stop = _CONDITION_STOPS.search(text, start + 1, sentence_end)
     end = stop.start() if stop else sentence_end
-    while end > start and text[end - 1] in " ،\n\r\t.":
-        end -= 1
+    end = start + len(text[start:end].rstrip(_LOOSE_END))
     finding.proper = span
     finding.span = Span(span.start, closed(text, span.start, end))
 

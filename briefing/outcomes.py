@@ -70,10 +70,7 @@ _ISSUED = re.compile(
     r"(?:أصدر|أصدرت|اصدر|اصدرت|أصدرته|أصدرها|صادر عن|الصادر عن|الصادرة عن|صدر عن|صادرا عن|صادراً عن|باسم|صاغته|صاغه|صاغتها|صاغها)\s"
 )
 # Whom the words read out or issued may be, as a report writes it; «بالاتفاق» is what a speech is about.
-_READ_TEXT = re.compile(
-    r"(?<![\u0621-\u064a])[وف]?(?:ال)?(?:بيان|وثيق|إعلان|بلاغ|خلاصات|نداء|محضر|بروتوكول|مذكرة|ورقة|اتفاق(?! وقف)|اتفاقية|تفاهم)"
-)
-_STEMS = ("بيان", "وثيق", "إعلان", "بلاغ", "خلاصات", "نداء", "محضر", "بروتوكول", "مذكرة", "ورقة", "اتفاق", "تفاهم")
+_READ_TEXT = re.compile(rf"(?<![\u0621-\u064a])[وف]?(?:ال)?(?!اتفاق وقف)(?:{'|'.join(documents.STEMS)})")
 _NEAR = 70  # characters between the verb of reading or issuing and the document
 _SPEAKS_FOR = re.compile(r"(?:ناطق|متحدث|مفاوض|ممثل)(?:ة|ا|اً)?(?:\s[\u0621-\u0652]+)?\s$")
 _IN_OWN_NAME = re.compile(r"(?:صدرت?|صادر(?:ا|اً|ة)?|أصدره|أصدرته)\s(?:عن|باسم)?(?P<pronoun>ها|ه)(?![\u0621-\u064a])")
@@ -233,7 +230,7 @@ def is_read_out(report: Report) -> bool:
 def _reading(report: Report) -> Iterator[tuple[Passage, re.Match[str]]]:
     for passage in passages(report):
         text = report.text[passage.start : passage.end]
-        if any(map(text.__contains__, _STEMS)) and (found := _READ_OUT.search(text)) and _is_of_document(text, found):
+        if any(map(text.__contains__, documents.STEMS)) and (found := _READ_OUT.search(text)) and _is_of_document(text, found):
             yield passage, found
 
 
@@ -249,7 +246,7 @@ def issuers_told(report: Report, people: Cast) -> list[str]:
     """In whose name the document is issued, where the words say so ("الصادر عن …", "أصدرته …")."""
     for passage in passages(report):
         text = report.text[passage.start : passage.end]
-        if not any(map(text.__contains__, _STEMS)):  # as most say nothing of a document
+        if not any(map(text.__contains__, documents.STEMS)):  # as most say nothing of a document
             continue
         for found in _ISSUED.finditer(text):
             around = text[max(0, found.start() - _NEAR) : found.end() + _NEAR]

@@ -273,10 +273,7 @@ class _Worker:
     def _over(self, number: int, question: Question, report: int, before: Usage, call: asyncio.Task[None]) -> None:
         del self._calls[number]
         if report in self.reports:
-            spent = self._spent.setdefault(report, Usage(currency=question.usage.currency))
-            for name in ("calls", "input_tokens", "output_tokens", "cost", "unpriced"):
-                more = getattr(question.usage, name) - getattr(before, name)
-                setattr(spent, name, getattr(spent, name) + more)
+            _add(self._spent.setdefault(report, Usage(currency=question.usage.currency)), before, question.usage)
         if call.cancelled():  # what it has cost is counted all the same
             self.tell("answer", number, question, None, None)
 
@@ -332,19 +329,24 @@ class SocketChannel:
         return cast("Answer | None", answer)
 
 
-def _adopt(question: Question, told: Question, before: Any) -> None:
+def _adopt(question: Question, told: Question, before: Usage) -> None:
     """Take over what the other end counted. The usage is shared by all questions of a report: it is added to."""
     for field in fields(Question):
         if field.name != "usage":
             setattr(question, field.name, getattr(told, field.name))
-    for field in fields(question.usage):
-        old, new, mine = (getattr(one, field.name) for one in (before, told.usage, question.usage))
+    _add(question.usage, before, told.usage)
+
+
+def _add(usage: Usage, before: Usage, after: Usage) -> None:
+    """Add to ``usage`` what another has come to count meanwhile."""
+    for field in fields(usage):
+        old, new, mine = counted = [getattr(one, field.name) for one in (before, after, usage)]
         if isinstance(new, list):
             mine.extend(value for value in new if value not in mine)
-        elif isinstance(new, int | float) and isinstance(old, int | float) and not isinstance(new, bool):
-            setattr(question.usage, field.name, mine + (new - old))
+        elif all(isinstance(one, int | float) for one in counted):
+            setattr(usage, field.name, mine + (new - old))
         elif new != old:
-            setattr(question.usage, field.name, new)
+            setattr(usage, field.name, new)
 
 
 def _raised(kind: type[BaseException], arguments: tuple[Any, ...], attributes: dict[str, Any]) -> BaseException:
