@@ -11,13 +11,14 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from briefing import documents
 from briefing.arabic import Folded, fold, strip_diacritics
 from briefing.grounding import Span
 from briefing.participants import Cast
 from briefing.source import Report
 
 # All patterns are for folded text.
-_TEXTS = r"(?:بيان|اعلان|وثيقه|اتفاق|اتفاقيه|تفاهم|مذكره|ورقه|محضر|مسوده|ميثاق|بروتوكول|معاهده|مخرجات|نتايج)"
+_TEXTS = rf"(?:{documents.DECLARED}|وثيقه|اتفاق|اتفاقيه|تفاهم|مذكره|ورقه|مسوده|ميثاق|معاهده|مخرجات|نتايج)"
 _DOCUMENT = rf"(?:(?:ال|لل)?{_TEXTS}ا?|ال(?:مشروع|مقترح|نص|صيغه|مبادره|خطه|خريطه|خارطه|صفقه|تسويه|مقررات|توصيات)|(?:مشروع|صيغه|نص) (?:ال)?{_TEXTS})"
 _PARTS = (
     r"(?:فقر(?:ه|ات|تين|تي|تان|تها|ته|اتها|اته)|بند(?:ا|ين|ي|ان|ها|ه)?|بنود(?:ا|ها|ه)?|ماد(?:ه|تين|تي|تان|تها|ته)|مواد(?:ها|ه)?|نقط(?:ه|تين|تي|تان)|نقاط"

@@ -91,6 +91,7 @@ def test_a_part_is_the_words_that_name_it(text: str, by: str, part: str) -> None
         ("نص البند الثاني على الانسحاب، لكن الورقة رفضتها روسيا.", "روسيا"),
         ("تحفظت روسيا على مشروع البيان.", "روسيا"),
         ("رفضت روسيا هذا البيان.", "روسيا"),
+        ("تحفظت روسيا على البلاغ.", "روسيا"),
     ],
 )
 def test_a_document_is_named_as_a_whole(text: str, by: str) -> None:
