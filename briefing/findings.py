@@ -20,6 +20,7 @@ from briefing.dates import find_dates, has_passed
 from briefing.drafts import NOBODY, ItemDraft
 from briefing.figures import un_symbols
 from briefing.grounding import Span, TextIndex
+from briefing.layout import list_opening
 from briefing.numerals import WEEKDAYS
 from briefing.parity import leaves_over, negates, without_formulas
 from briefing.participants import OWN_VERB, Cast, Mention, joined_with, subject_after
@@ -738,10 +739,6 @@ _DRAFT_PROVIDES = re.compile(
     rf"(?<!\w){_PROVIDES} (?:ب|ل)?{_DRAFT}(?!\w)|(?<!\w)[وف]?{_DRAFT}(?:,? ?،?[^.؛:]{{0,80}}?،?) {_PROVIDES}(?!\w)"
 )
 _DRAFT_STEMS = ("مسود", "مشروع", "مقترح")
-_ENTRY = re.compile(
-    r"\s*(?:\(?[0-9٠-٩]{1,2}\s*[-–.)/]|\(?[أ-ي]\s*[-–.)]|[-–—•*·]|(?:أولا|ثانيا|ثالثا|رابعا|خامسا|سادسا|سابعا|ثامنا)ً?\s*[:،-])"
-)
-_MOST_ENTRIES = 20  # lines in front of an entry among which its list is introduced
 
 
 def in_draft(finding: Finding, report: Report) -> bool:
@@ -750,8 +747,8 @@ def in_draft(finding: Finding, report: Report) -> bool:
     if span is None:
         return False
     segment = report.segment_at(span.start)
-    lead = _list_lead(report.text, span.start)
-    words = fold(lead if lead is not None else report.text[segment.start : span.end]).text
+    lead = list_opening(report, span.start)
+    words = fold(report.text[segment.start : span.end] if lead is None else re.split(r"[.!؟?]\s", lead)[-1]).text
     if not any(map(words.__contains__, _DRAFT_STEMS)) or (found := _DRAFT_PROVIDES.search(words)) is None:
         return False
     if lead is not None:
@@ -763,17 +760,6 @@ def in_draft(finding: Finding, report: Report) -> bool:
     if re.search(r"[.؛:]|،\s*[وف]?(?:لكن|بينما|فيما|غير)", between):
         return False
     return not any(cue.form == "verb" and cue.lexeme.act != "OTHER" and cue.kind != "clause" for cue in find_cues(between))
-
-
-def _list_lead(text: str, position: int) -> str | None:
-    """The line that introduces a list, for an entry of it («… ما يلي:»); None where there is no list."""
-    lines = text[:position].split("\n")
-    if _ENTRY.match(lines[-1]) is None:
-        return None
-    for line in reversed(lines[-_MOST_ENTRIES - 1 : -1]):
-        if line.strip() and not _ENTRY.match(line):
-            return re.split(r"[.!؟?]\s", line.strip())[-1] if line.rstrip().endswith((":", "：")) else None
-    return None
 
 
 def _turn_kind(finding: Finding, kind: str, word: str) -> None:

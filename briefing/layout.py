@@ -15,6 +15,11 @@ from briefing.windows import Passage, paragraph_at
 _MARKER = re.compile(
     r"\s*(?:\(?[\u0621-\u064aA-Za-z0-9٠-٩]{1,2}[).\-–]|[-–—•*]|(?:أولا|ثانيا|ثالثا|رابعا|خامسا|سادسا|سابعا|ثامنا|تاسعا|عاشرا)\u064b?[:،]?)\s+"
 )
+# As people write them besides: without a space behind. Only where a line with a colon is in front does that make a list.
+_ENTRY = re.compile(
+    rf"{_MARKER.pattern}|\s*(?:\(?[0-9٠-٩]{{1,2}}\s*[-–.)/]|\(?[أ-ي]\s*[-–.)]|[-–—•*·]"
+    r"|(?:أولا|ثانيا|ثالثا|رابعا|خامسا|سادسا|سابعا|ثامنا)\u064b?\s*[:،-])"
+)
 _NUMBERED = re.compile(r"^\s*\(?[0-9٠-٩]{1,2}[).\-–]\s", re.MULTILINE)
 _DOCUMENT_TITLE = re.compile(r"\W*(?:نص\s+)?(?:ال)?(?:بيان|إعلان|اعلان|مذكرة|اتفاق|اتفاقية|وثيقة|بروتوكول)(?:\s|$)")
 _LISTING = frozenset(["clause", "demand", "commitment"])
@@ -52,12 +57,18 @@ def content_start(report: Report, part: Passage) -> int:
 def led_in(report: Report, position: int) -> str:
     """The words that lead up to a raw offset: those of its paragraph, and for an entry of a list the line in front of the list."""
     start, _ = paragraph_at(report, position)
-    lead, begin = report.text[start:position], start
-    while begin and _MARKER.match(report.text, begin):
+    lead, opening = report.text[start:position], list_opening(report, position)
+    return lead if opening is None else f"{opening} {lead}"
+
+
+def list_opening(report: Report, position: int) -> str | None:
+    """The line in front of a list («… ما يلي:»), for a raw offset in an entry of it; None where there is no list."""
+    begin, _ = paragraph_at(report, position)
+    while begin and _ENTRY.match(report.text, begin):
         begin, end = paragraph_at(report, begin - 1)
-        if (opening := report.text[begin:end].rstrip()).endswith(":"):
-            return f"{opening} {lead}"
-    return lead
+        if (opening := report.text[begin:end].rstrip()).endswith((":", "：")):
+            return opening
+    return None
 
 
 def is_document(report: Report) -> bool:
