@@ -60,6 +60,23 @@ def right_answer(request: dict[str, Any]) -> dict[str, Any]:
     return {"items": found}
 
 
+class Outage:
+    """An answer for an endpoint that is out of order once it has been ``begun``, until it has turned so many requests away.
+
+    Counted, not timed: on a slow machine as many reports find it out as on a quick one.
+    """
+
+    def __init__(self, requests: int) -> None:
+        self._left = requests
+        self.begun = threading.Event()
+
+    def __call__(self, request: dict[str, Any]) -> Any:
+        if not self.begun.is_set() or self._left == 0:
+            return right_answer(request)
+        self._left -= 1
+        return (503, "gone")
+
+
 @dataclass
 class Kept:
     """A request that was answered: a digest of its body, when the answer had been sent, and with which status."""

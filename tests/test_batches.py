@@ -9,7 +9,6 @@ import re
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,7 +31,7 @@ from briefing.progress import batch_progress
 from briefing.record import Money, Record
 from briefing.settings import make_settings
 from tests.conftest import ROOT, Run
-from tests.many import Endpoint, report, reports, right_answer
+from tests.many import Endpoint, Outage, report, reports, right_answer
 
 KEY = "sk-live-0123456789abcdef"
 
@@ -258,38 +257,39 @@ def test_what_was_given_up_is_counted_with_workers_too(tmp_path: Path) -> None:
     assert calls[0] == calls[2] == (6, 6)
 
 
-def test_an_outage_is_waited_out(tmp_path: Path) -> None:
-    down = threading.Event()
+# Without a second attempt each request turned away is a report that failed; those under way together find it out, and after
+# them one at a time, which tries whether the endpoint is back.
+_SHORT = {"breaker_seconds": 0.1, "breaker_failures": 3, "attempts": 1}
 
-    def dying(request: dict[str, Any]) -> Any:
-        return (503, "gone") if down.is_set() else right_answer(request)
+
+def test_an_outage_is_waited_out(tmp_path: Path) -> None:
+    outage = Outage(8)
 
     def told(summary: Summary, _: ResultLine | None) -> None:
-        if summary.done == 5 and not down.is_set():
-            down.set()
-            threading.Timer(1.0, down.clear).start()
+        if summary.done == 5:
+            outage.begun.set()
 
-    with Endpoint(answer=dying) as endpoint:
-        settings = {"concurrency": 2, "breaker_seconds": 0.3, "breaker_failures": 3, "attempts": 1}
-        summary = run(reports(tmp_path / "in", 40), job_for(endpoint, tmp_path / "out", **settings), told=told)
-    assert (summary.skipped, summary.stopped) == (0, None) and summary.done > 25  # those that found it out have failed
+    with Endpoint(answer=outage) as endpoint:
+        job = job_for(endpoint, tmp_path / "out", concurrency=2, **_SHORT)
+        summary = run(reports(tmp_path / "in", 40), job, told=told)
+    assert (summary.skipped, summary.stopped) == (0, None) and 1 <= summary.failed <= 8
+    assert summary.done == 40 - summary.failed
     # What was answered to a report before it had to wait is told, too.
     assert summary.calls == len(endpoint.kept) and summary.input_tokens == 900 * sum(endpoint.answered.values())
 
 
 def test_an_outage_before_the_first_report_is_done_is_waited_out(tmp_path: Path) -> None:
-    down = threading.Event()
+    outage = Outage(12)
 
     def dying(request: dict[str, Any]) -> Any:
-        if len(endpoint.kept) == 4 and not down.is_set():
-            down.set()
-            threading.Timer(1.0, lambda: setattr(endpoint, "answer", right_answer)).start()
-        return (503, "gone") if down.is_set() else right_answer(request)
+        if len(endpoint.kept) >= 4:
+            outage.begun.set()
+        return outage(request)
 
     with Endpoint(answer=dying) as endpoint:
-        settings = {"concurrency": 4, "breaker_seconds": 0.3, "breaker_failures": 3, "attempts": 1}
-        summary = run(reports(tmp_path / "in", 12), job_for(endpoint, tmp_path / "out", **settings))
-    assert summary.stopped is None and summary.skipped == 0 and summary.done >= 4
+        summary = run(reports(tmp_path / "in", 30), job_for(endpoint, tmp_path / "out", concurrency=4, **_SHORT))
+    assert (summary.skipped, summary.stopped) == (0, None) and 1 <= summary.failed <= 12
+    assert summary.done == 30 - summary.failed
 
 
 def test_an_endpoint_that_turns_everybody_away_ends_the_run_with_a_reason(
