@@ -13,12 +13,13 @@ from dataclasses import dataclass
 
 from briefing.arabic import folded
 from briefing.background import is_background, is_long_since
-from briefing.findings import FIRST_PERSON, Finding, own_subject
+from briefing.findings import Finding, own_subject
 from briefing.glossary import Glossary
 from briefing.grounding import TextIndex
 from briefing.holders import may_hold, shown_holder
 from briefing.injection import is_order
 from briefing.moods import mood_of_none
+from briefing.owners import FIRST_PERSON
 from briefing.parity import negates
 from briefing.participants import Cast, is_governed
 from briefing.prompts import example_names

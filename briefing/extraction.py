@@ -28,13 +28,13 @@ from pydantic import BaseModel
 
 from briefing import prompts, wording
 from briefing.actors import actors_in
-from briefing.agreement import clashes
 from briefing.assembly import assemble
 from briefing.background import is_past
 from briefing.channels import Message, Origin, Progress, Usage, is_same_model, originating
 from briefing.checks import Context, first_verdict
 from briefing.composition import arabic_sentence, content_words, document_of
 from briefing.conflicts import find_conflicts
+from briefing.continuing import continues_clause, let_own_side_speak, let_speaker_go_on, note_speaker_of_clause, note_who_goes_on
 from briefing.datelines import dateline_of
 from briefing.drafts import (
     NOBODY,
@@ -58,43 +58,29 @@ from briefing.errors import (
     ModelTruncatedError,
     ModelUnavailableError,
 )
-from briefing.findings import (
-    Finding,
-    completed,
-    find,
-    in_draft,
-    is_coordinated,
-    looks_ahead,
-    note_speaker,
-    owner_of,
-    possessed_body,
-    region,
-    settle_teller,
-    speaker_at,
-    split_coordinated,
-    subject_of,
-    will_do,
-)
+from briefing.findings import Finding, is_coordinated, looks_ahead, region, speaker_at, subject_of, will_do
 from briefing.frames import Partial, describe_round
 from briefing.glossary import Glossary, load_glossary
 from briefing.grounding import TextIndex
 from briefing.injection import has_hidden_text, is_order
+from briefing.kinds import in_draft
 from briefing.layout import content_start, governed_entries, is_document
 from briefing.llm import Completer
 from briefing.moods import only_possible
+from briefing.owners import settle_teller
 from briefing.parity import Basis, groundless_self, refers_back, tells_condition, text_verdict
 from briefing.participants import Cast, cast, takes_part
 from briefing.pronouns import pointing_out
 from briefing.quotation import ascribed_spans, only_verbatim, quoted_spans, without_marks
 from briefing.record import Bilingual, Money, Record, Rejected, Warning
 from briefing.settings import ModelProfile, Settings
+from briefing.settling import completed, find, split_coordinated
 from briefing.source import Report
 from briefing.speech import speaker_of_all
 from briefing.telemetry import observed_report
 from briefing.tellers import attribute, hides_name
 from briefing.verdicts import Verdict, complaint, refusal, warning
-from briefing.voices import SIDE_OF
-from briefing.windows import Passage, Window, in_paragraph, paragraph_at, passage_before, passages, passages_between, windows
+from briefing.windows import Passage, Window, in_paragraph, paragraph_at, passages, windows
 
 # What goes wrong with one question and its text; the rest of the report may still be read.
 _UNANSWERED = (ModelInvalidError, ModelTruncatedError, ModelContextError, ModelRefusedError)
@@ -468,7 +454,7 @@ def _by_rule(work: _Work, passage: Passage, parts: Sequence[Passage], context: C
     """
     if passage.cue is None:
         return None
-    kind: ItemKind | None = "clause" if _continues_clause(work, passage, parts, context) else None
+    kind: ItemKind | None = "clause" if continues_clause(passage, parts, context) else None
     settled = _region_finding(work, passage, [], context, parts, kind=kind)
     if settled and passage.cue.lexeme.present == "يلتقي" and len(settled[0].by) > 1:
         return []  # that the sides met is the round itself, and nobody's position
@@ -495,8 +481,8 @@ def _region_finding(
         return None
     draft = ItemDraft(line=1, by=list(holders) or [NOBODY], quote=work.report.text[span.start : span.end], kind=kind)
     finding = find(draft, passage, work.report, context.cast, work.index, trusting=False)
-    _let_speaker_go_on(work, finding, parts, context)
-    _note_speaker(work, finding, context)
+    let_speaker_go_on(finding, parts, context)
+    note_speaker_of_clause(finding, context)
     return [finding] if first_verdict(finding, context) is None else None
 
 
@@ -511,15 +497,15 @@ def _sift(
     for draft in drafts:
         passage = view.passages[draft.line - 1]
         finding = find(draft, passage, work.report, context.cast, work.index, trusting=not work.profile.lean)
-        _note_speaker(work, finding, context)
+        note_speaker_of_clause(finding, context)
         if work.profile.lean:
-            _let_speaker_go_on(work, finding, parts, context)
+            let_speaker_go_on(finding, parts, context)
             if finding.span and kept and not is_coordinated(finding.span, passage, work.report):
                 continue  # part of the first thing once more, not another thing
         else:
             if not finding.by:
-                _let_own_side_speak(work, finding, parts, context)
-            _note_who_goes_on(work, finding, parts, context)
+                let_own_side_speak(finding, parts, context)
+            note_who_goes_on(finding, parts, context)
         verdict = first_verdict(finding, context)
         if verdict is None:
             kept.append(finding)
@@ -566,148 +552,6 @@ async def _again(
     lines_mended = {finding.draft.line for finding in mended}
     lost = [entry for entry in mendable if entry[1].line not in lines_mended]
     return kept, [*final, *(still or []), *(entry for entry in lost if entry[1].line not in {d.line for _, d, _ in still})]
-
-
-# "وبحسب رئيس الوفد، التزمت الجبهة بـ": who says it stands first.
-_ACCORDING_TO = re.compile(r"\s*(?:و|ف)?(?:بحسب|حسب|وفق|وفقاً|وفقا|نقلاً عن|نقلا عن|على حد قول)\s+")
-
-_TELLS = re.compile(r"(?<![\u0621-\u064a])(?:ب|ف|و)?[أإ]ن(?:ه|ها|هم|هما)?(?![\u0621-\u064a])|:")
-
-
-def _note_speaker(work: _Work, finding: Finding, context: Context) -> None:
-    """Who says a clause that begins with "إن" in a passage of its own: the verb of saying stands before, in the sentence."""
-    text, passage = work.report.text, finding.passage
-    if finding.span is None or finding.kind in {"clause", "next_step"}:
-        return
-    opening = work.report.segment_at(passage.start).start
-    if found := _ACCORDING_TO.match(text, opening, finding.span.start):
-        named = [one for one in context.cast.within(found.end(), finding.span.start) if "،" not in text[found.end() : one.start]]
-        if named and finding.cue is not None and named[-1].end < finding.cue.start:
-            note_speaker(finding, named[-1].participant, context.cast)
-        return
-    if not re.match(r"\s*و?(?:ب)?[إأا]ن(?:ه|ها|هم)?\s", text[passage.start : passage.end]):
-        return
-    sentence = work.report.segment_at(passage.start)
-    for earlier in reversed(passages_between(work.report, sentence.start, passage.start)):
-        for cue in reversed(earlier.cues):
-            # «كشف دبلوماسي أن فلاناً طرح ورقة، وأن الوفد رفض»: the clause goes on with what the verb in front of "أن" tells.
-            if cue.form == "verb" and cue.kind == "statement" and _TELLS.search(text[cue.end : passage.start]):
-                if speaker := subject_of(cue, earlier, work.report, context.cast):
-                    note_speaker(finding, speaker, context.cast)
-                return
-
-
-def _let_speaker_go_on(work: _Work, finding: Finding, parts: Sequence[Passage], context: Context) -> None:
-    """Who holds what no name beside its verb tells: a participle (مطالباً), a pronoun ("إنه رفض"), "حكومته".
-
-    The one who spoke before goes on speaking; "his Government" is the side for which the speaker speaks.
-    """
-    cue = finding.cue
-    if finding.span is None or cue is None or finding.kind in {"clause", "next_step"}:
-        return
-    text, people = work.report.text, context.cast
-    speaker = speaker_at(work.report, people, parts, finding.passage)
-    lead = text[max(finding.passage.start, cue.start - 25) : cue.start].split()
-    side = possessed_body(text[cue.end : finding.span.end]) or (possessed_body(lead[-1]) if lead else None)
-    named = [
-        one.participant for one in people.within(finding.passage.start, cue.start) if people[one.participant].kind == "person"
-    ]
-    owner = named[-1] if named else speaker
-    if side is not None and owner is not None:
-        finding.by = [people[owner].affiliation or owner]
-        finding.reported_by = owner if finding.by != [owner] else None
-        return
-    _let_go_on(work, finding, speaker, context)
-    _note_who_goes_on(work, finding, parts, context)
-
-
-def _note_who_goes_on(work: _Work, finding: Finding, parts: Sequence[Passage], context: Context) -> None:
-    """«كما زعم أن الوفد الحكومي تعهد»: who claims it is who spoke before, unless that is the holder's own side."""
-    said, people, text = finding.passage.reporting_cue or finding.cue, context.cast, work.report.text
-    if said is None or finding.span is None or finding.reported_by is not None:
-        return
-    if said.lexeme.act != "OTHER" or _TELLS_THAT.match(text, said.end) is None or said.start > finding.span.start:
-        return
-    if subject_of(said, finding.passage, work.report, people) is not None:
-        return
-    speaker = speaker_at(work.report, people, parts, finding.passage)
-    if speaker is not None and not clashes(said, text[said.start : said.end], people[speaker]):
-        note_speaker(finding, speaker, people)
-
-
-_TELLS_THAT = re.compile(r"\s+(?:ب|إلى\s+)?[أإ]ن(?![\u0621-\u064a])")
-
-
-def _let_own_side_speak(work: _Work, finding: Finding, parts: Sequence[Passage], context: Context) -> None:
-    """Whose it is where a model found nobody to choose, and the words say "his Government", "her country"."""
-    if finding.span is None or finding.kind not in {"demand", "commitment", "statement"}:
-        return
-    people, text = context.cast, work.report.text
-    side = SIDE_OF.search(text, max(finding.passage.start, finding.span.start - 40), finding.span.end)
-    if side is None or len(text[finding.span.start : side.start()].split()) > 12:
-        return
-    sentence = work.report.segment_at(finding.span.start).start
-    named = [one.participant for one in people.within(sentence, side.start()) if people[one.participant].kind == "person"]
-    owner = named[-1] if named else speaker_at(work.report, people, parts, finding.passage)
-    if owner is None:
-        return
-    finding.by = [people[owner].affiliation or owner]
-    if finding.reported_by in finding.by:
-        finding.reported_by = None
-        if finding.status == "claimed":
-            finding.status = finding.draft.status if finding.draft.status in {"best_efforts", "denied"} else "pledged"
-    if finding.by != [owner]:
-        note_speaker(finding, owner, people)
-
-
-def _let_go_on(work: _Work, finding: Finding, speaker: str | None, context: Context) -> None:
-    cue, people = finding.cue, context.cast
-    assert cue is not None
-    named = people.within(finding.passage.start, cue.start)
-    if cue.form == "verb":
-        if _has_other_subject(work, finding.passage, context):
-            return
-        if subject_of(cue, finding.passage, work.report, people) is None:
-            verb = work.report.text[cue.start : cue.end]
-            words = {mention: work.report.text[mention.start : mention.end] for mention in named}
-            agreeing = [one.participant for one in named if not clashes(cue, verb, people[one.participant], words[one])]
-            # A verb of need (تتطلب، يجب) has a thing for its subject; who says so is the speaker as well.
-            holder = agreeing[-1] if agreeing else speaker
-            finding.by = [holder] if holder else finding.by
-        return
-    own = [c for c in finding.passage.cues if c.form == "verb" and c.start < cue.start]
-    if cue.form == "noun" and (owner := owner_of(cue, work.report, people, finding.passage)):
-        finding.by = [owner]  # "مطالبة الحركة بـ", "نقل عن الجبهة تعهدها بـ"
-        if named and not people.same_side(named[0].participant, owner):
-            note_speaker(finding, named[0].participant, people)
-    elif own and (subject := subject_of(own[-1], finding.passage, work.report, people)):
-        finding.by = [subject]
-    elif not own and cue.form == "noun" and named:
-        finding.by = [named[-1].participant]
-    elif speaker:
-        finding.by = [speaker]
-
-
-def _has_other_subject(work: _Work, passage: Passage, context: Context) -> bool:
-    """Whether a name that is no participant's stands right behind a finite verb: then nobody goes on speaking there."""
-    cue = passage.cue
-    if cue is None or cue.form != "verb":
-        return False
-    names = work.glossary.names_in(work.report.text[cue.end : min(passage.end, cue.end + 40)])
-    return bool(names) and names[0].start <= 2 and not context.cast.within(cue.end, cue.end + names[0].end)
-
-
-def _continues_clause(work: _Work, passage: Passage, parts: Sequence[Passage], context: Context) -> bool:
-    """Whether a document goes on speaking: a verb without a subject of its own, after a clause in the same sentence."""
-    cue = passage.cue
-    before = passage_before(parts, passage)
-    if cue is None or before is None or before.cue is None or cue.form == "noun":
-        return False
-    same_sentence = work.report.segment_at(before.start) == work.report.segment_at(passage.start)
-    if not same_sentence or _has_other_subject(work, passage, context):
-        return False
-    is_clause = before.cue.kind == "clause" or _continues_clause(work, before, parts, context)
-    return is_clause and subject_of(cue, passage, work.report, context.cast) is None
 
 
 def _choosable(work: _Work, view: Window, parts: Sequence[Passage], context: Context) -> list[str]:

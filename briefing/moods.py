@@ -10,11 +10,13 @@ import re
 
 from briefing.arabic import fold
 from briefing.cues import find_cues
-from briefing.findings import DECLINES_TO_TELL, LAYS_ON, TO_DO, Finding, own_subject
+from briefing.findings import Finding, own_subject
+from briefing.owners import LAYS_ON, TO_DO
 from briefing.participants import Cast
 from briefing.possibility import is_not_excluded, possibilities, tells_possible
 from briefing.source import Report
 from briefing.speech import owner_named, speech_at
+from briefing.statuses import DECLINES_TO_TELL
 from briefing.wording import is_feminine
 
 # All patterns are for folded text.

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from briefing import figures, findings
+from briefing import figures, statuses
 from briefing.errors import BriefingError
 from briefing.labels import LANGUAGES, Language, labels
 from briefing.notation import Calendar, Digits, Months, Notation
@@ -99,8 +99,8 @@ def test_a_date_that_says_nothing_is_told_and_not_drawn(value: str) -> None:
 @pytest.mark.parametrize(
     ("pattern", "stems"),
     [
-        (findings._REFUSED_BEHIND, findings._REFUSING_STEMS),
-        (findings._WITHDRAWN, findings._WITHDRAWING_STEMS),
+        (statuses._REFUSED_BEHIND, statuses._REFUSING_STEMS),
+        (statuses._WITHDRAWN, statuses._WITHDRAWING_STEMS),
     ],
 )
 @MANY
