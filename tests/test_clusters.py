@@ -56,7 +56,7 @@ def command(*arguments: object) -> list[str]:
 
 
 def batch(env: dict[str, str], *arguments: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(command(*arguments), env=env, cwd=cwd, capture_output=True, text=True, timeout=300)
+    return subprocess.run(command(*arguments), env=env, cwd=cwd, capture_output=True, text=True, timeout=900)
 
 
 def without_times(record: Path, *, asked: bool = True) -> str:
