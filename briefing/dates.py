@@ -23,7 +23,7 @@ from functools import cache
 from typing import Literal
 
 from briefing.arabic import any_of, fold
-from briefing.numerals import HIJRI_MONTHS, MONTHS, WEAK_MONTHS, WEEKDAYS, value_of
+from briefing.numerals import HIJRI_MONTHS, LIBYAN_DAYS_MONTH, LIBYAN_MONTHS, MONTHS, WEAK_MONTHS, WEEKDAYS, value_of
 
 Problem = Literal["unknown", "no_publication_date", "weekday", "contradiction", "impossible", "year", "period", "several"]
 
@@ -35,9 +35,12 @@ _NEAR = {
 }  # fmt: skip
 _STEPS = {
     "المقبل": 1, "القادم": 1, "الاتي": 1, "next": 1, "coming": 1, "the coming": 1, "the next": 1,
-    "الماضي": -1, "الفايت": -1, "المنصرم": -1, "last": -1, "the last": -1, "past": -1, "the past": -1,
+    "الماضي": -1, "الفايت": -1, "المنصرم": -1, "المنقضي": -1, "الفارط": -1, "last": -1, "the last": -1, "past": -1, "the past": -1,
     "الجاري": 0, "الحالي": 0, "this": 0, "هذا": 0, "هذه": 0, "the current": 0, "current": 0,
+    "قبل الماضي": -2, "ما قبل الماضي": -2, "بعد المقبل": 2, "بعد القادم": 2, "ما بعد المقبل": 2, "ما بعد القادم": 2,
 }  # fmt: skip
+# As adjectives, behind a month, a week or a day; in the feminine they end in ه.
+STEP_WORDS = any_of(word for word in _STEPS if "ال" in word)
 _UNITS = {
     "day": "يوم|يوما|ايام|يومين|days|day", "week": "اسبوع|اسبوعا|اسابيع|اسبوعين|weeks|week",
     "month": "شهر|شهرا|اشهر|شهور|شهرين|months|month", "year": "سنه|عام|عاما|سنوات|اعوام|سنتين|عامين|years|year",
@@ -59,48 +62,60 @@ def _ordinals() -> dict[str, int]:
     units = ["الثاني", "الثالث", "الرابع", "الخامس", "السادس", "السابع", "الثامن", "التاسع"]
     words = {"فاتح": 1, "الفاتح": 1, "غره": 1, "الاول": 1, "العاشر": 10}
     words |= {unit: value for value, unit in enumerate(units, 2)}
-    for value, unit in enumerate(["الحادي", *units], 1):
+    for value, unit in [*enumerate(["الحادي", *units], 1), (1, "الواحد")]:
         words[f"{unit} عشر"] = 10 + value
         for tens in ("والعشرين", "والعشرون", "و العشرين", "و العشرون"):
             words[f"{unit} {tens}"] = 20 + value
     for value, names in {20: "العشرين العشرون", 30: "الثلاثين الثلاثون"}.items():
         words |= dict.fromkeys(names.split(), value)
-    return words | {"الحادي والثلاثين": 31, "الحادي والثلاثون": 31}
+    return words | {f"{unit} {tens}": 31 for unit in ("الحادي", "الواحد") for tens in ("والثلاثين", "والثلاثون")}
 
 
 _ORDINALS = _ordinals()
 
 
-_HOUR = r"(?:(?:صباح|مساء|ليله|فجر|ظهر|عصر|عشيه) )"
+_HOUR = r"(?:(?:صباح|مساء|ليله|ليل|نهار|فجر|ظهر|عصر|عشيه) )"
 _W, _H, _M, _N = any_of(WEEKDAYS), any_of(HIJRI_MONTHS), any_of(MONTHS), any_of(_NEAR)
-_MONTH = rf"(?P<month>{_M})(?:(?<=[a-z])\.(?=\s?[0-9]))?(?:\s?[/(]\s?(?P<twin>{_M})(?![^\W_])\)?)?"
-_STEP = r"(?P<step>المقبل|القادم|الاتي|الماضي|الفايت|المنصرم|الجاري|الحالي)ه?"
+_MONTH = rf"(?P<month>{_M})(?:(?<=[a-z])\.(?=\s?[0-9]))?(?:(?:\s?[/(]\s?|\s)(?P<twin>{_M}|{any_of(LIBYAN_MONTHS)})(?![^\W_])\)?)?"
+_STEP = rf"(?P<step>{STEP_WORDS})ه?"
 _FRONT = r"(?P<front>(?:the )?(?:last|next|this|coming|past|current)|هذا|هذه)"
 _YEAR = (
-    r"(?:\s?[,،]?\s?(?:(?:(?:من |في )?(?:عام|سنه|لعام|لسنه|العام) |of |in )?(?P<year>(?:19|20)[0-9]{2})(?:م|\s?ميلادي\w*)?(?![0-9])"
-    r"|(?:من )?(?:العام|السنه) (?P<of>المقبل|القادم|الماضي|المنصرم|الجاري|الحالي)ه?"
+    r"(?:\s?[,،-]?\s?(?:(?:(?:من |في )?(?:عام|سنه|لعام|لسنه|العام) |of |in )?(?P<year>(?:19|20)[0-9]{2})(?:م|\s?ميلادي\w*)?(?![0-9])"
+    rf"|(?:من )?(?:العام|السنه) (?P<of>{STEP_WORDS})ه?|من (?P<this>هذا|هذه) (?:العام|السنه)"
     rf"|{_STEP}))?"
 )
 _HIJRI_YEAR = rf"(?:\s?(?:(?:من )?(?:عام |سنه |لعام )?(?P<hijri>1[34][0-9]{{2}})(?:\s?(?:ه|هجري\w*|ah))?(?![0-9])|{_STEP}))?"
 _OF_A_SHARE = r"(?<!النصف )(?<!الثلث )(?<!الربع )(?<!العشر )(?<!الاسبوع )"  # "the second half of January" is no second of January
-_DAY = rf"(?:(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?|{_OF_A_SHARE}(?P<ordinal>{any_of(_ORDINALS)}))"
-_OF_MONTH = r"\s?(?:من |of )?(?:شهر )?"
+_DAY = rf"(?:(?:ال)?(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?|{_OF_A_SHARE}(?P<ordinal>{any_of(_ORDINALS)}))"
+_FIRST_DAY = rf"(?:ال)?(?P<first>[0-9]{{1,2}}|(?>{any_of(_ORDINALS)}))(?:st|nd|rd|th)?"  # «السابع والعشرين» is no seventh
+_OF_MONTH = r"(?:\s?-\s?|\s?(?:من |of )?(?:شهر )?)"
+# «اليوم العاشر من الشهر» is the tenth of it, whichever day today is.
+_TENTH_DAY = rf"اليوم (?={any_of(_ORDINALS)})"
 _LEAD = (
-    rf"(?:{_HOUR}?(?:يوم )?(?P<near>{_N})\s?[,،]?\s)?"
-    rf"(?:{_HOUR}?(?:يوم |يومي )?[(]?(?P<weekday>{_W})[)]?(?: و(?:{_W}))?(?: (?:المقبل|القادم|الماضي|الجاري))?\s?[,،]?\s?)?"
-    r"(?:الموافق(?:ين)? (?:ل)?|المصادف |يوم |يومي |on )?[(]?(?:the )?"
+    rf"(?:(?!{_TENTH_DAY}){_HOUR}?(?:يوم )?(?P<near>{_N})\s?[,،]?\s)?"
+    rf"(?:{_HOUR}?(?:يوم |يومي )?[(]?(?P<weekday>{_W})[)]?(?: و(?:{_W}))?(?: (?:{STEP_WORDS}))?\s?[,،]?\s?)?"
+    rf"(?:الموافق(?:ين)? (?:ل)?|المصادف |يوم |يومي |on |{_TENTH_DAY})?[(]?(?:the )?"
 )
+_WEEKDAY_BEHIND = rf"(?:\s?[(](?:يوم )?(?P<behind>{_W})[)])?"
+# «من الشهر الجاري», «من هذا الشهر», «25 الجاري»; «الخامس من الماضي» may be the fifth of anything past.
+_OF_SAID = (
+    r" (?:(?(ordinal)(?:من )?الشهر |(?:من )?(?:الشهر )?)"
+    rf"{_STEP}|من (?P<alone>الجاري|الحالي|المقبل|القادم|المنصرم)|(?:من )?(?P<front>هذا) الشهر(?! (?:{STEP_WORDS}))"
+    r"|of (?P<ours>(?:the )?(?:last|next|this|coming|current)) month)"
+)
+_LINK = r"(?P<link>\s?-\s?| و ?| الي | حتي | to | and | until )"
+_LIBYAN_MONTH = rf"(?P<month>{LIBYAN_DAYS_MONTH})(?:\s?[/(]\s?(?P<twin>{_M})(?![^\W_])\)?)?"
 _COUNTED = rf"(?:(?P<count>[0-9]+|an?|[^\W\d_]+(?:\s[^\W\d_]+)?)\s)?(?P<unit>{any_of(_UNIT_OF)})"
 _ENDS = ("نهايه", "ختام", "متم", "انقضاء", "انصرام", "اخر", "end of", "the end of")
 _PART = rf"(?P<part>منتصف|اواسط|اوايل|اواخر|مطلع|بدايه|مستهل|early|late|mid|the beginning of|the middle of|{'|'.join(_ENDS)})"
 
 
 # Days beside the month that they are days of, one or several.
-_MONTH_NUMBERS = MONTHS | {name: 12 + number for name, number in HIJRI_MONTHS.items()}
+_MONTH_NUMBERS = MONTHS | LIBYAN_MONTHS | {name: 12 + number for name, number in HIJRI_MONTHS.items()}
 _DAY_WORDS = _ORDINALS | {"اول": 1}
 _A_DAY = re.compile(rf"(?P<day>[0-9]{{1,2}})|(?P<ordinal>{any_of(_DAY_WORDS)})(?![^\W_])")
 _OF_SAID_MONTH = re.compile(
-    rf"(?<!كانون )(?<!تشرين )(?<!ربيع )(?<!جمادي ){_OF_A_SHARE}(?<![^\W_])[وفبل]{{0,2}}(?:{_A_DAY.pattern}) (?:من )?(?:منه|(?:هذا |ذلك |نفس )?الشهر|الجاري|الحالي|المقبل|القادم|الماضي|المنصرم)(?![^\W_])"
+    rf"(?<!كانون )(?<!تشرين )(?<!ربيع )(?<!جمادي ){_OF_A_SHARE}(?<![^\W_])[وفبل]{{0,2}}(?:{_A_DAY.pattern}) (?:من )?(?:منه|(?:هذا |ذلك |نفس )?الشهر|{STEP_WORDS})(?![^\W_])"
 )
 _DAY_STROKES = re.compile(r"(?<![0-9/.-])(?P<one>[0-9]{1,2})\s?[/.-]\s?(?P<other>[0-9]{1,2})(?![0-9])")
 _ISO_DAY = re.compile(r"(?<![0-9/.-])[12][0-9]{3}-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})(?![0-9])")
@@ -331,11 +346,12 @@ def _scan(text: str) -> Iterator[_Found]:
     position = 0
     for word in _WORD.finditer(folded.text):
         known = word.group()
-        if not (known in _JOINED_STARTS or known[0].isdigit() or known[1:2].isdigit()) or word.start() < position:
+        is_number = known[0].isdigit() or known[1:2].isdigit() or _NUMBER_WITH_ARTICLE.match(known) is not None
+        if not (known in _JOINED_STARTS or is_number) or word.start() < position:
             continue
         for start in (word.start(), word.start() + 1) if known[0] in _PROCLITICS else (word.start(),):
             first = folded.text[start : word.end()]
-            if not (first in _STARTS or first[:1].isdigit()) or _BEFORE_NO_DATE.match(folded.text, start):
+            if not (first in _STARTS or is_number) or _BEFORE_NO_DATE.match(folded.text, start):
                 continue
             found = _at(folded.text, start)
             if found is not None and not _is_verb(found, text, folded.starts):
@@ -344,9 +360,15 @@ def _scan(text: str) -> Iterator[_Found]:
                 break
 
 
+_NUMBER_WITH_ARTICLE = re.compile(r"[وفبلك]?ال[0-9]")  # «الـ27 من نوفمبر»
+
+
 def _is_verb(found: _Found, text: str, starts: Sequence[int]) -> bool:
-    """The English "may" and "march" are months with a capital only."""
-    return found["month"] in ("may", "march") and text[starts[found.match.start("month")]].islower()
+    """The English "may" and "march" are months with a capital only, and «أب» is a father."""
+    if found["month"] not in ("may", "march", "اب"):
+        return False
+    first = text[starts[found.match.start("month")]]
+    return first.islower() or first == "أ"
 
 
 def _at(text: str, start: int) -> _Found | None:
@@ -369,12 +391,18 @@ def _form_at(text: str, start: int) -> _Found | None:
         count = match.groupdict().get("count")
         if count and count not in ("a", "an") and value_of(count) is None:
             continue
-        if form.resolver is _hijri and (joint := _BESIDE.match(text, match.end())):
-            twin = _form_at(text, joint.end())
-            if twin is not None and twin.form.resolver in (_day, _numeric):
-                return _Found(match, form, "", start, twin.end, twin)
-        return _Found(match, form, "", start, match.end())
+        found = _Found(match, form, "", start, match.end())
+        if form.resolver in (_day, _numeric, _hijri) and (joint := _BESIDE.match(text, match.end())):
+            beside = _form_at(text, joint.end())
+            if beside is not None and beside.form.resolver in (_day, _numeric, _hijri) and _is_hijri(beside) != _is_hijri(found):
+                in_hijri, twin = (found, beside) if _is_hijri(found) else (beside, found)
+                return _Found(in_hijri.match, in_hijri.form, "", start, beside.end, twin)
+        return found
     return None
+
+
+def _is_hijri(found: _Found) -> bool:
+    return found.form.resolver is _hijri or (found.form.resolver is _numeric and (found["year"] or "")[:2] in ("13", "14"))
 
 
 _BESIDE = re.compile(r"\s?[,،]?\s?(?:[(/]\s?(?:الموافق(?: ل)?\s?)?|الموافق(?: ل)?\s?)")
@@ -382,8 +410,9 @@ _BESIDE = re.compile(r"\s?[,،]?\s?(?:[(/]\s?(?:الموافق(?: ل)?\s?)?|ال
 
 def _numeric(found: _Found, when: _When) -> str:
     year, month, day = (int(found[part] or "") for part in ("year", "month", "day"))
-    if 1300 <= year < 1500:
-        return _checked(_from_hijri(year, month, day), found, when)
+    if _is_hijri(found):
+        value = _from_hijri(year, month, day)
+        return _checked(value, found, when) if found.twin is None else _gregorian(found.twin, [value], when)
     if month > 12 >= day:
         month, day = day, month
     return _checked(date(year, month, day), found, when)
@@ -398,12 +427,8 @@ def _day(found: _Found, when: _When) -> str:
 def _hijri(found: _Found, when: _When) -> str:
     month, day = HIJRI_MONTHS[found["hijri_month"] or ""], _day_of(found)
     if found.twin is not None:
-        value = found.twin.form.resolver(found.twin, when)
-        near = [_from_hijri(year, month, day) for year in _hijri_years(date.fromisoformat(value), found)]
-        # The new moon is sighted, so the calendars of two countries may be a day apart.
-        if min(abs((one - date.fromisoformat(value)).days) for one in near) > 1:
-            raise _OpenError("contradiction")
-        return value
+        years = _hijri_years(date.fromisoformat(found.twin.form.resolver(found.twin, when)), found)
+        return _gregorian(found.twin, [_from_hijri(year, month, day) for year in years], when)
     if found["hijri"]:
         return _checked(_from_hijri(int(found["hijri"]), month, day), found, when)
     if not 1 <= day <= 30:
@@ -415,6 +440,17 @@ def _hijri(found: _Found, when: _When) -> str:
         except ValueError:
             continue
     return _checked(_chosen(candidates, found, when), found, when)
+
+
+def _gregorian(twin: _Found, by_hijri: Sequence[date], when: _When) -> str:
+    """The Gregorian date beside a Hijri one, if one of the days that the latter may be is it or next to it.
+
+    The new moon is sighted, so the calendars of two countries may be a day apart.
+    """
+    value = twin.form.resolver(twin, when)
+    if min(abs((one - date.fromisoformat(value)).days) for one in by_hijri) > 1:
+        raise _OpenError("contradiction")
+    return value
 
 
 def _hijri_month(found: _Found, when: _When) -> str:
@@ -459,18 +495,24 @@ def _from_hijri(year: int, month: int, day: int) -> date:
 
 
 def _range(found: _Found, when: _When) -> str:
-    first, last = int(found["first"] or ""), int(found["day"] or "")
+    first, last = _first_day_of(found), _day_of(found)
     month = _month_of(found)
     opening = MONTHS[found["opening"]] if found["opening"] else month
     if found["opening"] is None and first >= last:
         raise _OpenError("impossible")
-    between = (found["link"] or "").strip() not in ("و", "and") or bool(found["from"])
-    if not between and last != first + 1:
+    if not _is_interval(found) and last != first + 1:
         raise _OpenError("several")
     date(2000, month, last)
     end = _dated(found, when, lambda year: date(year, month, last))
-    start = date(end.year - (opening > month), opening, first)
+    start = date(int(found["opened"] or end.year - (opening > month)), opening, first)
+    if start >= end:
+        raise _OpenError("impossible")
     return f"{_checked(start, found, when)}/{end.isoformat()}"
+
+
+def _is_interval(found: _Found) -> bool:
+    """Whether two days are the first and the last of several, and not just two («بين 5 و7», «من 5 إلى 7»)."""
+    return (found["link"] or "").strip() not in ("و", "and") or bool(found["from"])
 
 
 def _numeric_range(found: _Found, when: _When) -> str:
@@ -483,8 +525,16 @@ def _numeric_range(found: _Found, when: _When) -> str:
 
 
 def _day_of_month(found: _Found, when: _When) -> str:
-    some = _month_from(when.day, _STEPS[found["step"] or ""])
-    return _checked(some.replace(day=int(found["digits"]) if found["digits"] else _day_of(found)), found, when)
+    some = _month_from(when.day, _STEPS[found["step"] or found["front"] or found["ours"] or found["alone"] or ""])
+    last = some.replace(day=_day_of(found))
+    if found["first"] is None:
+        return _checked(last, found, when)
+    first = some.replace(day=_first_day_of(found))
+    if first >= last:
+        raise _OpenError("impossible")
+    if not _is_interval(found) and last.day != first.day + 1:
+        raise _OpenError("several")
+    return f"{_checked(first, found, when)}/{last.isoformat()}"
 
 
 def _months(found: _Found, when: _When) -> str:
@@ -493,6 +543,8 @@ def _months(found: _Found, when: _When) -> str:
     first = int(found["opened"] or last.year - (opening > month))
     if (first, opening) >= (last.year, month):
         raise _OpenError("impossible")
+    if found["link"] == " و" and (last.year * 12 + month) - (first * 12 + opening) > 1:
+        raise _OpenError("several")  # «آذار وأيار»
     return f"{first:04}-{opening:02}/{last.isoformat()[:7]}"
 
 
@@ -567,12 +619,12 @@ def _weekday(found: _Found, when: _When) -> str:
     word = found["step"] or found["front"]
     step = _STEPS[word] if word else None
     back = (today.weekday() - wanted) % 7
-    if step == 1 or (when.ahead and step is None):
+    if (step is not None and step > 0) or (when.ahead and step is None):
         if back == 0 and step is None:
             raise _OpenError("unknown")  # today, or this day next week
-        return (today + timedelta(days=7 - back)).isoformat()
-    if step == -1:
-        return (today - timedelta(days=back or 7)).isoformat()
+        return (today + timedelta(days=7 * (step or 1) - back)).isoformat()
+    if step is not None and step < 0:
+        return (today - timedelta(days=(back or 7) + 7 * (-step - 1))).isoformat()
     if step == 0:
         return (today + timedelta(days=-today.weekday() + wanted)).isoformat()
     return (today - timedelta(days=back)).isoformat()
@@ -631,8 +683,8 @@ def _year(found: _Found, when: _When) -> str:
 
 
 def _month_of(found: _Found) -> int:
-    month = MONTHS[found["month"] or ""]
-    if found["twin"] and MONTHS[found["twin"]] != month:
+    month = _MONTH_NUMBERS[found["month"] or ""]
+    if found["twin"] and _MONTH_NUMBERS[found["twin"]] != month:
         raise _OpenError("contradiction")
     return month
 
@@ -641,12 +693,17 @@ def _day_of(found: _Found) -> int:
     return int(found["day"]) if found["day"] else _ORDINALS[found["ordinal"] or ""]
 
 
+def _first_day_of(found: _Found) -> int:
+    first = found["first"] or ""
+    return int(first) if first.isdigit() else _ORDINALS[first]
+
+
 def _dated(found: _Found, when: _When, in_year: Callable[[int], date]) -> date:
     """The date in the year that is stated, or said with the words, or else nearest."""
     if found["year"]:
         return in_year(int(found["year"]))
-    if found["of"]:
-        return in_year(when.day.year + _STEPS[found["of"]])
+    if of := found["of"] or found["this"]:
+        return in_year(when.day.year + _STEPS[of])
     candidates = []
     for year in range(when.day.year - 1, when.day.year + 2):
         try:
@@ -672,7 +729,7 @@ def _chosen(candidates: list[date], found: _Found, when: _When) -> date:
             same_month = found.form.resolver is _month
             beyond = [one for one in candidates if not (same_month and (one.year, one.month) == (today.year, today.month))]
             fitting = [one for one in beyond if one > today] if step > 0 else [one for one in beyond if one < today][::-1]
-        if not fitting:
+        if not fitting or abs(step) > 1:
             raise _OpenError("year")
         return fitting[0]
     nearest = sorted(candidates, key=lambda one: abs((one - today).days))
@@ -698,7 +755,7 @@ def _month_from(day: date, steps: int) -> date:
 
 
 def _checked(value: date, found: _Found, when: _When) -> str:
-    if found["weekday"] and WEEKDAYS[found["weekday"]] != value.weekday():
+    if any(found[day] and WEEKDAYS[found[day] or ""] != value.weekday() for day in ("weekday", "behind")):
         raise _OpenError("weekday")
     if found.form.resolver is not _relative and found["near"] and when.published is not None:
         if when.published + timedelta(days=_NEAR[found["near"]]) != value:
@@ -710,6 +767,7 @@ def _checked(value: date, found: _Found, when: _When) -> str:
 _NO_TODAY = r"(?<!في )(?!اليوم (?:ال(?:تالي|سابق|اول|ثاني|ثالث|رابع|خامس|اخير|عالمي|دولي|وطني)|نفسه|ذاته))"
 _WHOLE = r"(?![^\W_])"
 _STRONG = any_of(name for name in MONTHS if name not in WEAK_MONTHS)
+_WEAK_AR = any_of(name for name in WEAK_MONTHS if not name.isascii())
 
 
 @cache
@@ -718,23 +776,26 @@ def _forms() -> tuple[_Form, ...]:
     return tuple(
         _Form(re.compile(pattern + _WHOLE), resolver)
         for pattern, resolver in (
-            (_LEAD + r"(?P<year>[0-9]{4})[-/.](?P<month>[0-9]{1,2})[-/.](?P<day>[0-9]{1,2})", _numeric),
-            (_LEAD + r"(?P<day>[0-9]{1,2})[-/.](?P<month>[0-9]{1,2})[-/.](?P<year>[0-9]{4})(?:م|\s?ه)?", _numeric),
+            (_LEAD + r"(?P<year>[0-9]{4})[-/.](?P<month>[0-9]{1,2})[-/.](?P<day>[0-9]{1,2})" + _WEEKDAY_BEHIND, _numeric),
+            (_LEAD + r"(?P<day>[0-9]{1,2})[-/.](?P<month>[0-9]{1,2})[-/.](?P<year>[0-9]{4})(?:م|\s?ه)?" + _WEEKDAY_BEHIND, _numeric),
             (
                 r"(?:من |بين |from )?(?P<first>[0-9]{1,2})(?:[-/.](?P<opening>[0-9]{1,2})(?:[-/.](?P<opened>[0-9]{4}))?)?(?:\s?-\s?| و ?| الي | حتي | to )"
                 r"(?P<day>[0-9]{1,2})[/.](?P<month>[0-9]{1,2})[/.](?P<year>[0-9]{4})",
                 _numeric_range,
             ),
-            (_LEAD + rf"(?:(?:{_DAY}) (?:من )?الشهر |(?P<digits>[0-9]{{1,2}}) )(?P<step>الجاري|الحالي|المقبل|القادم|الماضي|المنصرم)", _day_of_month),
+            (rf"(?P<from>من |بين |ما بين )?{_LEAD}{_FIRST_DAY}{_LINK}(?:يوم )?{_DAY}{_OF_SAID}", _day_of_month),
+            (_LEAD + _DAY + _OF_SAID, _day_of_month),
             (_LEAD + _DAY + _OF_MONTH + rf"(?P<hijri_month>{_H})(?![^\W_])" + _HIJRI_YEAR, _hijri),
             (
-                rf"(?P<from>من |بين |ما بين |from |between )?{_LEAD}(?P<first>[0-9]{{1,2}})(?:st|nd|rd|th)?(?:\s(?P<opening>{_M})(?:\s?/\s?(?:{_M}))?)?"
-                r"(?P<link>\s?-\s?| و ?| الي | حتي | to | and | until )(?:يوم )?(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
-                + _OF_MONTH + _MONTH + _YEAR,
+                rf"(?P<from>من |بين |ما بين |from |between )?{_LEAD}{_FIRST_DAY}(?:\s(?:من )?(?P<opening>{_M})(?:\s?[/(]\s?(?:{_M})\)?)?"
+                rf"(?: (?:{STEP_WORDS})|\s?[,،]?\s?(?:من )?(?:عام |سنه )?(?P<opened>(?:19|20)[0-9]{{2}}))?)?"
+                + _LINK + r"(?:يوم )?" + _DAY + _OF_MONTH + _MONTH + _YEAR,
                 _range,
             ),
             (rf"(?P<from>from |between )?{_MONTH} (?P<first>[0-9]{{1,2}})(?P<link>-| and | to )(?P<day>[0-9]{{1,2}}){_YEAR}", _range),
-            (_LEAD + _DAY + _OF_MONTH + _MONTH + _YEAR, _day),
+            (_LEAD + _DAY + _OF_MONTH + _MONTH + _YEAR + _WEEKDAY_BEHIND, _day),
+            (_LEAD + _DAY + _OF_MONTH + _LIBYAN_MONTH + _YEAR + _WEEKDAY_BEHIND, _day),
+            (r"شهر " + _LIBYAN_MONTH + _YEAR, _month),
             (_LEAD + _MONTH + r" (?P<day>[0-9]{1,2})(?:st|nd|rd|th)?(?![0-9:])" + _YEAR, _day),
             (r"(?:الاسبوع (?P<nth>الاول|الثاني|الثالث|الرابع|الاخير) من )(?:شهر )?" + _MONTH + _YEAR, _week_of_month),
             (r"(?P<share>النصف|الثلث) (?P<nth>الاول|الثاني|الثالث|الاخير) من (?:شهر )?" + _MONTH + _YEAR, _share_of_month),
@@ -746,13 +807,14 @@ def _forms() -> tuple[_Form, ...]:
                 _share_of_year,
             ),
             (rf"(?P<from>من |بين |from |between )(?P<opening>{_M})(?: (?P<opened>(?:19|20)[0-9]{{2}}))?(?: و ?| الي | حتي | and | to ){_MONTH}{_YEAR}", _months),
+            (rf"(?P<opening>{_STRONG})(?P<link>\s?-\s?| و){_MONTH}{_YEAR}", _months),
             (_PART + r"[ -](?:شهر )?" + _MONTH + _YEAR, _part),
             (_PART + r" (?:ال)?(?:عام |سنه |the year )?(?P<year>(?:19|20)[0-9]{2})", _part),
             (_PART + r" (?:this |the |هذا |هذه )?(?P<span>الاسبوع|الشهر|العام|السنه|week|month|year)(?: " + _STEP + ")?", _part),
             (_NO_TODAY + rf"{_HOUR}?(?:يوم |هذا )?(?P<near>{_N})(?: مساء| صباحا| ليلا)?(?:[,،]? [(]?(?P<weekday>{_W})[)]?)?", _relative),
             (rf"{_HOUR}?(?:يوم |on )?(?P<weekday>{_W}) (?:من |of )?(?:الاسبوع {_STEP}|{_FRONT} week)", _weekday_of_week),
             (
-                rf"{_HOUR}?(?:يوم |يومي |on )?(?:{_FRONT} )?(?P<weekday>{_W})(?P<more>(?: و ?| الي | حتي | and | to |-| )(?:{_W}))?(?: {_STEP})?",
+                rf"{_HOUR}?(?:يوم |يومي |on )?(?:{_FRONT} )?(?P<weekday>{_W})(?P<more>(?: و ?| الي | حتي | and | to |\s?-\s?|/| )(?:{_W}))?(?: {_STEP})?",
                 _weekday,
             ),
             (r"(?P<span>الاسبوع|الشهر|العام|السنه) " + _STEP, _span),
@@ -771,7 +833,7 @@ def _forms() -> tuple[_Form, ...]:
             (rf"(?P<hijri_month>{_H})(?: {_STEP}| (?:عام |سنه )?(?P<hijri>1[34][0-9]{{2}})(?:\s?(?:ه|هجري\w*))?)", _hijri_month),
             (r"(?:شهر |in (?:early |late )?)" + _MONTH + _YEAR, _month),
             (_FRONT + " " + _MONTH, _month),
-            (rf"(?=(?:{_STRONG})(?![^\W_])|(?:{_M})(?:\s?/|\s?[,،]?\s?(?:من |عام |سنه )*(?:(?:19|20)[0-9]{{2}}|المقبل|القادم|الماضي|الجاري)(?![^\W_])))" + _MONTH + _YEAR, _month),
+            (rf"(?=(?:{_STRONG})(?![^\W_])|(?:{_M})(?:\s?/|\s?[,،]?\s?(?:من |عام |سنه )*(?:(?:19|20)[0-9]{{2}}|{STEP_WORDS})(?![^\W_]))|(?<=في )(?:{_WEAK_AR})(?![^\W_]))" + _MONTH + _YEAR, _month),
             (r"(?:(?:ال)?عام |سنه |in |since )(?P<year>(?:19|20)[0-9]{2})م?", _year),
         )
     )  # fmt: skip
@@ -780,7 +842,7 @@ def _forms() -> tuple[_Form, ...]:
 # The first words of all forms: only there are they tried.
 _OPENINGS = (
     "النصف الثلث الربع بعد قبل حتي الي لغايه بحلول before until till by صباح مساء ليله فجر ظهر عصر عشيه يوم يومي الموافق المصادف on the من بين ما from "
-    "between شهر first second third fourth منتصف اوايل اواسط اواخر اخر متم انقضاء انصرام مطلع بدايه نهايه مستهل ختام early late mid end منذ خلال في ضمن بعد "
+    "between شهر ليل نهار first second third fourth منتصف اوايل اواسط اواخر اخر متم انقضاء انصرام مطلع بدايه نهايه مستهل ختام early late mid end منذ خلال في ضمن بعد "
     "within in after since عام العام سنه a an one two three four five six seven eight nine ten"
 )
 _STARTS = frozenset(_OPENINGS.split()) | {

@@ -15,7 +15,19 @@ from decimal import Decimal
 from functools import lru_cache
 
 from briefing.arabic import any_of, fold
-from briefing.numerals import HIJRI_MONTHS, MONTHS, WEAK_MONTHS, WEEKDAYS, Kind, digit_values, has_numbers, read_number, tokens_of
+from briefing.numerals import (
+    HIJRI_MONTHS,
+    LIBYAN_DAYS_MONTH,
+    LIBYAN_MONTHS,
+    MONTHS,
+    WEAK_MONTHS,
+    WEEKDAYS,
+    Kind,
+    digit_values,
+    has_numbers,
+    read_number,
+    tokens_of,
+)
 from briefing.resources import table
 
 # Currencies that several states have one word for: (the words, {ISO 4217: (the state in Arabic, in English)}).
@@ -90,6 +102,7 @@ _MONTH = re.compile(
     rf"|(?:(?<=[0-9] )|(?<=[0-9])|(?<=شهر )|(?<=في )|(?<=من )|(?<=حتي )|(?<=منذ )|(?<=/)|(?<=[0-9]th )|(?<=[0-9]nd )|(?<=[0-9]rd )|(?<=[0-9]st )|(?<=in )|(?<=of )"
     rf"|(?<=by )|(?<=until )|(?<=since )|(?<=next )|(?<=last )|(?<=late )|(?<=early ))(?P<weak>{any_of(WEAK_MONTHS)})(?![^\W_])"
     rf"|(?<![^\W_])[وفبل]?(?P<before>{any_of(WEAK_MONTHS)})(?=/[^\W\d_]|\.? [0-9]| (?:المقبل|الماضي|الجاري|القادم)(?![^\W_]))"
+    rf"|(?:(?<=[0-9] )|(?<=[0-9] من )|(?<=شهر ))(?P<libyan>{LIBYAN_DAYS_MONTH})"
     rf"|(?<![^\W_])(?P<hijri>{any_of({name for name in HIJRI_MONTHS if ' ' in name})})(?![^\W_])"
 )
 _WEEKDAY = re.compile(
@@ -97,7 +110,10 @@ _WEEKDAY = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _CALENDAR = frozenset(
-    prefix + name.split()[0] for names in (MONTHS, HIJRI_MONTHS, WEEKDAYS) for name in names for prefix in ("", *"وفبل")
+    prefix + name.split()[0]
+    for names in (MONTHS, LIBYAN_MONTHS, HIJRI_MONTHS, WEEKDAYS)
+    for name in names
+    for prefix in ("", *"وفبل")
 ) | {"لل" + name.removeprefix("ال") for name in WEEKDAYS}
 _STROKES = re.compile(
     r"(?<![0-9/.-])(?P<day>[0-9]{1,2})(?P<stroke>[/.-])(?P<month>[0-9]{1,2})(?P=stroke)(?P<year>[0-9]{4})(?![0-9/])"
@@ -356,6 +372,8 @@ def _figures(text: str) -> _Figures:
         parts = match.groupdict()
         if month := parts.get("strong") or parts.get("weak") or parts.get("before"):
             months.add(MONTHS[month])
+        elif month := parts.get("libyan"):
+            months.add(LIBYAN_MONTHS[month])
         elif name := parts.get("day") or (parts.get("to") and "ال" + parts["to"]):
             weekdays.add(WEEKDAYS[name])
             if name not in ("الاثنين", "الاحد", "الخميس"):  # "the two", "the one", a surname

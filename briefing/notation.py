@@ -36,6 +36,11 @@ _OTHER_MONTHS = {
     8: "أوت غشت اغسطس اب", 9: "شتنبر ايلول", 10: "اكتوبر", 11: "نونبر", 12: "دجنبر",
 }  # fmt: skip
 _DOUBTFUL_MONTHS = frozenset(["مارس", "ماي", "أوت", "آب", "اب"])
+# Libya's of 1986 to 2011, which are other words wherever no day stands in front and no year behind.
+_LIBYAN_MONTHS = {
+    "النوار": 2, "الربيع": 3, "الطير": 4, "الماء": 5, "الصيف": 6, "ناصر": 7, "هانيبال": 8, "الفاتح": 9, "التمور": 10, "الحرث": 11,
+    "الكانون": 12,
+}  # fmt: skip
 _BEFORE_MONTH = r"(?P<day>[0-9٠-٩]{1,2} |(?:شهر|شهري|في|قبل|حتى|نهاية|مطلع|منتصف|بداية|أوائل|أواخر|خلال|منذ|بحلول) )"
 
 _EASTERN = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
@@ -91,6 +96,10 @@ class Notation:
                 return found.group()
             dated = found["year"] or any(character.isdigit() for character in found["day"] or "")
             if not dated and (found["day"] is None or found["name"] in _DOUBTFUL_MONTHS):
+                return found.group()
+            if found["name"].partition("/")[0] in _LIBYAN_MONTHS and not (
+                found["year"] and found["day"] and found["day"][0].isdigit()
+            ):
                 return found.group()
             number = _numbers_of_months()[found["name"].partition("/")[0]]
             return f"{found['day'] or ''}{self.month(number, language)}{found['year'] or ''}"
@@ -164,7 +173,7 @@ def _eastern(figure: str) -> str:
 @lru_cache(maxsize=1)
 def _numbers_of_months() -> dict[str, int]:
     """The months by all their Arabic names."""
-    names: dict[str, int] = {}
+    names = dict(_LIBYAN_MONTHS)
     for number, pair in enumerate(_MONTHS_UN, 1):
         names |= dict.fromkeys([*pair.split("/"), *_OTHER_MONTHS[number].split()], number)
     return names

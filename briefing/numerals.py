@@ -13,6 +13,8 @@ from decimal import Decimal
 from functools import cache
 from typing import Literal, NamedTuple
 
+from briefing.arabic import any_of
+
 Kind = Literal["cardinal", "ordinal", "fraction", "dual", "vague"]
 _Role = Literal["unit", "bound", "ten", "tens", "hundred", "scale", "plural", "dual", "ordinal", "bound_ordinal", "fraction"]
 
@@ -35,6 +37,18 @@ MONTHS = {name: number for number, names in _MONTHS.items() for name in names.sp
 # Alone these are other words too: "returned", "practised", the surname Joan, the modal verb, short forms.
 _WEAK = "اب ماي مارس اوت جوان may march jan feb mar apr jun jul aug sept sep oct nov dec"
 WEAK_MONTHS = frozenset(_WEAK.split())
+# Libya's months from 1986 to 2011. Each is another word as well («ناصر», "summer"), and a month only where a day or
+# «شهر» stands in front; the commonest ones where a year or another name of the month stands behind, too.
+LIBYAN_MONTHS = {
+    "اي النار": 1, "النوار": 2, "الربيع": 3, "الطير": 4, "الماء": 5, "الصيف": 6, "ناصر": 7, "هانيبال": 8, "الفاتح": 9,
+    "التمور": 10, "الحرث": 11, "الكانون": 12,
+}  # fmt: skip
+_COMMON_LIBYAN = frozenset(["الربيع", "الطير", "الماء", "الصيف", "ناصر"])
+_NAMED_AGAIN = rf"(?=\s?[/(]\s?(?:{any_of(MONTHS)})(?![^\W_])|\s?[,،]?\s?(?:من |عام |سنه )*(?:19|20)[0-9]{{2}}(?![0-9]))"
+# A pattern of the Libyan months behind a day or «شهر».
+LIBYAN_DAYS_MONTH = (
+    rf"(?:{any_of(LIBYAN_MONTHS.keys() - _COMMON_LIBYAN)})(?![^\W_])|(?:{any_of(_COMMON_LIBYAN)})(?![^\W_]){_NAMED_AGAIN}"
+)
 HIJRI_MONTHS = {
     "محرم": 1, "المحرم": 1, "صفر": 2, "ربيع الاول": 3, "ربيع الاخر": 4, "ربيع الثاني": 4, "جمادي الاولي": 5,
     "جمادي الاول": 5, "جمادي الاخره": 6, "جمادي الثانيه": 6, "رجب": 7, "شعبان": 8, "رمضان": 9, "شوال": 10,

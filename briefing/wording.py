@@ -12,7 +12,7 @@ from datetime import date
 
 from briefing import documents
 from briefing.arabic import any_of, folded, is_proclitic, kept_for_sentences, strip_bidi, strip_diacritics
-from briefing.dates import find_dates, resolve
+from briefing.dates import STEP_WORDS, find_dates, resolve
 from briefing.labels import Language, labels
 from briefing.numerals import WEEKDAYS
 from briefing.quotation import quoted_spans
@@ -345,16 +345,34 @@ def sentence(text: str) -> str:
 
 # Days told from the day of the report. Without a date such a line cannot stand alone.
 _WEEKDAY = any_of(WEEKDAYS)
-_STEP = r"(?:المقبل|القادم|الاتي|الماضي|الفايت|المنصرم|الجاري|الحالي)"
-_LEADS = r"(?P<lead>(?:قبل|حتي|بحلول|منذ|بعد(?! غد| الغد| يوم غد)|before|until|by|since|after) )?(?P<hour>(?:صباح|مساء|ليله|فجر|ظهر|عصر|عشيه) )?"
+_STEP = rf"(?:{STEP_WORDS})"
+_LEADS = r"(?P<lead>(?:قبل|حتي|بحلول|منذ|بعد(?! غد| الغد| يوم غد)|before|until|by|since|after) )?(?P<hour>(?:صباح|مساء|ليله|ليل|نهار|فجر|ظهر|عصر|عشيه) )?"
 _RELATIVE_DAY = re.compile(
     rf"{_LEADS}(?:يوم |on )?(?:this |next |last |the coming )?(?:"
     rf"(?:اول من امس|اول امس|امس الاول|امس|البارحه|اليوم|غدا|غد|الغد|بعد غد|بعد الغد|بعد يوم غد|the day before yesterday|yesterday|today|tomorrow|the day after tomorrow)"
     rf"(?:[,،]? [(]?(?:{_WEEKDAY})[)]?)?(?P<behind> (?:مساء|صباحا|ليلا))?|(?P<bare>(?:{_WEEKDAY}))(?![^\W_])|(?:{_WEEKDAY}) {_STEP})"
 )
 _RELATIVE_SPAN = re.compile(rf"(?:الشهر|العام|السنه) {_STEP}ه?")
+# «27 من الشهر الجاري», «السادس من الجاري», "the 5th of next month".
+_DAY_OF_SAID_MONTH = re.compile(
+    rf"{_LEADS}(?:يوم |on )?(?:(?:{_WEEKDAY})\s?[,،]? )?(?:the )?(?!الشهر|العام|السنه|الاسبوع)[^\W_]+(?: و[^\W_]+| عشر)? (?:(?:من )?(?:هذا الشهر|(?:الشهر )?{_STEP})|of \w+ month)(?P<bare>(?!))?(?P<behind>(?!))?"
+)
 # In each of both stands one of these; most sentences have none, and need not be searched for dates.
-_OF_RELATIVE = ("امس", "البارحه", "اليوم", "غد", "الشهر", "العام", "السنه", "yesterday", "today", "tomorrow", *WEEKDAYS)
+_OF_RELATIVE = (
+    "امس",
+    "البارحه",
+    "اليوم",
+    "غد",
+    "الشهر",
+    "الجاري",
+    "العام",
+    "السنه",
+    "month",
+    "yesterday",
+    "today",
+    "tomorrow",
+    *WEEKDAYS,
+)
 _GOVERNS_DATE = re.compile(
     r"(?:^|\s)(?:و|ف)?(?:في|من|الي|حتي|منذ|قبل|بعد|خلال|بحلول|يوم|مساء|صباح|تاريخ|ليله|ليل|فجر|ظهر|عصر|نهار|نهايه|منتصف|مطلع|اقصاه|اقصاها)\s$"
 )
@@ -436,7 +454,7 @@ def dated(text: str, language: Language, published: date | None, *, ahead: bool)
     quotations = quoted_spans(text) if mentions else []
     for mention in reversed(mentions):
         words = folded(mention.words)
-        day, span = _RELATIVE_DAY.fullmatch(words), _RELATIVE_SPAN.fullmatch(words)
+        day, span = _RELATIVE_DAY.fullmatch(words) or _DAY_OF_SAID_MONTH.fullmatch(words), _RELATIVE_SPAN.fullmatch(words)
         if (day is None and span is None) or any(start < mention.start < end for start, end in quotations):
             continue
         if mention.start and text[mention.start - 1].isalpha():

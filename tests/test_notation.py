@@ -43,6 +43,20 @@ def test_a_date_in_the_other_calendar_is_as_exact_as_it_is_itself(value: str, ar
 
 
 @pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("عقدت في 15 الحرث 2010", "عقدت في 15 تشرين الثاني/نوفمبر 2010"),
+        ("في 23 ناصر/يوليو 2010", "في 23 تموز/يوليه 2010"),
+        ("قبل 5 جانفي", "قبل 5 كانون الثاني/يناير"),
+        ("ينقل عن ناصر 2010 سجين", "ينقل عن ناصر 2010 سجين"),
+        ("موسم الصيف 2010", "موسم الصيف 2010"),
+    ],
+)
+def test_months_of_each_country_have_the_common_names(text: str, shown: str) -> None:
+    assert Notation().months_of(text, "ar") == shown
+
+
+@pytest.mark.parametrize(
     "value", ["1800-01-01", "2024-02-30", "201X", "2090", "2024-13", "tomorrow", "..", "/", "../..", "", "0000"]
 )
 def test_what_is_outside_the_calendar_has_no_second_date(value: str) -> None:
