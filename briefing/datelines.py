@@ -1,7 +1,9 @@
 """The dateline of a report: «لشبونة، 17 نيسان 2026 (وكالة النبأ) –» states the day of publication and the agency.
 
-Only an unmistakable one counts: at the head, a place or nothing in front of a whole date with its year, and behind it a
-dash, the end of the line or an agency in brackets. A title that ends in a date is none, nor is a date without a year.
+For the day only an unmistakable one counts: at the head, a place or nothing in front of a whole date with its year, and behind
+it a dash, the end of the line or an agency in brackets. A title that ends in a date is none, nor is a date without a year.
+
+The place in a dateline («باريس (رويترز) –») tells where the report was written, and not where anything happened.
 """
 
 from __future__ import annotations
@@ -19,6 +21,15 @@ _LONGEST_PREFIX = 60  # characters in front of the date
 _AGENCY = r"(?P<agency>(?:ال)?وكالة [^()\n/]{2,40}|[^()\n/]{2,30} [Aa]gency)"
 _BEHIND = re.compile(rf"[\s،,]*(?:[(/]\s*(?:{_AGENCY}|[^()\n/]{{1,40}})\s*[)/])?\s*(?P<end>$|\n|[–—:]|--?\s|ـ\s)")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")  # in digits of any script
+# Around a place: another place, or an agency, in front; a date, an agency or a correspondent behind, and what ends it all.
+_BEFORE_PLACE = re.compile(r"[\s#*•(]*(?:(?:[^\W\d_]+\s?){1,3}\s*[–—/-]\s*|\([^()\n]{2,30}\)\s*)?(?:(?:ال)?عاصمة |مدينة )?")
+_TO_DATE = re.compile(r"[\s،,/(–—-]*(?:في |يوم )?(?:ال)?")
+_WRITER = (
+    r"\([^()\n]{1,40}\)|[«\"][^»\"\n]{1,40}[»\"]|/[^/\n]{1,25}/"
+    r"|(?:(?:ال)?وكالات|وكالة|خاص|رويترز|أ ?ف ?ب|د ?ب ?أ|من |مراسل|موفد|مبعوث)[^\n–—:.-]{0,40}"
+)
+_BEHIND_PLACE = re.compile(rf"[\s،,/):–—-]*(?P<writer>{_WRITER})?[\s،,/]*(?:[–—:ـ]|-(?!\d)|$)")
+_ANOTHER_PLACE = re.compile(r"\s?[/،–-]\s?[^\W\d_]{3,}(?=\s?[(–—،:-])")
 _SEPARATOR = re.compile(r"[،,–—\-]\s*$")
 _IN = re.compile(r"\s(?:في|يوم)\s*$")
 
@@ -47,6 +58,25 @@ def dateline_of(report: Report, glossary: Glossary) -> Dateline | None:
         if value is not None and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
             found.append(Dateline(mention.words, date.fromisoformat(value), behind["agency"] and behind["agency"].strip()))
     return found[0] if len({one.day for one in found}) == 1 else None
+
+
+def stands_in_dateline(text: str, start: int, end: int) -> bool:
+    """Whether the place at ``text[start:end]`` is that of a dateline; a title («جنيف: انهيار المحادثات») is none."""
+    begin = text.rfind("\n", 0, start) + 1
+    line = text[begin : text.find("\n", end) % (len(text) + 1)]
+    if _BEFORE_PLACE.fullmatch(line, 0, start - begin) is None:
+        return False
+    behind = line[end - begin :]
+    if (another := _ANOTHER_PLACE.match(behind)) is not None:
+        behind = behind[another.end() :]
+    lead = _TO_DATE.match(behind)
+    day = next(iter(find_dates(behind[:80])), None)
+    is_dated = day is not None and lead is not None and day.start <= lead.end()
+    found = _BEHIND_PLACE.match(behind, day.end if day is not None and is_dated else 0)
+    if found is None:
+        return False
+    is_title = not text[:begin].strip() and not line.rstrip().endswith((".", "!", "؟"))
+    return not is_title or is_dated or found["writer"] is not None
 
 
 def _is_dateline(line: str, mention: Mention, end: str, glossary: Glossary, *, is_title: bool) -> bool:

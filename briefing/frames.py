@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from briefing import documents
 from briefing.arabic import fold, folded
+from briefing.datelines import stands_in_dateline
 from briefing.dates import resolve
 from briefing.drafts import FrameDraft
 from briefing.findings import Finding
@@ -105,6 +106,10 @@ def _event(report: Report, glossary: Glossary, index: TextIndex, draft: FrameDra
     lead_end = lead[-1].end if lead else 0
     evidence: list[Evidence] = []
     place, country, place_span = _place(report, glossary, index, draft, lead_end)
+    if draft is not None and (dateline := _written_at(report, index, draft.place)) and (place is None or place.ar != dateline):
+        warnings.append(warning("place_dateline", item="event", place=dateline))
+        if folded(dateline) in folded(draft.name):
+            draft = draft.model_copy(update={"name": "", "name_en": ""})
     if place_span:
         evidence.append(evidence_at(report, place_span))
     number = _round(report, draft, report.segments[min(6, len(report.segments)) - 1].end if report.segments else 0)
@@ -127,7 +132,7 @@ def _event(report: Report, glossary: Glossary, index: TextIndex, draft: FrameDra
 def _place(
     report: Report, glossary: Glossary, index: TextIndex, draft: FrameDraft | None, lead_end: int
 ) -> tuple[Bilingual | None, str | None, Span | None]:
-    if draft and draft.place and (span := index.ground(draft.place)):
+    if draft and draft.place and (span := _outside_datelines(report, index, draft.place)):
         entry = glossary.place_entry(draft.place)
         offered = draft.place_en.strip()
         # A city that has the name of its State (تونس) is called what the model calls it.
@@ -138,6 +143,20 @@ def _place(
         words = report.text[match.start : match.end]
         return Bilingual(ar=words, en=match.entry.en), match.entry.iso, Span(match.start, match.end)
     return None, None, None
+
+
+def _outside_datelines(report: Report, index: TextIndex, words: str) -> Span | None:
+    """Where the report names a place, other than in a dateline."""
+    spans = index.find_all(words) or [span for span in [index.ground(words)] if span]
+    return next((span for span in spans if not stands_in_dateline(report.text, span.start, span.end)), None)
+
+
+def _written_at(report: Report, index: TextIndex, words: str) -> str | None:
+    """The place that a model gives, if only the dateline names it."""
+    span = index.ground(words)
+    if span is None or _outside_datelines(report, index, words) is not None:
+        return None
+    return report.text[span.start : span.end]
 
 
 def _round(report: Report, draft: FrameDraft | None, lead_end: int) -> str | None:

@@ -12,6 +12,8 @@ from typing import Literal
 
 from briefing.arabic import any_of, fold, pattern_of
 from briefing.background import is_of_round_before, is_past
+from briefing.cues import find_cues
+from briefing.datelines import stands_in_dateline
 from briefing.dates import Mention, find_dates, resolve
 from briefing.glossary import Glossary, NameMatch
 from briefing.grounding import Span
@@ -67,7 +69,29 @@ _INTENDS = re.compile(
 )
 _PUNCTUATION = re.compile(r"[،؛.:()«»\"–—\-\n]")
 _DASH = re.compile(r"[\s)\]/]*(?:\([^)\n]{0,40}\)\s*|/[^/\n]{0,20}/\s*)?(?:[–—:ـ]|--?)\s|\s*\n|\s*\([^)\n]{0,40}\)\s*(?:$|\n)")
-_IN = re.compile(r"(?:^|[\s،])و?(?:في|ب)\s?(?:مدينه |العاصمه |ضاحيه |منتجع |فندق |بلده |\w+ه )?$")
+_IN = re.compile(
+    r"(?:^|[\s،])و?(?:في|ب)\s?(?:مدينه |(?:ال)?عاصمه (?:\w+ه )?|ضاحيه |منتجع |فندق |بلده |(?:احد|احدي) \w+ |\w+ه )?$"
+)
+# What is held somewhere, and who sits there: «محادثات جنيف», «المفاوضات الجارية في جنيف», «وفدنا في جنيف».
+_MEETING = re.compile(
+    r"(?<!\w)[وفبلك]?(?:ال|لل)?(?:محادثات|مفاوضات|مباحثات|مشاورات|تفاوض|جوله|جولت\w+|جولات|موتمر|موتمرات|قمه|لقاء|لقاءات|اجتماع\w*|حوار|جلسه|جلسات"
+    r"|متفاوض\w+|وفد(?:ا|ي|ان|ين|نا)?|مايده|ملتقي|منتدي)(?!\w)"
+)
+# What they speak about, where it is told between the meeting and a place: «محادثات لوقف القتال في تعز».
+_TOPIC = re.compile(
+    r"(?<!\w)(?:بشان|حول|(?:ال)?رامي\w*|(?:ال)?هادف\w*|(?:ال)?خاص\w*|(?:ال)?معني\w*|ل(?!ل|قاء|جن)\w{3,}|من اجل|بهدف"
+    r"|[وفبل]?(?:ال)?(?:وقف|قتال|حرب|هدنه|قصف|نزاع|صراع|ازمه|معارك|اوضاع|وضع|هجوم|هجمات|حصار|وجود|قوات|اشتباكات|انتهاكات|انسحاب|مصير))(?!\w)"
+)
+# «أُعلن في تبوك عن هدنة», «وقّع الطرفان في تبوك اتفاقاً»: where the outcome was reached the talks were.
+_CONCLUDED = re.compile(r"(?<!\w)[وف]?(?:وقع(?:ا|ت|وا)?|ابرم\w*|توصل\w*|صدر(?!\w)|اعلن(?= (?:في|ب)))(?!\w)")
+_OUTCOME = re.compile(r"(?<!\w)(?:[بل])?(?:ال|لل)?(?:هدنه|اتفاق\w*|مذكره|بيان\w*|اعلان|تفاهم\w*|وثيقه)(?!\w)")
+# A city is where it "hosts" a meeting, and where those arrive who are to take part in one.
+_HOSTS = re.compile(
+    r"(?<!\w)[وف]?(?:ت?ستضيف|استضاف(?:ت|تها|ته)|[تا]حتضن(?:ت|تها|ته)?|ت?شهد(?:ت|تها)?) (?:(?:ال)?عاصمه (?:\w+ه )?|مدينه )?$"
+)
+_ARRIVE = re.compile(r"(?<!\w)[وف]?[يت]?(?:وصل|صل)(?:ت|ا|وا|ان|ون)? (?:\w+ ){0,8}?الي (?:(?:ال)?عاصمه (?:\w+ه )?|مدينه )?$")
+_TO_COME = re.compile(r"\s(?:ال)?(?:مقبل|قادم|تالي|لاحق|جديد)(?:ه)?(?!\w)")
+_HERE = re.compile(r"(?<!\w)(?:من )?هنا(?!\w)")
 _LEAD = 6  # segments in which a report tells of what it is about
 
 
@@ -92,18 +116,67 @@ def round_told(report: Report, lead_end: int) -> str | None:
 
 
 def place_told(report: Report, glossary: Glossary, lead_end: int) -> NameMatch | None:
-    """The place of the round: one in which the report says that something was held, else the first of its opening."""
+    """The place of the round: one in which the opening says that something was held, or that talks are called after.
+
+    That of a dateline is none, unless the report says that the talks were held "here".
+    """
     places = [match for match in glossary.names_in(report.text[:lead_end]) if match.entry.kind == "place"]
-    for match in places:
-        segment = report.segment_at(match.start)
-        sentence = fold(report.text[segment.start : segment.end]).text
-        if (
-            _IN.search(fold(report.text[segment.start : match.start]).text[-40:])
-            and _ACTS.search(sentence)
-            and not is_past(sentence)
-        ):
-            return match
-    return places[0] if places else None
+    written_at = [match for match in places if stands_in_dateline(report.text, match.start, match.end)]
+    told = [match for match in places if match not in written_at]
+    for pattern in (_ACTS, _CONCLUDED, _MEETING):
+        for match in told:
+            if _is_of_the_round(report, match, pattern):
+                return match
+    hosting = [match for match in told if _hosts(report, match)]
+    if hosting:
+        return hosting[0]
+    heading = [
+        match for match in told if not report.text[: match.start].strip(" #*\n") and report.text[match.end :].startswith(":")
+    ]
+    if heading:
+        return heading[0]
+    here = any(
+        _HERE.search(sentence) and _ACTS.search(sentence) and not is_past(sentence)
+        for sentence in (fold(report.text[one.start : one.end]).text for one in report.segments if one.start < lead_end)
+    )
+    return written_at[0] if written_at and here else None
+
+
+def _hosts(report: Report, match: NameMatch) -> bool:
+    """Whether a city hosts the meeting that its sentence tells of, or is where those arrive who take part in it."""
+    segment = report.segment_at(match.start)
+    lead, behind = (fold(report.text[start:end]).text for start, end in ((segment.start, match.start), (match.end, segment.end)))
+    if is_past(lead + behind) or _TO_COME.search(behind):
+        return False
+    if _HOSTS.search(lead):
+        return _MEETING.search(lead + behind) is not None
+    return _ARRIVE.search(lead) is not None and re.search(r"(?<!\w)(?:للمشاركه|لحضور|لبدء|لاستيناف)(?!\w)", behind) is not None
+
+
+def _is_of_the_round(report: Report, match: NameMatch, pattern: re.Pattern[str]) -> bool:
+    """Whether a place is that of what a pattern finds: nearest in front, or behind a place that begins the sentence."""
+    segment = report.segment_at(match.start)
+    sentence = report.text[segment.start : segment.end]
+    if is_past(fold(sentence).text):
+        return False
+    raw = report.text[segment.start : match.start]
+    lead = fold(raw).text
+    found = list(pattern.finditer(lead))
+    if pattern is _MEETING and found and not lead[found[-1].end() :].strip(' «"'):
+        return True  # «محادثات جنيف»
+    if not _IN.search(lead[-40:]):
+        return False
+    if not found:
+        behind = fold(report.text[match.end : segment.end]).text
+        first = pattern.search(behind)
+        return not find_cues(raw) and pattern is _ACTS and first is not None and len(behind[: first.start()].split()) < 5
+    if pattern is _CONCLUDED and not _OUTCOME.search(fold(report.text[match.end : segment.end]).text):
+        return False
+    between = re.split("[،؛]", lead[found[-1].end() :])[-1]
+    told_by = [cue for cue in find_cues(raw) if cue.form == "verb"]
+    if told_by and len(fold(raw[: told_by[-1].start]).text) >= found[-1].end():
+        return False  # «قال الوزير في باريس»
+    return _OF_ANOTHER.search(between) is None and _TOPIC.search(between) is None
 
 
 def start_told(report: Report) -> Occasion | None:

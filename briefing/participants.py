@@ -19,6 +19,7 @@ from typing import Any
 from briefing.actors import Actor, actors_in, begins_body, is_capital
 from briefing.arabic import folded, has_latin, is_proclitic, strip_bidi
 from briefing.cues import find_cues
+from briefing.datelines import stands_in_dateline
 from briefing.drafts import ParticipantDraft
 from briefing.glossary import Glossary, NameEntry, NameMatch, plainly_written
 from briefing.grounding import Span, TextIndex
@@ -848,7 +849,8 @@ def _chain(places: Sequence[tuple[int, int, int]], between: Callable[[Any, Any],
 def _is_at_home(actor: _Actor, text: str, glossary: Glossary) -> bool:
     """Whether the talks that the report opens with are in a city of this State: «في لشبونة» and Portugal."""
     nations = {entry.iso for entry in glossary.nationalities(actor.draft.name)} | {actor.entry.iso if actor.entry else None}
-    first = next((match for match in glossary.names_in(text[:_OPENING]) if match.entry.kind == "place"), None)
+    places = (match for match in glossary.names_in(text[:_OPENING]) if match.entry.kind == "place")
+    first = next((match for match in places if not stands_in_dateline(text, match.start, match.end)), None)
     return actor.draft.kind != "person" and first is not None and first.entry.iso in nations - {None}
 
 

@@ -102,6 +102,24 @@ def test_the_place_that_a_model_gives_is_a_city(place: str, offered: str, told: 
     assert (record.event.place.en, record.event.country) == (told, country)
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("باريس (رويترز) - التقى وفد الحكومة وحركة السدود أمس.", None),
+        ("باريس - «الضحى»\nالتقى وفد الحكومة وحركة السدود أمس في جنيف.", "Geneva"),
+        ("باريس (رويترز) - التقى وفد الحكومة وحركة السدود أمس في فندق في باريس.", "Paris"),
+    ],
+)
+def test_a_place_that_a_model_takes_from_the_dateline_is_refused_and_said(text: str, place: str | None) -> None:
+    frame = {
+        "name": "محادثات باريس", "name_en": "Paris talks", "place": "باريس", "place_en": "Paris", "outcome": {"status": "not_stated"},
+    }  # fmt: skip
+    record = read(text, ScriptedModel(Answers(PEOPLE, [], frame=frame)))
+    assert (record.event.place and record.event.place.en) == place
+    assert ("Paris" in record.event.name.en) is (place == "Paris")
+    assert ("place_dateline" in {entry.code for entry in record.quality.warnings}) is (place != "Paris")
+
+
 def test_those_who_preside_together_issue_what_the_chair_issues() -> None:
     people = [
         {"name": "الكويت", "en": "Kuwait", "kind": "state", "role": "host"},
