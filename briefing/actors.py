@@ -138,6 +138,8 @@ def _bodies(text: str, words: Sequence[_Word], known: Mapping[int, NameMatch]) -
         if head is None:
             continue
         stop = _body_end(words, index, known, definite=word.text[start:].startswith("ال"))
+        if head == "وزاره":
+            stop = _government_end(words, stop, known)
         if stop == index and (head in _WEAK_HEADS or not word.text[start:].startswith("ال")):
             continue
         begin = word.end - len(_raw_tail(text[word.start : word.end], len(word.text) - start))
@@ -178,7 +180,13 @@ def _body_end(words: Sequence[_Word], index: int, known: Mapping[int, NameMatch]
             break
         match = known.get(word.start)
         if definite:
-            if not (_is_adjective(word.text, feminine) or (stop > index and _is_complement(word.text))):
+            # «وزارة الدفاع التركية»: a nationality may agree with the head.
+            of_head = (
+                match is not None
+                and match.entry.kind == "nationality"
+                and word.text.endswith("ه") == words[index].text.endswith("ه")
+            )
+            if not (_is_adjective(word.text, feminine) or of_head or (stop > index and _is_complement(word.text))):
                 break
             stop = following
             following += 1
@@ -214,6 +222,18 @@ def _body_end(words: Sequence[_Word], index: int, known: Mapping[int, NameMatch]
     while stop > index and (words[stop].text in _GOES_ON) and words[stop].text not in _HEADS:
         stop -= 1
     return stop
+
+
+def _government_end(words: Sequence[_Word], stop: int, known: Mapping[int, NameMatch]) -> int:
+    """Where a ministry's name ends that goes on with its government: «وزارة الداخلية في حكومة سمرا»."""
+    place = stop + 2 if stop + 1 < len(words) and words[stop + 1].text == "في" else stop + 1
+    if (
+        place >= len(words)
+        or not words[place].close
+        or words[place].text.removeprefix("ب" if place == stop + 1 else "") != "حكومه"
+    ):
+        return stop
+    return _body_end(words, place, known, definite=False)
 
 
 def _is_joined(word: str) -> bool:

@@ -107,7 +107,7 @@ def _event(report: Report, glossary: Glossary, index: TextIndex, draft: FrameDra
     evidence: list[Evidence] = []
     place, country, place_span = _place(report, glossary, index, draft, lead_end)
     if draft is not None and (dateline := _written_at(report, index, draft.place)) and (place is None or place.ar != dateline):
-        warnings.append(warning("place_dateline", item="event", place=dateline))
+        warnings.append(warning("place_dateline", item="event", words=dateline))
         if folded(dateline) in folded(draft.name):
             draft = draft.model_copy(update={"name": "", "name_en": ""})
     if place_span:

@@ -32,6 +32,8 @@ _MINISTERS = frozenset(["وزير", "وزيره"])
 def body_in_english(name: str, lookup: Lookup) -> str | None:
     """The English of a body's name; None if it does not begin with a noun that bodies begin with."""
     words = name.replace("«", "").replace("»", "").replace('"', "").split()
+    if (ministry := _ministry(words, lookup)) is not None:
+        return ministry
     head = _parts("body").get(_bare(words[0])) if words else None
     if head is None:
         return None
@@ -69,6 +71,28 @@ def body_in_english(name: str, lookup: Lookup) -> str | None:
         if head in {"Government", "Republic", "Kingdom", "State", "Army", "Sultanate", "Emirate"}
         else f"{proper} {core}"
     )
+
+
+def _ministry(words: Sequence[str], lookup: Lookup) -> str | None:
+    """«وزارة الخارجية السعودية», «الخارجية القطرية», «وزارة الداخلية في حكومة سمرا»."""
+    named = bool(words) and folded(words[0]) in ("وزاره", "الوزاره")
+    own = list(words[1:] if named else words)
+    length = next((n for n in (2, 1) if " ".join(map(_bare, own[:n])) in _parts("ministry") and len(own) >= n), 0)
+    if not length:
+        return None
+    ministry = _parts("ministry")[" ".join(map(_bare, own[:length]))].replace("Minister", "Ministry")
+    rest = own[length:]
+    nation = lookup(rest[0]) if rest else None
+    if nation is not None and nation.kind == "nationality":
+        return f"{nation.en} {ministry}" if len(rest) == 1 else None
+    if not named:
+        return None  # «الخارجية» alone may be anything external
+    if not rest:
+        return ministry
+    owner = rest[1:] if rest[0] in ("في", "لدى") else [rest[0].removeprefix("ب"), *rest[1:]]
+    if (body := body_in_english(" ".join(owner), lookup)) is not None:
+        return f"{ministry} of the {body}"
+    return f"{ministry} of {_proper(rest, lookup)}"
 
 
 def title_in_english(title: str, lookup: Lookup) -> str:

@@ -11,7 +11,7 @@ import itertools
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any
@@ -24,6 +24,7 @@ from briefing.drafts import ParticipantDraft
 from briefing.glossary import Glossary, NameEntry, NameMatch, plainly_written
 from briefing.grounding import Span, TextIndex
 from briefing.names import is_given_name
+from briefing.offices import Body, is_office, owner_of
 from briefing.record import Bilingual, Evidence, Name, Participant, Rejected, Role
 from briefing.roles import may_also_be, words_of_role
 from briefing.source import Report
@@ -176,7 +177,15 @@ class Cast:
         for mention in self.mentions:
             self._firsts.setdefault(mention.participant, mention)
         self._by_id = {participant.id: participant for participant in self.participants}
-        self._sides = {one.id: {one.id, one.affiliation or one.id} for one in self.participants}
+        self._sides = {one.id: set(self._speaks_for(one.id)) for one in self.participants}
+
+    def _speaks_for(self, id_: str | None) -> Iterator[str]:
+        """A participant, the body that he belongs to and the State that this belongs to."""
+        seen: set[str] = set()
+        while id_ is not None and id_ not in seen:
+            seen.add(id_)
+            yield id_
+            id_ = self._by_id[id_].affiliation
 
     @cached_property
     def names(self) -> Mapping[str, str]:
@@ -673,7 +682,9 @@ _WHERE = frozenset(["في", "لدي", "الي", "من", "عن", "علي", "حو�
 
 
 def _is_body_of(whole: _Actor, words: Sequence[str], longer: Sequence[str]) -> bool:
-    """Whether a longer name is that of a body in or of a known State or organization: «قوات الأمم المتحدة المؤقتة في لبنان»."""
+    """Whether a longer name is that of a body in or of a State or a known organization: «قوات الأمم المتحدة المؤقتة في لبنان»."""
+    if len(longer) > len(words) and is_office(" ".join(longer)) and not is_office(" ".join(words)):
+        return True
     if whole.entry is None or whole.entry.kind not in {"state", "organization"} or len(longer) <= len(words):
         return False
     at = next((place for place, word in enumerate(longer) if word == words[0]), 0)
@@ -859,6 +870,7 @@ _OPENING = 600  # characters in which a report says where the talks are
 
 def _participants(actors: Sequence[_Actor], report: Report, glossary: Glossary) -> list[Participant]:
     ids = {id(actor): f"P{number}" for number, actor in enumerate(actors, 1)}
+    owners = _owners(actors, glossary)
     participants = []
     for actor in actors:
         draft = actor.draft
@@ -871,7 +883,10 @@ def _participants(actors: Sequence[_Actor], report: Report, glossary: Glossary) 
                 role=actor.role,
                 label_as_reported=actor.label,
                 title=_title(actor, report, glossary),
-                affiliation=next((ids[id(other)] for other in [_affiliation(actor, actors, report, glossary)] if other), None),
+                affiliation=next(
+                    (ids[id(other)] for other in (owners.get(id(actor)), _affiliation(actor, actors, report, glossary)) if other),
+                    None,
+                ),
                 evidence=[
                     Evidence(
                         source="S1",
@@ -884,6 +899,32 @@ def _participants(actors: Sequence[_Actor], report: Report, glossary: Glossary) 
             )
         )
     return participants
+
+
+def _owners(actors: Sequence[_Actor], glossary: Glossary) -> dict[int, _Actor]:
+    """The State or government of each actor that is an office of one; as one State speaks, they have one part."""
+    bodies = {_body(actor): actor for actor in actors if actor.draft.kind != "person" and actor.draft.name}
+    owners = {}
+    for body, actor in bodies.items():
+        owner = owner_of(body, list(bodies), glossary)
+        if owner is not None:
+            owners[id(actor)] = bodies[owner]
+    for actor in actors:
+        owner_ = owners.get(id(actor))
+        if owner_ is not None and owner_.role == "other" and owner_.label is None:
+            owner_.role = actor.role
+    for actor in actors:
+        owner_ = owners.get(id(actor))
+        if owner_ is not None and owner_.role != "other" and actor.label is None:
+            actor.role = owner_.role
+    return owners
+
+
+def _body(actor: _Actor) -> Body:
+    is_state = actor.entry is not None and (actor.entry.kind == "state" or is_capital(actor.draft.name))
+    seat = actor.entry is not None and is_office(actor.draft.name)
+    iso = actor.entry.iso if actor.entry is not None and (is_state or seat) else None
+    return Body(actor.draft.name, actor.draft.kind, actor.role, iso)
 
 
 def _name(actor: _Actor, glossary: Glossary) -> Name:
@@ -967,7 +1008,9 @@ def _affiliation(actor: _Actor, actors: Sequence[_Actor], report: Report, glossa
     for words in filter(None, (actor.draft.of, actor.draft.title, titled, _title_after(report.text, actor.span.end))):
         wanted = _words(words)
         nations = {entry.iso for entry in glossary.nationalities(words)}
-        for body in delegation_first:
+        # «المتحدث باسم وزارة الخارجية السعودية» speaks for the Ministry before he does for the State.
+        offices = [body for body in delegation_first if is_office(body.draft.name) and _words(body.draft.name) <= wanted]
+        for body in offices or delegation_first:
             core = _words(body.draft.name)
             if (core and core <= wanted) or (body.entry and body.entry.iso and body.entry.iso in nations):
                 return body

@@ -724,9 +724,21 @@ class _Maker:
     # The sections
 
     def participants(self) -> tuple[Row, ...]:
-        """A row each, those who stayed away after those who came."""
-        ordered = sorted(self.record.participants, key=lambda participant: participant.role == "absent")
+        """A row each, offices of a State right behind it, those who stayed away after those who came."""
+        ordered = sorted(self._by_state(), key=lambda participant: participant.role == "absent")
         return tuple(map(self.participant, ordered))
+
+    def _by_state(self) -> list[Participant]:
+        place = {participant.id: number for number, participant in enumerate(self.record.participants)}
+
+        def path(participant: Participant) -> tuple[int, ...]:
+            """The places of a body and of those above it, the highest first; a person keeps the place of the record."""
+            way = [participant.id]
+            while participant.kind != "person" and (above := self.people[way[-1]].affiliation) is not None and above not in way:
+                way.append(above)
+            return tuple(place[id_] for id_ in reversed(way))
+
+        return sorted(self.record.participants, key=path)
 
     def participant(self, person: Participant) -> Row:
         words = self.words

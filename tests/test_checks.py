@@ -217,6 +217,7 @@ IN_OTHER_TESTS = {
     "other_model",
     "unread",
     "dateline",
+    "place_dateline",
     "terms_parity",
     "pronoun_parity",
     "untranslated",

@@ -21,6 +21,12 @@ BODIES = [
     ("وفد المعارضة السورية", "Syrian opposition delegation"),
     ("الحكومة النيدانية", "Nidani Government"),
     ("الحركة", "Movement"),
+    ("وزارة الخارجية المصرية", "Egyptian Foreign Ministry"),
+    ("وزارة الخارجية السعودية", "Foreign Ministry of Saudi Arabia"),
+    ("الخارجية القطرية", "Qatari Foreign Ministry"),
+    ("وزارة الدفاع في حكومة سمرا", "Defence Ministry of the Government of Samra"),
+    ("وزارة خارجية سمرا", "Foreign Ministry of Samra"),
+    ("حكومة الاستقرار الوطني", "Government of National Stability"),
 ]
 
 
