@@ -17,7 +17,7 @@ from rapidfuzz import fuzz
 
 from briefing.arabic import fold, folded, has_arabic, has_latin, without_proclitics
 from briefing.errors import SettingsError
-from briefing.names import given_name_of, same_person, sounds_like, transliterate
+from briefing.names import given_name_of, is_title, same_person, sounds_like, transliterate, without_titles_en
 from briefing.naming import body_in_english, title_in_english
 from briefing.quotation import ascribed_spans, quoted_spans
 from briefing.resources import table, template_path
@@ -368,11 +368,12 @@ class Glossary:
             return entry.en
         offered = " ".join(offered.split())
         if kind == "person":
-            return (
-                offered
-                if offered and has_latin(offered) and not has_arabic(offered) and sounds_like(name, offered)
-                else transliterate(name)
-            )
+            offered = without_titles_en(offered)
+            if offered and has_latin(offered) and not has_arabic(offered) and sounds_like(name, offered):
+                return offered
+            first, _, rest = name.partition(" ")  # «الملك سلمان»
+            title = self.english_title(first) if rest and is_title(first) else ""
+            return f"{title} {transliterate(rest)}" if title else transliterate(name)
         usable = offered and has_latin(offered) and not has_arabic(offered) and not self.loaded_in(offered, "en")
         return offered if usable else self._term(name) or body_in_english(name, self.name_entry) or transliterate(name)
 

@@ -46,10 +46,21 @@ _LETTERS = {
 _TITLES = frozenset(
     fold(
         """
-        السيد السيدة الدكتور الدكتورة د الأستاذ الأستاذة الشيخ الأمير الأميرة الملك السلطان الرئيس الوزير السفير السفيرة
-        اللواء العميد العقيد الفريق المشير الجنرال المقدم الرائد النقيب المهندس المستشار المبعوث الحاج السيناتور القائد
+        الشيخ الشيخة الأمير الأميرة الملك الملكة السلطان الرئيس الرئيسة الوزير الوزيرة السفير السفيرة القاضي القاضية
+        اللواء العميد العقيد الفريق المشير العماد الجنرال المقدم الرائد النقيب الملازم المستشار المستشارة المبعوث المبعوثة
+        السيناتور القائد القائدة الركن
         """
     ).text.split()
+)
+# What is said of anybody, and tells no office.
+_COURTESIES = frozenset(
+    fold(
+        "السيد السيدة الآنسة الدكتور الدكتورة د الأستاذ الأستاذة المهندس المهندسة الحاج الحاجة معالي سعادة سمو فخامة جلالة"
+    ).text.split()
+)
+_COURTESIES_EN = re.compile(
+    r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Eng|H\.?E|H\.?R?\.?H|Gen|Maj|Lt|Col|Brig|Capt|Sheikh|Sheikha|Shaykh|Prince|Princess|General|Major|Colonel"
+    r"|Brigadier|Lieutenant|Captain|Marshal|Field|Ambassador|Minister|President|Commander|Judge|Engineer|Doctor|Professor|Excellency)\b\.?[\s-]+)+"
 )
 _JOINED = frozenset(["عبد", "ابو", "ابي", "ابا", "ام", "بن", "ابن", "ولد", "ال", "دي", "دو", "دا", "فان", "فون", "لا", "لو"])
 # غ and ج for g, ط and ت for t, ث and س for th and s, ق and ك for k.
@@ -118,6 +129,36 @@ def given_name_of(word: str) -> str | None:
     return _ONE_NAME.get(word.lower())
 
 
+def split_titles(name: str) -> tuple[str, str]:
+    """The rank or office in front of an Arabic personal name, and the name without that and without courtesies.
+
+    A given name alone keeps its title, since it is nobody's («الملك سلمان»).
+    """
+    words = name.split()
+    folded_words = [fold(word).text.strip(".،") for word in words]
+    first = next((place for place, word in enumerate(folded_words) if word not in _TITLES | _COURTESIES), len(words))
+    rest = words[first:]
+    if not rest or (len(rest) == 1 and is_given_name(rest[0])):
+        return "", name
+    return " ".join(word for word, plain in zip(words[:first], folded_words, strict=False) if plain in _TITLES), " ".join(rest)
+
+
+def without_titles_en(name: str) -> str:
+    """An English personal name without the titles and courtesies in front: "Dr. Hind Kabawat" is Hind Kabawat."""
+    bare = _COURTESIES_EN.sub("", name, count=1) if _COURTESIES_EN.match(name) else name
+    return bare if " " in bare else name
+
+
+def is_title(word: str) -> bool:
+    """Whether an Arabic word is a rank or an office that stands in front of a name."""
+    return fold(word).text in _TITLES
+
+
+def is_short(name: str) -> bool:
+    """Whether a personal name is a part of one, so that several persons may have it: a surname, a kunya, with or without initials."""
+    return len([word for word in _name_words(name) if len(word) > 1]) < 2
+
+
 def is_given_name(word: str) -> bool:
     """Whether a word is a common given name."""
     return fold(word).text in _GIVEN
@@ -126,8 +167,9 @@ def is_given_name(word: str) -> bool:
 def same_person(one: str, other: str) -> bool:
     """Whether two Arabic personal names are spellings of one, as far as the names alone can tell.
 
-    A surname alone is the person with that surname; a given name alone is nobody. Two full names need the same given
-    name and the same surname; what stands between them may be left out. Titles in front do not count.
+    A surname alone, or a kunya, is the person with that surname or kunya; a given name alone is nobody. Two full names need
+    the same given name, or its initial, and the same surname or father's name («عبد الله بن زايد»); what stands between
+    them may be left out. Titles in front do not count.
     """
     ours, theirs = _name_words(one), _name_words(other)
     if not ours or not theirs:
@@ -136,7 +178,13 @@ def same_person(one: str, other: str) -> bool:
     if "".join(short) == "".join(long):
         return True
     if len(short) == 1:
-        return _same_word(short[0], long[-1], foreign=len(long) == 1 or long[0] not in _GIVEN)
+        return _same_word(short[0], long[-1], foreign=len(long) == 1 or long[0] not in _GIVEN) or (
+            _is_kunya(short[0]) and short[0] == long[0]
+        )
+    if len(short[0]) == 1 or len(long[0]) == 1:
+        return short[0][0] == long[0][0] and _same_word(short[-1], long[-1], foreign=False)
+    if short[0] == long[0] and short[1] == long[1] and short[1].startswith("بن"):
+        return True
     foreign = short[0] not in _GIVEN and long[0] not in _GIVEN
     return _same_word(short[0], long[0], foreign=foreign, least=3) and (
         _same_word(short[-1], long[-1], foreign=foreign)
@@ -150,7 +198,7 @@ def _name_words(name: str) -> Sequence[str]:
     words: list[str] = []
     joined = ""
     for word in re.findall(r"[^\W_]+", fold(name).text):
-        if not words and not joined and word in _TITLES:
+        if not words and not joined and word in _TITLES | _COURTESIES:
             continue
         if word in _JOINED:
             joined += "ابو" if word in ("ابي", "ابا") else word  # the cases of one word
@@ -168,12 +216,17 @@ def _same_word(one: str, other: str, *, foreign: bool, least: int = 4) -> bool:
     one, other = (word.removeprefix("ال") if len(word) > 4 else word for word in (one, other))
     if one == other:
         return True
-    if not foreign or one in _GIVEN or other in _GIVEN:
-        return False  # حسن and حسين, محمد and محمود are two
+    if not foreign or one in _GIVEN or other in _GIVEN or _is_kunya(one) or _is_kunya(other):
+        return False  # حسن and حسين, محمد and محمود, أبو حسن and أبو حسين are two
     if one.endswith("ا") != other.endswith("ا"):
         return False  # كارل and كارلا, بيتروف and بيتروفا are two
     ours, theirs = (word[0].translate(_LETTERS_OF_FOREIGN) + _consonants(word[1:]) for word in (one, other))
     return ours == theirs and len(ours) >= least and abs(len(one) - len(other)) < 2
+
+
+def _is_kunya(word: str) -> bool:
+    """Whether a word of a name is «أبو …» or «أم …», which are written together here."""
+    return (word.startswith("ابو") and len(word) > 4) or (word.startswith("ام") and word[2:].removeprefix("ال") in _GIVEN)
 
 
 def _consonants(word: str) -> str:

@@ -23,7 +23,7 @@ from briefing.datelines import stands_in_dateline
 from briefing.drafts import ParticipantDraft
 from briefing.glossary import Glossary, NameEntry, NameMatch, plainly_written
 from briefing.grounding import Span, TextIndex
-from briefing.names import is_given_name
+from briefing.names import is_given_name, is_short, split_titles
 from briefing.offices import Body, is_office, owner_of
 from briefing.record import Bilingual, Evidence, Name, Participant, Rejected, Role
 from briefing.roles import may_also_be, words_of_role
@@ -158,6 +158,8 @@ class _Actor:
     role: Role
     label: str | None = None
     entry: NameEntry | None = None
+    rank: str = ""  # a title that a model gave with the name
+    by_names: tuple[str, ...] = ()
 
 
 @dataclass(eq=False)
@@ -338,6 +340,12 @@ def cast(report: Report, drafts: Iterable[ParticipantDraft], glossary: Glossary,
             rejected.append(refusal("participant", draft, "quote_verbatim", quote=draft.name or draft.title))
             continue
         actor.entry = glossary.name_entry(_core(actor.draft.name)) if actor.draft.name else None
+        if actor.draft.kind == "person" and actor.draft.name and is_short(actor.draft.name):
+            bearers = [known for known in actors if known.draft.kind == "person" and _same(known, actor, glossary)]
+            if len(bearers) > 1:
+                names = "، ".join(known.draft.name for known in bearers)
+                rejected.append(refusal("participant", draft, "name_shared", name=draft.name, names=names))
+                continue
         _merge(actors, actor, glossary)
     # Sentence by sentence, as the passages are made: no word of the sentence before governs a verb.
     verb_ends = [
@@ -537,7 +545,33 @@ def joined_with(cast_: Cast, text: str, participant_id: str, start: int, end: in
     return found
 
 
+# «محمد حمدان دقلو «حميدتي»», «… (أبو علي)»: a name with a by-name; and what introduces one in a report.
+_BY_NAME = re.compile(r"(?P<name>[^«»\"()]+?)\s*[«\"(]\s*(?P<by>[^«»\"()]{2,30}?)\s*[»\")]?\s*")
+_BY_NAME_EN = re.compile(r"\s*[(\"“«‘'].*$")
+_CALLED = re.compile(
+    r"[\s،]*(?:الملقب(?:ة)?|المعروف(?:ة)?|الشهير(?:ة)?|المكن(?:ى|اة)|المدعو(?:ة)?)\s+(?:باسم\s+|ب(?:ـ\s*)?)?[«\"]?"
+    r"(?P<by>(?:أبو|أبي|أم)\s[\u0621-\u064a]+|[\u0621-\u064a]{3,})"
+)
+
+
 def _grounded(draft: ParticipantDraft, index: TextIndex) -> _Actor | None:
+    """An actor where the report names it: a person without titles and by-name, which are kept beside the name."""
+    if draft.kind != "person" or not draft.name:
+        return _found(draft, index)
+    by_name = _BY_NAME.fullmatch(draft.name.strip().strip(_QUOTES))
+    rank, name = split_titles(by_name["name"] if by_name else draft.name)
+    english = _BY_NAME_EN.sub("", draft.en) if by_name else draft.en
+    actor = _found(draft.model_copy(update={"name": name, "en": english}), index)
+    if actor is None:
+        return None
+    actor.rank = rank
+    called = _CALLED.match(index.text, actor.span.end)
+    actor.by_names = tuple(re.sub(r"^أبي(?=\s)", "أبو", found["by"]) for found in (by_name, called) if found is not None)
+    actor.forms += actor.by_names
+    return actor
+
+
+def _found(draft: ParticipantDraft, index: TextIndex) -> _Actor | None:
     words = (draft.name or draft.title).strip().strip(_QUOTES).strip()
     span = index.ground(words) if words else None
     if span is None:
@@ -626,11 +660,15 @@ def _merge(actors: list[_Actor], actor: _Actor, glossary: Glossary) -> None:
     for known in actors:
         if _same(known, actor, glossary):
             known.forms += [form for form in actor.forms if form not in known.forms]
+            known.by_names += actor.by_names
+            known.rank = known.rank or actor.rank
             if actor.span.start < known.span.start:
                 known.span = actor.span
             better = {name: value for name, value in actor.draft if value and not getattr(known.draft, name)}
             clearer = _clarity(actor, glossary) > _clarity(known, glossary)
             longer = {"name": actor.draft.name} if clearer else {}
+            if clearer and known.draft.kind == "person" and actor.draft.en:
+                longer["en"] = actor.draft.en  # both languages have the name in full
             known.draft = known.draft.model_copy(update={**better, **longer})
             known.entry = next(
                 (one for one in (known.entry, actor.entry) if one and glossary.names_body(one, _core(known.draft.name))), None
@@ -661,7 +699,11 @@ def _same(known: _Actor, actor: _Actor, glossary: Glossary) -> bool:
     if known.entry and actor.entry and known.entry.en == actor.entry.en:
         return (known.draft.kind == "delegation") == (actor.draft.kind == "delegation") or not person
     if person:
-        return glossary.same_name(known.draft.name, actor.draft.name)
+        return glossary.same_name(known.draft.name, actor.draft.name) or any(
+            is_short(other.draft.name) and glossary.same_name(by_name, other.draft.name)
+            for one, other in ((known, actor), (actor, known))
+            for by_name in one.by_names
+        )
     ours, theirs = (folded(glossary.neutral_name(_core(one.draft.name))[0]).split() for one in (known, actor))
     if not ours or not theirs:
         return False
@@ -959,7 +1001,7 @@ def _title(actor: _Actor, report: Report, glossary: Glossary) -> Bilingual | Non
     if actor.draft.kind != "person":
         return None
     title = actor.draft.title.strip() or _title_before(report.text, actor.span.start)
-    title = title or _title_after(report.text, actor.span.end)
+    title = title or _title_after(report.text, actor.span.end) or actor.rank
     if not title:
         return None
     neutral, changed = glossary.neutral_name(_without_pronoun(plainly_written(title)))

@@ -218,6 +218,7 @@ IN_OTHER_TESTS = {
     "unread",
     "dateline",
     "place_dateline",
+    "name_shared",
     "terms_parity",
     "pronoun_parity",
     "untranslated",

@@ -149,3 +149,45 @@ def test_all_who_are_joined_in_front_of_a_verb_hold_what_it_says() -> None:
     names = {one.id: one.name.en for one in record.participants}
     held = {one.text.en.split()[-1]: [names[id_] for id_ in one.by] for one in record.commitments}
     assert held == {"mechanism.": ["Norway", "Portugal", "Kenya"], "bridge.": ["Norway"]}
+
+
+def persons(text: str, *names: tuple[str, str]) -> list[tuple[str | None, str | None, str | None]]:
+    people = [*PARTIES, *({"name": name, "en": english, "kind": "person", "role": "other"} for name, english in names)]
+    record = read(f"{LEAD} {text}\n", ScriptedModel(Answers(people, [])))
+    return [
+        (one.name.ar, one.name.en, one.title.en if one.title else None) for one in record.participants if one.kind == "person"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "told"),
+    [
+        ("وقال العميد محمد العلي إنه راض. وأكد محمد العلي ذلك.", [("العميد محمد العلي", "Brigadier Mohammed al-Ali"), ("محمد العلي", "Muhammad Al Ali")], [("محمد العلي", "Mohammed al-Ali", "Brigadier General")]),
+        ("وقال السيد خالد الخوجة إنه راض. وأكد د. خالد خوجة ذلك.", [("السيد خالد الخوجة", "Mr. Khaled Khoja"), ("د. خالد خوجة", "Dr. Khalid al-Khoja")], [("خالد الخوجة", "Khaled Khoja", None)]),
+        ("وقالت الدكتورة هند السروي إنها راضية. وأكدت السيدة هند السروي ذلك.", [("الدكتورة هند السروي", "Dr. Hind al-Sarwi"), ("السيدة هند السروي", "Mrs Hind al-Sarwi")], [("هند السروي", "Hind al-Sarwi", None)]),
+        ("وقال اللواء الركن أحمد العسيري إنه راض. وأكد اللواء أحمد عسيري ذلك.", [("اللواء الركن أحمد العسيري", "Maj. Gen. Ahmed al-Asiri"), ("اللواء أحمد عسيري", "Ahmad Asiri")], [("أحمد العسيري", "Ahmed al-Asiri", "Major General")]),
+        ("وقال أبو علي البصري إنه راض. وأضاف أبو علي ذلك.", [("أبو علي البصري", "Abu Ali al-Basri"), ("أبو علي", "Abu Ali")], [("أبو علي البصري", "Abu Ali al-Basri", None)]),
+        ("وقال سليم العطار «أبو طارق» إنه راض. وأضاف أبو طارق ذلك.", [("سليم العطار «أبو طارق»", "Salim al-Attar (Abu Tareq)"), ("أبو طارق", "Abu Tareq")], [("سليم العطار", "Salim al-Attar", None)]),
+        ("وقال سليم العطار الملقب بأبي طارق إنه راض. وأضاف أبو طارق ذلك.", [("سليم العطار", "Salim al-Attar"), ("أبو طارق", "Abu Tareq")], [("سليم العطار", "Salim al-Attar", None)]),
+        ("وقال س. العطار إنه راض. وأكد سليم العطار ذلك.", [("س. العطار", "S. al-Attar"), ("سليم العطار", "Salim al-Attar")], [("سليم العطار", "Salim al-Attar", None)]),
+        ("وقال فهد بن سالم إنه راض. وأكد فهد بن سالم آل منيع ذلك.", [("فهد بن سالم", "Fahd bin Salem"), ("فهد بن سالم آل منيع", "Fahd bin Salem Al Munai")], [("فهد بن سالم آل منيع", "Fahd bin Salem Al Munai", None)]),
+        ("ورحب الملك سلمان بالنتائج.", [("الملك سلمان", "King Salman")], [("الملك سلمان", "King Salman", None)]),
+        # two persons
+        ("وقال أبو حسن إنه راض. وطالب أبو حسين بالهدنة.", [("أبو حسن", "Abu Hassan"), ("أبو حسين", "Abu Hussein")], [("أبو حسن", "Abu Hassan", None), ("أبو حسين", "Abu Hussein", None)]),
+        ("وقال أبو خالد إنه راض. وطالبت أم خالد بالهدنة.", [("أبو خالد", "Abu Khaled"), ("أم خالد", "Umm Khaled")], [("أبو خالد", "Abu Khaled", None), ("أم خالد", "Umm Khaled", None)]),
+        ("وقال س. العطار إنه راض. وأكد محمد العطار ذلك.", [("س. العطار", "S. al-Attar"), ("محمد العطار", "Mohammed al-Attar")], [("س. العطار", "S. al-Attar", None), ("محمد العطار", "Mohammed al-Attar", None)]),
+    ],
+)  # fmt: skip
+def test_a_person_has_one_name_without_titles(
+    text: str, names: list[tuple[str, str]], told: list[tuple[str | None, str | None, str | None]]
+) -> None:
+    assert persons(text, *names) == told
+
+
+def test_a_surname_that_two_share_is_neither_and_no_third() -> None:
+    names = ("أحمد العلي", "Ahmed al-Ali"), ("سلمى العلي", "Salma al-Ali"), ("العلي", "al-Ali")
+    people = [*PARTIES, *({"name": name, "en": english, "kind": "person", "role": "other"} for name, english in names)]
+    text = f"{LEAD} وقال أحمد العلي إنه راض. وقالت سلمى العلي إنها غاضبة. وأضاف العلي ذلك.\n"
+    record = read(text, ScriptedModel(Answers(people, [])))
+    assert [one.name.ar for one in record.participants if one.kind == "person"] == ["أحمد العلي", "سلمى العلي"]
+    assert [entry.check for entry in record.quality.rejected if entry.kind == "participant"] == ["name_shared"]
