@@ -647,9 +647,9 @@ async def _word(work: _Work, findings: Sequence[Finding], context: Context, *, i
 
 def _arabic(work: _Work, finding: Finding, context: Context, basis: Basis) -> str:
     """The Arabic sentence: the model's own if it passes, else composed; only words of the report stand in quotation marks."""
-    offered = finding.draft.ar.strip()
-    if offered and text_verdict(Bilingual(ar=offered, en=finding.draft.en or "-"), basis, work.glossary) is None:
-        text = wording.sentence(work.glossary.neutral(offered, "ar")[0])
+    told = context.cast.spelt(Bilingual(ar=finding.draft.ar.strip() or "-", en=finding.draft.en or "-"))
+    if finding.draft.ar.strip() and text_verdict(told, basis, work.glossary) is None:
+        text = wording.sentence(work.glossary.neutral(told.ar, "ar")[0])
     else:
         text = arabic_sentence(finding, work.report, context.cast, work.glossary)
     text = wording.dated(text, "ar", work.report.published, ahead=looks_ahead(finding, work.report))
@@ -659,7 +659,8 @@ def _arabic(work: _Work, finding: Finding, context: Context, basis: Basis) -> st
         text = without_marks(text, quoted_spans(text))  # another's words would be put into the holder's mouth
     else:
         text = only_verbatim(text, work.report.text)
-    return work.glossary.neutral(text, "ar")[0]  # what has lost its marks is said in our words
+    text = work.glossary.neutral(text, "ar")[0]  # what has lost its marks is said in our words
+    return people.spelt(Bilingual(ar=text, en="-")).ar
 
 
 async def _english(
@@ -668,7 +669,7 @@ async def _english(
     """The English sentence: the model's own if it passes, else asked for, twice at most."""
     verdict: Verdict | None = None
     if finding.draft.en:
-        offered = _usable_english(work, finding, finding.draft.en, arabic)
+        offered = _usable_english(work, finding, finding.draft.en, arabic, people=context.cast)
         verdict = text_verdict(Bilingual(ar=arabic, en=offered), basis, work.glossary)
         if verdict is None:
             return wording.sentence(offered), None
@@ -686,7 +687,7 @@ async def _english(
             verdict = Verdict("translation")
             continue
         assert isinstance(answer, TranslationDraft)
-        offered = _usable_english(work, finding, answer.en, arabic)
+        offered = _usable_english(work, finding, answer.en, arabic, people=context.cast)
         verdict = text_verdict(Bilingual(ar=arabic, en=offered or "-"), basis, work.glossary)
         if verdict is None and work.profile.lean and (missing := work.glossary.terms_missing(arabic, offered)):
             # A strong model knows more than one word for a term; a small one that leaves it out has not understood.
@@ -703,8 +704,11 @@ async def _english(
     return None, verdict
 
 
-def _usable_english(work: _Work, finding: Finding, offered: str, arabic: str) -> str:
-    """An English sentence in neutral words, with dates for days that are relative, and no quotation that the Arabic has not."""
+def _usable_english(work: _Work, finding: Finding, offered: str, arabic: str, *, people: Cast) -> str:
+    """An English sentence in neutral words, with dates for days that are relative, and no quotation that the Arabic has not.
+
+    Its names have the spelling of the record.
+    """
     assert finding.span is not None
     english = " ".join(offered.split())
     if not quoted_spans(arabic):
@@ -713,6 +717,7 @@ def _usable_english(work: _Work, finding: Finding, offered: str, arabic: str) ->
         kept = [span for span in ascribed_spans(english) if is_quoted and work.glossary.loaded_in(english[slice(*span)], "en")]
         english = without_marks(english, [span for span in quoted_spans(english) if span not in kept])
     english = work.glossary.neutral(english, "en")[0]
+    english = people.spelt(Bilingual(ar=arabic, en=english)).en if english else ""
     return wording.dated(english, "en", work.report.published, ahead=looks_ahead(finding, work.report))
 
 
@@ -777,7 +782,7 @@ async def _english_of_words(work: _Work, finding: Finding, words: str, arabic: s
             english = answer.en
         except _UNANSWERED:
             english = ""
-    english = _usable_english(work, finding, english, arabic).rstrip(".")
+    english = _usable_english(work, finding, english, arabic, people=context.cast).rstrip(".")
     basis = Basis(words, words, work.report.text, names, published=work.report.published)
     passes = english and text_verdict(Bilingual(ar=arabic, en=english), basis, work.glossary) is None
     return english if passes else None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from briefing.arabic import fold
@@ -285,6 +286,36 @@ def sounds_like(name_ar: str, name_en: str, *, strictly: bool = False) -> bool:
     return (not given or any(_close(given, part) for part in starts)) and (
         not surname or any(_close(surname, part) for part in ends)
     )
+
+
+# A word of a name in English, with the article that may stand apart: "al-Ali", "Al Ali", "bin".
+_NAME_WORD = re.compile(
+    r"(?!(?:The|An?)(?!\w))(?:(?:[Aa]l|[Ee]l)[- ])?[A-Z](?:[\w-]|[’'](?!s(?!\w)))*|(?<= )(?:bin|ibn|ould|of|de|del|van|von|and|for|the)(?= )"
+)
+
+
+def respelt(text: str, name: str, others: Iterable[str] = ()) -> str:
+    """An English text in which a name that is written in another way has the spelling of ``name``.
+
+    Of "Muhammad Al Ali", "Mohamed Alali" and "Mohammed al-Ali" all have the same consonants. Where given names share theirs
+    (Hassan, Hussein) they must be one name, and what ``others`` are called stays.
+    """
+    wanted = _skeleton_en(name)
+    if len(wanted) < 3 or " " not in name:
+        return text
+    words = [match.span() for match in _NAME_WORD.finditer(text)]
+    kept = {name, *others}
+    for first, (start, _) in enumerate(words):
+        for last in range(min(first + len(name.split()), len(words) - 1), first, -1):
+            end = words[last][1]
+            written = text[start:end]
+            parted = any(text[one[1] : two[0]] not in (" ", "-") for one, two in itertools.pairwise(words[first : last + 1]))
+            if parted or any(written in one or one in written for one in kept) or _skeleton_en(written) != wanted:
+                continue
+            given, ours = given_name_of(written.split()[0]), given_name_of(name.split()[0])
+            if given == ours or given is None or ours is None:
+                return respelt(f"{text[:start]}{name}{text[end:]}", name, others)
+    return text
 
 
 def _close(one: str, other: str, *, strictly: bool = False) -> bool:

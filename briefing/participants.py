@@ -23,8 +23,9 @@ from briefing.datelines import stands_in_dateline
 from briefing.drafts import ParticipantDraft
 from briefing.glossary import Glossary, NameEntry, NameMatch, plainly_written
 from briefing.grounding import Span, TextIndex
-from briefing.names import is_given_name, is_short, split_titles
+from briefing.names import is_given_name, is_short, respelt, split_titles
 from briefing.offices import Body, is_office, owner_of
+from briefing.quotation import quoted_spans
 from briefing.record import Bilingual, Evidence, Name, Participant, Rejected, Role
 from briefing.roles import may_also_be, words_of_role
 from briefing.source import Report
@@ -236,6 +237,31 @@ class Cast:
             for form in mine:
                 owners.setdefault(folded(form or ""), set()).add(self.label(participant))
         return {form: next(iter(labels)) for form, labels in owners.items() if form and len(labels) == 1}
+
+    @cached_property
+    def _other_forms(self) -> list[tuple[re.Pattern[str], str]]:
+        """What else the persons are called in full, each with the name of the record as a replacement."""
+        return [
+            (re.compile(rf"(?<![\u0621-\u064a]){re.escape(form)}(?![\u0621-\u064a])"), name.replace("\\", r"\\"))
+            for one in self.participants
+            if one.kind == "person" and (name := one.name.ar)
+            for form in one.aliases
+            if " " in form and not is_short(form) and form not in name
+        ]
+
+    def spelt(self, text: Bilingual) -> Bilingual:
+        """A sentence in both languages in which each participant has one spelling, that of the record.
+
+        In Arabic the persons, by each form of two words or more; in English whoever the Arabic names.
+        """
+        arabic, english = text.ar, text.en
+        for pattern, name in self._other_forms if not quoted_spans(arabic) else ():
+            arabic = pattern.sub(name, arabic)
+        named = [one for one in self.participants if one.name.en and one.name.ar and folded(one.name.ar) in folded(arabic)]
+        for one in named if not quoted_spans(english) else ():
+            others = [other.name.en for other in self.participants if other.name.en and other is not one]
+            english = respelt(english, one.name.en or "", others)
+        return Bilingual(ar=arabic, en=english)
 
     def may_stand_for(self, participant: Participant, words: str) -> bool:
         """Whether some words speak of a body by a part of its name ("الحركة", "حكومته", a country for its government).

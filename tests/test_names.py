@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from briefing.glossary import load_glossary
-from briefing.names import same_person, sounds_like, transliterate
+from briefing.names import respelt, same_person, sounds_like, split_titles, transliterate, without_titles_en
 from briefing.parity import Basis, names_parity
 from briefing.record import Bilingual
 
@@ -153,3 +153,56 @@ def test_institutions_capitals_and_places_may_be_called_as_english_does(arabic: 
 def test_another_institution_or_place_is_told(arabic: str, english: str) -> None:
     basis = Basis(said=arabic, around=arabic)
     assert names_parity(Bilingual(ar=arabic, en=f"The Movement {english}."), basis, load_glossary()) is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "told"),
+    [
+        ("Muhammad Al Ali demands a truce.", "Mohammed al-Ali", "Mohammed al-Ali demands a truce."),
+        ("They met Brigadier Mohamed Alali.", "Mohammed al-Ali", "They met Brigadier Mohammed al-Ali."),
+        ("Mrs. Hind Kabawat's office.", "Hind Qabawat", "Mrs. Hind Qabawat's office."),
+        ("The Sudood Movement refuses.", "Sudud Movement", "The Sudud Movement refuses."),
+        ("Abdallah Bin Zayid agrees.", "Abdullah bin Zayed", "Abdullah bin Zayed agrees."),
+        # another person, another word, the name itself, a surname alone
+        ("Hussein al-Ali refuses.", "Hassan al-Ali", "Hussein al-Ali refuses."),
+        ("Ahmed al-Ali refuses.", "Mohammed al-Ali", "Ahmed al-Ali refuses."),
+        ("Mohammed al-Ali and Alaa refuse.", "Mohammed al-Ali", "Mohammed al-Ali and Alaa refuse."),
+        ("Mohammed, Ali and Salem refuse.", "Mohammed al-Ali", "Mohammed, Ali and Salem refuse."),
+        ("Mr. Ali refuses.", "Mohammed al-Ali", "Mr. Ali refuses."),
+    ],
+)
+def test_a_name_has_one_spelling_in_a_sentence(text: str, name: str, told: str) -> None:
+    assert respelt(text, name) == told
+
+
+def test_what_another_is_called_stays() -> None:
+    assert respelt("Sami Nour met Samy Noor.", "Sami Nour", ["Samy Noor"]) == "Sami Nour met Samy Noor."
+
+
+@pytest.mark.parametrize(
+    ("name", "rank", "bare"),
+    [
+        ("العميد الركن محمد العلي", "العميد الركن", "محمد العلي"),
+        ("معالي الدكتور خالد الخوجة", "", "خالد الخوجة"),
+        ("العميد العلي", "العميد", "العلي"),
+        ("الأمير فيصل", "", "الأمير فيصل"),
+        ("الشيخ", "", "الشيخ"),
+        ("ولد الشيخ أحمد", "", "ولد الشيخ أحمد"),
+    ],
+)
+def test_titles_in_front_are_no_part_of_a_name(name: str, rank: str, bare: str) -> None:
+    assert split_titles(name) == (rank, bare)
+
+
+@pytest.mark.parametrize(
+    ("name", "bare"),
+    [
+        ("Dr. Khalid al-Khoja", "Khalid al-Khoja"),
+        ("Maj. Gen. Ahmed al-Asiri", "Ahmed al-Asiri"),
+        ("King Salman", "King Salman"),
+        ("General Asiri", "General Asiri"),
+        ("Genady Maj", "Genady Maj"),
+    ],
+)
+def test_english_titles_are_left_out_in_front_of_a_full_name(name: str, bare: str) -> None:
+    assert without_titles_en(name) == bare

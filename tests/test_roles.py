@@ -191,3 +191,21 @@ def test_a_surname_that_two_share_is_neither_and_no_third() -> None:
     record = read(text, ScriptedModel(Answers(people, [])))
     assert [one.name.ar for one in record.participants if one.kind == "person"] == ["أحمد العلي", "سلمى العلي"]
     assert [entry.check for entry in record.quality.rejected if entry.kind == "participant"] == ["name_shared"]
+
+
+def test_a_brief_spells_a_name_in_one_way() -> None:
+    text = f"{LEAD} وطالب خالد الخوجة بفتح المعابر. ودعا د. خالد خوجة إلى وقف إطلاق النار. وطالبت حركة السدود بلقاء خالد خوجة.\n"
+    people = [*PARTIES, {"name": "خالد الخوجة", "en": "Khaled al-Khoja", "kind": "person", "role": "other"}]
+    people.append({"name": "د. خالد خوجة", "en": "Dr. Khalid Khodja", "kind": "person", "role": "other"})
+    items = [
+        ("خالد الخوجة", "وطالب خالد الخوجة بفتح المعابر", "يطالب خالد الخوجة بفتح المعابر.", "Khalid Al Khoja demands that the crossings be opened."),
+        ("خالد الخوجة", "ودعا د. خالد خوجة إلى وقف إطلاق النار", "يدعو خالد خوجة إلى وقف إطلاق النار.", "Khalid al-Khouja calls for a ceasefire."),
+        ("حركة السدود", "وطالبت حركة السدود بلقاء خالد خوجة", "تطالب حركة السدود بلقاء خالد خوجة.", "The Sudood Movement demands to meet Khaled Khoja."),
+    ]  # fmt: skip
+    sheet = [{"kind": "demand", "by": [by], "quote": quote, "ar": ar, "en": en} for by, quote, ar, en in items]
+    record = read(text, ScriptedModel(Answers(people, sheet)))
+    assert [(one.text.ar, one.text.en) for one in record.demands] == [
+        ("يطالب خالد الخوجة بفتح المعابر.", "Khaled al-Khoja demands that the crossings be opened."),
+        ("يدعو خالد الخوجة إلى وقف إطلاق النار.", "Khaled al-Khoja calls for a ceasefire."),
+        ("تطالب حركة السدود بلقاء خالد الخوجة.", "The Sudud Movement demands to meet Khaled al-Khoja."),
+    ]

@@ -70,9 +70,9 @@ def test_a_measure_is_nobodys_agreement() -> None:
 @pytest.mark.parametrize(
     ("english", "listed"),
     [
-        ("Samer al-Najjar demands that he be added to the list of banned organizations.", True),
-        ("Samer al-Najjar requests to be added to the list of banned organizations.", True),
-        ("Samer al-Najjar demands that they be added to the list of banned organizations.", False),
+        ("Samer al-Najar demands that he be added to the list of banned organizations.", True),
+        ("Samer al-Najar requests to be added to the list of banned organizations.", True),
+        ("Samer al-Najar demands that they be added to the list of banned organizations.", False),
     ],
 )
 def test_a_wish_for_oneself_of_which_the_arabic_says_nothing_is_no_translation(english: str, listed: bool) -> None:
