@@ -221,7 +221,17 @@ def _tellers(item: Item, sides: dict[str, str]) -> set[str]:
 
 
 def _sides(record: Record) -> dict[str, str]:
-    return {participant.id: participant.affiliation or participant.id for participant in record.participants}
+    """Each participant with the body for which it speaks in the end: a spokesman of a ministry for the State."""
+    above = {participant.id: participant.affiliation for participant in record.participants}
+
+    def side(id_: str) -> str:
+        seen = {id_}
+        while (next_ := above.get(id_)) is not None and next_ not in seen:
+            seen.add(next_)
+            id_ = next_
+        return id_
+
+    return {id_: side(id_) for id_ in above}
 
 
 def _formats(record: Record) -> Iterator[Conflict]:

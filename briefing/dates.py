@@ -76,7 +76,10 @@ _ORDINALS = _ordinals()
 
 _HOUR = r"(?:(?:صباح|مساء|ليله|ليل|نهار|فجر|ظهر|عصر|عشيه) )"
 _W, _H, _M, _N = any_of(WEEKDAYS), any_of(HIJRI_MONTHS), any_of(MONTHS), any_of(_NEAR)
-_MONTH = rf"(?P<month>{_M})(?:(?<=[a-z])\.(?=\s?[0-9]))?(?:(?:\s?[/(]\s?|\s)(?P<twin>{_M}|{any_of(LIBYAN_MONTHS)})(?![^\W_])\)?)?"
+_STRONG = any_of(name for name in MONTHS if name not in WEAK_MONTHS)
+_STRONG_AR = any_of(name for name in MONTHS if name not in WEAK_MONTHS and not name.isascii())
+_WEAK_AR = any_of(name for name in WEAK_MONTHS if not name.isascii())
+_MONTH = rf"(?P<month>{_M})(?:(?<=[a-z])\.(?=\s?[0-9]))?(?:(?:\s?[/(]\s?|\s(?={_STRONG_AR}))(?P<twin>{_M}|{any_of(LIBYAN_MONTHS)})(?![^\W_])\)?)?"
 _STEP = rf"(?P<step>{STEP_WORDS})ه?"
 _FRONT = r"(?P<front>(?:the )?(?:last|next|this|coming|past|current)|هذا|هذه)"
 _YEAR = (
@@ -766,8 +769,6 @@ def _checked(value: date, found: _Found, when: _When) -> str:
 # «اليوم الأول», «اليوم التالي» and the like are days of something else.
 _NO_TODAY = r"(?<!في )(?!اليوم (?:ال(?:تالي|سابق|اول|ثاني|ثالث|رابع|خامس|اخير|عالمي|دولي|وطني)|نفسه|ذاته))"
 _WHOLE = r"(?![^\W_])"
-_STRONG = any_of(name for name in MONTHS if name not in WEAK_MONTHS)
-_WEAK_AR = any_of(name for name in WEAK_MONTHS if not name.isascii())
 
 
 @cache

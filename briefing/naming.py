@@ -37,14 +37,23 @@ def body_in_english(name: str, lookup: Lookup) -> str | None:
     head = _parts("body").get(_bare(words[0])) if words else None
     if head is None:
         return None
-    adjectives: list[str] = []
+    nations: list[str] = []
+    described_as: list[str] = []
     used = 1
     while used < len(words) and words[used].startswith("ال") and (found := _adjective(words[used], lookup, head)):
-        adjectives.insert(0 if found[1] else len(adjectives), found[0])
+        (nations if found[1] else described_as).append(found[0])
         used += 1
+    if head == "delegation":
+        described_as.reverse()  # «الوفد الحكومي المشترك»: joint Government delegation
+    adjectives = nations + described_as
     rest = words[used:]
-    if head == "delegation" and not rest and adjectives:
-        return f"{' '.join(adjectives)} delegation"
+    if head == "delegation" and adjectives:
+        if not rest:
+            return f"{' '.join(adjectives)} delegation"
+        if rest[0].startswith("ل") and len(rest[0]) > 3:
+            inner = " ".join(_without_li(rest))
+            body = body_in_english(inner, lookup) or _proper(inner.split(), lookup)
+            return f"{' '.join(adjectives)} delegation of {'' if lookup(inner) else 'the '}{body}"
     core = " ".join([*adjectives, head])
     if not rest:
         return core

@@ -1,6 +1,6 @@
 """Which State a ministry, a presidency or an army belongs to, by the words of their names.
 
-«وزارة الخارجية القطرية» and «قطر» are one State speaking, and «وزارة الداخلية في حكومة سمرا» belongs to that Government. What may
+«وزارة الخارجية القطرية», «الوفد القطري» and «قطر» are one State speaking, and «وزارة الداخلية في حكومة سمرا» belongs to that Government. What may
 stand against a government belongs to nobody here: a parliament, a council, an opposition, one of two governments, an army
 beside a government or an armed group.
 """
@@ -16,13 +16,13 @@ from briefing.arabic import folded
 from briefing.glossary import Glossary
 from briefing.record import ParticipantKind, Role
 
-Rank = Literal["state", "government", "ministry", "presidency", "army"]
+Rank = Literal["state", "government", "delegation", "ministry", "presidency", "army"]
 
 # All patterns are for folded text.
 _WORDS: tuple[tuple[Rank, str], ...] = (
     (
         "ministry",
-        r"(?:ال)?وزاره|(?:ال)?خارجيه|مجلس الوزراء|(?:مكتب )?(?:رياسه|رييس) (?:مجلس )?(?:ال)?(?:وزراء|حكومه)"
+        r"(?:ال)?وزاره|مكتب (?:ال)?وزير|(?:ال)?خارجيه|مجلس الوزراء|(?:مكتب )?(?:رياسه|رييس) (?:مجلس )?(?:ال)?(?:وزراء|حكومه)"
         r"|(?:ال)?(?:سفاره|قنصليه)|(?:ال)?بعثه الدايمه",
     ),
     (
@@ -31,6 +31,7 @@ _WORDS: tuple[tuple[Rank, str], ...] = (
         r"|(?:ال)?بيت الابيض|(?:ال)?كرملين|(?:ال)?بنتاغون",
     ),
     ("army", r"(?:ال)?جيش|(?:ال)?قوات (?:ال)?(?:مسلحه|جويه|بحريه|بريه)|سلاح (?:ال)?جو|هييه (?:ال)?اركان"),
+    ("delegation", r"(?:ال)?وفد"),
     ("government", r"(?:ال)?حكومه|(?:ال)?سلطات|نظام"),
     ("state", r"(?:ال)?(?:دوله|جمهوريه|مملكه|سلطنه)"),
 )
@@ -58,8 +59,9 @@ def is_office(name: str) -> bool:
 def owner_of(body: Body, others: Sequence[Body], glossary: Glossary) -> Body | None:
     """The State or government to which a body belongs; None where it is none's, or where two may claim it."""
     rank = _rank(body.name)
-    if rank is None or rank == "state" or body.kind == "delegation":
+    if rank is None or rank == "state" or (rank == "delegation" and not _is_of_nation_alone(body, glossary)):
         return None
+    delegations = [one for one in others if one is not body and one.kind == "delegation"]
     others = [one for one in others if one is not body and one.kind != "delegation"]
     if rank in {"ministry", "presidency"} and (named := _named_in(body, others)) is not None:
         return named
@@ -71,30 +73,45 @@ def owner_of(body: Body, others: Sequence[Body], glossary: Glossary) -> Body | N
     governments = [one for one in kin if _rank(one.name) == "government"] or [
         one for one in others if _rank(one.name) == "government" and not _nations(one, glossary)
     ]
-    return _claimed(rank, states, governments, _is_contested(body, kin, states, others, rank))
+    rivals = kin + [one for one in delegations if nations & _nations(one, glossary)]
+    return _claimed(rank, states, governments, _is_contested(body, rivals, states, others, rank, glossary))
 
 
 def _claimed(rank: Rank, states: Sequence[Body], governments: Sequence[Body], contested: bool) -> Body | None:
     if len(states) > 1 or (rank == "government" and (governments or contested)) or len(governments) > 1:
         return None
-    if rank == "army" and (governments or contested):
+    if (rank == "army" and (governments or contested)) or (rank == "delegation" and contested):
         return None
     if rank == "ministry" and governments and (contested or not states):
         return governments[0]
     return next(iter(states), None)
 
 
-def _is_contested(body: Body, kin: Sequence[Body], states: Sequence[Body], others: Sequence[Body], rank: Rank) -> bool:
+def _is_contested(
+    body: Body, kin: Sequence[Body], states: Sequence[Body], others: Sequence[Body], rank: Rank, glossary: Glossary
+) -> bool:
     """Whether others of the same nation take part that are no offices of the State, or an army faces an armed group.
 
     Where the State as such is a party, its army fights for it.
     """
-    if any(_rank(one.name) is None and one not in states for one in kin):
+    if any(_may_oppose(one, glossary) and one not in states for one in kin):
         return True
     if rank == "army" and not _ARMY_OF_STATE.fullmatch(folded(body.name)):
         return True
     groups = [one for one in others if one.kind == "armed_group" and _rank(one.name) != "army"]
     return rank == "army" and bool(groups) and not any(one.role == "party" for one in states)
+
+
+def _may_oppose(body: Body, glossary: Glossary) -> bool:
+    rank = _rank(body.name)
+    return rank is None or (rank == "delegation" and not _is_of_nation_alone(body, glossary))
+
+
+def _is_of_nation_alone(body: Body, glossary: Glossary) -> bool:
+    """Whether a delegation is called after a State and nothing else: «الوفد القطري», and not «وفد المعارضة القطرية»."""
+    _, _, core = body.name.partition(" ")
+    entry = glossary.name_entry(core)
+    return entry is not None and entry.kind in {"state", "nationality"}
 
 
 def _rank(name: str) -> Rank | None:

@@ -119,6 +119,7 @@ _BETWEEN = re.compile(
     r"(?:محادثات|مفاوضات|مشاورات|مباحثات|اجتماع|لقاء|جولة|هدنة|اتفاق|حوار|مشتركة|المشتركة|تبادل|وساطة|نزاع|النزاع|المبرم)"
     r"[^.؛:\n]{0,50}?\sبين\s+(?:كل من\s+)?$"
 )
+_OF_TWO = re.compile(r"^وفد[اي]\s")  # «وفدا الحكومة والحركة»
 _TELLER = re.compile(
     r"(?:ال)?(?:مصدر|مصادر|مصدران|اوساط|دواير)(?:\s|$)|(?:رويترز|فرانس برس|اسوشيتد برس|شينخوا|سبوتنيك|(?:شخصيه|شخصيات|جهه|جهات) (?:مقربه|قريبه|مطلعه|مواكبه))(?:\s|$)|(?:قناه|صحيفه|اذاعه|مجله|جريده|تلفزيون|راديو)\s"
     r"|وكاله (?:ال)?(?:انباء|الانباء|رويترز|فرانس|صحافه|الصحافه|تاس|سبوتنيك|انترفاكس|الاناضول|اسوشيتد|شينخوا|سانا|بترا|وفا|واس)"
@@ -136,7 +137,7 @@ _ADVERBS = frozenset(
 _ROLES: dict[str, Role] = {"delegation": "party"}
 # «الوفد الحكومي» is the delegation of الحكومة.
 _BODY_OF_ADJECTIVE = {"الحكومي": "الحكومة", "المعارض": "المعارضة", "الحكوميه": "الحكومة"}
-_DELEGATION = re.compile(r"^(?:وفد|الوفد)\s+")
+_DELEGATION = re.compile(r"^(?:وفد[اي]?|الوفد)\s+")  # «وفدا الحكومة والحركة» are one of each
 _QUOTES = "\"'«»“”‘’"
 
 
@@ -296,7 +297,12 @@ def takes_part(text: str, glossary: Glossary) -> list[ParticipantDraft]:
     carried_party = False
     for actor in actors:
         told = _role_of(text, actor.start, actor.end) is not None
-        if (between := _BETWEEN.search(text[max(0, actor.start - 90) : actor.start]) is not None) or carried_party:
+        if carried is not None and actor.start < carried and not told:
+            continue  # «حكومة سمرا» within «وفدا حكومة سمرا وحركة السدود»
+        if (
+            between := _OF_TWO.match(actor.name) is not None
+            or _BETWEEN.search(text[max(0, actor.start - 90) : actor.start]) is not None
+        ) or carried_party:
             parties |= {actor.start} if between or (carried is not None and _JOINED.match(text[carried : actor.start])) else set()
         carried_party = actor.start in parties
         told = told or between
@@ -691,7 +697,8 @@ def _merge(actors: list[_Actor], actor: _Actor, glossary: Glossary) -> None:
             if actor.span.start < known.span.start:
                 known.span = actor.span
             better = {name: value for name, value in actor.draft if value and not getattr(known.draft, name)}
-            clearer = _clarity(actor, glossary) > _clarity(known, glossary)
+            is_its_delegation = actor.draft.kind == "delegation" != known.draft.kind and known.entry is not None
+            clearer = _clarity(actor, glossary) > _clarity(known, glossary) and not is_its_delegation
             longer = {"name": actor.draft.name} if clearer else {}
             if clearer and known.draft.kind == "person" and actor.draft.en:
                 longer["en"] = actor.draft.en  # both languages have the name in full
@@ -1000,6 +1007,7 @@ def _name(actor: _Actor, glossary: Glossary) -> Name:
     if not draft.name:
         return Name()
     written = plainly_written(draft.name.strip(_QUOTES))
+    written = _OF_TWO.sub("وفد ", written, count=1) if draft.kind == "delegation" else written
     neutral, changed = glossary.neutral_name(written) if draft.kind != "person" else glossary.neutral(written, "ar")
     if draft.kind == "state" and actor.entry is not None and actor.entry.kind == "nationality":
         if (state := glossary.state_of(actor.entry)) is not None:  # «القبرصي»
@@ -1015,10 +1023,10 @@ def _name(actor: _Actor, glossary: Glossary) -> Name:
 
 def _aliases(actor: _Actor, glossary: Glossary) -> list[str]:
     # A loaded label is kept where the report has it, in the evidence; an alias would make it ours.
-    shown = folded(actor.draft.name)
+    shown = folded(_name(actor, glossary).ar or actor.draft.name)
     found: dict[str, str] = {}
     for form in actor.forms:
-        if folded(form) != shown and not glossary.neutral_name(form)[1]:
+        if folded(_OF_TWO.sub("وفد ", form, count=1)) != shown and not glossary.neutral_name(form)[1]:
             found.setdefault(folded(form), form)
     return list(found.values())
 

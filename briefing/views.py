@@ -787,7 +787,11 @@ class _Maker:
 
     def voices(self, ids: Sequence[str]) -> str:
         """Those through whom somebody speaks, behind «على لسان»."""
-        return self.words.listed([governed(self.name(id_)) if self.language == "ar" else self.name(id_) for id_ in ids])
+        return self.words.listed([governed(self.name(id_)) if self.language == "ar" else self.voice(id_) for id_ in ids])
+
+    def voice(self, id_: str) -> str:
+        """An English name behind "through", where an office has its article."""
+        return self.name(id_) if self.people[id_].kind == "person" else amid(self.people[id_]) or self.name(id_)
 
     def counted(self, items: Sequence[Item], singular: str, plural: str) -> str:
         demands = [item for item in items if isinstance(item, Demand)]

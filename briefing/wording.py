@@ -65,7 +65,7 @@ _DESCRIPTIONS = frozenset([
     "delegation", "government", "movement", "council", "alliance", "union", "committee", "organization", "front", "bloc",
     "party", "network", "group", "opposition", "states", "factions", "groups", "forces", "league", "republic", "parties",
     "sides", "brigades", "tribes", "commission", "coalition", "army", "authority", "bank", "nations", "gathering", "current",
-    "office",
+    "office", "ministry", "presidency", "embassy", "department",
 ])  # fmt: skip
 _ACT_VERBS = {
     "AGREE": ("يوافق", "على"),

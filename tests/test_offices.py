@@ -24,6 +24,8 @@ UNITY = body("حكومة الوحدة الوطنية", "Government of National U
 STABILITY = body("حكومة الاستقرار الوطني", "Government of National Stability", "state")
 
 BELONGS = [
+    ("ودعت قطر إلى الهدوء. وقال الوفد القطري إنه راض.", [QATAR, body("الوفد القطري", "Qatari delegation", "delegation")], "قطر"),
+    ("ودعت قطر إلى الهدوء. وقال مكتب وزير الخارجية القطري إنه راض.", [QATAR, body("مكتب وزير الخارجية القطري", "Foreign Minister's office")], "قطر"),
     ("ودعت قطر إلى الهدوء. وقالت الخارجية القطرية إن الوساطة مستمرة.", [QATAR, body("الخارجية القطرية", "Qatari Foreign Ministry")], "قطر"),
     ("ودعت السعودية إلى الهدوء. وقالت وزارة الخارجية السعودية إنها راضية.", [body("السعودية", "Saudi Arabia", "state"), body("وزارة الخارجية السعودية", "Saudi Foreign Ministry")], "السعودية"),
     ("وأعلنت موسكو دعمها. وأعلن الكرملين عقد قمة.", [body("موسكو", "Moscow", "state"), body("الكرملين", "Kremlin")], "موسكو"),
@@ -35,6 +37,8 @@ BELONGS = [
     ("ورفضت الحكومة السودانية. وقالت وزارة الخارجية السودانية ذلك. وتقدمت قوات الدعم السريع.", [SUDAN, body("قوات الدعم السريع", "Rapid Support Forces", "armed_group"), body("وزارة الخارجية السودانية", "Sudanese Foreign Ministry")], "الحكومة السودانية"),
 ]  # fmt: skip
 APART = [
+    ("ودعت سوريا إلى الهدوء. ورفض وفد المعارضة السورية.", [body("سوريا", "Syria", "state"), body("وفد المعارضة السورية", "Syrian opposition delegation", "delegation")]),
+    ("ودعت سوريا إلى الهدوء. وحضر الوفد السوري. ورفض وفد المعارضة السورية.", [body("سوريا", "Syria", "state"), body("الوفد السوري", "Syrian delegation", "delegation"), body("وفد المعارضة السورية", "Syrian opposition delegation", "delegation")]),
     # a parliament, two governments, an army beside a government, an army of one side, an opposition, a council
     ("ورفضت الحكومة الليبية. ورد مجلس النواب الليبي.", [body("الحكومة الليبية", "Libyan Government", "state"), body("مجلس النواب الليبي", "House of Representatives")]),
     ("ودعت ليبيا إلى الهدوء. ورفضت الحكومة الليبية. ورد مجلس النواب الليبي.", [body("ليبيا", "Libya", "state"), body("مجلس النواب الليبي", "House of Representatives"), body("الحكومة الليبية", "Libyan Government", "state")]),
@@ -70,7 +74,7 @@ def test_what_may_be_opposed_belongs_to_nobody(text: str, told: list[Person]) ->
 
 
 def test_a_brief_lists_an_office_behind_its_state() -> None:
-    text, told, _ = BELONGS[0]
+    text, told, _ = next(case for case in BELONGS if case[1][-1]["name"] == "الخارجية القطرية")
     others = [body("حركة السدود", "Sudud Movement", "armed_group")]
     record = people(text.replace("وقالت الخارجية", "ورفضت حركة السدود. وقالت الخارجية"), [told[0], *others, told[1]])
     brief = render_brief(record, language="en", format="md")
@@ -93,3 +97,16 @@ def test_a_spokesman_of_an_office_speaks_for_it() -> None:
     record = people(text, [QATAR, body("وزارة الخارجية القطرية", "Qatari Foreign Ministry"), person])
     by_name = {one.name.ar: one for one in record.participants}
     assert by_name["ماجد الأنصاري"].affiliation == by_name["وزارة الخارجية القطرية"].id
+
+
+def test_a_state_and_its_delegation_under_one_name_are_called_the_state() -> None:
+    record = people("ودعت قطر إلى الهدوء. وقال وفد قطر إنه راض.", [QATAR, body("وفد قطر", "Qatari delegation", "delegation")])
+    assert [(one.name.ar, one.name.en, one.aliases) for one in record.participants] == [("قطر", "Qatar", ["وفد قطر"])]
+
+
+def test_of_two_delegations_each_is_one() -> None:
+    told = [body("وفدا حكومة سمرا", "", "delegation"), body("وفد حكومة سمرا", "", "delegation")]
+    record = people("والتقى وفدا حكومة سمرا وحركة السدود. وقال وفد حكومة سمرا إنه راض.", told)
+    assert [(one.name.ar, one.name.en, one.aliases) for one in record.participants] == [
+        ("وفد حكومة سمرا", "Samra Government delegation", [])
+    ]
