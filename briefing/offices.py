@@ -36,6 +36,8 @@ _WORDS: tuple[tuple[Rank, str], ...] = (
     ("state", r"(?:ال)?(?:دوله|جمهوريه|مملكه|سلطنه)"),
 )
 _RANKS = tuple((rank, re.compile(rf"(?:{words})(?!\w)")) for rank, words in _WORDS)
+# The ends that a name loses, and an adjective of it has: «كيبارا», «الكيبارية».
+_OF_NAME, _OF_ADJECTIVE = re.compile(r"(?:يا|ا|يه|ه)$"), re.compile(r"(?:يه|ي)$")
 _INSIDE = re.compile(r"(?<=\s)(?:في |لدي |التابعه? ل|[بل])(?=\w)")
 # «الجيش الوطني الليبي» is the army of one side; that of the State is called after the State alone.
 _ARMY_OF_STATE = re.compile(r"(?:(?:ال)?جيش|(?:ال)?قوات (?:ال)?مسلحه|سلاح (?:ال)?جو) \w+")
@@ -54,6 +56,21 @@ class Body:
 def is_office(name: str) -> bool:
     """Whether a name is that of an office or an army of a State, and not of the State or its government."""
     return _rank(name) in {"ministry", "presidency", "army"}
+
+
+def are_one(one: str, other: str, glossary: Glossary) -> bool:
+    """Whether two names are those of one body, once with the State and once with its adjective: «حكومة السودان», «الحكومة السودانية»."""
+    construct, described = sorted(
+        (folded(one).split(), folded(other).split()), key=lambda words: words[:1] and words[0].startswith("ال")
+    )
+    if len(construct) < 2 or len(described) != 2 or described[0] != f"ال{construct[0]}" or not described[1].startswith("ال"):
+        return False
+    state, adjective = " ".join(construct[1:]), described[1]
+    known, nation = glossary.name_entry(state), glossary.name_entry(adjective)
+    if known is not None and nation is not None:
+        return known.kind == "state" and nation.kind == "nationality" and known.iso == nation.iso
+    bare = _OF_NAME.sub("", state.removeprefix("ال"))
+    return known is None and nation is None and len(bare) > 2 and bare == _OF_ADJECTIVE.sub("", adjective[2:])
 
 
 def owner_of(body: Body, others: Sequence[Body], glossary: Glossary) -> Body | None:

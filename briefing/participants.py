@@ -24,7 +24,7 @@ from briefing.drafts import ParticipantDraft
 from briefing.glossary import Glossary, NameEntry, NameMatch, plainly_written
 from briefing.grounding import Span, TextIndex
 from briefing.names import is_given_name, is_short, respelt, split_titles
-from briefing.offices import Body, is_office, owner_of
+from briefing.offices import Body, are_one, is_office, owner_of
 from briefing.quotation import quoted_spans
 from briefing.record import Bilingual, Evidence, Name, Participant, Rejected, Role
 from briefing.roles import may_also_be, words_of_role
@@ -297,19 +297,18 @@ def takes_part(text: str, glossary: Glossary) -> list[ParticipantDraft]:
     carried_party = False
     for actor in actors:
         told = _role_of(text, actor.start, actor.end) is not None
-        if carried is not None and actor.start < carried and not told:
-            continue  # «حكومة سمرا» within «وفدا حكومة سمرا وحركة السدود»
-        if (
-            between := _OF_TWO.match(actor.name) is not None
-            or _BETWEEN.search(text[max(0, actor.start - 90) : actor.start]) is not None
-        ) or carried_party:
-            parties |= {actor.start} if between or (carried is not None and _JOINED.match(text[carried : actor.start])) else set()
-        carried_party = actor.start in parties
-        told = told or between
-        told = told or (carried is not None and _JOINED.match(text[carried : actor.start]) is not None)
+        joined = carried is not None and _JOINED.match(text[carried : actor.start]) is not None
+        between = (
+            _OF_TWO.match(actor.name) is not None or _BETWEEN.search(text, max(0, actor.start - 90), actor.start) is not None
+        )
+        inside = carried is not None and actor.start < carried  # «حكومة سمرا» within «وفدا حكومة سمرا وحركة السدود»
+        if between or (carried_party and joined):
+            parties.add(actor.start)
+        carried_party = actor.start in parties or (inside and carried_party)
+        told = told or between or joined
         stated = _THAT.search(text[max(0, actor.start - 12) : actor.start]) is not None
         told = told or actor.known or _is_subject(text, actor.start, verb_ends, before=stated)
-        carried = actor.end if told else None
+        carried = max(actor.end, carried if inside and carried else 0) if told else carried if inside else None
         if told or _speaks_later(text, actor, verb_ends):
             kept.append(actor)
     often = Counter(folded(actor.name) for actor in actors if actor.kind != "person" and glossary.name_entry(actor.name) is None)
@@ -740,6 +739,8 @@ def _same(known: _Actor, actor: _Actor, glossary: Glossary) -> bool:
     ours, theirs = (folded(glossary.neutral_name(_core(one.draft.name))[0]).split() for one in (known, actor))
     if not ours or not theirs:
         return False
+    if are_one(" ".join(ours), " ".join(theirs), glossary):
+        return True
     if {*ours} <= {*theirs} or {*theirs} <= {*ours}:
         return not (_is_body_of(known, ours, theirs) or _is_body_of(actor, theirs, ours))
     short, long = sorted((ours, theirs), key=len)

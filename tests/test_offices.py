@@ -110,3 +110,22 @@ def test_of_two_delegations_each_is_one() -> None:
     assert [(one.name.ar, one.name.en, one.aliases) for one in record.participants] == [
         ("وفد حكومة سمرا", "Samra Government delegation", [])
     ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("حكومة السودان", "الحكومة السودانية", True),
+        ("برلمان ليبيا", "البرلمان الليبي", True),
+        ("حكومة كيبارا", "الحكومة الكيبارية", True),
+        ("جيش نيدان", "الجيش النيداني", True),
+        ("حكومة السودان", "الحكومة السورية", False),
+        ("حكومة السودان", "المعارضة السودانية", False),
+        ("حكومة كيبارا", "الحكومة الكوندارية", False),
+        ("حكومة الوحدة", "الحكومة الليبية", False),
+        ("حركة السدود", "الحركة الإسلامية", False),
+    ],
+)
+def test_a_body_of_a_state_is_one_by_its_name_and_by_its_adjective(one: str, other: str, same: bool) -> None:
+    record = people(f"ورفضت {one} ذلك. ورد {other}.", [body(one, ""), body(other, "")])
+    assert (len(record.participants) == 1) is same
