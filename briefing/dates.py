@@ -103,7 +103,7 @@ _WEEKDAY_BEHIND = rf"(?:\s?[(](?:يوم )?(?P<behind>{_W})[)])?"
 # «من الشهر الجاري», «من هذا الشهر», «25 الجاري»; «الخامس من الماضي» may be the fifth of anything past.
 _OF_SAID = (
     r" (?:(?(ordinal)(?:من )?الشهر |(?:من )?(?:الشهر )?)"
-    rf"{_STEP}|من (?P<alone>الجاري|الحالي|المقبل|القادم|المنصرم)|(?:من )?(?P<front>هذا) الشهر(?! (?:{STEP_WORDS}))"
+    rf"(?P<step>{STEP_WORDS})|من (?P<alone>الجاري|الحالي|المقبل|القادم|المنصرم)|(?:من )?(?P<front>هذا) الشهر(?! (?:{STEP_WORDS}))"
     r"|of (?P<ours>(?:the )?(?:last|next|this|coming|current)) month)"
 )
 _LINK = r"(?P<link>\s?-\s?| و ?| الي | حتي | to | and | until )"

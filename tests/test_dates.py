@@ -277,6 +277,8 @@ def test_days_of_said_months_fall_into_the_right_month_and_year(words: str, publ
         ("يناير قبل الماضي", date(2024, 12, 10)),
         ("في أب", date(2024, 12, 10)),  # a father
         ("الفصل الخامس من الماضي", date(2024, 12, 10)),
+        ("المادة 5 الحالية", date(2024, 12, 10)),
+        ("الجلسات 4 المقبلة", date(2024, 12, 10)),
         ("ليلة الخميس/الجمعة", date(2024, 12, 10)),
         # the words of the Libyan months where they are none
         ("مهرجان التمور 2024", date(2024, 12, 10)),
