@@ -89,7 +89,7 @@ _YEAR = (
 )
 _HIJRI_YEAR = rf"(?:\s?(?:(?:من )?(?:عام |سنه |لعام )?(?P<hijri>1[34][0-9]{{2}})(?:\s?(?:ه|هجري\w*|ah))?(?![0-9])|{_STEP}))?"
 _OF_A_SHARE = r"(?<!النصف )(?<!الثلث )(?<!الربع )(?<!العشر )(?<!الاسبوع )"  # "the second half of January" is no second of January
-_DAY = rf"(?:(?:ال)?(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?|{_OF_A_SHARE}(?P<ordinal>{any_of(_ORDINALS)}))"
+_DAY = rf"(?:(?:ال)?(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th|er)?|{_OF_A_SHARE}(?P<ordinal>{any_of(_ORDINALS)}))"
 _FIRST_DAY = rf"(?:ال)?(?P<first>[0-9]{{1,2}}|(?>{any_of(_ORDINALS)}))(?:st|nd|rd|th)?"  # «السابع والعشرين» is no seventh
 _OF_MONTH = r"(?:\s?-\s?|\s?(?:من |of )?(?:شهر )?)"
 # «اليوم العاشر من الشهر» is the tenth of it, whichever day today is.
