@@ -5,6 +5,9 @@ it) may repeat the key that it was sent. Both are met here, below everything tha
 
 The client is openai's own for many requests at once, which has aiohttp beneath httpx2: a request costs half the processor
 time, and while one is made, answers to thirty others wait. It takes any lost connection for a time-out; here it gets its name back.
+
+Servers close connections that they left open after an answer, some at once, and a request may be on its way already. That is no
+fault (RFC 9112, 9.3.1): it is made again on another connection, as often as there are connections left from earlier answers.
 Import this module late: it loads openai.
 """
 
@@ -25,6 +28,8 @@ from briefing.errors import SettingsError
 LARGEST_ANSWER = 10_000_000  # bytes, as sent and as decompressed; an answer of 16,000 tokens has a hundredth of it
 MASK = "[key]"
 _LONGEST_CONNECT = 20.0  # seconds
+_CLOSED = (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError, aiohttp.ClientConnectionResetError)
+_NOT_OPENED = aiohttp.ClientConnectorError  # a kind of the latter
 
 
 class UnusableBody(Exception):
@@ -57,12 +62,14 @@ class BoundedClient(openai.DefaultAioHttpClient):
         self._secrets = [secret for secret in secrets if len(secret) >= SHORTEST_SECRET]
         self._escaped = [_escaped(secret) for secret in self._secrets]
         self._largest = largest
+        self._left_open = 0  # connections that answers have left open, at most: some are closed by now
 
     async def send(self, request: httpx2.Request, *, stream: bool = False, **options: Any) -> httpx2.Response:
         """The response with its whole body; the request goes in its turn. Raises UnusableBody besides what httpx2 raises."""
         await own_turn()
         try:
-            response = await super().send(request, stream=True, **options)
+            response = await self._begun(request, **options)
+            self._left_open += response.headers.get("connection", "").lower() != "close"
             try:
                 raw = await self._read(response)
             finally:
@@ -83,6 +90,17 @@ class BoundedClient(openai.DefaultAioHttpClient):
             for pattern in self._escaped:
                 body = pattern.sub(MASK.encode(), body)
         return httpx2.Response(response.status_code, headers=told, content=body, request=request)
+
+    async def _begun(self, request: httpx2.Request, **options: Any) -> httpx2.Response:
+        """The beginning of a response."""
+        while True:
+            may_be_closed = self._left_open > 0
+            self._left_open -= may_be_closed
+            try:
+                return await super().send(request, stream=True, **options)
+            except httpx2.ConnectTimeout as error:
+                if not may_be_closed or not isinstance(error.__cause__, _CLOSED) or isinstance(error.__cause__, _NOT_OPENED):
+                    raise
 
     async def _read(self, response: httpx2.Response) -> bytes:
         body = bytearray()

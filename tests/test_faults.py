@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 import re
 import socketserver
 import ssl
@@ -14,10 +16,13 @@ from typing import Any
 
 import pytest
 import trustme
+from pydantic import BaseModel
 
 from briefing import errors
 from briefing.api import extract
+from briefing.channels import Usage
 from briefing.cli import main
+from briefing.llm import OpenAICompleter
 from briefing.record import Record
 from briefing.settings import make_settings
 from tests.faults import DOCUMENT, ELSEWHERE, FAULTS, PARTIAL, READ, USUAL, Fault, Partial, shown, told, written
@@ -121,6 +126,80 @@ def test_a_service_that_is_no_endpoint(what: str, words: bytes, run: Run) -> Non
     with greeting(words) as url:
         code, said = run(url)
         assert code == 1 and told(message, url).fullmatch(said), said
+
+
+class OnceAConnection:
+    """An endpoint that answers one request on each connection, leaves it open, and hangs up at the next request unread.
+
+    After ``most`` answers it hangs up at once.
+    """
+
+    def __init__(self, most: int = sys.maxsize) -> None:
+        self.answered = self.dropped = 0
+        outer = self
+
+        class Handler(socketserver.StreamRequestHandler):
+            def handle(self) -> None:
+                head = b"".join(iter(self.rfile.readline, b"\r\n"))
+                size = re.search(rb"content-length: (\d+)", head, re.IGNORECASE)
+                self.rfile.read(int(size.group(1)) if size else 0)
+                if outer.answered < most:
+                    outer.answered += 1
+                    body = json.dumps(completion).encode()
+                    self.wfile.write(b"HTTP/1.1 200 OK\r\ncontent-length: %d\r\n\r\n%b" % (len(body), body))
+                    self.rfile.read(1)
+                outer.dropped += 1
+
+        completion = {"choices": [{"index": 0, "message": {"role": "assistant", "content": '{"count": 3}'}}]}
+        self._server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler)
+        self._server.daemon_threads = True
+        self.url = f"http://127.0.0.1:{self._server.server_address[1]}/v1"
+
+    def __enter__(self) -> OnceAConnection:
+        threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+
+class Count(BaseModel):
+    count: int
+
+
+async def asked(url: str, rounds: int, at_once: int) -> tuple[Usage, list[str]]:
+    """What becomes of so many questions, with one try each."""
+    settings = make_settings(model="scripted", base_url=url, api_key="none", profile="server", attempts=1, cache=False)
+    usage, found = Usage(), []
+
+    async def one(completer: OpenAICompleter) -> str:
+        try:
+            await completer.complete([{"role": "user", "content": "How many?"}], Count, usage=usage, max_tokens=50)
+        except errors.ModelError as error:
+            return type(error).__name__
+        return "answer"
+
+    async with OpenAICompleter(settings) as completer:
+        for _ in range(rounds):
+            found += await asyncio.gather(*(one(completer) for _ in range(at_once)))
+    return usage, found
+
+
+@pytest.mark.parametrize("at_once", [1, 8])
+def test_a_connection_that_is_closed_after_an_answer_is_no_fault(at_once: int) -> None:
+    with OnceAConnection() as server:
+        usage, found = asyncio.run(asked(server.url, 5, at_once))
+    assert found == ["answer"] * 5 * at_once
+    assert usage.calls == server.answered == 5 * at_once
+
+
+def test_an_endpoint_that_hangs_up_on_every_connection_is_at_fault() -> None:
+    with OnceAConnection(most=2) as server:
+        _, found = asyncio.run(asked(server.url, 4, 1))
+    assert found == ["answer"] * 2 + ["ModelUnavailableError"] * 2
+    # The two connections that answers had left open, and one for each question that found no other.
+    assert server.dropped <= 2 + 2
 
 
 @contextmanager
