@@ -37,6 +37,7 @@ from briefing.costs import Budget
 from briefing.errors import RenderError, SettingsError, SourceError
 from briefing.files import remove_left, replacing, write_atomically
 from briefing.jobs import (
+    LONGEST_OUTAGE,
     Done,
     Job,
     Spending,
@@ -57,7 +58,6 @@ from briefing.workers import Executor, InProcess, WorkerPool
 T = TypeVar("T")
 _FEW = 8  # reports; for no more than these, processes of their own take longer to start than they save
 _MOST_WORKERS = 8  # beyond them, the one process that talks to the model is the limit
-_LONGEST_OUTAGE = 600.0  # seconds for which an endpoint that did answer, and is down now, is waited for
 _COPY = "manifest"  # in the run's own folder
 _REJECTIONS = 5  # so many reports refused by the endpoint, and none done: the others would fare no better
 
@@ -365,7 +365,7 @@ async def read_all(
 
 async def _worked(executor: Executor, entry: Entry, summary: Summary) -> Done:
     """What became of a report, after waiting for an endpoint that is down: no new ones are begun while this one waits."""
-    until = time.monotonic() + _LONGEST_OUTAGE
+    until = time.monotonic() + LONGEST_OUTAGE
     spent = Spending()
     while True:
         done = after(await executor.do(entry), spent)

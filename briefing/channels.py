@@ -152,7 +152,8 @@ class Question:
 
     ``keys`` are the names under which the response cache keeps their answers, ``origin`` tells whose question it is,
     ``went_at`` when the last of its requests went, ``failed_at`` when the first of them found the endpoint out of order, by
-    ``time.monotonic()``.
+    ``time.monotonic()``. ``overtaken`` counts requests that a rate limit turned away while others were answered, of which there
+    were ``others`` the last time.
     """
 
     usage: Usage
@@ -162,6 +163,8 @@ class Question:
     origin: Origin = field(default_factory=lambda: ORIGIN.get())
     went_at: float = 0.0
     failed_at: float | None = None
+    overtaken: int = 0
+    others: int = 0
 
     def take(self) -> None:
         """Count one HTTP request, as it goes."""
@@ -228,5 +231,7 @@ def _count(completion: dict[str, Any], name: str) -> int:
     usage = completion.get("usage")
     value = usage.get(name) if isinstance(usage, dict) else None
     if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 12:
+        value = int(value)
+    if isinstance(value, float) and value.is_integer():
         value = int(value)
     return value if isinstance(value, int) and not isinstance(value, bool) and 0 < value < 10**12 else 0

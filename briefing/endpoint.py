@@ -33,6 +33,8 @@ from briefing.errors import (
 from briefing.settings import Settings
 
 _RETRIED_STATUS = frozenset({408, 409, 425})  # besides 429 and all from 500 on
+_NO_CREDIT = "insufficient_quota"
+_LIMITS = frozenset({_NO_CREDIT, "rate_limit_exceeded", "rate_limit_error"})
 _CONTEXT = re.compile(r"context.{0,40}(?:length|size|window|exceed)|too (?:long|many tokens)|maximum.{0,20}tokens", re.IGNORECASE)
 
 
@@ -133,6 +135,8 @@ class HTTPChannel:
         completion = parsed(response.content)
         if completion is None:
             raise self._unavailable(NO_COMPLETION)
+        if (told := completion.get("error")) and not completion.get("choices"):
+            raise self._named_error(told, response.headers, request)
         answer = Answer(completion, {name.lower(): value for name, value in response.headers.items()})
         question.usage.input_tokens += answer.input_tokens
         question.usage.output_tokens += answer.output_tokens
@@ -175,9 +179,8 @@ class HTTPChannel:
         if isinstance(error, openai.APITimeoutError):
             return self._too_slow()
         if isinstance(error, openai.APIStatusError):
-            named = self._named_status(error, request)
-            named.status = error.status_code
-            return named
+            body = error.body if isinstance(error.body, dict) else {}
+            return self._named_status(error.status_code, body, str(error), error.response.headers, request)
         return self._named_connection(list(_causes(error)))
 
     def _named_connection(self, causes: list[BaseException]) -> ModelError:
@@ -208,33 +211,49 @@ class HTTPChannel:
                 return self._unavailable("broke off in the middle of an answer: try later")
         return self._unavailable("cannot be reached: check the address and the connection")
 
-    def _named_status(self, error: Any, request: Request) -> ModelError:
-        status, where, model = error.status_code, self._where, request.get("model")
-        told = error.body if isinstance(error.body, dict) else {}
-        if exceeds_context(status, told.get("code"), str(getattr(error, "message", ""))):
+    def _named_error(self, error: object, headers: Any, request: Request) -> ModelError:
+        """The error of a body that came as if all were well (HTTP 200), as gateways send what happened behind them."""
+        told = error if isinstance(error, dict) else {"message": str(error)}
+        message, code = str(told.get("message") or ""), str(told.get("code") or told.get("status") or "")
+        if code.isascii() and code.isdigit() and 400 <= int(code[:4]) < 600:
+            return self._named_status(int(code), told, message, headers, request)
+        if exceeds_context(400, code, message):
+            return self._named_status(400, told, message, headers, request)
+        if code in _LIMITS:
+            return self._named_status(429, told, message, headers, request)
+        return self._unavailable("answered with an error instead of a completion: try later")
+
+    def _named_status(self, status: int, told: dict[str, Any], message: str, headers: Any, request: Request) -> ModelError:
+        named = self._error_of(status, told, message, headers, request)
+        named.status = status
+        return named
+
+    def _error_of(self, status: int, told: dict[str, Any], message: str, headers: Any, request: Request) -> ModelError:
+        where, model = self._where, request.get("model")
+        if exceeds_context(status, told.get("code"), message):
             return ModelContextError("The text does not fit the model's context window: use a model with a larger one.")
         if status == 401:
             return ModelRejectedError(f"{where} does not accept the API key: check {self._endpoint.key_variable}.")
+        if status == 402 or told.get("code") == _NO_CREDIT:  # the latter is sent as 429, and no waiting helps
+            return ModelUnavailableError(f"{where} has no credit left for this key: check its billing.", limited=True)
         if status == 403:
             return ModelRejectedError(f"{where} does not allow this key to use {model}: check its permissions.")
         if status == 404:
             return ModelRejectedError(f"{where} does not know the model {model}: check --model and --base-url.")
         if status == 429:
-            return self._named_limit(told, retry_after(error.response.headers))
+            return self._named_limit(retry_after(headers))
         if status == 500 and self._endpoint.in_process:
             # It ran into the bounds of the form of its answer, and would again: one question of the report has no answer.
             return ModelInvalidError("The embedded model found no end of an answer in the form asked for: try a stronger model.")
         if status in _RETRIED_STATUS or status >= 500:
-            return self._unavailable(f"failed with HTTP {status}: try later", retry_after=retry_after(error.response.headers))
+            return self._unavailable(f"failed with HTTP {status}: try later", retry_after=retry_after(headers))
         if 300 <= status < 400:
             return ModelRejectedError(f"{where} redirects elsewhere, which is not followed: give its final address.")
-        parameter = refused_parameter(told, str(error)) if status in {400, 422} else None
+        parameter = refused_parameter(told, message) if status in {400, 422} else None
         minds = f"{parameter}: check the model and its options" if parameter else "check the model and its options"
         return ModelRejectedError(f"{where} refused the request (HTTP {status}): {minds}.", parameter=parameter)
 
-    def _named_limit(self, told: dict[str, Any], seconds: float | None) -> ModelError:
-        if told.get("code") == "insufficient_quota":  # sent as 429, and no waiting helps
-            return ModelUnavailableError(f"{self._where} has no credit left for this key: check its billing.", limited=True)
+    def _named_limit(self, seconds: float | None) -> ModelError:
         asked = f" for {seconds:.0f} s" if seconds and seconds < 1_000_000 else ""
         return ModelUnavailableError(
             f"{self._where} is limiting requests{asked}: try later.", transient=True, retry_after=seconds, limited=True
@@ -254,7 +273,7 @@ def _forms(secret: str) -> Iterator[str]:
 
 def exceeds_context(status: int, code: object, message: str) -> bool:
     """Whether a request was refused because it does not fit the model's context window."""
-    return status == 413 or (status in {400, 422} and bool(code == "context_length_exceeded" or _CONTEXT.search(message)))
+    return status == 413 or (status in {400, 422, 500} and bool(code == "context_length_exceeded" or _CONTEXT.search(message)))
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

@@ -19,12 +19,13 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from briefing import __version__
-from briefing.channels import EndpointKind, Message, Usage
+from briefing.channels import LONGEST_WAIT, EndpointKind, Message, Usage
 from briefing.errors import (
     BriefingError,
     BudgetError,
     ModelDownError,
     ModelPendingError,
+    ModelUnavailableError,
     RenderError,
     SettingsError,
     SourceError,
@@ -39,6 +40,7 @@ from briefing.settings import Settings
 from briefing.source import Report, read_report, report_from_text
 
 T = TypeVar("T", bound=BaseModel)
+LONGEST_OUTAGE = 600.0  # seconds for which an endpoint that did answer, and is down now, is waited for
 # After these no other report can be written either.
 _HOPELESS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO})
 
@@ -64,7 +66,7 @@ class Job:
 class Done:
     """The line of a report; ``stops`` is set, in a sentence, if there is no point in going on with others.
 
-    ``wait`` is set if the endpoint is down and was not asked: the seconds after which it may be again. ``files`` holds what
+    ``wait`` is set if the endpoint is down or answers nobody: the seconds after which it may be asked again. ``files`` holds what
     was written where ``Job.out`` is out of reach.
     """
 
@@ -169,8 +171,7 @@ async def read_one(entry: Entry, job: Job, completer: Completer) -> Done:
         return Done(_timed(line.model_copy(update={"status": "pending", "error": None}), began))
     except BriefingError as error:
         line = _failed(entry, job, report, metered, type(error).__name__, str(error))
-        wait = max(0.1, error.retry_after or 0) if isinstance(error, ModelDownError) else None
-        return Done(_timed(line, began), _stops(error), wait)
+        return Done(_timed(line, began), _stops(error), _wait(error))
     except Exception as error:  # a bug, or a report that nobody foresaw: one of many must not end the run
         message = f"This is a bug in briefing ({type(error).__name__}): run generate with --debug on this report and tell us."
         return Done(_timed(_failed(entry, job, report, metered, type(error).__name__, message), began))
@@ -295,6 +296,15 @@ def _stops(error: BriefingError) -> str | None:
         return str(error)
     cause = error.__cause__
     return str(error) if isinstance(cause, OSError) and cause.errno in _HOPELESS else None
+
+
+def _wait(error: BriefingError) -> float | None:
+    """The seconds after which a report may be tried again: the endpoint is down, or turns everybody away for so long."""
+    if isinstance(error, ModelDownError):
+        return max(0.1, error.retry_after or 0)
+    if isinstance(error, ModelUnavailableError) and error.limited and LONGEST_WAIT < (error.retry_after or 0) <= LONGEST_OUTAGE:
+        return error.retry_after
+    return None
 
 
 def _content(path: Path | None) -> str | None:

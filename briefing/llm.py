@@ -205,7 +205,7 @@ class OpenAICompleter:
             answer = await self.channel.send(request, question)
             if self._names_models and (name := answer.model or self.model) not in question.usage.models:
                 question.usage.models.append(name)
-            return ChatCompletion.construct(**readable(answer.completion))
+            return ChatCompletion.construct(**readable(answer.completion, request))
 
         patched: Any = instructor.patch(create=create, mode=self._mode(instructor))
         # instructor's loop is for answers that do not fit alone; it ends with the same budget of requests.

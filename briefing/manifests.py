@@ -248,7 +248,10 @@ def folder_name(name: str) -> str:
     # Separators of paths on any system, what cannot be seen, what turns text round, and what shells and Windows mind.
     text = "".join("_" if unicodedata.category(letter)[0] == "C" or letter in '<>:"|?*' else letter for letter in text)
     text = re.sub(r"[/\\\s]+", "-", text).strip(".-_ ") or "report"
-    if re.fullmatch(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", text, re.IGNORECASE) or text.casefold() == RESULTS:
+    if (
+        re.fullmatch(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[\d¹²³])(?:\..*)?", text, re.IGNORECASE)
+        or text.casefold() == RESULTS
+    ):
         text = f"report-{text}"
     if len(text.encode()) > _LONGEST_NAME:
         text = f"{_cut(text, _LONGEST_NAME - 9)}-{_digest(name)}"

@@ -42,6 +42,7 @@ _LONGEST_OWN_PAUSE = 20.0  # seconds
 _MANY_REFUSALS = 10
 _LONG_REFUSED = 120.0
 _TOLD_AT = 5  # refusals in a row
+_MOST_OVERTAKEN = 10  # requests of a question; what is turned away more often than that may be too large for any minute
 _SCARCE = 0.1  # of what an endpoint allows; while more is left, there is nothing to hold back for
 _LATER = 2  # from this question of a report on none has precedence: what follows the first is asked all at once
 _PERIOD = re.compile(r"(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m(?!s))?(?:(\d+(?:\.\d+)?)s)?(?:(\d+(?:\.\d+)?)ms)?")
@@ -88,7 +89,7 @@ class Spacing:
 class Pace:
     """Lets requests go to one endpoint, first come, first served within a rank. One for an event loop.
 
-    ``concurrency`` is how many may run at once at most. A caller that is cancelled while it waits leaves nothing behind.
+    ``concurrency`` is how many may run at once at most, ``answers`` counts what was answered. A caller that is cancelled while it waits leaves nothing behind.
     """
 
     def __init__(
@@ -110,6 +111,7 @@ class Pace:
         self._limited_at = -math.inf
         self._limits_in_a_row = 0
         self._limited_since = -math.inf
+        self.answers = 0
         self._first_pause = first_pause
         self._clock = clock
         self._sleep = sleep
@@ -181,6 +183,7 @@ class Pace:
 
     def answered(self, answer: Answer, tokens: float) -> None:
         """A request that was thought to be of so many tokens was answered: go a little faster, heed the headers."""
+        self.answers += 1
         self._limits_in_a_row = 0
         self._window = min(self._most, self._window + 1 / self._window)
         used = answer.input_tokens + answer.output_tokens
@@ -340,11 +343,19 @@ class PacingChannel:
             self._breaker.rest(error.retry_after or LONGEST_WAIT, "limits requests")
         else:
             self._pace.limited(error.retry_after, turn.started)
+            self._give_back(question)
             if self._pace.is_shut_out:
                 self._breaker.rest(LONGEST_WAIT, f"has turned away {self._pace.refusals} requests in a row (HTTP 429)")
             elif self._pace.refusals == _TOLD_AT and not self._has_told:
                 self._has_told = True
                 _log.warning("%s It has done so %d times in a row.", error, _TOLD_AT)
+
+    def _give_back(self, question: Question) -> None:
+        """A request that is turned away costs no try while others are answered: until the pace is found, chance has a say in whom."""
+        if question.others < self._pace.answers and question.overtaken < _MOST_OVERTAKEN:
+            question.tries += 1
+            question.overtaken += 1
+        question.others = self._pace.answers
 
 
 async def _stand_back() -> None:

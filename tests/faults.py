@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import email.utils
 import gzip
+import json
 import re
 import sys
 import time
@@ -61,6 +62,10 @@ def _patched(change: Callable[[dict[str, Any]], Any]) -> Callable[[Step], Step]:
     return lambda right: replace(right, patch=change)
 
 
+def _error(**told: Any) -> Callable[[Step], Step]:
+    return _is(Step(body=json.dumps({"error": {"message": "no", **told}})))
+
+
 def _in_an_hour(_: Step) -> Step:
     return fails(429, headers={"retry-after": email.utils.formatdate(time.time() + 3600, usegmt=True)})
 
@@ -71,6 +76,7 @@ def _first(completion: dict[str, Any], **changes: Any) -> dict[str, Any]:
 
 _BUSY = "<!doctype html><title>Busy</title>"
 _NO_COMPLETION = "answered with something that is no chat completion: check the address."
+_NO_CREDIT = "has no credit left for this key: check its billing."
 _LATER = "failed with HTTP {}: try later."
 _LIMIT = "is limiting requests: try later."
 _LIMIT_FOR = "is limiting requests for … s: try later."
@@ -84,6 +90,7 @@ _BROKE_OFF = "broke off in the middle of an answer: try later."
 FAULTS = (
     Fault("400", _status(400), 1, "refused the request (HTTP 400): check the model and its options."),
     Fault("401", _status(401), 1, "does not accept the API key: check OPENAI_API_KEY."),
+    Fault("402", _status(402), 1, _NO_CREDIT),
     Fault("403", _status(403), 1, "does not allow this key to use scripted: check its permissions."),
     Fault("404, no such model", _status(404), 1, "does not know the model scripted: check --model and --base-url."),
     Fault("408", _status(408), 3, _LATER.format(408), once=4),
@@ -98,12 +105,17 @@ FAULTS = (
     Fault("429, Retry-After infinite", _status(429, retry_after="inf"), 1, _LIMIT),
     Fault("429, Retry-After nonsense", _status(429, retry_after="soon"), 3, _LIMIT, once=4),
     Fault("429 without Retry-After", _status(429), 3, _LIMIT, once=4),
-    Fault("429, the credit is used up", _is(Step(status=429, body='{"error": {"code": "insufficient_quota", "message": "no"}}')), 1, "has no credit left for this key: check its billing."),
+    Fault("429, the credit is used up", _is(Step(status=429, body='{"error": {"code": "insufficient_quota", "message": "no"}}')), 1, _NO_CREDIT),
     Fault("500", _status(500), 3, _LATER.format(500), once=4),
     Fault("502", _status(502), 3, _LATER.format(502), once=4),
     Fault("503", _status(503), 3, _LATER.format(503), once=4),
     Fault("504", _status(504), 3, _LATER.format(504), once=4),
     Fault("529, overloaded", _status(529), 3, _LATER.format(529), once=4),
+    Fault("200 with an error that names 503", _error(code=503), 3, _LATER.format(503), once=4),
+    Fault("200 with an error that names 429", _error(code="429"), 3, _LIMIT, once=4),
+    Fault("200 with an error that names 401", _error(code=401), 1, "does not accept the API key: check OPENAI_API_KEY."),
+    Fault("200 with an error: the credit is used up", _error(code="insufficient_quota"), 1, _NO_CREDIT),
+    Fault("200 with an error that names nothing", _is(Step(body='{"error": "overloaded"}')), 3, "answered with an error instead of a completion: try later.", once=4),
     Fault("redirect to another host", _is(Step(status=307, headers={"location": "http://127.0.0.1:9/v1/chat/completions"}, body="")), 1, "redirects elsewhere, which is not followed: give its final address."),
     Fault("no answer", _with(delay=5.0), 2, _TOO_SLOW, settings=_SLOW),
     Fault("stalls in mid-body", _with(stall=5.0), 2, _TOO_SLOW, settings=_SLOW),
@@ -136,6 +148,10 @@ FAULTS = (
     Fault("refusal", _with(refusal="I cannot help with that."), 1, "The model declined to read this text: try another model."),
     Fault("content filter", _with(finish_reason="content_filter"), 1, "The endpoint's content filter stopped the answer: try another model or endpoint."),
     Fault("reasoning before the JSON", lambda right: replace(right, content=f"<think>Who? {{}}</think>\n{right.content}"), USUAL, READ),
+    Fault("reasoning of which only the end is marked", lambda right: replace(right, content=f"Who? {{}}</think>\n{right.content}"), USUAL, READ),
+    Fault("the JSON in a fence, in prose", lambda right: replace(right, content=f"Here {{it}} is:\n```json\n{right.content}\n```\nAnything else?"), USUAL, READ),
+    Fault("content in parts", lambda right: replace(right, patch=lambda one: _first(one, message={"content": [{"type": "thinking", "thinking": []}, {"type": "text", "text": right.content[:9]}, {"type": "text", "text": right.content[9:]}]})), USUAL, READ),
+    Fault("a tool call that was not asked for", lambda right: replace(right, patch=lambda one: _first(one, message={"content": None, "tool_calls": [{"id": "1", "type": "function", "function": {"name": "answer", "arguments": right.content}}]})), USUAL, READ),
     Fault("extra fields", lambda right: replace(right, content=right.content[:-1] + ', "more": [1]}', patch=lambda one: one | {"more": {"a": 1}}), USUAL, READ),
     Fault("duplicate keys", lambda right: replace(right, content='{"participants": [], "items": [], ' + right.content[1:]), USUAL, READ),
     Fault("usage missing", _with(usage=False), USUAL, READ),
@@ -216,6 +232,7 @@ _TOO_LONG = fails(400, message="This model's maximum context length is 8192 toke
 PARTIAL = (
     Partial("413 for a window of several passages", _longer(250, fails(413)), 3, "the window is halved until it fits; nothing is lost"),
     Partial("400, context length exceeded, likewise", _longer(250, _TOO_LONG), 3, "the same"),
+    Partial("500, context size exceeded, likewise", _longer(250, fails(500, message="the request exceeds the available context size")), 3, "the same"),
     Partial("answer cut for a window of several passages", _longer(250, _CUT), 3, "the same"),
     Partial("answer cut for one passage, however small", _sore(_is(_CUT)), 2, "the passage is listed as refused", ("model_answer",)),
     Partial("one passage too long for the context", _sore(_is(_TOO_LONG)), 2, "the passage is listed as refused", ("model_answer",)),

@@ -23,8 +23,8 @@ from briefing import batches, extraction
 from briefing import workers as processes
 from briefing.batches import Summary, run_batch
 from briefing.channels import Origin, Usage, in_turn, originating, own_turn
-from briefing.errors import RenderError, SettingsError, SourceError
-from briefing.jobs import Done, Job, failed_line
+from briefing.errors import ModelDownError, ModelError, ModelUnavailableError, RenderError, SettingsError, SourceError
+from briefing.jobs import Done, Job, failed_line, read_one
 from briefing.llm import OpenAICompleter
 from briefing.manifests import Entry, ManifestLine, ResultLine, folder_name, read_plan
 from briefing.progress import batch_progress
@@ -590,6 +590,36 @@ def test_a_folders_name_is_one_harmless_component(name: str) -> None:
     assert folder and "/" not in folder and "\\" not in folder and folder not in {".", ".."}
     assert folder[0] not in ".-" and len(folder.encode()) <= 120 and folder.isprintable()
     assert (Path("/out") / folder).parent == Path("/out")
+
+
+@pytest.mark.parametrize("name", ["nul", "CON.txt", "com1", "COM¹", "lpt³.a.b", "conin$", "ConOut$.md", "aux."])
+def test_a_folder_is_not_called_like_a_device(name: str) -> None:
+    assert folder_name(name).startswith("report-")
+    assert folder_name(f"{name[:3]}-{name}").startswith(name[:3])
+
+
+@pytest.mark.parametrize(
+    ("error", "wait"),
+    [
+        (ModelDownError("X is down.", transient=True, retry_after=7), 7),
+        (ModelUnavailableError("X limits.", limited=True, transient=True, retry_after=120), 120),
+        (ModelUnavailableError("X limits.", limited=True, transient=True, retry_after=1e9), None),  # nobody waits for that
+        (ModelUnavailableError("X limits.", limited=True, transient=True, retry_after=2), None),  # its tries are used up
+        (ModelUnavailableError("X failed.", transient=True, retry_after=120), None),
+    ],
+)
+def test_a_report_waits_for_an_endpoint_that_says_when_it_is_back(error: ModelError, wait: float | None, tmp_path: Path) -> None:
+    class Failing:
+        model = "scripted"
+        endpoint_kind: Any = "endpoint"
+
+        async def complete(self, *_: Any, **__: Any) -> Any:
+            raise error
+
+    job = Job(make_settings(model="scripted", base_url="http://127.0.0.1:9/v1"), tmp_path, ("ar",), ("md",))
+    entry = Entry(1, "a", "a", None, ManifestLine(text=report(1), id="a"))
+    done = asyncio.run(read_one(entry, job, Failing()))
+    assert (done.wait, done.stops, done.line.status) == (wait, None, "failed")
 
 
 def test_links_planted_in_the_folder_are_not_followed(tmp_path: Path) -> None:

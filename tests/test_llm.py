@@ -5,7 +5,7 @@ import re
 import subprocess
 import sys
 import time
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from pydantic import BaseModel, ValidationError
@@ -52,6 +52,84 @@ def test_the_text_of_a_message_meets_no_template_engine(mode: str) -> None:
     with ScriptedServer([answer({"count": 3})]) as server:
         ask(server.url, mode=mode)
     assert server.requests[0]["messages"][-1]["content"] == QUESTION[0]["content"]
+
+
+MODES = ["tools", "json_schema", "json", "md_json"]
+IN_WRAPPING = {
+    "a fence": '```json\n{"count": 3}\n```',
+    "a fence without a name, in prose with braces": 'Of {1, 2} it is\n```\n{"count": 3}\n```\nor so {I think}.',
+    "prose before and behind": 'I count three of them: {"count": 3}. Anything else?',
+    "reasoning": '<think>two? {"count": 2}</think>{"count": 3}',
+    "the end of reasoning": 'two? {"count": 2}\n</think>\n\n{"count": 3}',
+    "reasoning without an end": '<reasoning>three, then\n{"count": 3}\n',
+    "a byte order mark": '\ufeff{"count": 3}',
+}
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("wrapping", IN_WRAPPING)
+def test_json_is_found_in_what_a_model_puts_around_it(wrapping: str, mode: str) -> None:
+    with ScriptedServer([Step(patch=lambda one: answering(one, content=IN_WRAPPING[wrapping]))]) as server:
+        assert ask(server.url, mode=mode, attempts=1).count == 3
+
+
+def answering(completion: dict[str, Any], **message: Any) -> dict[str, Any]:
+    return completion | {"choices": [completion["choices"][0] | {"message": {"role": "assistant", **message}}]}
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("name", ["Count", "something_else"])
+def test_a_tool_call_is_read_whether_it_was_asked_for_or_not(name: str, mode: str) -> None:
+    call = {"id": "1", "type": "function", "function": {"name": name, "arguments": '{"count": 3}'}}
+    with ScriptedServer([Step(patch=lambda one: answering(one, content=None, tool_calls=[call]))]) as server:
+        assert ask(server.url, mode=mode, attempts=1).count == 3
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_content_in_parts_is_read_but_for_the_reasoning(mode: str) -> None:
+    parts = [
+        {"type": "reasoning", "text": '{"count": 2}'},
+        {"type": "text", "text": '{"cou'},
+        {"type": "text", "text": 'nt": 3}'},
+    ]
+    with ScriptedServer([Step(patch=lambda one: answering(one, content=parts))]) as server:
+        assert ask(server.url, mode=mode, attempts=1).count == 3
+    declined = [{"type": "refusal", "refusal": "I cannot help with that."}]
+    with (
+        ScriptedServer([Step(patch=lambda one: answering(one, content=declined))]) as server,
+        pytest.raises(errors.ModelRefusedError),
+    ):
+        ask(server.url, mode=mode)
+
+
+@pytest.mark.parametrize(
+    "content",
+    ['Some: {"count": 3}, {"count": 4}', 'All of them: [{"count": 3}, {"count"', '```json\n[{"count": 3}, {"cou\n```', "{3}"],
+)
+@pytest.mark.parametrize("mode", ["tools", "json_schema", "json"])
+def test_one_object_of_several_is_not_taken_for_the_answer(content: str, mode: str) -> None:
+    with (
+        ScriptedServer([Step(patch=lambda one: answering(one, content=content))]) as server,
+        pytest.raises(errors.ModelInvalidError),
+    ):
+        ask(server.url, mode=mode, attempts=2)
+    assert len(server.requests) == 2
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_half_a_letter_is_a_misfit_like_any_other(mode: str) -> None:
+    class Word(BaseModel):
+        word: Literal["three"]
+
+    async def run(url: str) -> str:
+        async with OpenAICompleter(settings_for(url, mode=mode)) as completer:
+            return (await completer.complete(QUESTION, Word, usage=Usage(), max_tokens=50)).word
+
+    broken = '```json\n{"word": "thr\ud83dee"}\n```' if mode == "md_json" else '{"word": "thr\ud83dee"}'
+    right = '```json\n{"word": "three"}\n```' if mode == "md_json" else '{"word": "three"}'
+    with ScriptedServer([says(broken), says(right)]) as server:
+        assert asyncio.run(run(server.url)) == "three"
+    assert len(server.requests) == 2
 
 
 RECOVERIES: dict[str, tuple[list[Step], int]] = {

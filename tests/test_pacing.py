@@ -347,6 +347,53 @@ def test_an_endpoint_that_turns_everybody_away_is_left_alone_after_minutes_and_t
     assert asyncio.run(outcomes(channel, 3)) == ["answer"] * 3
 
 
+TURNED_AWAY = ModelUnavailableError("limit", limited=True, transient=True)
+ANSWERED_BETWEEN: list[Exception | Answer] = [answer(), TURNED_AWAY]
+
+
+def in_turns(*outcomes: Exception | Answer) -> tuple[PacingChannel, Question]:
+    """A channel whose requests come out so, and a question with one try."""
+    time = Time()
+    return PacingChannel(Scripted(*outcomes), pace(time), Breaker("X", clock=time)), Question(Usage(), 1)
+
+
+async def turned_away(channel: PacingChannel, question: Question) -> None:
+    with pytest.raises(ModelUnavailableError):
+        await channel.send(REQUEST, question)
+
+
+def test_a_request_that_is_turned_away_while_others_are_answered_costs_no_try() -> None:
+    channel, question = in_turns(*ANSWERED_BETWEEN * 3, TURNED_AWAY)
+
+    async def run() -> None:
+        for number in range(1, 4):
+            await channel.send(REQUEST, Question(Usage(), 1))
+            await turned_away(channel, question)
+            assert question.tries == 1 + number  # as if it had not been made: what is taken when it goes is given back
+
+    asyncio.run(run())
+    asyncio.run(turned_away(channel, question))
+    assert question.tries == 1 + 3
+
+
+def test_a_request_that_is_always_turned_away_is_given_up_whatever_others_get() -> None:
+    channel, question = in_turns(*ANSWERED_BETWEEN * 30)
+
+    async def run() -> None:
+        for _ in range(30):
+            await channel.send(REQUEST, Question(Usage(), 1))
+            await turned_away(channel, question)
+
+    asyncio.run(run())
+    assert question.tries == 1 + 10
+
+
+def test_an_endpoint_that_turns_everybody_away_costs_tries() -> None:
+    channel, question = in_turns(TURNED_AWAY)
+    asyncio.run(turned_away(channel, question))
+    assert question.tries == 1
+
+
 def test_a_quota_of_a_day_is_not_waited_for_by_every_report() -> None:
     time = Time()
     inner = Scripted(ModelUnavailableError("limit", limited=True, transient=True, retry_after=86_400))
