@@ -142,6 +142,7 @@ class AnswerStore:
         if not {"response", "error"} & line.keys():
             raise SourceError(f"{where} is no answer of the Batch API: it has neither response nor error.")
         if self._answers.get(key) is not None:
+            self._sent.pop(key, None)  # it is still there where a command was killed that took answers in
             return "known"  # a file taken in twice, or an error beside the answer
         if not any(key in noted for noted in (self._sent, self._failed, self._again)):
             return "unknown"
@@ -338,10 +339,12 @@ def _lines(path: Path) -> list[dict[str, Any]]:
 
 
 def _read(path: Path) -> Iterator[dict[str, Any]]:
+    number = 0
     try:
-        with path.open(encoding="utf-8-sig") as file:
-            for number, text in enumerate(file, 1):
-                if not text.strip():
+        with path.open("rb") as file:
+            for number, data in enumerate(file, 1):
+                text = data.decode("utf-8-sig" if number == 1 else "utf-8").strip()
+                if not text:
                     continue
                 value = json.loads(text)
                 if not isinstance(value, dict):
@@ -349,5 +352,5 @@ def _read(path: Path) -> Iterator[dict[str, Any]]:
                 yield value
     except OSError as error:
         raise SourceError(f"{path} cannot be read: {error.strerror or error}.") from error
-    except (ValueError, RecursionError) as error:
-        raise SourceError(f"{path} is no file of JSON Lines in UTF-8: {error}.") from error
+    except (ValueError, RecursionError) as error:  # a download that broke off, for one
+        raise SourceError(f"{path}, line {number} is no JSON in UTF-8: fetch the file again.") from error

@@ -291,6 +291,7 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
 def retry_after(headers: Any) -> float | None:
     """The seconds that an endpoint asks to wait (RFC 9110: seconds or a date; some send milliseconds), or None.
 
+    A date is held against the endpoint's own clock, if it tells the time: this machine's may be wrong.
     Nonsense (negative, not a number, a date that is past) counts as not said.
     """
     for name, unit in (("retry-after-ms", 0.001), ("retry-after", 1.0)):
@@ -300,10 +301,18 @@ def retry_after(headers: Any) -> float | None:
         try:
             seconds = float(value) * unit
         except ValueError:
-            try:
-                seconds = email.utils.parsedate_to_datetime(value).timestamp() - time.time()
-            except (TypeError, ValueError, OverflowError):
+            until, now = _moment(value), _moment(headers.get("date"))
+            if until is None:
                 continue
+            seconds = until - (time.time() if now is None else now)
         if not math.isnan(seconds) and seconds > 0:
             return seconds
     return None
+
+
+def _moment(date: str | None) -> float | None:
+    """The time of a date as HTTP writes it; None if it is none."""
+    try:
+        return email.utils.parsedate_to_datetime(date).timestamp() if date else None
+    except (TypeError, ValueError, OverflowError):
+        return None

@@ -331,5 +331,30 @@ def test_late_and_double_lines_lose_no_answer(tmp_path: Path, run: Any) -> None:
     assert export(run, folder, out)["failed"] == 0
 
 
+def test_a_download_that_broke_off_is_told_by_its_line_and_taken_in_when_it_is_whole(tmp_path: Path, run: Any) -> None:
+    folder, out = reports(tmp_path / "in", 3), tmp_path / "out"
+    files = [Path(file) for file in export(run, folder, out)["requests"]]
+    whole = answer_files(files)[0]
+    cut = tmp_path / "cut.jsonl"
+    cut.write_bytes(whole.read_bytes()[:-40])
+    code, _, err = run("import", cut, "--out", out)
+    assert code == 2 and f"{cut}, line 3 " in err
+    told = take_in(run, out, [whole])
+    assert (told["known"], told["kept"], told["waiting"]) == (2, 1, 0)
+
+
+def test_nothing_waits_for_an_answer_that_a_killed_command_took_in(
+    tmp_path: Path, run: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, out = reports(tmp_path / "in", 2), tmp_path / "out"
+    files = [Path(file) for file in export(run, folder, out)["requests"]]
+    answers = answer_files(files)
+    with monkeypatch.context() as killed:
+        killed.setattr(batch_files.AnswerStore, "_save", lambda _: None)
+        take_in(run, out, answers)
+    told = take_in(run, out, answers)
+    assert (told["known"], told["waiting"]) == (2, 0)
+
+
 def test_an_error_has_a_place_in_the_tree() -> None:
     assert issubclass(errors.ModelPendingError, errors.ModelError)

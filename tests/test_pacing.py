@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
+from email.utils import formatdate
 from typing import Any
 
 import pytest
 
 from briefing.channels import Answer, Origin, Question, Request, Usage, own_turn
+from briefing.endpoint import retry_after
 from briefing.errors import ModelDownError, ModelError, ModelRejectedError, ModelUnavailableError
 from briefing.pacing import Breaker, Pace, PacingChannel, period
 
@@ -157,6 +160,15 @@ PERIODS = {"6m0s": 360, "1s": 1, "120ms": 0.12, "2m59.5s": 179.5, "1h": 3600, "1
 def test_periods_are_read(text: str) -> None:
     found = period(text)
     assert found is None if PERIODS[text] is None else found == pytest.approx(PERIODS[text])
+
+
+@pytest.mark.parametrize("skew", [-86_400, 0, 86_400])
+def test_a_date_to_wait_for_is_held_against_the_clock_of_who_sent_it(skew: float) -> None:
+    there = time.time() + skew
+    told = {"date": formatdate(there, usegmt=True), "retry-after": formatdate(there + 30, usegmt=True)}
+    assert retry_after(told) == 30
+    assert retry_after(told | {"retry-after": formatdate(there - 30, usegmt=True)}) is None
+    assert 0 < (retry_after({"date": "noon", "retry-after": formatdate(time.time() + 30, usegmt=True)}) or 0) <= 30
 
 
 def test_who_is_cancelled_in_the_queue_or_on_the_way_leaves_nothing_behind() -> None:
