@@ -86,9 +86,11 @@ def batch(
     """Read many reports; write records, briefs and a results file into a folder."""
     from briefing.jobs import Job
     from briefing.manifests import RESULTS, read_plan
+    from briefing.source import publication_date
 
     languages, formats = briefs_wanted(lang, format)
     render_options(settings, template)  # a template that there is not is told before anything is paid for
+    publication_date(published)  # and so is a day that there is not
     plan = read_plan(origin, out=out)
     job = Job(settings, out, tuple(languages), tuple(formats), template, published)
     if estimate:
@@ -137,8 +139,10 @@ def batch_export(
     from briefing.batch_files import AnswerStore, AsideChannel, RequestFiles
     from briefing.jobs import Job
     from briefing.manifests import STATE, read_plan
+    from briefing.source import publication_date
 
     languages, formats = briefs_wanted(lang, format)
+    publication_date(published)
     if settings.model is None or settings.embedded or settings.base_url:
         raise SettingsError("batch export asks a hosted model of OpenAI's: name it with --model, and set no --base-url.")
     job = Job(settings, out, tuple(languages), tuple(formats), template, published)

@@ -35,7 +35,7 @@ from pydantic import ValidationError
 from briefing.channels import KeepingChannel
 from briefing.costs import Budget
 from briefing.errors import RenderError, SettingsError, SourceError
-from briefing.files import remove_left, replacing, write_atomically
+from briefing.files import allow_open, remove_left, replacing, write_atomically
 from briefing.jobs import (
     LONGEST_OUTAGE,
     Done,
@@ -58,6 +58,7 @@ from briefing.workers import Executor, InProcess, WorkerPool
 T = TypeVar("T")
 _FEW = 8  # reports; for no more than these, processes of their own take longer to start than they save
 _MOST_WORKERS = 8  # beyond them, the one process that talks to the model is the limit
+_OTHER_FILES = 32  # open at once, beside a connection for each call
 _COPY = "manifest"  # in the run's own folder
 _REJECTIONS = 5  # so many reports refused by the endpoint, and none done: the others would fare no better
 
@@ -182,6 +183,8 @@ async def run_batch(
     began = time.monotonic()
     if job.settings.embedded:  # it has one slot, and more waiting for it would only run out of time
         job = replace(job, settings=job.settings.model_copy(update={"concurrency": 1}))
+    if channel is None and elsewhere is None:
+        _check_open_files(job.settings.concurrency)
     apart = layout != "folders" or elsewhere is not None
     job = replace(job, digest=settings_digest(job, layout), apart=apart)
     with _folder(job.out), closing(_begun(plan, job, resume=resume)) as journal:
@@ -197,6 +200,16 @@ async def run_batch(
             summary.seconds = round(time.monotonic() - began, 3)
             _end(plan, job, journal, summary, layout)
     return summary
+
+
+def _check_open_files(concurrency: int) -> None:
+    """Raises SettingsError where the system allows fewer open files than so many calls at once need."""
+    needed = concurrency + _OTHER_FILES
+    if (allowed := allow_open(needed)) < needed:
+        raise SettingsError(
+            f"{concurrency} calls at once need {needed} open files, and {allowed} are allowed:"
+            " lower --concurrency, or raise the limit (ulimit -n)."
+        )
 
 
 def own_workers(reports: int, settings: Settings) -> int:
@@ -418,7 +431,7 @@ async def _executor(job: Job, workers: int, channel: KeepingChannel | None) -> A
 
 def own_answers(job: Job) -> Path | None:
     """Where a run keeps answers of its own: where the response cache is switched off, for a run may be killed all the same."""
-    return None if job.settings.cache else job.out / STATE
+    return None if job.settings.caches else job.out / STATE
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -475,7 +488,7 @@ def _begun(plan: Plan, job: Job, *, resume: bool) -> _Journal:
             raise SettingsError(
                 f"{job.out} holds results of other settings: choose another folder, or --resume to make anew what differs."
             )
-        if not earlier.get("ended") and not job.settings.cache:
+        if not earlier.get("ended") and not job.settings.caches:
             raise SettingsError(f"{job.out} holds a run that did not end: go on with --resume, or choose another folder.")
     if not resume:
         shutil.rmtree(state / "responses", ignore_errors=True)

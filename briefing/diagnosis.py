@@ -10,6 +10,7 @@ from typing import Any
 
 from briefing import __version__
 from briefing.channels import shown_address
+from briefing.errors import SettingsError
 from briefing.local import describe
 from briefing.settings import Settings, configuration_files
 
@@ -44,13 +45,19 @@ def diagnose(settings: Settings) -> Diagnosis:
     found.facts["profile"] = settings.model_profile().name
     key = "set" if settings.key() is not None else "not set"
     found.facts[settings.api_key_env] = key
-    local = describe(folder=settings.cache_folder())
-    state = "ready" if local.assembled else f"{local.parts_found} of {local.parts_needed} parts installed, to be put together"
-    found.facts["embedded weights"] = f"{state} ({local.path})"
+    local = None
+    try:
+        local = describe(folder=settings.cache_folder())
+        state = "ready" if local.assembled else f"{local.parts_found} of {local.parts_needed} parts installed, to be put together"
+        found.facts["embedded weights"] = f"{state} ({local.path})"
+    except SettingsError as error:  # an endpoint answers all the same
+        found.facts["embedded weights"] = str(error)
     if settings.embedded:
         found.facts["model that answers"] = f"embedded: {settings.model or 'local'}"
         own_file = settings.model is not None and settings.model != "local"
-        if local.engine_version is None or (not own_file and not local.ready):
+        if local is None:
+            found.problems.append("a folder for the weights: set HOME or BRIEFING_CACHE_DIR")
+        elif local.engine_version is None or (not own_file and not local.ready):
             found.problems.append(f"{', '.join(local.missing) or 'the engine'}: {local.remedy}")
         if (
             own_file

@@ -58,6 +58,21 @@ def remove_left(folder: Path) -> None:
             left.unlink(missing_ok=True)
 
 
+def allow_open(wanted: int) -> int:
+    """Have the system allow so many open files at once, if it may be asked for them, and return how many it allows."""
+    try:
+        import resource
+    except ImportError:  # Windows, which has no such limit
+        return wanted
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    if soft == resource.RLIM_INFINITY or soft >= most:
+        return wanted if soft == resource.RLIM_INFINITY else soft
+    with suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+    return resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+
+
 def _opened(path: Path, mode: int, *, make_folder: bool) -> IO[bytes]:
     # Not tempfile's own files: theirs are for their owner alone, and a brief is to be as readable as any file.
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)

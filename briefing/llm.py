@@ -36,6 +36,7 @@ from briefing.telemetry import TelemetryChannel, observed_question
 from briefing.traces import ReplayChannel, TraceChannel, TraceWriter, replays_embedded
 
 T = TypeVar("T", bound=BaseModel)
+_log = logging.getLogger(__name__)
 
 
 class Completer(Protocol):
@@ -108,8 +109,10 @@ class OpenAICompleter:
         self._kept: ResponseCache | AnswerFolder | None = None
         if kept_in is not None:
             self._kept = AnswerFolder(kept_in / "responses")
-        elif settings.cache:
+        elif settings.caches:
             self._kept = ResponseCache(settings.response_folder(), settings.cache_size)
+        elif settings.cache:
+            _log.warning("There is no home folder, so answers are not kept for later runs: set HOME or BRIEFING_CACHE_DIR.")
         self._trace: TraceWriter | None = None
         self.channel: Channel
         if channel is not None:

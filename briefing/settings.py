@@ -157,8 +157,22 @@ class Settings(BaseSettings):
         return _key_in(self.fallback_api_key_env) if self.fallback_api_key_env else None
 
     def cache_folder(self) -> Path:
-        """Where things are kept that can be made again: the embedded model's weights, and answers in ``responses``."""
-        return self.cache_dir.expanduser() if self.cache_dir else Path(platformdirs.user_cache_dir("briefing"))
+        """Where things are kept that can be made again: the embedded model's weights, and answers in ``responses``.
+
+        Raises SettingsError for a user without a home, as a container may have.
+        """
+        try:
+            return self.cache_dir.expanduser() if self.cache_dir else Path(platformdirs.user_cache_dir("briefing"))
+        except RuntimeError as error:
+            raise SettingsError("There is no home folder to keep a cache in: set HOME or BRIEFING_CACHE_DIR.") from error
+
+    @property
+    def caches(self) -> bool:
+        """Whether answers are kept in the response cache: it is switched on, and there is a place for it."""
+        try:
+            return self.cache and bool(self.response_folder())
+        except SettingsError:
+            return False
 
     def response_folder(self) -> Path:
         """Where the response cache is."""
@@ -184,7 +198,11 @@ def _key_in(variable: str) -> SecretStr | None:
 
 def configuration_files() -> list[Path]:
     """Where settings are looked for, the first has precedence; they need not exist."""
-    return [Path("briefing.toml"), Path(platformdirs.user_config_dir("briefing")) / "config.toml"]
+    own = Path("briefing.toml")
+    try:
+        return [own, Path(platformdirs.user_config_dir("briefing")) / "config.toml"]
+    except RuntimeError:  # this user has no home
+        return [own]
 
 
 def run_facts(settings: Settings, *, model: str, endpoint_kind: str) -> dict[str, Any]:

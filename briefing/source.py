@@ -198,7 +198,7 @@ def _report(text: str, sha256: str, name: str, published: date | str | None, tit
     if not has_arabic(text) and not has_latin(text):
         raise SourceError(f"{name} has no Arabic or English letters: give a text in one of these languages.")
     language = "ar" if arabic_share(text) >= 0.3 else "en"
-    return Report(name, text, sha256, language, _publication_date(published), title or headline(text))
+    return Report(name, text, sha256, language, publication_date(published), title or headline(text))
 
 
 def headline(text: str) -> str | None:
@@ -231,7 +231,8 @@ def _is_date(line: str) -> bool:
     return len(line) <= _LONGEST_DATE and _DATE_LINE.fullmatch(line) is not None
 
 
-def _publication_date(value: date | str | None) -> date | None:
+def publication_date(value: date | str | None) -> date | None:
+    """The day that is meant. Raises SourceError."""
     if isinstance(value, datetime):
         return value.date()
     if value is None or isinstance(value, date):

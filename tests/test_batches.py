@@ -6,11 +6,12 @@ import json
 import os
 import pty
 import re
+import shlex
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -620,6 +621,32 @@ def test_a_report_waits_for_an_endpoint_that_says_when_it_is_back(error: ModelEr
     entry = Entry(1, "a", "a", None, ManifestLine(text=report(1), id="a"))
     done = asyncio.run(read_one(entry, job, Failing()))
     assert (done.wait, done.stops, done.line.status) == (wait, None, "failed")
+
+
+def limited_to(files: str, arguments: Sequence[object]) -> subprocess.CompletedProcess[str]:
+    """A batch in a process that may have so many files open; ``ulimit`` as the shell writes it."""
+    command = shlex.join([sys.executable, "-m", "briefing", "batch", *map(str, arguments), "--no-cache", "--workers", "0"])
+    return subprocess.run(["/bin/sh", "-c", f"ulimit {files}; exec {command}"], capture_output=True, text=True, timeout=120)
+
+
+def test_more_calls_than_the_system_allows_files_are_told_before_anything_is_done(tmp_path: Path) -> None:
+    folder = reports(tmp_path / "in", 3)
+    with Endpoint() as endpoint:
+        told = (folder, "--model", "scripted", "--base-url", endpoint.url, "--concurrency", 40)
+        refused = limited_to("-n 60", [*told, "--out", tmp_path / "refused"])
+        raised = limited_to("-S -n 60", [*told, "--out", tmp_path / "raised"])  # of which the process itself may have more
+    assert refused.returncode == 2 and "60 are allowed: lower --concurrency" in refused.stderr
+    assert not (tmp_path / "refused").exists()
+    assert raised.returncode == 0, raised.stderr
+    assert len(results(tmp_path / "raised")) == 3
+
+
+def test_a_day_that_does_not_exist_is_told_before_anything_is_done(tmp_path: Path, run: Run) -> None:
+    with Endpoint() as endpoint:
+        arguments = ["batch", str(reports(tmp_path / "in", 2)), "--out", str(tmp_path / "out"), "--model", "scripted"]
+        result = run(*arguments, "--base-url", endpoint.url, "--published", "2017-02-30")
+    assert result.returncode == 2 and "'2017-02-30' is not a date" in result.stderr
+    assert not (tmp_path / "out").exists()
 
 
 def test_links_planted_in_the_folder_are_not_followed(tmp_path: Path) -> None:

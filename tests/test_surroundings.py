@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from briefing.resources import data_root
-from tests.scripted_server import ScriptedServer, fails
+from tests.scripted_server import ScriptedServer, fails, says
 
 DOWN = "generate report.txt --model scripted --base-url http://127.0.0.1:9/v1"
 
@@ -61,6 +61,26 @@ def test_without_a_home_and_with_any_locale(place: str, tmp_path: Path) -> None:
     code, _, err = told(tmp_path, DOWN, **PLACES[place])
     assert code == 1 and "127.0.0.1:9/v1 cannot be reached" in err
     assert "model that answers" in told(tmp_path, "doctor", **PLACES[place])[1]
+
+
+def test_a_user_whom_the_system_does_not_know_has_no_home_and_no_cache(tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text("import pwd\ndef unknown(_):\n    raise KeyError\npwd.getpwuid = unknown\n")
+    env = {"PYTHONPATH": f"{tmp_path}{os.pathsep}{data_root()}"}
+    code, _, err = told(tmp_path, DOWN, **env)
+    assert code == 1 and "cannot be reached" in err and "set HOME or BRIEFING_CACHE_DIR" in err
+    code, out, _ = told(tmp_path, "doctor --json", **env)
+    assert "set HOME or BRIEFING_CACHE_DIR" in out and "model that answers" in out
+    for command in ("cache", "cache clear"):
+        code, _, err = told(tmp_path, command, **env)
+        assert code == 2 and err.endswith("set HOME or BRIEFING_CACHE_DIR.\n")
+    kept = {**env, "BRIEFING_CACHE_DIR": str(tmp_path / "kept")}
+    assert "HOME" not in told(tmp_path, DOWN, **kept)[2]
+    # A batch keeps its answers in its own folder instead, as it does without a cache: it may be killed.
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "report.txt").write_text("قال الوفد إنه يطلب الهدنة.", encoding="utf-8")
+    with ScriptedServer([says('{"participants": []}'), fails(400)]) as server:
+        told(tmp_path, f"batch in --out out --model scripted --base-url {server.url}", **env)
+    assert list((tmp_path / "out" / ".briefing" / "responses").rglob("*.json"))
 
 
 def test_a_corrupt_cache_is_told_and_done_without(tmp_path: Path) -> None:
