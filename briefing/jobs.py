@@ -149,10 +149,7 @@ def open_report(entry: Entry, job: Job) -> Report:
 async def read_one(entry: Entry, job: Job, completer: Completer) -> Done:
     """Read one report; write its record and briefs into its folder. Raises nothing but CancelledError."""
     if job.apart:
-        with tempfile.TemporaryDirectory(prefix="briefing-") as place:
-            out = Path(place)
-            done = await read_one(entry, replace(job, apart=False, out=out), completer)
-            return replace(done, files={Path(name).name: (out / name).read_bytes() for name in done.line.files})
+        return await _read_apart(entry, job, completer)
     # Late: it takes half a second to load, and the process that talks to the endpoint has others read.
     from briefing.extraction import extract_record
 
@@ -172,6 +169,9 @@ async def read_one(entry: Entry, job: Job, completer: Completer) -> Done:
     except BriefingError as error:
         line = _failed(entry, job, report, metered, type(error).__name__, str(error))
         return Done(_timed(line, began), _stops(error), _wait(error))
+    except OSError as error:  # no more files may be open, or processes begun: that is none of the report's faults, nor of ours
+        line = _failed(entry, job, report, metered, type(error).__name__, _refused(error))
+        return Done(_timed(line, began), _refused(error) if error.errno in _HOPELESS else None)
     except Exception as error:  # a bug, or a report that nobody foresaw: one of many must not end the run
         message = f"This is a bug in briefing ({type(error).__name__}): run generate with --debug on this report and tell us."
         return Done(_timed(_failed(entry, job, report, metered, type(error).__name__, message), began))
@@ -192,6 +192,21 @@ async def read_one(entry: Entry, job: Job, completer: Completer) -> Done:
         }
     )
     return Done(_timed(line, began))
+
+
+async def _read_apart(entry: Entry, job: Job, completer: Completer) -> Done:
+    """As ``read_one``; what is written comes back with the report."""
+    try:
+        with tempfile.TemporaryDirectory(prefix="briefing-", ignore_cleanup_errors=True) as place:
+            out = Path(place)
+            done = await read_one(entry, replace(job, apart=False, out=out), completer)
+            return replace(done, files={Path(name).name: (out / name).read_bytes() for name in done.line.files})
+    except OSError as error:
+        return Done(failed_line(entry, job, type(error).__name__, _refused(error)), _refused(error))
+
+
+def _refused(error: OSError) -> str:
+    return f"The system refuses what is needed to read reports: {error.strerror or error}."
 
 
 def write_report(record: Record, folder: str, job: Job) -> list[Path]:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
+import errno
 import json
 import os
 import pty
@@ -647,6 +648,19 @@ def test_a_day_that_does_not_exist_is_told_before_anything_is_done(tmp_path: Pat
         result = run(*arguments, "--base-url", endpoint.url, "--published", "2017-02-30")
     assert result.returncode == 2 and "'2017-02-30' is not a date" in result.stderr
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("apart", [False, True])
+def test_what_the_system_refuses_is_no_bug(apart: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: Any, **__: Any) -> Any:
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    monkeypatch.setattr("tempfile.mkdtemp" if apart else "briefing.jobs.render_files", refuse)
+    with Endpoint() as endpoint:
+        summary = run(reports(tmp_path / "in", 2), job_for(endpoint, tmp_path / "out"), layout="jsonl" if apart else "folders")
+    assert summary.done == 0
+    told = [line["error"] for line in results(tmp_path / "out") if line["error"]]
+    assert told and all(one["message"].endswith("reports: Too many open files.") for one in told)
 
 
 def test_links_planted_in_the_folder_are_not_followed(tmp_path: Path) -> None:
