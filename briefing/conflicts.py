@@ -9,8 +9,9 @@ from decimal import Decimal
 
 from briefing.arabic import fold, folded
 from briefing.denials import Deed, Denial, Names, deeds_in, denial_in, is_near, roots_in, same_matter
+from briefing.disputes import Item, counts_told, detail_told, matter_denied, stances_told
 from briefing.figures import numbers
-from briefing.record import Bilingual, Commitment, Conflict, Demand, Record, Stance, Statement
+from briefing.record import Bilingual, Commitment, Conflict, Participant, Record, Stance, Statement
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _DENIALS = re.compile(
@@ -28,8 +29,6 @@ _DAY = re.compile(
 _PLACE = re.compile(r"(?<!\w)(?:في|الي) (?:مدينه |العاصمه )?(\w{3,})(?: \w+)?[\s.،]*$")
 _SAYS_IT_IS = 0.5  # share of the words that two accounts have in common where only one detail differs
 
-Item = Demand | Commitment | Statement
-
 
 def find_conflicts(record: Record) -> list[Conflict]:
     """The conflicts that the items of a record show: opposed stances, a thing that one asserts and another denies, formats, counts."""
@@ -44,7 +43,7 @@ def _stances(record: Record) -> Iterator[Conflict]:
     stances = record.final_statement.stances
     if any(_diverge(one, other) for one in stances for other in stances):
         yield Conflict(
-            about=Bilingual(ar="تباين المواقف من الوثيقة الختامية", en="Diverging stances on the outcome document"),
+            about=stances_told(stances, _people(record)),
             items=list(dict.fromkeys(stance.participant for stance in stances)),
         )
 
@@ -72,12 +71,12 @@ def _denials(record: Record) -> Iterator[Conflict]:
         if not isinstance(item, Statement) or (item.id not in denying and item.act != "REJECT")
     ]
     order = {item.id: number for number, item in enumerate(items)}
-    sides = _sides(record)
+    sides, people = _sides(record), _people(record)
     persons = {one.id: one.name.ar.split()[-1] for one in record.participants if one.kind == "person" and one.name.ar}
     for one, denial in denials:
         for other in _said_by_whom(one, accounts, persons) or _contradicted(one, denial, accounts, sides):
             yield Conflict(
-                about=Bilingual(ar="روايتان متعارضتان عن الأمر نفسه", en="Contradicting accounts of the same matter"),
+                about=matter_denied(other, people),
                 items=sorted((one.id, other.id), key=order.__getitem__),
             )
 
@@ -220,6 +219,10 @@ def _tellers(item: Item, sides: dict[str, str]) -> set[str]:
     return {sides[id_] for id_ in item.by}
 
 
+def _people(record: Record) -> dict[str, Participant]:
+    return {participant.id: participant for participant in record.participants}
+
+
 def _sides(record: Record) -> dict[str, str]:
     """Each participant with the body for which it speaks in the end: a spokesman of a ministry for the State."""
     above = {participant.id: participant.affiliation for participant in record.participants}
@@ -270,7 +273,7 @@ def _counts(record: Record) -> Iterator[Conflict]:
             alike = bool(same) or noun in _TOLL
             if int(one.id[1:]) < int(other.id[1:]) and values[one.id] != values[other.id] and alike:
                 yield Conflict(
-                    about=Bilingual(ar="أعداد متباينة للأمر نفسه", en="Differing counts of the same thing"),
+                    about=counts_told([(one, values[one.id]), (other, values[other.id])], _people(record)),
                     items=[one.id, other.id],
                 )
 
@@ -293,9 +296,8 @@ def _recounts(record: Record) -> Iterator[Conflict]:
         item, known = max(before, key=lambda one: _end(one[0]))
         apart = {sides[id_] for id_ in item.by}.isdisjoint(sides[id_] for id_ in other.by)
         if apart and known != values:
-            yield Conflict(
-                about=Bilingual(ar="أعداد متباينة للأمر نفسه", en="Differing counts of the same thing"), items=[item.id, other.id]
-            )
+            told = counts_told([(item, min(known)), (other, min(values))], _people(record))
+            yield Conflict(about=told, items=[item.id, other.id])
 
 
 def _whole_numbers(item: Statement) -> set[Decimal]:
@@ -324,11 +326,9 @@ def _details(record: Record) -> Iterator[Conflict]:
             kinds = {kind for kind in details[one.id] if kind in details[other.id]}
             shared = len(stems[one.id] & stems[other.id])
             same = shared >= 2 and shared >= _SAYS_IT_IS * min(len(stems[one.id]), len(stems[other.id]))
-            if same and any(not details[one.id][kind] & details[other.id][kind] for kind in kinds):
-                yield Conflict(
-                    about=Bilingual(ar="روايتان متباينتان في الزمان أو المكان", en="Differing accounts of when or where"),
-                    items=[one.id, other.id],
-                )
+            apart = [kind for kind in sorted(kinds) if not details[one.id][kind] & details[other.id][kind]]
+            if same and apart:
+                yield Conflict(about=detail_told(apart[0], [one, other], _people(record)), items=[one.id, other.id])
 
 
 _COMMON = 40  # statements that share a word; a word of more than that tells nothing of what they are about

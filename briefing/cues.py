@@ -159,6 +159,25 @@ def _is_no_verb_behind(before: str, lexeme: Lexeme, *, joined: bool) -> bool:
     return bare in _PREPOSITIONS or (lexeme.act == "OTHER" and before.endswith("عدم"))
 
 
+@lru_cache(maxsize=1)
+def _pasts() -> dict[Lexeme, tuple[str, str]]:
+    """The perfect of each row, for a masculine and for a feminine subject: «طالب» and «طالبت», «دعا» and «دعت»."""
+    pasts: dict[Lexeme, tuple[str, str]] = {}
+    for lexeme, perfect, _, _, _ in _rows():
+        given = [form for form in perfect.split() if not form.startswith("مستعد")]
+        if given and lexeme.present:
+            # «ضمنت» alone is listed where the masculine is written as another word is.
+            masculine = given[0] if lexeme.present.endswith("ت") else given[0].removesuffix("ت")
+            feminine = next((form for form in given if form.endswith("ت") and form != masculine), f"{masculine}ت")
+            pasts.setdefault(lexeme, (masculine, feminine))
+    return pasts
+
+
+def past_of(lexeme: Lexeme) -> tuple[str, str] | None:
+    """The third person of a verb in the perfect, masculine and feminine; ``None`` if its row has no perfect."""
+    return _pasts().get(lexeme)
+
+
 def is_noun_too(word: str) -> bool:
     """Whether a cue may as well be a noun as a verb by the way it is written: تعهد, وعد, رفض."""
     written = fold(word).text

@@ -997,9 +997,8 @@ class _Maker:
             if item in chosen:
                 sentences.append(self.with_offices(item, named))
         for conflict in record.conflicts[:1]:
-            about = self.words.label(
-                "Conflicting accounts: %(about)s", about=_behind(_heading(self.words.text(conflict.about) or ""))
-            )
+            accounts = "Two conflicting accounts: %(about)s" if len(conflict.items) == 2 else "Conflicting accounts: %(about)s"
+            about = self.words.label(accounts, about=_behind(_heading(self.words.text(conflict.about) or "")))
             length = max(len(text.split()) for text in (conflict.about.ar, conflict.about.en)) + 2
             refs = self.known_refs(itertools.chain(*(self.items[id_].evidence for id_ in conflict.items if id_ in self.items)))
             if length <= room and refs:
