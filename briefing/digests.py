@@ -12,6 +12,7 @@ from dataclasses import replace
 from briefing.changes import Compared, Difference, alike, compare_records
 from briefing.labels import Language
 from briefing.notation import Notation
+from briefing.priorities import is_first_hand
 from briefing.record import Clause, Commitment, Demand, NextStep, Record, When
 from briefing.templates import TemplatePlan
 from briefing.views import Brief, Digest, Fact, Line, Mark, Quotation, make_brief
@@ -87,12 +88,8 @@ def _decided(record: Record, lines: dict[str, Line], brief: Brief) -> Digest:
         for clause in final.clauses
         if clause.operative and final.status == "adopted" and not any(alike(clause.text.ar, step) for step in ahead)
     ]
-    firm = [item.id for item in record.commitments if item.status == "pledged" and not _second_hand(item)]
+    firm = [item.id for item in record.commitments if item.status == "pledged" and is_first_hand(item)]
     return _digest([*clauses, *firm], lines, _DECIDED, brief)
-
-
-def _second_hand(item: Commitment) -> bool:
-    return item.attribution is not None and item.attribution.level in {"unnamed", "media"}
 
 
 def _upcoming(record: Record, lines: dict[str, Line], brief: Brief) -> Digest:

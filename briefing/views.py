@@ -27,6 +27,7 @@ from briefing.opening import MOST_PARTIES, is_named_in, opening
 from briefing.opening import Outcome as OutcomeTold
 from briefing.parity import negates
 from briefing.pictures import Picture, Shape, make_pictures
+from briefing.priorities import SECOND_HAND, Item, is_first_hand, priorities
 from briefing.quotation import quoted_spans
 from briefing.record import (
     Attribution,
@@ -49,7 +50,6 @@ from briefing.record import (
 from briefing.wording import amid, governed, inflected, is_feminine, with_preposition
 
 T = TypeVar("T")
-Item = Demand | Commitment | Clause | Statement | NextStep
 Refs = tuple[int, ...]
 
 BOTTOM_LINE_WORDS = 120
@@ -68,8 +68,6 @@ _TITLES = {
     "clause_table": "Final statement", "stance_table": "Stances on the document", "position_table": "Positions",
     "step_table": "Next steps",
 }  # fmt: skip
-# Whose words are somebody else's, or nobody's: never the first thing that a reader is told.
-_SECOND_HAND = {"unnamed", "media"}
 # An object written to its verb: «رفضته», «نفاه».
 _OBJECT = re.compile(r"(?<=[\u0621-\u064a]{3})(?:ه|ها|هم|هما|هن)(?![\u0621-\u065f])")
 _OBJECT_OF_WEAK = re.compile(r"ا(?:ه|ها|هم|هما|هن)(?![\u0621-\u065f])")
@@ -584,10 +582,10 @@ class _Maker:
         return tuple(dict.fromkeys(map(self.side, item.by)))
 
     def attribution(self, attribution: Attribution) -> str | None:
-        if attribution.level in _SECOND_HAND and not attribution.origin and not attribution.via:
+        if attribution.level in SECOND_HAND and not attribution.origin and not attribution.via:
             return None  # the mark says it all
         origin = self.reported(attribution.origin) if attribution.origin else ""
-        if attribution.level in _SECOND_HAND:
+        if attribution.level in SECOND_HAND:
             parts = [origin] if origin else []  # "unnamed source" once, in the mark
         else:
             rung = self.words.word("level", attribution.level)
@@ -690,7 +688,7 @@ class _Maker:
             kind = "operative" if item.operative else "reaffirmation"
             yield Mark(kind, words.word("clause", kind))
         if not isinstance(item, Clause) and item.attribution is not None:
-            if item.attribution.level in _SECOND_HAND:
+            if item.attribution.level in SECOND_HAND:
                 yield Mark(item.attribution.level, words.word("level", item.attribution.level))
         if item.id in self.doubted:
             yield Mark("warning", words.label("as in the source; see warning"))
@@ -970,62 +968,42 @@ class _Maker:
         return (Fact(self.words.label("By"), self.names(item.by)),)
 
     def bottom_line(self, event_refs: Refs, as_of: str) -> tuple[Sentence, ...]:
-        """Who met and what came of it, what each party wants or none does, who undertook what, what is disputed, what comes next.
+        """Who met and what came of it, what was agreed or pledged in all, what each party wants or none does, what is disputed and next.
 
-        The choice is the same in both languages. Nothing second-hand, denied, withdrawn or merely claimed is chosen.
+        The choice is the same in both languages (see ``priorities``).
         """
-        record, final = self.record, self.record.final_statement
-        clauses = [clause for clause in final.clauses if clause.operative][:1] if final.status == "adopted" else []
-        mains = self.mains()
-        said = {item.id for item in mains}
-        firm = [c for c in record.commitments if c.status == "pledged" and _first_hand(c) and c.id not in said][:1]
-        firm_steps = [step for step in record.next_steps if _first_hand(step)]
-        dated = sorted((step for step in firm_steps if step.when and step.when.known), key=_date_of)
-        steps = (dated or firm_steps)[:1]
-        first = self.opening(event_refs, as_of)
-        room = BOTTOM_LINE_WORDS - first[1]
-        chosen: list[Item] = []
+        first, words = self.opening(event_refs, as_of)
+        room = BOTTOM_LINE_WORDS - words
+        may = priorities(self.record, self.side)
+        dispute, length = self.dispute()
+        chosen: set[str] = set()
+        told: Sentence | None = None
+        # Who wants what is told of each party or of none; a second thing that was agreed, and a pledge, where there is room left.
+        for choice in (may.totals, may.agreed[:1], may.steps, may.wanted, None, may.agreed[1:2], may.firm):
+            new = [] if choice is None else [item for item in choice if item.id not in chosen]
+            needed = length if choice is None else sum(map(self.length, new))
+            if needed > room:
+                continue
+            room -= needed
+            chosen |= {item.id for item in new}
+            told = dispute if choice is None else told
         named: set[str] = set()
-        # What comes next has a place of its own; of the parties each has its say, or none has.
-        for choice in (steps, mains, clauses, firm):
-            length = sum(self.length(item) for item in choice)
-            if length <= room:
-                chosen += choice
-                room -= length
-        sentences = [first[0]]
-        for item in (*clauses, *mains, *firm):
-            if item in chosen:
-                sentences.append(self.with_offices(item, named))
-        for conflict in record.conflicts[:1]:
-            accounts = "Two conflicting accounts: %(about)s" if len(conflict.items) == 2 else "Conflicting accounts: %(about)s"
-            about = self.words.label(accounts, about=_behind(_heading(self.words.text(conflict.about) or "")))
-            length = max(len(text.split()) for text in (conflict.about.ar, conflict.about.en)) + 2
-            refs = self.known_refs(itertools.chain(*(self.items[id_].evidence for id_ in conflict.items if id_ in self.items)))
-            if length <= room and refs:
-                sentences.append(Sentence(about if about.endswith("؟") else f"{about}.", refs))
-        sentences += [self.with_offices(step, named) for step in steps if step in chosen]
-        return tuple(sentences)
+        order = dict.fromkeys(item.id for items in (may.totals, may.agreed, may.wanted, may.firm) for item in items)
+        sentences = [first, *(self.with_offices(self.items[id_], named) for id_ in order if id_ in chosen)]
+        if told:
+            sentences.append(told)
+        return (*sentences, *(self.with_offices(step, named) for step in may.steps if step.id in chosen))
 
-    def mains(self) -> list[Item]:
-        """For each party the first demand that stands, else one with a condition, a pledge, a position; none where nobody demands anything."""
-        record = self.record
-        kinds: tuple[Sequence[Demand | Commitment | Statement], ...] = (
-            [demand for demand in record.demands if demand.status == "standing"],
-            [demand for demand in record.demands if demand.status == "conditional"],
-            [commitment for commitment in record.commitments if commitment.status == "pledged"],
-            record.statements,
-        )
-        found: dict[str, Item] = {}
-        for party in (
-            person.id for person in record.participants if person.role == "party" and self.side(person.id) == person.id
-        ):
-            own = (item for items in kinds for item in items if party in self.sides(item) and _first_hand(item))
-            if (item := next(own, None)) is not None:
-                found[party] = item
-        if not any(isinstance(item, Demand) for item in found.values()):
-            return []
-        # In the order of the record; what several want together is said once.
-        return sorted({item.id: item for item in found.values()}.values(), key=lambda item: list(self.items).index(item.id))
+    def dispute(self) -> tuple[Sentence | None, int]:
+        """What the first accounts that contradict each other are about, and its words in the longer language."""
+        for conflict in self.record.conflicts[:1]:
+            accounts = "Two conflicting accounts: %(about)s" if len(conflict.items) == 2 else "Conflicting accounts: %(about)s"
+            text = self.words.label(accounts, about=_behind(_heading(self.words.text(conflict.about) or "")))
+            refs = self.known_refs(itertools.chain(*(self.items[id_].evidence for id_ in conflict.items if id_ in self.items)))
+            if refs:
+                length = max(len(about.split()) for about in (conflict.about.ar, conflict.about.en)) + 3
+                return Sentence(text if text.endswith("؟") else f"{text}.", refs), length
+        return None, 0
 
     def length(self, item: Item) -> int:
         """The words of an item in the longer language, with the offices of those whom it names."""
@@ -1196,7 +1174,7 @@ class _Maker:
 
     def second_hand(self) -> str | None:
         """How much rests on sources without a name or on the report's own narration."""
-        told = [item for item in self.items.values() if not isinstance(item, Clause) and not _first_hand(item)]
+        told = [item for item in self.items.values() if not isinstance(item, Clause) and not is_first_hand(item)]
         if not told:
             return None
         return self.words.count(
@@ -1328,10 +1306,6 @@ def _behind(heading: str) -> str:
     return heading[:1].lower() + heading[1:] if re.match("(?:Whether|Who|What|When|Where|How|Which|The) ", heading) else heading
 
 
-def _first_hand(item: Demand | Commitment | Statement | NextStep) -> bool:
-    return item.attribution is None or item.attribution.level not in _SECOND_HAND
-
-
 def _is_said_of(item: Demand | Commitment) -> str:
     """What others make of an item: "denied", "claimed" where only others tell of a commitment; empty where it is its holder's own.
 
@@ -1341,10 +1315,6 @@ def _is_said_of(item: Demand | Commitment) -> str:
         return "denied"
     unnamed = item.attribution is not None and item.attribution.level == "unnamed"
     return "claimed" if isinstance(item, Commitment) and (unnamed or item.status == "claimed") else ""
-
-
-def _date_of(step: NextStep) -> str:
-    return step.when.known or "" if step.when else ""
 
 
 def _offered(draft: dict[str, object], language: Language) -> str:
