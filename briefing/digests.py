@@ -12,7 +12,7 @@ from dataclasses import replace
 from briefing.changes import Compared, Difference, alike, compare_records
 from briefing.labels import Language
 from briefing.notation import Notation
-from briefing.priorities import is_first_hand
+from briefing.priorities import is_firm
 from briefing.record import Clause, Commitment, Demand, NextStep, Record, When
 from briefing.templates import TemplatePlan
 from briefing.views import Brief, Digest, Fact, Line, Mark, Quotation, make_brief
@@ -88,7 +88,7 @@ def _decided(record: Record, lines: dict[str, Line], brief: Brief) -> Digest:
         for clause in final.clauses
         if clause.operative and final.status == "adopted" and not any(alike(clause.text.ar, step) for step in ahead)
     ]
-    firm = [item.id for item in record.commitments if item.status == "pledged" and is_first_hand(item)]
+    firm = [item.id for item in record.commitments if is_firm(item)]
     return _digest([*clauses, *firm], lines, _DECIDED, brief)
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from briefing.arabic import folded
+from briefing.binding import undertaken
 from briefing.changes import alike
 from briefing.figures import amount
 from briefing.parity import negates
@@ -44,10 +45,15 @@ def priorities(record: Record, side: Callable[[str], str]) -> Priorities:
     agreed = _agreed(record, side)
     wanted = _wanted(record, side)
     told = {item.id for item in (*agreed, *wanted)}
-    firm = (item for item in record.commitments if item.status == "pledged" and is_first_hand(item) and item.id not in told)
+    firm = (item for item in record.commitments if is_firm(item) and item.id not in told)
     steps = [step for step in record.next_steps if is_first_hand(step)]
     dated = sorted((step for step in steps if step.when and step.when.known), key=_day)
     return Priorities(_totals(record)[:1], tuple(agreed), tuple(wanted), tuple(firm)[:1], tuple((dated or steps)[:1]))
+
+
+def is_firm(item: Commitment) -> bool:
+    """Whether a commitment was pledged by its holder, who did not only offer it or say that he is ready for it."""
+    return item.status == "pledged" and undertaken(item) == "pledged" and is_first_hand(item)
 
 
 def is_first_hand(item: Demand | Commitment | Statement | NextStep) -> bool:

@@ -17,6 +17,7 @@ from functools import cached_property
 from typing import TypeVar, dataclass_transform
 
 from briefing.arabic import folded, has_arabic, script_of
+from briefing.binding import restates, undertaken
 from briefing.cues import Lexeme, find_cues
 from briefing.display import web_address
 from briefing.epithets import epithet_in_english, outlet_in_english
@@ -25,7 +26,7 @@ from briefing.labels import LANGUAGES, Labels, Language, labels, quotation_marks
 from briefing.notation import Notation
 from briefing.opening import MOST_PARTIES, is_named_in, opening
 from briefing.opening import Outcome as OutcomeTold
-from briefing.parity import negates
+from briefing.parity import has_condition, negates
 from briefing.pictures import Picture, Shape, make_pictures
 from briefing.priorities import SECOND_HAND, Item, is_first_hand, priorities
 from briefing.quotation import quoted_spans
@@ -676,8 +677,14 @@ class _Maker:
 
     def marks(self, item: Item) -> Iterator[Mark]:
         words = self.words
-        if isinstance(item, Demand | Commitment):
-            yield Mark(item.status, words.word("demand" if isinstance(item, Demand) else "commitment", item.status))
+        if isinstance(item, Demand):
+            yield Mark(item.status, words.word("demand", item.status))
+        if isinstance(item, Commitment):
+            weight = undertaken(item) if item.status == "pledged" else item.status
+            yield Mark(weight, words.word("commitment", weight))
+            if item.status == "pledged" and has_condition(item.text.ar):
+                fitting = "condition of an agreement" if weight.startswith("agreed") else "condition of a commitment"
+                yield Mark("conditional", words.word(fitting, "conditional"))
         if isinstance(item, Statement) and item.act != "OTHER" and not _says_its_act(item):
             noun = self.noun(item.evidence, [item.act])
             if noun or item.act != "SUPPORT":  # who says something kind does not support
@@ -685,7 +692,7 @@ class _Maker:
         if isinstance(item, Statement) and item.negated and not negates(item.text.ar):
             yield Mark("negated", words.label("denial"))
         if isinstance(item, Clause):
-            kind = "operative" if item.operative else "reaffirmation"
+            kind = "operative" if item.operative else "reaffirmation" if restates(item) else "declaration"
             yield Mark(kind, words.word("clause", kind))
         if not isinstance(item, Clause) and item.attribution is not None:
             if item.attribution.level in SECOND_HAND:

@@ -57,6 +57,7 @@ _PARTICIPANT_WIDTHS = {"ar": (25, 21, 20, 18, 16), "en": (27, 17, 22, 18, 16)}
 _LOUD = frozenset(
     {"denied", "rejected", "rejects", "negated", "threaten", "error", "warning"}
     | {"claimed", "unnamed", "media", "withdrawn", "conditional", "reserves", "best_efforts"}
+    | {"readiness", "offer", "agreed_in_principle"}
 )
 
 

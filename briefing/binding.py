@@ -1,0 +1,53 @@
+"""How far a pledge or a clause binds, by the words of the report.
+
+The record has one status for all that its holder undertook himself (``pledged``), and one for all clauses that decide nothing.
+A reader must see more: who is only ready to do something, offers it or agrees to it, perhaps in principle, has not pledged it;
+and a clause that welcomes or condemns something for the first time reaffirms nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from briefing.arabic import fold, folded, strip_diacritics
+from briefing.cues import find_cues
+from briefing.record import Clause, Commitment
+
+Undertaking = Literal["pledged", "readiness", "offer", "agreed", "agreed_in_principle"]
+
+# All patterns are for folded text.
+_READY = re.compile(
+    r"(?<!\w)[وفبل]?(?:ال)?(?:استعداد(?:ه|ها|هم|هما|ا)?|مستعد(?:ه|ون|ين|ان|تان|ا)?|جاهز(?:ه|ون|ين|ا)?|لا [يت]مانع|لا مانع)(?!\w)"
+)
+# The verb of a sentence that offers: at its head, or behind «إن» and who is named; «بأن يُعرض الملف» is what is pledged.
+_OFFERS = re.compile(
+    r"(?:^(?:[^،.]{2,60}،\s)?|(?<![\u0621-\u064a])إن(?:ه|ها|هم)?\s(?:[^\s،.]+\s){0,4}?)[وف]?(?:[يت]?عرض(?:ت|وا)?|[يت]قترح(?:ون)?|اقترح(?:ت|وا)?)\s"
+)
+# Verbs by which somebody binds himself: «يتعهد بإبقاء قواته على أهبة الاستعداد» is no readiness to do something.
+_BINDS = frozenset(["pledges", "commits to", "promises", "undertakes", "guarantees", "will bear", "donates", "allocates"])
+_IN_PRINCIPLE = re.compile(r"(?<!\w)(?:مبديي(?:ا|ه|اً)?|ال?مبدييه?|من حيث المبدا|علي (?:ال)?مبدا|[بل]?المبدا|مبدا)(?!\w)")
+_AGAIN = re.compile(
+    r"(?<!\w)[وفب]?(?:[يتن]?جدد\w*|تجديد\w*|مجددا?|[يتن]?كرر\w*|تكرار|(?:[يتن]عيد\w*|اعاد\w*|معيد\w*|اعاده) (?:\w+ ){0,2}?(?:ال)?(?:تاكيد|تشديد)\w*|[يتن]?ستذكر\w*|استذكر\w*"
+    r"|(?:[يت]ذكر\w*|ذكر(?:ت|وا)?|[يت]شير\w*|اشار\w*) (?:\w+ ){0,2}?(?:ب|ال[يي] )(?:ال)?قرار\w*|[يتن]?تمسك\w*|مره اخري|من جديد|ثبات)(?!\w)"
+)
+
+
+def undertaken(item: Commitment) -> Undertaking:
+    """What a commitment of its holder's own comes to; ``pledged`` where the words are no weaker than that."""
+    text = strip_diacritics(item.text.ar)
+    form, cues = fold(text), [cue for cue in find_cues(text) if cue.kind == "commitment" or cue.lexeme.act == "AGREE"]
+    binds = next((cue.start for cue in cues if cue.lexeme.english in _BINDS), len(text))
+    ready = _READY.search(form.text)
+    if ready is not None and form.starts[ready.start()] < binds:
+        return "readiness"
+    if _OFFERS.search(text):
+        return "offer"
+    if not cues or cues[0].kind == "commitment" or cues[0].form != "verb":
+        return "pledged"
+    return "agreed_in_principle" if _IN_PRINCIPLE.search(form.text) else "agreed"
+
+
+def restates(clause: Clause) -> bool:
+    """Whether a clause says of itself that it says so again: "reaffirms", "recalls", "renews its support"."""
+    return _AGAIN.search(folded(clause.text.ar)) is not None
