@@ -36,6 +36,7 @@ from briefing.record import (
     Clause,
     Commitment,
     Demand,
+    Event,
     Evidence,
     Money,
     NextStep,
@@ -92,6 +93,18 @@ _SIGNED = re.compile(
 _NO_DAY_SET = re.compile(
     r"(?<![\u0621-\u064a])(?:لم|من غير|دون|بدون|بلا|ولا)(?:\s[^\s.؛!؟:]+){0,9}?\s(?:ال)?موعدا?(?![\u0621-\u064a])"
 )
+# Words that say no more of their bearer than his role does, however they go on.
+_WORD_OF_ROLE = {
+    role: re.compile(rf"(?:ال)?(?:{stems})")
+    for role, stems in {
+        "sponsor": "راع|رعا|رعت|[يت]رع", "guarantor": "ضام|ضمن|[يت]ضمن", "host": "مضيف|استضا|[يت]ستضيف", "mediator": "وسيط|وساط",
+        "facilitator": "ميسر|تيسير", "observer": "مراقب|ملاحظ",
+    }.items()
+}  # fmt: skip
+# How somebody is addressed, and no office of his.
+_ADDRESSES = frozenset({"الدكتور", "الدكتورة", "المهندس", "المهندسة", "السيد", "السيدة", "الأستاذ", "الأستاذة", "الشيخ"})
+# What a report may say of who, in the record, sponsors the talks.
+_PARTS_OF_A_SPONSOR = frozenset({"inviting party", "co-chair", "chair", "supervisor"})
 _OF_DONORS = re.compile(r"مانحين|مانحون|المانحه|donor|pledging", re.IGNORECASE)
 # A label that names its bearer («الدول الراعية»), and is no fragment of a sentence («بدعوة من», «تيسيرها»).
 _NAMES_ITS_BEARER = re.compile(r"(?:ال(?!حاضر)|وسيط|ضامن|راع|مراقب|ميسر|مضيف|طرف|دول)\S*")
@@ -638,17 +651,47 @@ class _Maker:
         if words is None:
             return None
         english = epithet_in_english(words) or ""
+        if not english and (own := _WORD_OF_ROLE.get(person.role)) and own.match(folded(words)):
+            return None  # «راعيا الجولة» of a sponsor, «راعية المفاوضات»
         if _NAMES_ITS_BEARER.match(folded(words)) and self.words.word("label", english) == english:
             label = self.reported(words)
             role = labels("en").word("role of a body", self.role_of(person))
             return None if english == role or self.role(person) == label.strip("«»“”") else label
         noun = labels("ar").word("label", english)
-        return self.words.word("label", english) if english and noun != english else None
+        known = english and noun != english and english != self.role_of(person)
+        return self.words.word("label", english) if known else None
 
     def role_of(self, person: Participant) -> str:
-        """The role, or "donor" where the record has no role for what the report calls a participant."""
-        label = person.label_as_reported
-        return "donor" if person.role == "other" and label and epithet_in_english(label) == "donor" else person.role
+        """The role, or what the report calls a participant where the record has no role for it, or but a wider one.
+
+        Who gives money, invites or presides does not sponsor the talks. Who speaks for such a body has its part.
+        """
+        called = epithet_in_english(person.label_as_reported) if person.label_as_reported else None
+        if person.role in {"other", "sponsor"} and called == "donor":
+            return called
+        if person.role != "sponsor":
+            return person.role
+        if called in _PARTS_OF_A_SPONSOR:
+            return called
+        side = self.side(person.id)
+        if called is None and side != person.id and self.people[side].role == "sponsor":
+            return self.role_of(self.people[side])
+        return "donor" if called is None and self.only_gives(person.id) else person.role
+
+    def only_gives(self, id_: str) -> bool:
+        """Whether all that is told of somebody at a conference of donors is money that he gives."""
+        record = self.record
+        given = [item for item in record.commitments if id_ in item.by]
+        return (
+            self.is_of_donors
+            and bool(given)
+            and all(item.amount for item in given)
+            and id_ not in record.final_statement.issued_by
+        )
+
+    @cached_property
+    def is_of_donors(self) -> bool:
+        return _is_of_donors(self.record.event)
 
     def role(self, person: Participant) -> str:
         """A role in words that fit: Arabic has other forms for a body, a man and a woman."""
@@ -812,7 +855,7 @@ class _Maker:
         }
         backed, own, claimed, denied = groups
         for commitment in self.record.commitments:
-            backers = any(self.people[id_].role in {"sponsor", "guarantor"} for id_ in commitment.by)
+            backers = any(self.role_of(self.people[id_]) in {"sponsor", "guarantor"} for id_ in commitment.by)
             title = {"denied": denied, "claimed": claimed}.get(_is_said_of(commitment), backed if backers else own)
             groups[title].append(commitment)
         return tuple(
@@ -1014,7 +1057,7 @@ class _Maker:
 
     def length(self, item: Item) -> int:
         """The words of an item in the longer language, with the offices of those whom it names."""
-        offices = [self.office(id_, item.text) for id_ in self.people_in(item)]
+        offices = [office for id_ in self.people_in(item) if (office := self.office(id_, item.text))]
         both = ([item.text.ar, *(office.ar for office in offices)], [item.text.en, *(office.en for office in offices)])
         return max(sum(len(text.split()) for text in texts) for texts in both)
 
@@ -1029,31 +1072,33 @@ class _Maker:
             if self.is_named(person.id, item.text) and not (person.title and person.title.ar in item.text.ar)
         ]
 
-    def office(self, id_: str, text: Bilingual) -> Bilingual:
+    def office(self, id_: str, text: Bilingual) -> Bilingual | None:
         """The office of a person, and the body for which he speaks if neither the office nor the sentence tells."""
         person = self.people[id_]
+        title = _without_addresses(person.title) if person.title else None
         body = self.people[person.affiliation] if person.affiliation else None
-        if body is None or not (body.name.ar or body.name.en) or (person.title and self.is_named(body.id, text)):
-            return person.title or Bilingual(ar=_NOTHING, en=_NOTHING)
+        if body is None or not (body.name.ar or body.name.en) or self.is_named(body.id, text):
+            return title
         name = Bilingual(ar=body.name.ar or body.name.en or "", en=body.name.en or body.name.ar or "")
-        if person.title is None:
+        if title is None:
             return name
         # «رئيس وفد المعارضة» needs no «وفد فصائل المعارضة» behind it, «وزير الداخلية» no «الحكومة»; four letters tell «الحكومي» as well.
         told, body_words = (
-            {word.removeprefix("ال")[:4] for word in re.findall(r"\w{4,}", folded(ar))} for ar in (person.title.ar, name.ar)
+            {word.removeprefix("ال")[:4] for word in re.findall(r"\w{4,}", folded(ar))} for ar in (title.ar, name.ar)
         )
         if told & body_words or body_words == {"حكوم"}:
-            return person.title
-        return Bilingual(ar=f"{person.title.ar}، {name.ar}", en=f"{person.title.en}, {name.en}")
+            return title
+        return Bilingual(ar=f"{title.ar}، {name.ar}", en=f"{title.en}, {name.en}")
 
     def with_offices(self, item: Item, named: set[str]) -> Sentence:
         """The sentence of an item, each person at the first mention with his office; ``named`` are those mentioned before."""
         text, refs = self.words.said(item.text), self.known_refs(item.evidence)
         for id_ in self.people_in(item):
-            if id_ in named:
+            office = self.words.text(self.office(id_, item.text))
+            if id_ in named or office is None:
                 continue
             named.add(id_)
-            name, office = self.name(id_), self.words.text(self.office(id_, item.text))
+            name = self.name(id_)
             text = text.replace(name, f"{name} ({office})", 1)
             refs = (*refs, *(number for number in self.known_refs(self.people[id_].evidence) if number not in refs))
         return Sentence(text, refs)
@@ -1102,7 +1147,7 @@ class _Maker:
 
         def having(label: str, *roles: str) -> Fact:
             """Who has one of these roles, without those who are there for one who has it."""
-            found = [person for person in record.participants if person.role in roles]
+            found = [person for person in record.participants if self.role_of(person) in roles]
             ids = {person.id for person in found}
             shown = [person for person in found if person.affiliation not in ids]
             known = self.known_refs(itertools.chain(*(person.evidence for person in shown)))
@@ -1125,7 +1170,8 @@ class _Maker:
             dated("End", event.end),
             self.fact("Format", words.word("format", event.format) if stated else None, self.saying("مباشر") if stated else ()),
             having("Host", "host"),
-            having("Sponsors and guarantors", "sponsor", "guarantor"),
+            having("Inviting parties", "inviting party"),
+            having("Sponsors and guarantors", "sponsor", "guarantor", "supervisor"),
             having("Mediation", "mediator", "facilitator"),
             having("Parties", "party"),
             having("Absent or excluded", "absent"),
@@ -1370,7 +1416,7 @@ def _missing(record: Record) -> list[tuple[str, dict[str, str]]]:
     event, final = record.event, record.final_statement
     document, adopted = final.status in {"adopted", "draft"}, final.status == "adopted"
     roles = {participant.role for participant in record.participants}
-    talks = not (_OF_DONORS.search(folded(event.name.ar)) or _OF_DONORS.search(event.name.en))
+    talks = not _is_of_donors(event)
     parties = {person.id for person in record.participants if person.role == "party" and person.affiliation is None}
     told = [source.text or "" for source in record.sources] + [evidence.quote for _, evidence in record.evidence()]
     none_set = any("موعد" in words and _NO_DAY_SET.search(folded(words)) for words in told)
@@ -1397,6 +1443,19 @@ def _missing(record: Record) -> list[tuple[str, dict[str, str]]]:
     ]
     undated = [(_undated(step), {"id": step.id}) for step in record.next_steps if step.when is None]
     return [*((what, {}) for what, missing in checks if missing), *undated]
+
+
+def _without_addresses(title: Bilingual) -> Bilingual | None:
+    """An office without «الدكتور» and its like, where both languages have as many parts; ``None`` where nothing else is told."""
+    ar, en = title.ar.split("، "), title.en.split(", ")
+    if len(ar) != len(en):
+        return title
+    kept = [pair for pair in zip(ar, en, strict=True) if pair[0] not in _ADDRESSES]
+    return Bilingual(ar="، ".join(one for one, _ in kept), en=", ".join(other for _, other in kept)) if kept else None
+
+
+def _is_of_donors(event: Event) -> bool:
+    return _OF_DONORS.search(folded(event.name.ar)) is not None or _OF_DONORS.search(event.name.en) is not None
 
 
 def _undated(step: NextStep) -> str:

@@ -266,7 +266,7 @@ def test_the_english_says_in_english_who_told_it_and_by_which_outlet() -> None:
 
 
 def test_a_record_made_by_readers_names_no_model() -> None:
-    for language, words in (("en", "human readers"), ("ar", "قرّاء من البشر")):
+    for language, words in (("en", "human readers"), ("ar", "محرّرون من البشر")):
         told = {fact.label: fact.value for fact in brief(language).provenance}
         assert words in told.values()
         assert "human annotation" not in told.values()
@@ -498,7 +498,13 @@ def test_a_pledge_is_that_of_the_side_through_who_speaks_for_it() -> None:
     ("label", "role", "arabic", "english"),
     [
         ("المانحين", "other", ("جهة مانحة", None), ("donor", None)),
-        ("بدعوة من", "sponsor", ("جهة راعية", "الجهة الداعية"), ("sponsor", "inviting party")),
+        ("الدول المانحة", "sponsor", ("جهة مانحة", None), ("donor", None)),
+        ("الدول الراعية", "sponsor", ("جهة راعية", None), ("sponsor", None)),
+        ("بدعوة من", "sponsor", ("جهة داعية", None), ("inviting party", None)),
+        ("برئاسة مشتركة", "sponsor", ("رئاسة مشتركة", None), ("co-chair", None)),
+        ("برئاسة مشتركة", "host", ("جهة مضيفة", "رئاسة مشتركة"), ("host", "co-chair")),
+        ("راعيا الجولة", "sponsor", ("جهة راعية", None), ("sponsor", None)),
+        ("ضامنتا الاتفاق", "guarantor", ("جهة ضامنة", None), ("guarantor", None)),
         ("برعاية", "sponsor", ("جهة راعية", None), ("sponsor", None)),
         ("تيسيرها", "facilitator", ("جهة ميسِّرة", None), ("facilitator", None)),
         ("دون حضور", "absent", ("جهة غائبة", None), ("absent", None)),
@@ -513,6 +519,64 @@ def test_a_label_of_the_report_is_a_noun_or_left_out(label: str, role: str, arab
         view = make_brief(Record.model_validate(data), cast("Language", language))
         row = next(row for row in view.participants if row.id == "P1")
         assert (row.role, row.reported_label) == told
+
+
+def test_who_only_gives_money_at_a_conference_of_donors_is_no_sponsor() -> None:
+    data = wadi_nahr_data()
+    giver = next(entry for entry in data["commitments"] if entry.get("amount"))
+    place = int(giver["by"][0][1:]) - 1
+    data["participants"][place] |= {"role": "sponsor", "label_as_reported": None}
+    data["final_statement"]["issued_by"] = []
+
+    def told(name: str) -> tuple[str, list[str]]:
+        event = data["event"] | {"name": {"ar": name, "en": "Conference"}}
+        view = make_brief(Record.model_validate(data | {"event": event}), "en")
+        (row,) = [row for row in view.participants if row.id == giver["by"][0]]
+        return row.role, [group.title for group in view.commitments if giver["id"] in [line.id for line in group.lines]]
+
+    assert told("مؤتمر المانحين لإعمار الوادي") == ("donor", ["Parties and other participants"])
+    assert told("محادثات وادي النهر") == ("sponsor", ["Sponsors and guarantors"])
+
+
+def test_who_speaks_for_a_co_chair_speaks_for_no_sponsor() -> None:
+    data = wadi_nahr_data()
+    people = {entry["id"]: entry for entry in data["participants"]}
+    speaker = next(entry for entry in data["participants"] if entry["kind"] == "person" and entry.get("affiliation"))
+    people[speaker["affiliation"]] |= {"role": "sponsor", "label_as_reported": "برئاسة مشتركة"}
+    speaker |= {"role": "sponsor", "label_as_reported": None}
+    roles = {row.id: row.role for row in make_brief(Record.model_validate(data), "en").participants}
+    assert (roles[speaker["affiliation"]], roles[speaker["id"]]) == ("co-chair", "for a co-chair")
+
+
+@pytest.mark.parametrize(
+    ("ar", "en", "said"),
+    [
+        ("وزير العدل، الدكتور", "Minister of Justice, Dr", "(Minister of Justice, Government of the Wadi) demands"),
+        ("المهندس", "Engineer", "(Government of the Wadi) demands"),
+        ("وزير العدل، اللواء", "Minister of Justice, Major General", "(Minister of Justice, Major General, Government of the Wadi) demands"),
+    ],
+)  # fmt: skip
+def test_how_somebody_is_addressed_is_no_office(ar: str, en: str, said: str) -> None:
+    data = wadi_nahr_data()
+    data["participants"][2]["title"] = {"ar": ar, "en": en}
+    data["demands"][2]["text"] = {
+        "ar": "يطالب سالم الراجحي بتسليم السلاح.",
+        "en": "Salem al-Rajhi demands the handover of weapons.",
+    }
+    told = [sentence.text for sentence in make_brief(Record.model_validate(data), "en").bottom_line]
+    assert any(said in text for text in told), told
+
+
+def test_a_name_without_an_office_has_no_empty_brackets() -> None:
+    data = wadi_nahr_data()
+    data["participants"][2]["title"] = None
+    text = {
+        "ar": "يطالب سالم الراجحي، باسم حكومة الوادي، بتسليم السلاح.",
+        "en": "Salem al-Rajhi, for the Government of the Wadi, demands the handover of weapons.",
+    }
+    data["demands"][2]["text"] = text
+    told = [sentence.text for sentence in make_brief(Record.model_validate(data), "en").bottom_line]
+    assert text["en"] in told
 
 
 def test_what_is_not_stated_leaves_out_what_nobody_would_look_for() -> None:
