@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from rapidfuzz import fuzz
 
@@ -127,12 +127,26 @@ class NameMatch:
 
 @dataclass(frozen=True)
 class LoadedMatch:
-    """A loaded word in a text: raw offsets, the words, and what is said instead."""
+    """A loaded word in a text: raw offsets, the words, and what is said instead.
+
+    ``word`` is the word without the ``particles`` written to it, ``literal`` what an Arabic one says in English.
+    """
 
     start: int
     end: int
     text: str
     neutral: str
+    particles: str = ""
+    word: str = ""
+    literal: str = ""
+
+
+class _LoadedRow(NamedTuple):
+    language: str
+    loaded: str
+    neutral: str
+    country: str
+    literal: str
 
 
 _DESCRIBING = re.compile(r"\s(ال[\u0621-\u064a]{2,}ة)(?![\u0621-\u064a])(?!\sمن\s(?:قبل|جانب))")
@@ -182,6 +196,16 @@ def _with_adjective(text: str, match: LoadedMatch) -> LoadedMatch:
     return replace(match, end=behind.end(), text=text[match.start : behind.end()], neutral=neutral)
 
 
+def _unquoted(text: str, matches: Sequence[LoadedMatch]) -> Sequence[LoadedMatch]:
+    """The loaded words that stand in no quotation marks."""
+    spans = quoted_spans(text) if matches else ()
+    return [
+        match
+        for match in matches
+        if not any(start < match.start + len(match.particles) and match.end < end for start, end in spans)
+    ]
+
+
 def _mended(text: str, replaced: set[str]) -> str:
     """An English sentence in which what was put in fits: its article, and no "foreign fighters and foreign fighters"."""
     for words in sorted(replaced):
@@ -193,6 +217,11 @@ def _mended(text: str, replaced: set[str]) -> str:
     return text
 
 
+_AND_HIS = re.compile(r"و\w{3,}(?:ه|ها|هم)$")
+# «ساحة الشهداء» is the name of a place.
+_OF_PLACE = re.compile(
+    r"(?<!\w)[وفبل]{0,2}(?:ال)?(?:ساحه|ميدان|شارع|جسر|مدرسه|حديقه|مستشفي|مقبره|جامع|مسجد|ملعب|دوار|حي|مطار|نصب)\s(?:ال)?$"
+)
 # «العدو المشترك», «العدو الأول» is nobody's name for the other side.
 _ENEMY_OF_ALL = re.compile(r"^\s(?:المشترك|الاول|اللدود|الحقيقي|الداخلي|الخارجي)(?!\w)")
 # In English a State has no article that its neutral word would leave there: "with the Zionist entity" is "with Israel".
@@ -269,7 +298,7 @@ class _Openings(dict[str, Sequence[tuple[str, dict[str, Any]]]]):
 class Glossary:
     """What is known of names, terms and loaded words."""
 
-    def __init__(self, names: Sequence[NameEntry], terms: Mapping[str, str], loaded: Sequence[tuple[str, str, str, str]]) -> None:
+    def __init__(self, names: Sequence[NameEntry], terms: Mapping[str, str], loaded: Sequence[_LoadedRow]) -> None:
         self._entries: dict[str, NameEntry] = {}
         # One spelling may be two names: without its marks عمان is Oman and Amman. The first is the likelier.
         self._readings: dict[str, list[NameEntry]] = {}
@@ -295,6 +324,7 @@ class Glossary:
         for arabic, english in terms.items():
             self._terms.add(folded(arabic), (arabic, english))
         self._loaded = {"ar": _loaded_ar(loaded), "en": _loaded_en(loaded)}
+        self._neutral_en = {row.loaded.casefold(): row.neutral for row in loaded if row.language == "en"}
         self._english_terms = {word for english in terms.values() for word in _english_words(english)}
 
     def name_entry(self, name: str) -> NameEntry | None:
@@ -450,13 +480,16 @@ class Glossary:
         ascribed = ascribed_spans(text) if matches else ()
         return tuple(match for match in matches if not any(start < match.start and match.end < end for start, end in ascribed))
 
-    def neutral(self, text: str, language: str, *, country: str | None = None) -> tuple[str, list[LoadedMatch]]:
+    def neutral(
+        self, text: str, language: str, *, country: str | None = None, quoted: bool = False
+    ) -> tuple[str, list[LoadedMatch]]:
         """The text in neutral words, and what was replaced. ``country`` (ISO) is the State that the report is about.
 
         A quotation in which a word was replaced is none any more, and loses its marks; what the text gives as somebody's
-        name for a thing («ما يسميه «النظام»») stays his word.
+        name for a thing («ما يسميه «النظام»») stays his word, and with ``quoted`` all that stands in quotation marks.
         """
-        matches = [_with_adjective(text, match) for match in self._loaded_words(text, language, country)]
+        found = self._loaded_words(text, language, country)
+        matches = [_with_adjective(text, match) for match in (_unquoted(text, found) if quoted else found)]
         if not matches:
             return text, matches
         edits = [(match.start, match.end, match.neutral) for match in matches]
@@ -466,6 +499,21 @@ class Glossary:
         for start, end, neutral in sorted(edits, reverse=True):
             text = text[:start] + neutral + text[end:]
         return (_mended(text, {match.neutral for match in matches}) if language == "en" else text), matches
+
+    def attributed(self, text: str, language: str) -> str:
+        """The text with its loaded words in quotation marks: they are of the document that it tells of, and not ours."""
+        opening, closing = "«»" if language == "ar" else "“”"
+        for match in reversed(_unquoted(text, self._loaded_words(text, language, None))):
+            text = f"{text[: match.start]}{match.particles}{opening}{match.word}{closing}{text[match.end :]}"
+        return text
+
+    def attributed_as(self, arabic: str, english: str) -> str:
+        """An English sentence in which what the Arabic leaves in quotation marks stands in them too, though it was made neutral."""
+        for match in self._loaded_words(arabic, "ar", None):
+            literal, neutral = match.literal, self._neutral_en.get(match.literal.casefold(), "")
+            if literal and neutral and literal.casefold() not in english.casefold() and english.count(neutral) == 1:
+                english = english.replace(neutral, literal)
+        return self.attributed(english, "en")
 
     def neutral_name(self, name: str) -> tuple[str, bool]:
         """A participant's Arabic name, or a title, in neutral words, and whether it was loaded.
@@ -729,11 +777,11 @@ class _EnglishNames:
 _Finder = Callable[[str, "str | None"], Iterator[LoadedMatch]]
 
 
-def _loaded_ar(rows: Sequence[tuple[str, str, str, str]]) -> _Finder:
-    entries = [(folded(loaded), neutral, country) for language, loaded, neutral, country in rows if language == "ar"]
+def _loaded_ar(rows: Sequence[_LoadedRow]) -> _Finder:
+    entries = [row._replace(loaded=folded(row.loaded)) for row in rows if row.language == "ar"]
     pattern = re.compile(
         r"(?<![^\W_])(?P<lead>و|ف|ب|ل|ك|وب|ول|فب|فل)?(?P<body>"
-        + "|".join(sorted({_with_lam(loaded) for loaded, _, _ in entries}, key=len, reverse=True))
+        + "|".join(sorted({_with_lam(row.loaded) for row in entries}, key=len, reverse=True))
         + r")(?![^\W_])"
     )
 
@@ -748,18 +796,25 @@ def _loaded_ar(rows: Sequence[tuple[str, str, str, str]]) -> _Finder:
                 continue
             if plain == "العدو" and _ENEMY_OF_ALL.match(text_folded.text[match.end() :]):
                 continue
-            row = next((e for e in entries if e[0] == plain and e[2] and e[2] == country), None) or next(
-                (e for e in entries if e[0] == plain and not e[2]), None
-            )
+            if plain.endswith("شهداء") and _OF_PLACE.search(text_folded.text[: match.start()]):
+                continue
+            fitting = [row for row in entries if row.loaded == plain and row.country in {"", country}]
+            row = next((row for row in fitting if row.country), None) or next(iter(fitting), None)
             if row is None:
                 continue
             lead = match["lead"] or ""
-            neutral = ("لل" + row[1][2:]) if body.startswith("لل") and row[1].startswith("ال") else row[1]
+            neutral = ("لل" + row.neutral[2:]) if body.startswith("لل") and row.neutral.startswith("ال") else row.neutral
             if lead.endswith("ل") and neutral.startswith("ال"):
                 neutral = "لل" + neutral[2:]
                 lead = lead[:-1]
             start, end = text_folded.starts[match.start()], text_folded.ends[match.end() - 1]
-            yield LoadedMatch(start, end, text[start:end], lead + neutral)
+            word = text[text_folded.starts[match.start("body")] : end]
+            particles = match["lead"] or ""
+            if body.startswith("لل"):  # «للميليشيات» is «لـ» and «الميليشيات»
+                particles, word = f"{particles}ل", f"ال{text[text_folded.starts[match.start('body') + 2] : end]}"
+            if _AND_HIS.match(plain):  # «وزبانيته» is «و» and «زبانيته»
+                particles, word = f"{particles}و", word[1:]
+            yield LoadedMatch(start, end, text[start:end], lead + neutral, particles, word, row.literal)
 
     return find
 
@@ -769,11 +824,10 @@ def _with_lam(phrase: str) -> str:
     return f"(?:{escaped}|لل{escaped[2:]})" if phrase.startswith("ال") else escaped
 
 
-def _loaded_en(rows: Sequence[tuple[str, str, str, str]]) -> _Finder:
-    entries = [(loaded.casefold(), neutral, country) for language, loaded, neutral, country in rows if language == "en"]
-    pattern = re.compile(
-        r"\b(" + "|".join(re.escape(loaded) for loaded, _, _ in sorted(entries, key=lambda e: -len(e[0]))) + r")\b", re.IGNORECASE
-    )
+def _loaded_en(rows: Sequence[_LoadedRow]) -> _Finder:
+    entries = [row._replace(loaded=row.loaded.casefold()) for row in rows if row.language == "en"]
+    forms = sorted((row.loaded for row in entries), key=len, reverse=True)
+    pattern = re.compile(rf"\b({'|'.join(map(re.escape, forms))})\b", re.IGNORECASE)
 
     def find(text: str, country: str | None) -> Iterator[LoadedMatch]:
         for match in pattern.finditer(text):
@@ -782,12 +836,14 @@ def _loaded_en(rows: Sequence[tuple[str, str, str, str]]) -> _Finder:
                 continue
             if plain == "aggression" and _OF_LAW_EN.search(text[: match.start()]):
                 continue
-            row = next((e for e in entries if e[0] == plain and (not e[2] or e[2] == country)), None)
+            row = next((row for row in entries if row.loaded == plain and row.country in {"", country}), None)
             if row is not None:
-                neutral = row[1][0].upper() + row[1][1:] if match.group()[0].isupper() else row[1]
-                article = _THE.search(text[: match.start()]) if row[1] in _NO_ARTICLE else None
+                neutral = row.neutral[0].upper() + row.neutral[1:] if match.group()[0].isupper() else row.neutral
+                article = _THE.search(text[: match.start()]) if row.neutral in _NO_ARTICLE else None
                 start = article.start() if article else match.start()
-                yield LoadedMatch(start, match.end(), text[start : match.end()], neutral)
+                words = text[start : match.end()]
+                own = re.sub(r"^the\s", "", words, flags=re.IGNORECASE)  # an article is nobody's loaded word
+                yield LoadedMatch(start, match.end(), words, neutral, words.removesuffix(own), own)
 
     return find
 
@@ -813,7 +869,7 @@ def load_glossary(extra: Path | None = None) -> Glossary:
                 for variant in variants:
                     terms.setdefault(variant, row["en"])
     loaded = [
-        (row["language"], row["loaded"], row["neutral"], row.get("country", ""))
+        _LoadedRow(row["language"], row["loaded"], row["neutral"], row.get("country", ""), row.get("literal", ""))
         for row in _rows(template_path("data/loaded_terms.tsv"), ("language", "loaded", "neutral"))
     ]
     return Glossary(names, terms, loaded)

@@ -22,6 +22,7 @@ from briefing.cues import Lexeme, find_cues
 from briefing.display import web_address
 from briefing.epithets import epithet_in_english, outlet_in_english
 from briefing.figures import numbers
+from briefing.glossary import load_glossary
 from briefing.labels import LANGUAGES, Labels, Language, labels, quotation_marks
 from briefing.notation import Notation
 from briefing.opening import MOST_PARTIES, is_named_in, opening
@@ -744,6 +745,17 @@ class _Maker:
             yield Mark("warning", words.label("as in the source; see warning"))
 
     def details(self, item: Item) -> tuple[Fact, ...]:
+        return (*self.told_of(item), *self.facts(("Word of the source", self.loaded_words(item))))
+
+    def loaded_words(self, item: Item) -> str | None:
+        """The loaded words for which a line has neutral ones: a reader is to see that the source used others, and which."""
+        found = {match.word: match.literal for quote in item.evidence for match in load_glossary().loaded_in(quote.quote, "ar")}
+        ar, en = folded(item.text.ar), item.text.en.casefold()
+        changed = {word: literal for word, literal in found.items() if folded(word) not in ar or literal.casefold() not in en}
+        shown = changed if self.language == "ar" else [literal or word for word, literal in changed.items()]
+        return self.words.joined(map(self.words.quoted, dict.fromkeys(shown))) or None
+
+    def told_of(self, item: Item) -> tuple[Fact, ...]:
         words = self.words
         if isinstance(item, NextStep):
             return self.facts(("Date", words.when(item.when)), *self.told(item))

@@ -123,7 +123,7 @@ def test_right_answers_come_out_as_they_were_given(path: Path) -> None:
         ("heldout/maghreb-daily-azlaf", "حكومة أزلاف مستعدة لإصدار عفو عن 140 متابعا في أحداث الربيع الماضي."),
         ("heldout/gulf-donors-marafia", "ورد في البيان أن المشاركين قرروا إنشاء أمانة فنية مقرها الكويت لمتابعة تنفيذ التعهدات."),
         ("heldout/front-site-nira", "تقول جبهة الخلاص: «لن نقبل بأي تجميد ما لم يفرج» [الحكومة] «عن ثلاث وسبعين مختطفة في سجن القلعة»."),
-        ("heldout/front-site-nira", "تنفي جبهة الخلاص ما تروجه أبواق الحكومة من أنها وافقت على تسليم معبر الزيتون."),
+        ("heldout/front-site-nira", "تنفي جبهة الخلاص ما تروجه وسائل إعلام الحكومة من أنها وافقت على تسليم معبر الزيتون."),
     ],
 )  # fmt: skip
 def test_a_right_answer_has_an_arabic_sentence_that_holds(report: str, sentence: str) -> None:

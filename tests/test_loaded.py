@@ -1,0 +1,110 @@
+"""Loaded words: neutral in the lines of a brief, with the source's own beside them; in an agreed text they stay, in quotation marks."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import pytest
+
+from briefing.glossary import load_glossary
+from briefing.record import Record
+from briefing.views import make_brief
+from tests.records import wadi_nahr_data
+from tests.scripted import Answers, ScriptedModel, read
+
+PEOPLE: list[dict[str, Any]] = [
+    {"name": "حكومة سمرا", "en": "Government of Samra", "kind": "state", "role": "party"},
+    {"name": "حركة السدود", "en": "Sudud Movement", "kind": "armed_group", "role": "party"},
+]
+LEAD = "التقى في الدوحة وفدا حكومة سمرا وحركة السدود، وصدر عنهما بيان مشترك. "
+
+
+def record_of(sentence: str, **item: Any) -> Record:
+    record = read(f"{LEAD}و{sentence}.", ScriptedModel(Answers(PEOPLE, [{"quote": sentence} | item])))
+    assert [entry.reason.en for entry in record.quality.rejected] == []
+    return record
+
+
+@pytest.mark.parametrize(
+    ("sentence", "offered", "ar", "en"),
+    [
+        ("نص البيان على انسحاب المرتزقة من المدن", "The statement provides for the withdrawal of mercenaries from the cities.",
+         "«المرتزقة»", "“mercenaries”"),
+        ("نص البيان على حل الميليشيات ودمج أفرادها", "The statement provides for the dissolution of the militias and the integration of their members.",
+         "«الميليشيات»", "the “militias”"),
+        # What a model made neutral is said as it was agreed.
+        ("نص البيان على انسحاب المرتزقة من المدن", "The statement provides for the withdrawal of foreign fighters from the cities.",
+         "«المرتزقة»", "“mercenaries”"),
+    ],
+)  # fmt: skip
+def test_what_was_agreed_is_not_changed(sentence: str, offered: str, ar: str, en: str) -> None:
+    (clause,) = record_of(sentence, kind="clause", by=["none"], en=offered).final_statement.clauses
+    assert ar in clause.text.ar and en in clause.text.en
+    assert load_glossary().neutral(clause.text.ar, "ar", quoted=True)[1] == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "offered", "ar", "en"),
+    [
+        ("طالبت حركة السدود بخروج المرتزقة من المدن", "The Sudud Movement demands the departure of the mercenaries from the cities.",
+         "العناصر الأجنبية", "foreign fighters"),
+        ("دعت حكومة سمرا إلى حل الميليشيات", "The Government of Samra calls for the dissolution of the militias.",
+         "الجماعات المسلحة", "armed groups"),
+    ],
+)  # fmt: skip
+def test_what_a_party_wants_is_told_in_neutral_words_and_the_source_had_others(
+    sentence: str, offered: str, ar: str, en: str
+) -> None:
+    by = ["حركة السدود" if "السدود" in sentence else "حكومة سمرا"]
+    record = record_of(sentence, kind="demand", by=by, en=offered)
+    (demand,) = record.demands
+    assert ar in demand.text.ar and en in demand.text.en and "«" not in demand.text.ar
+    loaded = load_glossary().loaded_in(sentence, "ar")[0]
+    for language, label, said in (
+        ("ar", "لفظ المصدر", f"«{loaded.word}»"),
+        ("en", "Word of the source", f"“{loaded.literal}”"),
+    ):
+        view = make_brief(record, cast("Any", language))
+        (line,) = view.demands[0].lines
+        assert {fact.label: fact.value for fact in line.facts}[label] == said
+
+
+@pytest.mark.parametrize("ar", ["تطالب الحركة بفتح المعبر.", "تطالب الحركة بتثبيت نظام وقف إطلاق النار."])
+def test_a_line_that_changes_no_word_names_none(ar: str) -> None:
+    data = wadi_nahr_data()
+    data["demands"][0]["text"] = {"ar": ar, "en": "The Movement demands it."}
+    facts = [
+        fact.label
+        for group in make_brief(Record.model_validate(data), "en").demands
+        for line in group.lines
+        for fact in line.facts
+    ]
+    assert "Word of the source" not in facts
+
+
+@pytest.mark.parametrize(
+    ("words", "neutral"),
+    [
+        ("تعويض عائلات الشهداء", "تعويض عائلات القتلى"),
+        ("فتح ساحة الشهداء أمام المدنيين", "فتح ساحة الشهداء أمام المدنيين"),
+        ("إخلاء ميدان الشهداء ومطار الشهداء", "إخلاء ميدان الشهداء ومطار الشهداء"),
+        ("أدى القصف إلى استشهاد أربعة", "أدى القصف إلى مقتل أربعة"),
+        ("الاستشهاد بالقرار", "الاستشهاد بالقرار"),
+    ],
+)
+def test_a_place_that_is_named_after_martyrs_keeps_its_name(words: str, neutral: str) -> None:
+    assert load_glossary().neutral(words, "ar")[0] == neutral
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("انسحاب المرتزقة", "انسحاب «المرتزقة»"),
+        ("السماح للميليشيات بالبقاء", "السماح ل«الميليشيات» بالبقاء"),
+        ("رحيل الرئيس وزبانيته", "رحيل الرئيس و«زبانيته»"),
+        ("انسحاب «المرتزقة»", "انسحاب «المرتزقة»"),
+        ("تثبيت نظام وقف إطلاق النار", "تثبيت نظام وقف إطلاق النار"),
+    ],
+)
+def test_a_loaded_word_of_a_document_is_put_in_marks_once(words: str, said: str) -> None:
+    assert load_glossary().attributed(words, "ar") == said
