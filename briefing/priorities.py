@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from briefing.arabic import folded
 from briefing.binding import undertaken
@@ -20,6 +21,7 @@ from briefing.record import Clause, Commitment, Demand, NextStep, Record, Statem
 
 Item = Demand | Commitment | Clause | Statement | NextStep
 
+_MOST_AGREED = 2
 # Whose words are somebody else's, or nobody's: never the first thing that a reader is told.
 SECOND_HAND = frozenset({"unnamed", "media"})
 # «بلغت قيمة التعهدات», «إجمالي المساهمات»: of what all gave together, in folded spelling.
@@ -79,11 +81,12 @@ def _agreed(record: Record, side: Callable[[str], str]) -> list[Item]:
     final = record.final_statement
     if final.status == "adopted":
         ahead = [step.text.ar for step in record.next_steps]
-        return [clause for clause in final.clauses if clause.operative and not any(alike(clause.text.ar, step) for step in ahead)]
+        operative = (clause for clause in final.clauses if clause.operative)
+        return list(islice((one for one in operative if not any(alike(one.text.ar, step) for step in ahead)), _MOST_AGREED))
     parties = _parties(record, side)
     told: list[Statement | Commitment] = [*record.statements, *record.commitments]
     joint = (item for item in told if len({side(id_) for id_ in item.by} & parties) > 1 and is_first_hand(item))
-    return [item for item in joint if _is_agreement(item) and not negates(item.text.ar)]
+    return list(islice((item for item in joint if _is_agreement(item) and not negates(item.text.ar)), _MOST_AGREED))
 
 
 def _is_agreement(item: Statement | Commitment) -> bool:

@@ -663,21 +663,32 @@ class _Maker:
         return self.words.word("label", english) if known else None
 
     def role_of(self, person: Participant) -> str:
+        """A role of the record, or a part that the record has no role for."""
+        return self.roles[person.id]
+
+    @cached_property
+    def roles(self) -> dict[str, str]:
+        """The part of each participant by id."""
+        return {person.id: self.part(person) for person in self.record.participants}
+
+    def part(self, person: Participant) -> str:
         """The role, or what the report calls a participant where the record has no role for it, or but a wider one.
 
         Who gives money, invites or presides does not sponsor the talks. Who speaks for such a body has its part.
         """
-        called = epithet_in_english(person.label_as_reported) if person.label_as_reported else None
+        called = self.called(person.id) or self.called(self.side(person.id))
         if person.role in {"other", "sponsor"} and called == "donor":
             return called
         if person.role != "sponsor":
             return person.role
         if called in _PARTS_OF_A_SPONSOR:
             return called
-        side = self.side(person.id)
-        if called is None and side != person.id and self.people[side].role == "sponsor":
-            return self.role_of(self.people[side])
         return "donor" if called is None and self.only_gives(person.id) else person.role
+
+    def called(self, id_: str) -> str | None:
+        """The report's own word for the part of a participant, in English."""
+        label = self.people[id_].label_as_reported
+        return epithet_in_english(label) if label else None
 
     def only_gives(self, id_: str) -> bool:
         """Whether all that is told of somebody at a conference of donors is money that he gives."""
@@ -1041,7 +1052,7 @@ class _Maker:
         chosen: set[str] = set()
         told: Sentence | None = None
         # Who wants what is told of each party or of none; a second thing that was agreed, and a pledge, where there is room left.
-        for choice in (may.totals, may.agreed[:1], may.steps, may.wanted, None, may.agreed[1:2], may.firm):
+        for choice in (may.totals, may.agreed[:1], may.steps, may.wanted, None, may.agreed[1:], may.firm):
             new = [] if choice is None else [item for item in choice if item.id not in chosen]
             needed = length if choice is None else sum(map(self.length, new))
             if needed > room:
