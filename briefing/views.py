@@ -56,6 +56,7 @@ T = TypeVar("T")
 Refs = tuple[int, ...]
 
 BOTTOM_LINE_WORDS = 120
+_WORDS_OF_A_DATE = 3
 _NOTHING = "–"
 _OFFERED_CHARACTERS = 240
 _SPEAKERS = 3  # more names than these make no heading
@@ -102,6 +103,13 @@ _WORD_OF_ROLE = {
         "facilitator": "ميسر|تيسير", "observer": "مراقب|ملاحظ",
     }.items()
 }  # fmt: skip
+# How a condition begins in the words of a report.
+_CONDITIONAL = re.compile(r"(?:على شرط|شريطة|بشرط|شرط|إذا|اذا|في حال|ما لم|على أن|مقابل)\s(?:أن\s)?")
+# A day told from the day of the report.
+_RELATIVE = {
+    "ar": re.compile(r"(?:المقبل|القادم|الجاري|الحالي|الآتي)ة?(?![\u0621-\u064a])|(?<![\u0621-\u064a])(?:غدا|بعد غد)"),
+    "en": re.compile(r"\b(?:next|this|coming|tomorrow|the following)\b", re.IGNORECASE),
+}
 # How somebody is addressed, and no office of his.
 _ADDRESSES = frozenset({"الدكتور", "الدكتورة", "المهندس", "المهندسة", "السيد", "السيدة", "الأستاذ", "الأستاذة", "الشيخ"})
 # What a report may say of who, in the record, sponsors the talks.
@@ -781,9 +789,7 @@ class _Maker:
         if isinstance(item, Clause):
             return self.facts(*about)
         if isinstance(item, Demand):
-            return self.facts(
-                ("Addressed to", self.names(item.addressees)), ("Linked to", words.text(item.condition)), *about, *self.told(item)
-            )
+            return self.facts(("Addressed to", self.names(item.addressees)), self.condition(item), *about, *self.told(item))
         return self.facts(
             ("Amount", words.money(item.amount) if item.amount and not _tells_amount(item.text, item.amount) else None),
             ("Deadline", words.when(item.deadline)),
@@ -791,6 +797,15 @@ class _Maker:
             *about,
             *self.told(item),
         )
+
+    def condition(self, item: Demand) -> tuple[str, str | None]:
+        """What a demand is tied to. A condition in the words of the report («شريطة أن …») is none to which something is tied,
+        and is not told again behind a sentence that has it.
+        """
+        if item.condition is None or (found := _CONDITIONAL.match(item.condition.ar)) is None:
+            return "Linked to", self.words.text(item.condition)
+        told = _letters(item.condition.ar[found.end() :]) in _letters(item.text.ar)
+        return "Condition", None if told else self.words.text(item.condition)
 
     # The sections
 
@@ -902,7 +917,9 @@ class _Maker:
             told = self.words.label("According to")
             facts = tuple(fact for fact in line.facts if fact.label != told)
         else:
-            label = {"denied": "Denied by", "claimed": "Ascribed to"}.get(_is_said_of(item), "Made by")
+            firm = item.status != "pledged" or undertaken(item) == "pledged"
+            made = "Made by" if firm else "Stated by"  # who is only ready to do something has undertaken nothing
+            label = {"denied": "Denied by", "claimed": "Ascribed to"}.get(_is_said_of(item), made)
             own = self.speakers(item) if label != "Ascribed to" else []
             teller = self.words.label("According to") if item.reported_by in own else ""
             facts = tuple(fact for fact in line.facts if fact.label != teller)
@@ -1034,7 +1051,7 @@ class _Maker:
         if isinstance(item, Clause | NextStep):
             return ()
         if isinstance(item, Commitment):
-            whose = {self.words.label(label) for label in ("Made by", "Ascribed to", "Denied by", "According to")}
+            whose = {self.words.label(label) for label in ("Made by", "Stated by", "Ascribed to", "Denied by", "According to")}
             return tuple(fact for fact in self.commitment(item).facts if fact.label in whose)
         if all(self.is_named(id_, item.text) for id_ in item.by):
             return ()  # the sentence says so
@@ -1065,7 +1082,18 @@ class _Maker:
         sentences = [first, *(self.with_offices(self.items[id_], named) for id_ in order if id_ in chosen)]
         if told:
             sentences.append(told)
-        return (*sentences, *(self.with_offices(step, named) for step in may.steps if step.id in chosen))
+        return (*sentences, *(self.with_day(step, named) for step in may.steps if step.id in chosen))
+
+    def with_day(self, step: Item, named: set[str]) -> Sentence:
+        """A next step with its date behind it, where its words only tell the day from that of the report."""
+        sentence = self.with_offices(step, named)
+        value = step.when.known if isinstance(step, NextStep) and step.when else None
+        if value is None or len(value) != 10 or _RELATIVE[self.language].search(sentence.text) is None:
+            return sentence
+        day = self.words.date(value)
+        if day.rpartition(" ")[0] in sentence.text:
+            return sentence
+        return Sentence(f"{sentence.text.removesuffix('.')} ({day}).", sentence.refs)
 
     def dispute(self) -> tuple[Sentence | None, int]:
         """What the first accounts that contradict each other are about, and its words in the longer language."""
@@ -1082,7 +1110,8 @@ class _Maker:
         """The words of an item in the longer language, with the offices of those whom it names."""
         offices = [office for id_ in self.people_in(item) if (office := self.office(id_, item.text))]
         both = ([item.text.ar, *(office.ar for office in offices)], [item.text.en, *(office.en for office in offices)])
-        return max(sum(len(text.split()) for text in texts) for texts in both)
+        day = _WORDS_OF_A_DATE if isinstance(item, NextStep) else 0
+        return day + max(sum(len(text.split()) for text in texts) for texts in both)
 
     def people_in(self, item: Item) -> list[str]:
         """The persons with an office whom a sentence names without it."""
@@ -1466,6 +1495,10 @@ def _missing(record: Record) -> list[tuple[str, dict[str, str]]]:
     ]
     undated = [(_undated(step), {"id": step.id}) for step in record.next_steps if step.when is None]
     return [*((what, {}) for what, missing in checks if missing), *undated]
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"\W", "", folded(text))
 
 
 def _without_addresses(title: Bilingual) -> Bilingual | None:

@@ -65,7 +65,8 @@ _DESCRIPTIONS = frozenset([
     "delegation", "government", "movement", "council", "alliance", "union", "committee", "organization", "front", "bloc",
     "party", "network", "group", "opposition", "states", "factions", "groups", "forces", "league", "republic", "parties",
     "sides", "brigades", "tribes", "commission", "coalition", "army", "authority", "bank", "nations", "gathering", "current",
-    "office", "ministry", "presidency", "embassy", "department",
+    "office", "ministry", "presidency", "embassy", "department", "coordination", "mission", "programme", "foundation",
+    "federation", "parliament", "congress", "assembly",
 ])  # fmt: skip
 _ACT_VERBS = {
     "AGREE": ("يوافق", "على"),
@@ -244,9 +245,14 @@ def untranslated(lead: str, terms: Sequence[str]) -> str:
 
 def _with_article(name: str) -> str:
     """The name with "the" where it is a description, as a subject has it: "The guarantor States"."""
-    last = name.split()[-1].lower() if name.split() else ""
+    last = _head(name)
     described = last in _DESCRIPTIONS or name.startswith(("Government of", "United ", "delegation of"))
     return f"The {name}" if described and not name.lower().startswith("the ") else name[:1].upper() + name[1:]
+
+
+def _head(name: str) -> str:
+    """The noun that an English name describes: "group" of "International Contact Group on Sandara"."""
+    return next(iter(re.split(r"\s(?:on|for|in)\s", name)[0].split()[-1:]), "").lower()
 
 
 def governed(name: str) -> str:
@@ -260,7 +266,7 @@ def amid(participant: Participant) -> str:
     if participant.kind == "person" or not name or name.lower().startswith("the "):
         return name
     name = re.sub(r"^Delegation(?= of)", "delegation", name)
-    last = name.split()[-1].lower()
+    last = _head(name)
     described = (
         participant.kind == "delegation" or " of " in name or last in _DESCRIPTIONS | _BODIES or name.startswith("United ")
     )

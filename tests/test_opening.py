@@ -8,7 +8,8 @@ import pytest
 
 from briefing.labels import LANGUAGES, labels
 from briefing.opening import Outcome, opening
-from briefing.record import Bilingual, Event
+from briefing.record import Bilingual, Event, Participant
+from briefing.wording import amid
 
 PARTIES = [
     Bilingual(ar="حكومة الوادي", en="the Government of the Wadi"),
@@ -77,3 +78,22 @@ def test_what_is_unknown_has_no_place_in_it() -> None:
     bare = event("محادثات السد", "The Dam talks")
     assert opening(bare, [], Outcome("not_stated"), "2018-03-22", labels("ar")) == "جرت محادثات السد."
     assert opening(bare, [], Outcome("not_stated"), "2018-03-22", labels("en")) == "The Dam talks took place."
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("International Contact Group on Sandara", "the International Contact Group on Sandara"),
+        ("Committee for the Missing", "the Committee for the Missing"),
+        ("World Food Programme", "the World Food Programme"),
+        ("Mountain Supporters Coordination", "the Mountain Supporters Coordination"),
+        ("Ethiopia", "Ethiopia"),
+        ("Doctors for Peace", "Doctors for Peace"),
+    ],
+)
+def test_a_body_has_its_article_within_a_sentence(name: str, said: str) -> None:
+    evidence = [{"source": "S1", "segment": 1, "start": 0, "end": 1, "quote": "x"}]
+    body = Participant.model_validate(
+        {"id": "P1", "name": {"ar": None, "en": name}, "kind": "organization", "role": "other", "evidence": evidence}
+    )
+    assert amid(body) == said

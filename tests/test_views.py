@@ -317,6 +317,53 @@ def test_what_a_demand_is_tied_to_is_not_called_its_condition() -> None:
         assert label in facts(brief(language, demands=[tied]).demands[0].lines[0])
 
 
+@pytest.mark.parametrize(
+    ("condition", "text", "told"),
+    [
+        (("شريطة أن تُفتح الطريق", "provided that the road is opened"), "تشترط الحركة أن تفتح الطريق.", {}),
+        (("إذا أُفرج عن النساء", "if the women are released"), "شرط الحركة: «إذا أُفرج عن النساء».", {}),
+        (("إذا أُفرج عن النساء", "if the women are released"), "تطالب الحركة بفتح الطريق.", {"Condition": "if the women are released"}),
+        (("تمديد الهدنة", "Extension of the truce"), "تربط الحركة تمديد الهدنة بفتح الطريق.", {"Linked to": "Extension of the truce"}),
+    ],
+)  # fmt: skip
+def test_a_condition_in_the_words_of_the_report_is_told_once(condition: tuple[str, str], text: str, told: dict[str, str]) -> None:
+    tied = item("D1", "P2", "أعلنت الحركة أنه لا يعنيها", status="conditional") | {
+        "condition": dict(zip(("ar", "en"), condition, strict=True)), "text": {"ar": text, "en": "A demand."}
+    }  # fmt: skip
+    found = facts(brief("en", demands=[tied]).demands[0].lines[0])
+    assert {label: value for label, value in found.items() if label in {"Condition", "Linked to"}} == told
+
+
+@pytest.mark.parametrize(
+    ("ar", "en", "told"),
+    [
+        ("يعود الوفدان في الثالث من الشهر المقبل.", "The delegations return on the third of next month.",
+         ("(18 نيسان/أبريل 2024)", "(18 April 2024)")),
+        ("يعود الوفدان يوم الخميس القادم.", "The delegations return next Thursday.", ("(18 نيسان/أبريل 2024)", "(18 April 2024)")),
+        ("تعقد الجولة المقبلة في 18 نيسان/أبريل.", "The next round is to be held on 18 April.", ("أبريل.", "18 April.")),
+        ("يعود الوفدان بعد الانتخابات.", "The delegations return after the elections.", ("الانتخابات.", "elections.")),
+    ],
+)  # fmt: skip
+def test_the_next_step_of_the_bottom_line_has_its_date(ar: str, en: str, told: tuple[str, str]) -> None:
+    data = wadi_nahr_data()
+    data["next_steps"][0]["text"] = {"ar": ar, "en": en}
+    assert data["next_steps"][0]["when"]["value"] == "2024-04-18"
+    for language, end in zip(("ar", "en"), told, strict=True):
+        last = make_brief(Record.model_validate(data), cast("Language", language)).bottom_line[-1].text
+        assert last.removesuffix(".").endswith(end.removesuffix("."))
+
+
+def test_who_is_only_ready_to_do_something_has_undertaken_nothing() -> None:
+    ready, firm = (
+        {"text": {"ar": ar, "en": "A pledge."}} for ar in ("الحركة مستعدة لتسليم الخرائط.", "تتعهد الحركة بتسليم الخرائط.")
+    )
+    for language, text, label in (
+        ("en", ready, "Stated by"), ("ar", ready, "صادر عن"), ("en", firm, "Made by"), ("ar", firm, "الجهة المتعهدة"),
+    ):  # fmt: skip
+        (line,) = brief(language, commitments=[PLEDGES[0] | text | {"status": "pledged"}]).commitments[0].lines
+        assert label in facts(line)
+
+
 def test_a_conflict_is_headed_by_a_question_or_a_phrase() -> None:
     asked = {"ar": "هل وعدت الحركة بتسليم الخرائط.", "en": "Whether the Movement promised to hand over the maps."}
     counted = {"ar": "عدد المحتجزين.", "en": "The number of those held."}
