@@ -17,8 +17,10 @@ from briefing.record import Clause, Commitment
 Undertaking = Literal["pledged", "readiness", "offer", "agreed", "agreed_in_principle"]
 
 # All patterns are for folded text.
+# «استعداداً للانتخابات» and «بيوت جاهزة للسكن» are of no readiness to do something.
 _READY = re.compile(
-    r"(?<!\w)[وفبل]?(?:ال)?(?:استعداد(?:ه|ها|هم|هما|ا)?|مستعد(?:ه|ون|ين|ان|تان|ا)?|جاهز(?:ه|ون|ين|ا)?|لا [يت]مانع|لا مانع)(?!\w)"
+    r"(?<!\w)(?:[وفبل]?(?:ال)?استعداد(?:ه|ها|هم|هما)?|(?:[يت]|ا)?بد\w* (?:\w+ ){0,4}?استعدادا|[وف]?مستعد(?:ه|ون|ين|ان|تان|ا)?"
+    r"|[وف]?جاهز(?:ه|ون|ين|ا)? (?:ان|لان|ل(?!ل)\w{3,})|لا [يت]مانع|لا مانع)(?!\w)"
 )
 # The verb of a sentence that offers: at its head, or behind «إن» and who is named; «بأن يُعرض الملف» is what is pledged.
 _OFFERS = re.compile(
