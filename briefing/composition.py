@@ -1260,12 +1260,7 @@ class _Composer:
         return wording.holder_phrase(self.names)
 
     def _neutral(self, words: str) -> str:
-        """The words with loaded ones made neutral; a verb in the masculine keeps a subject in the masculine.
-
-        What was agreed is not changed: in a clause a loaded word stays, in quotation marks.
-        """
-        if self.finding.kind == "clause":
-            return self.glossary.attributed(words, "ar")
+        """The words with loaded ones made neutral; a verb in the masculine keeps a subject in the masculine."""
         text, matches = self.glossary.neutral(words, "ar")
         if any(match.neutral == "الحكومة" for match in matches):
             text = _HE_GOVERNMENT.sub("الجانب الحكومي", text)
@@ -1290,7 +1285,7 @@ class _Composer:
         """The quotation in its marks; where a word of it is made neutral, that stands outside of them, in brackets."""
         words = wording.content_of(self.text[self.span.start if start is None else start : self.span.end])
         words = without_marks(words, quoted_spans(words))
-        said = words if self.finding.kind == "clause" else self.glossary.neutral(words, "ar")[0]
+        said = self.glossary.neutral(words, "ar")[0]
         said = wording.dated(said, "ar", self.report.published, ahead=looks_ahead(self.finding, self.report))
         ours, theirs = words.split(), said.split()
         pieces = []

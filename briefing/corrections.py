@@ -362,8 +362,7 @@ class _Reviewer:
     def doubts(self, item: str, part: Any, before: Bilingual, after: Bilingual) -> Iterator[Warning]:
         """What the checks of the wording find wrong with a new text, as warnings: the reviewer has the last word."""
         quotes = " … ".join(evidence.quote for evidence in part.evidence)
-        kind = "clause" if isinstance(part, Clause) else ""
-        basis = Basis(said=quotes, around=quotes, kind=kind, status=str(getattr(part, "status", "")))
+        basis = Basis(said=quotes, around=quotes, status=str(getattr(part, "status", "")))
         glossary = load_glossary()
         for check in (figures_parity, figures, negation, loaded):
             verdict = check(after, basis, glossary)

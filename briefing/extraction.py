@@ -649,7 +649,7 @@ def _arabic(work: _Work, finding: Finding, context: Context, basis: Basis) -> st
     """The Arabic sentence: the model's own if it passes, else composed; only words of the report stand in quotation marks."""
     told = context.cast.spelt(Bilingual(ar=finding.draft.ar.strip() or "-", en=finding.draft.en or "-"))
     if finding.draft.ar.strip() and text_verdict(told, basis, work.glossary) is None:
-        text = wording.sentence(work.glossary.neutral(told.ar, "ar", quoted=finding.kind == "clause")[0])
+        text = wording.sentence(work.glossary.neutral(told.ar, "ar")[0])
     else:
         text = arabic_sentence(finding, work.report, context.cast, work.glossary)
     text = wording.dated(text, "ar", work.report.published, ahead=looks_ahead(finding, work.report))
@@ -659,8 +659,7 @@ def _arabic(work: _Work, finding: Finding, context: Context, basis: Basis) -> st
         text = without_marks(text, quoted_spans(text))  # another's words would be put into the holder's mouth
     else:
         text = only_verbatim(text, work.report.text)
-    # What has lost its marks is said in our words.
-    text = work.glossary.neutral(text, "ar", quoted=finding.kind == "clause")[0]
+    text = work.glossary.neutral(text, "ar")[0]  # what has lost its marks is said in our words
     return people.spelt(Bilingual(ar=text, en="-")).ar
 
 
@@ -717,9 +716,7 @@ def _usable_english(work: _Work, finding: Finding, offered: str, arabic: str, *,
         # "Those whom he calls “mercenaries”": without its marks the word would be ours.
         kept = [span for span in ascribed_spans(english) if is_quoted and work.glossary.loaded_in(english[slice(*span)], "en")]
         english = without_marks(english, [span for span in quoted_spans(english) if span not in kept])
-    if finding.kind == "clause" and quoted_spans(arabic):
-        english = work.glossary.attributed_as(arabic, english)
-    english = work.glossary.neutral(english, "en", quoted=finding.kind == "clause")[0]
+    english = work.glossary.neutral(english, "en")[0]
     english = people.spelt(Bilingual(ar=arabic, en=english)).en if english else ""
     return wording.dated(english, "en", work.report.published, ahead=looks_ahead(finding, work.report))
 

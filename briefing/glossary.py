@@ -129,14 +129,13 @@ class NameMatch:
 class LoadedMatch:
     """A loaded word in a text: raw offsets, the words, and what is said instead.
 
-    ``word`` is the word without the ``particles`` written to it, ``literal`` what an Arabic one says in English.
+    ``word`` is the word without the particles written to it, ``literal`` what an Arabic one says in English.
     """
 
     start: int
     end: int
     text: str
     neutral: str
-    particles: str = ""
     word: str = ""
     literal: str = ""
 
@@ -194,16 +193,6 @@ def _with_adjective(text: str, match: LoadedMatch) -> LoadedMatch:
         return match
     neutral = f"{neutral[: backed.start()]} {behind[1]}{backed.group()}"
     return replace(match, end=behind.end(), text=text[match.start : behind.end()], neutral=neutral)
-
-
-def _unquoted(text: str, matches: Sequence[LoadedMatch]) -> Sequence[LoadedMatch]:
-    """The loaded words that stand in no quotation marks."""
-    spans = quoted_spans(text) if matches else ()
-    return [
-        match
-        for match in matches
-        if not any(start < match.start + len(match.particles) and match.end < end for start, end in spans)
-    ]
 
 
 def _mended(text: str, replaced: set[str]) -> str:
@@ -324,7 +313,6 @@ class Glossary:
         for arabic, english in terms.items():
             self._terms.add(folded(arabic), (arabic, english))
         self._loaded = {"ar": _loaded_ar(loaded), "en": _loaded_en(loaded)}
-        self._neutral_en = {row.loaded.casefold(): row.neutral for row in loaded if row.language == "en"}
         self._english_terms = {word for english in terms.values() for word in _english_words(english)}
 
     def name_entry(self, name: str) -> NameEntry | None:
@@ -480,16 +468,13 @@ class Glossary:
         ascribed = ascribed_spans(text) if matches else ()
         return tuple(match for match in matches if not any(start < match.start and match.end < end for start, end in ascribed))
 
-    def neutral(
-        self, text: str, language: str, *, country: str | None = None, quoted: bool = False
-    ) -> tuple[str, list[LoadedMatch]]:
+    def neutral(self, text: str, language: str, *, country: str | None = None) -> tuple[str, list[LoadedMatch]]:
         """The text in neutral words, and what was replaced. ``country`` (ISO) is the State that the report is about.
 
         A quotation in which a word was replaced is none any more, and loses its marks; what the text gives as somebody's
-        name for a thing («ما يسميه «النظام»») stays his word, and with ``quoted`` all that stands in quotation marks.
+        name for a thing («ما يسميه «النظام»») stays his word.
         """
-        found = self._loaded_words(text, language, country)
-        matches = [_with_adjective(text, match) for match in (_unquoted(text, found) if quoted else found)]
+        matches = [_with_adjective(text, match) for match in self._loaded_words(text, language, country)]
         if not matches:
             return text, matches
         edits = [(match.start, match.end, match.neutral) for match in matches]
@@ -499,21 +484,6 @@ class Glossary:
         for start, end, neutral in sorted(edits, reverse=True):
             text = text[:start] + neutral + text[end:]
         return (_mended(text, {match.neutral for match in matches}) if language == "en" else text), matches
-
-    def attributed(self, text: str, language: str) -> str:
-        """The text with its loaded words in quotation marks: they are of the document that it tells of, and not ours."""
-        opening, closing = "«»" if language == "ar" else "“”"
-        for match in reversed(_unquoted(text, self._loaded_words(text, language, None))):
-            text = f"{text[: match.start]}{match.particles}{opening}{match.word}{closing}{text[match.end :]}"
-        return text
-
-    def attributed_as(self, arabic: str, english: str) -> str:
-        """An English sentence in which what the Arabic leaves in quotation marks stands in them too, though it was made neutral."""
-        for match in self._loaded_words(arabic, "ar", None):
-            literal, neutral = match.literal, self._neutral_en.get(match.literal.casefold(), "")
-            if literal and neutral and literal.casefold() not in english.casefold() and english.count(neutral) == 1:
-                english = english.replace(neutral, literal)
-        return self.attributed(english, "en")
 
     def neutral_name(self, name: str) -> tuple[str, bool]:
         """A participant's Arabic name, or a title, in neutral words, and whether it was loaded.
@@ -809,12 +779,11 @@ def _loaded_ar(rows: Sequence[_LoadedRow]) -> _Finder:
                 lead = lead[:-1]
             start, end = text_folded.starts[match.start()], text_folded.ends[match.end() - 1]
             word = text[text_folded.starts[match.start("body")] : end]
-            particles = match["lead"] or ""
             if body.startswith("لل"):  # «للميليشيات» is «لـ» and «الميليشيات»
-                particles, word = f"{particles}ل", f"ال{text[text_folded.starts[match.start('body') + 2] : end]}"
+                word = f"ال{text[text_folded.starts[match.start('body') + 2] : end]}"
             if _AND_HIS.match(plain):  # «وزبانيته» is «و» and «زبانيته»
-                particles, word = f"{particles}و", word[1:]
-            yield LoadedMatch(start, end, text[start:end], lead + neutral, particles, word, row.literal)
+                word = word[1:]
+            yield LoadedMatch(start, end, text[start:end], lead + neutral, word, row.literal)
 
     return find
 
@@ -841,9 +810,7 @@ def _loaded_en(rows: Sequence[_LoadedRow]) -> _Finder:
                 neutral = row.neutral[0].upper() + row.neutral[1:] if match.group()[0].isupper() else row.neutral
                 article = _THE.search(text[: match.start()]) if row.neutral in _NO_ARTICLE else None
                 start = article.start() if article else match.start()
-                words = text[start : match.end()]
-                own = re.sub(r"^the\s", "", words, flags=re.IGNORECASE)  # an article is nobody's loaded word
-                yield LoadedMatch(start, match.end(), words, neutral, words.removesuffix(own), own)
+                yield LoadedMatch(start, match.end(), text[start : match.end()], neutral)
 
     return find
 

@@ -523,13 +523,8 @@ def script(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | None:
 
 
 def loaded(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | None:
-    """Loaded words live in quotations only; in quotation marks they may stand in a clause, which is told as it was agreed."""
-    quoted = basis.kind == "clause"
-    found = [
-        match.text
-        for said, language in ((text.ar, "ar"), (text.en, "en"))
-        for match in glossary.neutral(said, language, quoted=quoted)[1]
-    ]
+    """Loaded words live in quotations only."""
+    found = [match.text for match in (*glossary.loaded_in(text.ar, "ar"), *glossary.loaded_in(text.en, "en"))]
     return Verdict("loaded", {"words": "، ".join(dict.fromkeys(found))}) if found else None
 
 
