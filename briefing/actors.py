@@ -47,6 +47,7 @@ _KINDS: tuple[Kind, ...] = ("delegation", "state", "armed_group", "organization"
 _HEADS: dict[str, Kind] = {word: kind for kind in _KINDS for word in _words_of(f"body.{kind}")}
 _WEAK_HEADS, _ADJECTIVES, _ABSTRACT = _words_of("body.weak"), _words_of("adjective"), _words_of("abstract")
 _GOES_ON, _FUNCTION_WORDS, _COMMON = _words_of("goes_on"), _words_of("function"), _words_of("common")
+_OF_RANK = frozenset(["اول", "ركن", "الركن"])
 _TITLES, _HONORIFICS, _TITLE_NOUNS = _words_of("title"), _words_of("honorific"), _words_of("title_noun")
 _NAME_LINKS, _AMBIGUOUS = _words_of("name_link"), _words_of("ambiguous_name")
 _PLURAL_TITLES = re.compile(
@@ -358,6 +359,8 @@ def _titled(
         if word.text in _HONORIFICS and following + 1 < len(words) and words[following + 1].close and word.definite:
             title_end = word.end
             following += 1
+            while following + 1 < len(words) and words[following].text in _OF_RANK and words[following].close:
+                title_end, following = words[following].end, following + 1  # «الفريق أول ركن»
             stop = _name_end(text, words, following)
             if stop >= following and words[following].text not in _FUNCTION_WORDS and not words[following].cue:
                 if not words[following].definite or is_given_name(words[following].text):

@@ -24,6 +24,10 @@ class _Known(Protocol):
     def kind(self) -> str: ...
 
 
+_RANK = r"(?:لواء|عميد|عقيد|فريق(?:\s[أا]ول)?|مشير|جنرال|مقدم|رائد|نقيب)(?:\s(?:ال)?ركن)?"
+_COURTESY = r"(?:سيدة?|أستاذة?|دكتورة?|مهندسة?|شيخ|حاج)"
+# Behind a body's name, not behind a noun that it would belong to («قائد الفريق», «عضو مكتب الشيخ»).
+_RANK_BEHIND = re.compile(rf"(?<=\s)(?P<before>ال\S+)،?\sال(?:(?P<rank>{_RANK})|{_COURTESY})$")
 Lookup = Callable[[str], _Known | None]
 _POSSESSIVE = re.compile(r"(?<=\w{3})(?:ته|تها|تهم|ها|هم|ه)$")
 _MINISTERS = frozenset(["وزير", "وزيره"])
@@ -104,6 +108,16 @@ def _ministry(words: Sequence[str], lookup: Lookup) -> str | None:
     return f"{ministry} of {_proper(rest, lookup)}"
 
 
+def office_and_rank(title: str) -> tuple[str, str]:
+    """An office, and the rank behind it that belongs to the name: «المتحدث باسم الوفد العميد (خالد …)» is «المتحدث باسم الوفد» and «عميد»."""
+    found = _RANK_BEHIND.search(" ".join(title.split()))
+    if found is None:
+        return title, ""
+    return f"{found.string[: found.start('before')]}{found['before'].rstrip('،')}", (found["rank"] or "").replace(
+        " الركن", " ركن"
+    )
+
+
 def title_in_english(title: str, lookup: Lookup) -> str:
     """The English of a title as far as its parts are known; empty if not even its head is."""
     parts = [part for part in re.split(r"[،,]", title) if part.strip()]
@@ -112,6 +126,10 @@ def title_in_english(title: str, lookup: Lookup) -> str:
 
 def _one_title(title: str, lookup: Lookup) -> str:
     words = title.split()
+    if words[:1] == ["برتبة"]:
+        words = [word for word in words[1:] if word != "ركن"]
+        if words[1:] == ["أول"]:
+            return "General"
     bare = [_bare(word) for word in words]
     if not bare or bare[0] not in _parts("head"):
         return ""

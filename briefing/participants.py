@@ -24,6 +24,7 @@ from briefing.drafts import ParticipantDraft
 from briefing.glossary import Glossary, NameEntry, NameMatch, plainly_written
 from briefing.grounding import Span, TextIndex
 from briefing.names import is_given_name, is_short, respelt, split_titles
+from briefing.naming import office_and_rank
 from briefing.offices import Body, are_one, is_office, owner_of
 from briefing.quotation import quoted_spans
 from briefing.record import Bilingual, Evidence, Name, Participant, Rejected, Role
@@ -1039,7 +1040,11 @@ def _title(actor: _Actor, report: Report, glossary: Glossary) -> Bilingual | Non
     title = title or _title_after(report.text, actor.span.end) or actor.rank
     if not title:
         return None
-    neutral, changed = glossary.neutral_name(_without_pronoun(plainly_written(title)))
+    office, rank = office_and_rank(plainly_written(title))
+    if not rank and actor.rank != title:  # «العميد خالد», as a model gave the name
+        rank = office_and_rank(plainly_written(f"{office} {actor.rank}"))[1]
+    told_apart = f"{office}، برتبة {rank}" if rank and actor.draft.name else office
+    neutral, changed = glossary.neutral_name(_without_pronoun(told_apart))
     english = "" if changed or not has_latin(actor.draft.title_en) else actor.draft.title_en.strip()
     english = english or glossary.english_title(neutral)
     return Bilingual(ar=neutral, en=english) if english else None
