@@ -10,7 +10,7 @@ import re
 from typing import Literal
 
 from briefing.arabic import folded
-from briefing.cues import Cue
+from briefing.cues import Cue, find_cues
 from briefing.record import Participant
 from briefing.wording import MASCULINE_STATES, is_feminine
 
@@ -43,25 +43,67 @@ def verb_form(cue: Cue, word: str) -> VerbForm | None:
     if cue.object:
         raw, word = raw[: -len(cue.object)], word[: -len(cue.object)]
     stem = folded(cue.lexeme.present)[1:]
-    if word.startswith("م") and not stem.startswith("م"):  # «مستعدة لـ» stands for a verb, and agrees as adjectives do
+    if _is_adjective(word, stem):  # «مستعدة لـ» stands for a verb, and agrees as adjectives do
         return "feminine" if word.endswith("ه") else None if word.endswith(("ون", "ين", "ان")) else "masculine"
-    bare = word[1:] if word.startswith("س") and word[1:2] in {"ي", "ت", "ن", "ا"} and not word.startswith(stem) else word
-    if bare[0] in "يتنا" and bare[1:].startswith(stem[:-1] if len(stem) > 2 else stem) and bare != stem:
+    bare = _without_future(word, stem)
+    if _has_person(bare, stem):
         if (bare.endswith("ون") and not stem.endswith("ون")) or (bare.endswith("وا") and not stem.endswith("و")):
             return "plural"
         if bare[0] == "ا":
             # «أطالب» is a first person; «أعلن» and «التزم» are the perfect far more often.
-            return (
-                "first"
-                if raw.startswith("أ") and bare[1:] == stem and (stem.startswith("ت") or stem[1:2] == "ا")
-                else _perfect(word, stem)
-            )
+            return "first" if _is_of_me(raw, bare, stem) else _perfect(word, stem)
         if bare.endswith("ان") and not stem.endswith("ان"):
             return None
         return "first" if bare[0] == "ن" else "masculine" if bare[0] == "ي" else "feminine"
     if cue.object and word.endswith("و") and not stem.endswith("و"):
         return "plural"  # «طالبوه»
     return _perfect(word, stem)
+
+
+def _is_adjective(word: str, stem: str) -> bool:
+    return word.startswith("م") and not stem.startswith("م")
+
+
+def _without_future(word: str, stem: str) -> str:
+    return word[1:] if word.startswith("س") and word[1:2] in {"ي", "ت", "ن", "ا"} and not word.startswith(stem) else word
+
+
+def _has_person(bare: str, stem: str) -> bool:
+    """Whether a folded verb begins with a letter for its person, as those of the present do."""
+    return bare[0] in "يتنا" and bare[1:].startswith(stem[:-1] if len(stem) > 2 else stem) and bare != stem
+
+
+def _is_of_me(raw: str, bare: str, stem: str) -> bool:
+    return raw.startswith("أ") and bare[1:] == stem and (stem.startswith("ت") or stem[1:2] == "ا")
+
+
+def is_perfect(cue: Cue, word: str) -> bool:
+    """Whether a finite verb tells what was done: طالبت، دعا، and not تطالب or ستدعو."""
+    if cue.form != "verb":
+        return False
+    raw, word = (word[: -len(cue.object)], folded(word)[: -len(cue.object)]) if cue.object else (word, folded(word))
+    stem = folded(cue.lexeme.present)[1:]
+    bare = _without_future(word, stem)
+    if not stem or _is_adjective(word, stem) or bare != word:
+        return False
+    return not _has_person(bare, stem) or (bare[0] == "ا" and not _is_of_me(raw, bare, stem))
+
+
+_ACCUSATIVE = re.compile(r"(?:اً|ًا|ةً|[^\u0627]ا)(?![\u0621-\u0652])")  # of a participle: «مطالباً», «مطالبةً»
+
+
+def is_told_as_done(cue: Cue, text: str, sentence: int) -> bool:
+    """Whether a report tells the act of a cue as done; ``sentence`` is where its sentence begins.
+
+    A participle behind a comma goes on with the verb in front of it: «قال فلان …، مطالباً بـ», and not «الحركة متمسكة بـ».
+    """
+    if cue.form != "participle":
+        return is_perfect(cue, text[cue.start : cue.end])
+    lead = text[sentence : cue.start]
+    if not (_ACCUSATIVE.search(text[cue.start : cue.end + 1]) or re.search(r"،\s*و?$", lead)):
+        return False
+    verbs = [one for one in find_cues(lead) if one.form == "verb"]
+    return not verbs or is_perfect(verbs[0], lead[verbs[0].start : verbs[0].end])
 
 
 def _perfect(word: str, stem: str) -> VerbForm | None:

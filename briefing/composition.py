@@ -12,9 +12,9 @@ from difflib import SequenceMatcher
 from weakref import WeakKeyDictionary
 
 from briefing import documents, wording
-from briefing.agreement import side_by_nation, verb_form
+from briefing.agreement import is_perfect, is_told_as_done, side_by_nation, verb_form
 from briefing.arabic import folded, strip_diacritics
-from briefing.cues import Cue
+from briefing.cues import Cue, find_cues, perfect_of
 from briefing.doubts import (
     ALSO_NOUNS,
     NOMINATIVE,
@@ -40,7 +40,8 @@ from briefing.pronouns import THING
 from briefing.quotation import quoted_spans, without_marks, without_spans
 from briefing.record import Participant
 from briefing.source import Report
-from briefing.speech import speech_at
+from briefing.speech import relayer, speech_at
+from briefing.tellers import source_in_arabic
 from briefing.voices import SIDE_OF, begins_in_first_person, in_first_person
 
 _DENYING = r"(?:كذّ?ب|فنّ?د|تبر[أا]|تنصل|دحض|نف[ىيت]|أنكر)"
@@ -56,7 +57,7 @@ _CALLS_IT = re.compile(r"وصفت?\s[^،.]+\sبأن(?:ه|ها|هم|هما)\s")
 # Words in front of a woman's name: a title, or a verb.
 _OF_A_WOMAN = re.compile(
     r"(?:^|\s)[وف]?(?:ال)?(?:سيدة|محامية|ناطقة|متحدثة|وزيرة|رئيسة|ممثلة|مبعوثة|مبعوثته|أمينة|عضوة|مندوبة|سفيرة|دكتورة|قاضية|مفوضة|منسقة|مستشارة|مديرة)(?:\s\S+){0,6}\s*$"
-    r"|(?:^|\s)[وف]?(?:قالت|نفت|أكدت|أعلنت|أضافت|رفضت|أوضحت|شددت)\s*$"
+    r"|(?:^|\s)[وف]?(?:قالت|نفت|أكدت|أعلنت|أضافت|رفضت|أوضحت|شددت|تقول|تؤكد|تضيف|ترى)\s*$"
 )
 _CLAUSE_END = re.compile(r"[،؛.:«»]|\sب?[إأ]ن\s")
 _TO_US = re.compile(r"(?:وعد|طالب|أبلغ|أعطو|منحو|خيرو)\w*نا(?=\s|$)")
@@ -73,8 +74,13 @@ _GIVES_UP = re.compile(r"سحب|أسقط|تخل[ىيت]|تراجع|عدل|تنا
 _NOUNS = {
     "التزام": ("يلتزم", "ب"), "تعهد": ("يتعهد", "ب"), "وعد": ("يعد", "ب"), "اصرار": ("يصر", "على"), "دعوه": ("يدعو", "إلى"),
     "مطالبه": ("يطالب", "ب"), "مطلب": ("يطالب", "ب"), "اشتراط": ("يشترط", ""), "طلب": ("يطلب", ""), "شرط": ("يشترط", ""),
-    "تمسك": ("يتمسك", "ب"), "رفض": ("يرفض", ""), "تاييد": ("يؤيد", ""),
+    "تمسك": ("يتمسك", "ب"), "رفض": ("يرفض", ""), "مقترح": ("يقترح", ""), "اقتراح": ("يقترح", ""), "تاييد": ("يؤيد", ""),
 }  # fmt: skip
+_OWN_NOUN = re.compile(r"(?P<noun>[\u0621-\u064a]{3,}?)(?:ه|ها|هم|هما)\s(?=ب|على\s|إلى\s)")
+# «وعد قطعته الحكومة بـ»: by whom a pledge was given.
+_PLEDGE_GIVEN = re.compile(
+    r"(?P<noun>تعهد|وعد|التزام)(?:ا|اً|ًا)?\s(?:[\u0621-\u064a]{3,}(?:ا|اً|ًا)?\s)?(?:قطع|أعط|قدم|أطلق|أعلن|منح|بعث|أرسل)ت?(?:ه|ها)(?:\sب(?:ه|ها))?\s"
+)
 _PLEDGE_OF = re.compile(
     r"(?P<noun>تعهد|وعد|التزام)(?:ا|اً|ًا)?\s(?:[\u0621-\u064a]{3,}(?:ا|اً|ًا)\s)?(?:من(?:\s(?:قبل|جانب|طرف|لدن))?|(?:صادرا?ً?\s)عن)\s"
 )
@@ -90,7 +96,7 @@ _CLAUSE_OF_NOUN = re.compile(
 _TITLE_OF = re.compile(r"(?P<title>ممثل|مندوب|ناطق|متحدث|رئيس|سفير|مبعوث|وزير)(?:ه|ها)\s")
 _TOPIC = re.compile(r"(?<![\u0621-\u064a])[وف]?أما\s[^،؛.:]{2,80}،?\s*$")
 _THAT_INSIDE = re.compile(r"\sب?[أإ]ن\s")
-_NAMED_BY_PRONOUN = re.compile(r"\S+\s(?:\S+\s)?(?:نظير|زميل|ممثل|مندوب|ناطق|متحدث|سفير|مبعوث)(?:ه|ها)\s")
+_NAMED_BY_PRONOUN = re.compile(r"(?:\S+\s){0,2}(?:نظير|زميل|ممثل|مندوب|ناطق|متحدث|سفير|مبعوث)(?:ه|ها)\s")
 _SAYING = re.compile(
     r"(?:قال|صرح|اوضح|اضاف|ذكر|اعلن|اكد|كشف|افاد|زعم|ادعي|راي|شدد|حذر|ابدي|ابد|اعرب|جدد|كرر|وعد|بين|اشار|لفت|رد|نفي|نف|طالب|ابلغ|عبر|اعتبر|المح|لوح|هدد|[يت](?:قول|وكد|علن|ضيف|وضح|حذر|جدد|بدي|عرب|ري))ت?"
 )
@@ -102,9 +108,23 @@ _ASIDE = re.compile(
 _THAT = re.compile(r"ب?[إأا]ن(?P<pronoun>ه|ها|هم|هما)?(?=\s)")
 # «تطالب الحكومة بأنها ما زالت تنتظر»: what is so is neither demanded nor pledged.
 _WANTED_AS_FACT = re.compile(
-    r"[يت](?:طالب|تعهد|لتزم|عد|دعو)\s(?:[^\s،]+\s){1,8}?(?:ب|إلى\s)أن(?:ه|ها|هم|هما)\s(?![يتن]\S{2,}|س[يتن]|لن\s|سوف\s)"
+    r"(?:[يت](?:طالب|تعهد|لتزم|عد|دعو)|(?:طالب|تعهد|التزم|وعد)ت?|دعا|دعت)\s(?:[^\s،]+\s){1,8}?(?:ب|إلى\s)أن(?:ه|ها|هم|هما)\s(?![يتن]\S{2,}|س[يتن]|لن\s|سوف\s)"
+)
+# Words behind which whoever tells something stands, and those of an office in front of the body that it is of.
+_TELLS_IT = re.compile(r"(?:بحسب|حسب|وفق|على لسان|نقلاً? عن)\s(?:[^\s،]+\s){0,4}$")
+_PASSED_ON = re.compile(r"(?<![\u0621-\u064a])[وف]?(?:ي\u064f?)?نُ?(?:قل|سب)\s(?:عن|إلى)\s(?:[^\s،.]+\s){0,5}$")
+_OFFICE_OF = re.compile(
+    r"(?:رئيس|عضو|ممثل|مندوب|ناطق|متحدث|وزير|سفير|مبعوث|قائد|باسم|كبير)[\u0621-\u064a]{0,3}\s(?:باسم\s|وفد\s)?$"
+)
+_AMOUNT = re.compile(r"(?:مبلغ|منحة|قرض|مساعدات|حصة|لجنة|قوة|بعثة|دفعة|مهلة|جولة|هيئة|غرفة|آلية|صندوق)[\u0621-\u0652]*\s")
+# What somebody has to do: «على الوفد أن يسلّم القوائم».
+_HAS_TO = re.compile(
+    r"على\s(?:ال(?!رغم|أرجح|أغلب|أقل|تأكيد|قول|أمل|تشديد|إصرار)\S+|(?:حكومة|حركة|وفد|جبهة|مجلس|قوات|جيش|حزب|دول|كل|جميع|سائر|كلا)\s\S+)\s(?:\S+\s){0,3}?(?:أن|ألا)\s[يت]"
 )
 _TO_THAT = re.compile(r"^(?:على\s|ب)(?=أن\s)")
+# Verbs of ours for what somebody says.
+_ANNOUNCING = frozenset(["يعلن", "يعرب", "يعبر", "يبدي", "يؤكد", "يجدد", "يكرر", "يوضح", "يسجل"])
+_OUR_SAYING = frozenset(["يقول", "يؤكد", "يعلن", "يعرب", "يعبر", "يبدي"])
 _PLURAL = re.compile(r"(?:وا|ون)$")
 _BEHIND_THAT = re.compile(r"(?<![\u0621-\u064a])ب?[إأ]ن\s+$")
 _SUBJUNCTIVE = re.compile(r"ب?[أا]ن\s+(?:لا\s+)?[يتن][\u0621-\u064a]{2,}")
@@ -138,7 +158,6 @@ _RETURNS = re.compile(r"(?:\s\S+){0,4}?\s(?:ب|علي|عن|الي|في|من|ل)(
 _PASSIVE = re.compile(
     r"(?<![\u0621-\u0652])[وف]?(?P<passive>(?:[^\W\d_يتنسوف]|ا[\u0621-\u064a]\u0652?[\u0621-\u064a])\u064f[\u0621-\u0652]+)"
 )
-_VOWELS = re.compile(r"[\u064b-\u0652]")
 # What somebody expresses stands behind these: «أعرب فلان عن استياء حكومته», «أبدى خيبة أمل الحركة».
 _EXPRESSING = re.compile(
     r"(?<![\u0621-\u064a])[وف]?(?P<verb>أعرب|عب[\u0651]?ر|أبد[ىا]?|معرب|معب[\u0651]?ر|مبدي)(?:ت|ا|اً|ة|ةً)?\s+(?P<who>[^،؛.:]{0,80}?)(?P<takes>عن\s+)?$"
@@ -162,6 +181,11 @@ _DEMANDS = re.compile(r"^(?:على |ب)?(?:ال)?(?:مطلب|طلب|مطالبة
 def arabic_sentence(finding: Finding, report: Report, cast: Cast, glossary: Glossary) -> str:
     """A full Arabic sentence for a finding whose quotation has been found, in neutral words."""
     return _Composer(finding, report, cast, glossary).sentence()
+
+
+def told_by(finding: Finding, report: Report, cast: Cast, glossary: Glossary, sentence: str) -> str:
+    """An Arabic sentence of a model's behind whoever tells the finding, where it does not name them."""
+    return _Composer(finding, report, cast, glossary).ascribed(sentence)
 
 
 def document_of(finding: Finding, report: Report, *, is_draft: bool) -> str:
@@ -194,7 +218,7 @@ def acts_within(finding: Finding, report: Report, cast: Cast) -> bool:
         return False
     found = _RELATIVE.search(folded(report.text[span.start : cue.start]))
     if found is None:
-        return False
+        return _has_other_subject(finding, report, cast)
     which = (found["which"] or "").lstrip("وف")
     if which == "ما":  # and not «الحركة ما وافقت»
         return _RETURNS.match(folded(report.text[cue.end : span.end])) is not None
@@ -202,6 +226,18 @@ def acts_within(finding: Finding, report: Report, cast: Cast) -> bool:
         own = (one for one in cast.within(span.start, cue.start) if one.participant in finding.by)
         return not any(_OF_WHOM.match(report.text, one.end) for one in own)
     return True
+
+
+def _has_other_subject(finding: Finding, report: Report, cast: Cast) -> bool:
+    """Whether a thing stands in front of the verb in a quotation, and is its subject: «مبلغ مليون دولار سيُخصص لـ»."""
+    cue, span = finding.cue, finding.span
+    assert cue is not None and span is not None
+    lead = report.text[span.start : cue.start]
+    return (
+        _AMOUNT.match(lead) is not None
+        and not any(one.participant in finding.by for one in cast.within(span.start, cue.start))
+        and re.match(r"س?[يت]\u064f", report.text[cue.start : cue.end]) is not None
+    )
 
 
 # Who of a report are women by the words in front of their names: every sentence asks for that.
@@ -232,17 +268,26 @@ class _Composer:
         cue = self.cue
         mine = self._governs()
         self.present, self.takes = (cue.lexeme.present, cue.lexeme.takes) if cue is not None and mine else ("", "")
+        self.is_done = mine and cue is not None and self._tells_as_done(cue)
         self.start = self._start()
         self.start = self._behind_aside()
         self.content = self._words(self.start, self.span.end)
         self.whole = self._words(self.span.start, self.span.end)
-        self.content = self._with_object(self.content)
+        self.content = self._without_name_again(self._with_object(self.content))
 
     def sentence(self) -> str:
         sentence = self._sentence()
         conjugated = (f"{self.present} ", f"ت{self.present[1:]} ")
         ahead = self.present and sentence.startswith(conjugated) and (will_do(self.finding, self.report) or self._will_pledge())
-        return self._vowelled(self._ascribed(f"س{sentence}" if ahead else sentence))
+        return self._as_spelt(self.ascribed(f"س{sentence}" if ahead else self._free_of_that(sentence)))
+
+    def _free_of_that(self, sentence: str) -> str:
+        """A sentence that stood behind «إن» and no longer does: its subject in the nominative, and no «وإنه» further on."""
+        first = re.match(r"[\u0621-\u064a]+(?:اً|ًا)(?=\s)", self.text[self.span.start : self.span.end])
+        bare = strip_diacritics(first.group()) if first else ""
+        if first and sentence.startswith(f"{bare} ") and re.search(r"(?<![\u0621-\u064a])[وف]?ب?[أإ]ن\s+$", self._lead(8)):
+            sentence = f"{bare[:-1]}{sentence[len(bare) :]}"
+        return sentence if re.search(r"\sب?[إأ]ن", sentence) else re.sub(r"،\sوإن(?:ه|ها|هم|هما)\s(?=س|ل[نم]\s)", "، و", sentence)
 
     def _will_pledge(self) -> bool:
         """Whether a pledge is told in the future: «ستعمل على»."""
@@ -252,23 +297,67 @@ class _Composer:
         word = folded(self.text[cue.start : cue.end])
         return re.match(rf"س[يتن]{re.escape(folded(self.present)[1:3])}", word) is not None
 
-    def _ascribed(self, sentence: str) -> str:
-        """A pledge that others claim is told as theirs to tell: «بحسب فلان، تتعهد الحركة بـ»."""
-        teller = self.finding.reported_by
-        if teller is None or self.finding.status != "claimed":
-            return sentence
-        label = self._neutral(self.cast.label(self.cast[teller]))
-        return sentence if label in sentence else f"بحسب {label}، {sentence}"
+    def ascribed(self, sentence: str) -> str:
+        """The sentence behind whoever tells it and does not stand in it: «بحسب فلان، …», «فيما نقله الوسيط عن فلان، …»."""
+        finding = self.finding
+        source = self._unnamed_source(sentence)
+        teller = None if finding.reported_by is None or finding.reported_by in finding.by else self.cast[finding.reported_by]
+        if teller is None:
+            return f"بحسب {source}، {sentence}" if source else sentence
+        name = "" if self._tells(teller, sentence) else wording.governed(self._neutral(self.cast.label(teller)))
+        if self._is_hearsay(teller):
+            whom = name or ("ها" if self._feminine(teller) else "ه")
+            return f"فيما نُقل عن{' ' if name else ''}{whom}، {sentence}"
+        passed_on = relayer(self.report, self.cast, self.span.start, self.span.end, teller.id)
+        if passed_on is not None and not self._tells(self.cast[passed_on], sentence):
+            other = self.cast[passed_on]
+            verb = "نقلته" if self._feminine(other) else "نقله"
+            return f"فيما {verb} {self._neutral(self.cast.label(other))}{f' عن {name}' if name else ''}، {sentence}"
+        if name:
+            return f"بحسب {name}، {f'في رواية {source}، ' if source else ''}{sentence}"
+        return f"بحسب {source}، {sentence}" if source else sentence
 
-    def _vowelled(self, sentence: str) -> str:
-        """The sentence with the vowel that alone shows that nobody acts: «طلبه رُفض»."""
-        raw = self.text[self.span.start : self.span.end]
-        for found in _PASSIVE.finditer(raw) if "\u064f" in raw else ():
-            word = strip_diacritics(found["passive"])
-            vowelled = found["passive"][: found["passive"].index("\u064f") + 1]
-            shown = vowelled + word[len(_VOWELS.sub("", vowelled)) :]
-            sentence = re.sub(rf"(?<![\u0621-\u064a])(?P<joined>[وف]?){word}(?![\u0621-\u064a])", rf"\g<joined>{shown}", sentence)
-        return sentence
+    def _is_hearsay(self, teller: Participant) -> bool:
+        """Whether nobody is named who has it of whoever tells it: «ونُقل عن فلان قوله إن»."""
+        start = self.report.segment_at(self.span.start).start
+        named = self.cast.within(start, self.span.start)
+        for one in named:
+            found = _PASSED_ON.search(self.text[start : one.start]) if one.participant == teller.id else None
+            if found is not None:  # and not «المبعوث نقل عن فلان»
+                return all(
+                    self.text[other.end : start + found.start()].strip() for other in named if other.end <= start + found.start()
+                )
+        return False
+
+    def _unnamed_source(self, sentence: str) -> str:
+        """The source without a name that the record has; empty where the sentence has it already."""
+        source, origin = source_in_arabic(self.finding), self.finding.attribution.origin if self.finding.attribution else ""
+        return "" if any(folded(words) in folded(sentence) for words in (source, origin or source)) else source
+
+    def _tells(self, person: Participant, sentence: str) -> bool:
+        """Whether somebody stands in a sentence as who tells it: before the holder, or behind «بحسب» and the like."""
+        named = self.cast.within(self.span.start, self.span.end)
+        forms = {self.cast.label(person), self._neutral(self.cast.label(person))}
+        forms |= {self._words(one.start, one.end) for one in named if one.participant == person.id}
+        found = [match.start() for form in forms if (match := re.search(rf"(?<![\u0621-\u064a]){re.escape(form)}", sentence))]
+        if not found:
+            return False
+        lead = sentence[: min(found)]
+        if _TELLS_IT.search(lead):
+            return True
+        holders = [match.start() for name in self.names if name and (match := re.search(re.escape(name), lead))]
+        return not holders or _OFFICE_OF.search(lead[: min(holders)]) is not None
+
+    def _as_spelt(self, sentence: str) -> str:
+        """The sentence with the vowel signs of the report: «فوراً», and the passive that they alone show, «طلبه رُفض»."""
+        cue, source = self.cue, self.text[self.span.start : self.span.end]
+        if cue is not None:
+            word = self.text[cue.start : cue.end]
+            source = f"{self.text[self.span.start : max(self.span.start, cue.start)]} {self.text[max(self.span.start, cue.end) : self.span.end]}"
+            own = bool(self.names) and f"{strip_diacritics(word)} {self._who()}" in sentence
+            if not own or "\u064f" not in word:  # «ناشدتُ», «سيُبذل» are no verbs of his
+                source = f"{source} {word}"
+        return wording.as_spelt(sentence, source)
 
     def _sentence(self) -> str:
         if self.finding.kind != "clause" and (_OF_A_THING.match(self.whole) or self.whole.startswith("هل ")):
@@ -301,6 +390,7 @@ class _Composer:
             self._given_up,
             self._of_noun,
             self._of_saying,
+            self._of_own_noun,
             self._predicate,
             self._named_first,
             self._own_clause,
@@ -334,6 +424,21 @@ class _Composer:
 
     # -- ways to put a quotation, each empty where it does not fit
 
+    def _without_name_again(self, content: str) -> str:
+        """The content without the holder's name in a shorter form at its head, which the report has for its subject."""
+        if len(self.names) > 1:
+            return content.removeprefix(f"{self.names[-1]} ")
+        label = self.names[0].split() if self.names else []
+        words = content.split()
+        again = 0
+        while again < min(len(words), len(label) - 1) and words[again].strip("،") in label:
+            again += 1
+            if words[again - 1].endswith("،"):
+                break
+        if again < 2 or words[0] != label[0] or words[again - 1].strip("،") != label[-1]:
+            return content
+        return " ".join(("،" if words[again - 1].endswith("،") else "", *words[again:])).strip()
+
     def _of_our_side(self) -> str:
         """What a side writes of itself is told of it by its name: "وافق وفدنا على" is "وافق وفد الحركة على"."""
         if self.whole == self._neutral(wording.content_of(self.text[self.span.start : self.span.end])):
@@ -349,7 +454,10 @@ class _Composer:
         to_us, in_first = teller is not None and _TO_US.match(self.whole), begins_in_first_person(self.whole)
         if not (to_us or in_first or self._speaks_of_itself(self.whole)):
             return ""
-        to_us = to_us or (self._is_told_by_another() and re.match(r"[\u0621-\u064a]+وا\s", self.whole))  # «طلبوا منا أن»
+        others = self._is_told_by_another()
+        to_us = to_us or (others and re.match(r"[\u0621-\u064a]+وا\s", self.whole))  # «طلبوا منا أن»
+        if others and not to_us and self.finding.kind in {"demand", "commitment"} and not self._is_named_within():
+            return self._quoted()  # what another wants of whoever speaks
         says = self._says(self.cast[teller]) if teller is not None else self._does("يقول")
         if to_us:
             return wording.sentence(f"{says} عن {self._who()}: {self._verbatim()}")
@@ -381,7 +489,7 @@ class _Composer:
             said = self._does(verb)
         else:
             person = self.cast[teller]
-            said = f"{f'ت{verb[1:]}' if self._feminine(person) else verb} {self.cast.label(person)}"
+            said = f"{self._inflected(verb, self._feminine(person))} {self.cast.label(person)}"
         return wording.sentence(f"{said} {found['takes'] or ''}{self.whole}")
 
     def _stipulated(self) -> str:
@@ -434,7 +542,9 @@ class _Composer:
             if subject := _IN_FRONT_OF_NEGATION.match(lead):
                 return self._negated_of(subject.group(), lead[subject.end() :], verb)
             if len(lead.split()) > 1:
-                return wording.negated_sentence(lead, [*self.names[:-1], f"{self.names[-1]} {verb}"], self.takes, self.content)
+                return wording.negated_sentence(
+                    lead, [*self.names[:-1], f"{self.names[-1]} {verb}"], cue.lexeme.takes, self.content
+                )
         fits = finding.kind != "statement" or self._governs()
         if cue.negated and finding.governed and fits and cue.form == "verb" and self.start >= cue.end:
             particle = wording.content_of(self.text[: cue.start].rsplit(None, 1)[-1]).lstrip("وف")
@@ -445,7 +555,7 @@ class _Composer:
                 and re.fullmatch(r"[يت][\u0621-\u064a]{2,}(?<!ون)(?<!وا)(?<!ان)", verb)
             ):
                 verb = f"{'ت' if self._is_feminine() else 'ي'}{verb[1:]}"  # «المملكة لن تقبل»: as the name of the holder has it
-            return wording.negated_sentence(f"{particle} {verb}", self.names, self.takes, self.content)
+            return wording.negated_sentence(f"{particle} {verb}", self.names, cue.lexeme.takes, self.content)
         return ""
 
     def _negated_of(self, subject: str, particle: str, verb: str) -> str:
@@ -486,21 +596,27 @@ class _Composer:
         cue = self.cue
         if self.finding.kind != "demand" or self.finding.status != "withdrawn" or cue is None:
             return ""
-        if _GIVES_UP.match(cue.lexeme.present) or _GIVES_UP.search(self.text[self.span.start : cue.end]) is None:
+        words = self.text[self.span.start : cue.end]
+        given_up = _GIVES_UP.search(words)
+        if _GIVES_UP.match(cue.lexeme.present) or given_up is None:
             return ""
         if cue.lexeme.present in {"يسحب", "يتراجع", "يتخلى", "يتنازل"}:
             return ""
         if SUBJECT.match(self.content):
             return self._retold()
         thing = wording.with_preposition(self.content, "ب")
+        self.present, self.is_done = "يتخلى", words[: given_up.start()][-1:] not in {"ي", "ت", "ن"}
         return wording.sentence(f"{self._does('يتخلى')} عن المطالبة {thing}")
 
     def _of_noun(self) -> str:
         """A noun with its owner becomes a verb: "إصرار الحركة على …" is "تصر الحركة على …"."""
-        if of := _PLEDGE_OF.match(self.text, self.span.start, self.span.end):  # «تعهداً خطياً من الحكومة بوقف القصف»
+        given_by = _PLEDGE_GIVEN.match(self.text, self.span.start, self.span.end)
+        if of := given_by or _PLEDGE_OF.match(self.text, self.span.start, self.span.end):  # «تعهداً خطياً من الحكومة بـ»
             given = [one for one in self.cast.within(of.end(), self.span.end) if one.participant in self.finding.by][:1]
             if given and len(self.text[of.end() : given[0].start].split()) < 2:
                 verb, takes = _NOUNS[folded(of["noun"])]
+                if verb != self.present or given_by is not None:
+                    self.present, self.is_done = verb, given_by is not None
                 content = self._words(given[0].end, self.span.end)
                 return wording.sentence(f"{self._does(verb)} {wording.with_preposition(content, takes)}")
         if self.present and self.start > self.span.start:
@@ -515,16 +631,31 @@ class _Composer:
         verb, takes = noun
         return wording.sentence(f"{self._does(verb)} {wording.with_preposition(content, takes)}")
 
+    def _of_own_noun(self) -> str:
+        """A noun that is the holder's own becomes a verb as well: "(تنصلت من) تعهدها بإخلاء الجسر"."""
+        own = _OWN_NOUN.match(self.whole)
+        if self.present or own is None or self.finding.kind not in {"demand", "commitment"} or self.finding.is_denied:
+            return ""
+        verb, takes = _NOUNS.get(folded(own["noun"]), _NOUNS.get(f"{folded(own['noun'])[:-1]}ه", ("", "")))
+        if not verb or (self.finding.kind == "commitment") is not (verb in {"يتعهد", "يلتزم", "يعد"}):
+            return ""
+        return wording.sentence(f"{self._does(verb)} {wording.with_preposition(self.whole[own.end() :], takes)}")
+
     def _of_saying(self) -> str:
         """A thing of the holder's own behind a verb that only announces it: "تعلن الدولة تمسكها بـ…", "تعرب مصر عن عزمها …"."""
-        own = re.fullmatch(r"(?![إأا]ن)[\u0621-\u064a]{3,}(?:ه|ها|هم|هما)", first_word(self.content))
-        if self.present or self.start > self.span.start or own is None:
+        is_noun = self.cue is not None and self.cue.form == "noun" and self.cue.start == self.span.start
+        own = re.fullmatch(r"(?![إأا]ن)[\u0621-\u064a]{3,}(?:ه|ها|هم|هما)", first_word(self.whole if is_noun else self.content))
+        if own is None or not (is_noun or (not self.present and self.start == self.span.start)):
             return ""
         verbs = [cue for cue in self.finding.passage.cues if cue.form == "verb" and cue.end <= self.span.start]
-        if not verbs or verbs[-1].negated:
+        if not verbs or verbs[-1].negated or verbs[-1].lexeme.present not in _ANNOUNCING:
+            return ""
+        subject = subject_after(self.cast, self.text, verbs[-1].end, self.span.start)
+        if subject is not None and not any(self.cast.same_side(subject, one) for one in self.finding.by):
             return ""
         lexeme = verbs[-1].lexeme
-        content = wording.with_preposition(self.content, lexeme.takes)
+        self.present, self.is_done = lexeme.present, self._tells_as_done(verbs[-1])
+        content = wording.with_preposition(self.whole, lexeme.takes)
         return wording.sentence(f"{self._does(lexeme.present)} {content}")
 
     def _predicate(self) -> str:
@@ -562,14 +693,15 @@ class _Composer:
         whole = re.sub(r"^ل(?=[يت]قول)", "", self.whole)
         cue = self.cue
         inner = cue is not None and cue.form != "verb" and self.span.start < cue.start < self.span.end
-        ahead = cue is not None and cue.end <= self.span.start and not cue.negated and is_finite(whole)
+        noun = first_word(self.text[self.span.start : self.span.end]).endswith(("اً", "ًا", "ةً"))  # «تعهداً خطياً»
+        ahead = cue is not None and cue.end <= self.span.start and not cue.negated and is_finite(whole) and not noun
         that = _BEHIND_THAT.search(self.text, self.finding.passage.start, self.span.start)
         if self.finding.kind in {"demand", "commitment"} and self.content.startswith("إن") and self.finding.reported_by is None:
             return wording.sentence(f"{self._does('يقول')} {self.content}")
         if self._governs() and not inner and not ahead:
             return ""
         named = list(self.cast.within(self.span.start, self.span.end))
-        if is_finite(whole) and not (named and named[0].start <= self.span.start + 1):
+        if is_finite(whole) and not noun and not (named and named[0].start <= self.span.start + 1):
             first, _, rest = whole.partition(" ")
             if SUBJECT.match(rest) or any(len(self.text[self.span.start : mention.start].split()) < 8 for mention in named):
                 return wording.sentence(whole)
@@ -608,7 +740,8 @@ class _Composer:
                 return wording.sentence(f"{self._does('يقول')} {self.content}")
             pronoun, _, rest = self.content.partition(" ")
             own = len(self.people) == 1 and pronoun == ("إنها" if self._is_feminine() else "إنه")
-            content = f"إن {self._who()} {rest}" if own and self.people[0].kind != "person" else self.content
+            other = own and (self.people[0].kind != "person" or self._is_told_by_another())
+            content = f"إن {self._who()} {rest}" if other else self.content
             return wording.sentence(f"{self._says(self.cast[teller], content)} {content}")
         if (cue := self._leading_cue()) is not None:
             if subject_after(self.cast, self.text, cue.end, self.span.end) is not None:
@@ -655,10 +788,13 @@ class _Composer:
             # No verb of ours pledges or demands what the words call untrue.
             led = subject_after(self.cast, self.text, self._behind_first(), self.span.end) is not None
             return (self._retold() if led else "") or self._quoted()
+        if finding.kind == "demand" and not self.present and _HAS_TO.match(self.whole):
+            return wording.sentence(f"{self._does('يقول')} إن {self.whole}")
         if finding.kind == "demand" and (not self.present or self.takes == "ب") and not wording.CALLED.match(content):
             content = content.removeprefix("من ")  # "ما تطالب به الجبهة من محاكمات"
         content = re.sub(r"^و(?=ب[\u0621-\u064a]{3}|إلى\s|على\s|أن\s|عن\s)", "", content)
         content = re.sub(r"^([بل])\s+(?=[\u0621-\u064a]{2})", r"\1", content)
+        content = re.sub(r"^(?:هو|هي)\s(?=\S)", "", content) if finding.kind in {"demand", "commitment"} else content
         if finding.kind == "demand" and (not self.present or self.present in {"يطالب", "يشترط"}):
             content = self._without_the_word(content)
         behind = self.text[self.cue.end : self.span.start] if self.cue is not None else ""
@@ -670,9 +806,8 @@ class _Composer:
                 f"{self._who()} {'مستعدة' if self._is_feminine() else 'مستعد'} {wording.with_preposition(content, 'ل')}"
             )
         act = finding.act if finding.kind == "statement" else None
-        return wording.act_sentence(
-            finding.kind, act, self.present, self.takes, self.names, content, feminine=self._is_feminine()
-        )
+        verb, takes = wording.verb_of(finding.kind, act, self.present, self.takes)
+        return wording.sentence(f"{self._does(verb)} {wording.with_preposition(content, takes)}")
 
     def _without_the_word(self, content: str) -> str:
         """A demand without the noun that says that it is one: "مطلب الحركة إدراج …", "على المطالبة بتأجيل …"."""
@@ -801,9 +936,10 @@ class _Composer:
         if not self.present and re.match(r"(?:[^\s،]+\s){1,8}?كانت?\s", rest) and not re.match(r"(?:أن|قد)\s", rest):
             return False  # a sentence of its own
         verb = lead.strip()
-        if len(verb.split()) != 1 or rest.startswith(("إن ", "إنه", "إنها", "إنهم", "إنهما")) or not self._is_ours(verb):
+        known = (one for one in (self.present, *_OUR_SAYING) if one and verb in self._forms(one))
+        present = next(known, f"ي{verb[1:]}" if self._is_ours(verb) else "")
+        if len(verb.split()) != 1 or rest.startswith(("إن ", "إنه", "إنها", "إنهم", "إنهما")) or not present:
             return True
-        present = f"ي{verb[1:]}"
         return not falls_apart(rest, present, self._preposition_of(present, rest))
 
     def _is_no_sentence(self, composed: str) -> bool:
@@ -848,7 +984,12 @@ class _Composer:
     def _pledging(self) -> set[str]:
         """The verbs of the demand or the pledge itself."""
         present = self.present or {"demand": "يطالب", "commitment": "يتعهد"}.get(self.finding.kind, "")
-        return {present, f"ت{present[1:]}"} if present else set()
+        return self._forms(present) if present else set()
+
+    @staticmethod
+    def _forms(present: str) -> set[str]:
+        """A verb in the present and the perfect, for a masculine and a feminine subject."""
+        return {present, f"ت{present[1:]}", *(perfect_of(present, feminine=one) for one in (False, True))} - {""}
 
     def _is_ours(self, verb: str) -> bool:
         """Whether a verb is one that was put in front: of the present."""
@@ -977,12 +1118,12 @@ class _Composer:
             return wording.sentence(f"{link} {words}")
         mine = teller is not None and any(self.cast.same_side(teller, one) for one in self.finding.by)
         if _OWNED_NOUN.fullmatch(first_word(words)) and mine:
-            verb = "تعلن" if self._feminine(speaker) else "يعلن"
+            verb = self._inflected("يعلن", self._feminine(speaker))
             return wording.sentence(f"{verb} {self.cast.label(speaker)}{self._in_name_of(speaker, words)} {words}")
         cue = self.cue
         if self.present and teller is not None and cue is not None and cue.form == "participle" and cue.start == self.span.start:
             # "معرباً عن استعداد بلاده": of whoever speaks
-            verb = f"ت{self.present[1:]}" if self._feminine(speaker) else self.present
+            verb = self._inflected(self.present, self._feminine(speaker))
             name = f"{self.cast.label(speaker)}{self._in_name_of(speaker, self.content)}"
             return wording.sentence(f"{verb} {name} {wording.with_preposition(self.content, self.takes)}")
         particle, first, rest = _split_verb(words)
@@ -1092,7 +1233,7 @@ class _Composer:
         that = re.search(r"(?:^|\s)أن\s", words[:160])
         if that and (not that.start() or re.match(r"(?:جاء|ورد)\s", words)):
             return wording.sentence(f"ورد في {document} أن {words[that.end() :]}")
-        if re.search(r"(?<![\u0621-\u064a])ب?أن\s+$", self.text[: self.span.start]) and not NOMINATIVE.match(words):
+        if re.search(r"(?<![\u0621-\u064a])[وف]?ب?أن\s+$", self._lead(8)) and not NOMINATIVE.match(words):
             return wording.sentence(f"ورد في {document} أن {words}")
         particle, verb, rest = _split_verb(words)
         if is_finite(verb):
@@ -1125,7 +1266,9 @@ class _Composer:
             heading = "موقف"
         who = wording.holder_phrase([self.cast.label(person) for person in self.people])
         whose = f"{heading} منسوب إلى {who}" if finding.status == "claimed" or " " in heading else f"{heading} {who}"
-        teller = f"، بحسب {self.cast.label(self.cast[finding.reported_by])}" if finding.reported_by is not None else ""
+        told_by = "" if finding.reported_by is None else wording.governed(self.cast.label(self.cast[finding.reported_by]))
+        told_by = told_by or source_in_arabic(finding)
+        teller = f"، بحسب {told_by}" if told_by else ""
         that = re.match(r"[وف]?ب?[إأ]ن(?:ه|ها|هم|هما)\s+", self.text[self.span.start : self.span.end])
         said = self._verbatim(self.span.start + that.end() if that else None)
         return wording.sentence(f"{whose}{teller}: {said}")
@@ -1151,8 +1294,8 @@ class _Composer:
     def _governs(self) -> bool:
         """Whether the verb of the sentence is the report's own: the cue is of the item's kind and act, and governs it."""
         finding, cue = self.finding, self.cue
-        if cue is None or cue.kind != finding.kind or not finding.governed:
-            return False
+        if cue is None or cue.kind != finding.kind or not finding.governed or cue.lexeme.present == "ينقل":
+            return False  # «نقل الوسيط عن فلان قوله»: who passes words on does not hold them
         if finding.kind != "statement" or finding.act in {None, "OTHER"} or cue.lexeme.act in {"OTHER", finding.act}:
             return True
         return cue.negated and cue.lexeme.act in {"AGREE", "SUPPORT", "CONCEDE"}  # "لم يوافق"
@@ -1166,8 +1309,8 @@ class _Composer:
     def _start(self) -> int:
         """Where the content begins: behind a verb that the sentence repeats, and behind the holder that it names again."""
         start, cue, span = self.span.start, self.cue, self.span
-        if cue is not None and start <= cue.start < span.end and self._repeats(cue):
-            start = cue.end
+        if cue is not None and (start <= cue.start < span.end or self._begins_with_its_subject(cue)) and self._repeats(cue):
+            start = max(start, cue.end)
             for mention in self.cast.within(start, span.end):
                 between = self.text[start : mention.start].split()
                 if mention.participant not in self.finding.by or len(between) >= 6:
@@ -1189,6 +1332,12 @@ class _Composer:
             self.text[cue.end : start],
         )
         return cue.end + found.start() if found else start
+
+    def _begins_with_its_subject(self, cue: Cue) -> bool:
+        """Whether a quotation leaves out its verb and begins with the subject behind it: «(دعا) النجار الطرفين إلى»."""
+        if cue.form != "verb" or cue.end > self.span.start or self.text[cue.end : self.span.start].strip():
+            return False
+        return subject_after(self.cast, self.text, cue.end, self.span.end) in self.finding.by
 
     def _behind_side(self, cue: Cue) -> int:
         """Where a subject ends that is the holder by its nation: «رفض الجانب الإثيوبي»; 0 if it is none."""
@@ -1217,12 +1366,27 @@ class _Composer:
         return self.text[max(0, self.span.start - most) : self.span.start]
 
     def _does(self, verb: str) -> str:
-        """A verb, given in the masculine, as the holders take it, and the holders."""
-        return f"{f'ت{verb[1:]}' if self._is_feminine() else verb} {self._who()}"
+        """A verb, given in the present masculine, as the holders take it, and the holders."""
+        return f"{self._inflected(verb, self._is_feminine())} {self._who()}"
+
+    def _inflected(self, verb: str, feminine: bool) -> str:
+        """A verb in the tense of the report: of the act itself that of its own verb, of ours that say it that of who says it."""
+        done = self.is_done if verb == self.present else verb in _OUR_SAYING and not self._is_said_now()
+        return (perfect_of(verb, feminine=feminine) if done else "") or (f"ت{verb[1:]}" if feminine else verb)
+
+    def _tells_as_done(self, cue: Cue) -> bool:
+        return is_told_as_done(cue, self.text, self.report.segment_at(cue.start).start)
+
+    def _is_said_now(self) -> bool:
+        """Whether whoever says it does so in the present: «وتقول فلانة إن»."""
+        start = self.report.segment_at(self.span.start).start
+        lead = self.text[start : self.span.start]
+        verbs = [one for one in find_cues(lead) if one.form == "verb" and one.lexeme.act == "OTHER"]
+        return bool(verbs) and not is_perfect(verbs[-1], lead[verbs[-1].start : verbs[-1].end])
 
     def _says(self, person: Participant, words: str | None = None) -> str:
         """Who says it; ``words``, if given, are said for the holder, who is named where they do not name him."""
-        verb = "تقول" if self._feminine(person) else "يقول"
+        verb = self._inflected("يقول", self._feminine(person))
         return f"{verb} {self.cast.label(person)}{self._in_name_of(person, words) if words is not None else ''}"
 
     def _in_name_of(self, person: Participant, words: str) -> str:
@@ -1302,7 +1466,7 @@ class _Composer:
 
 def _accuses_nobody(lead: str, rest: str) -> bool:
     """Whether a sentence accuses nobody: «تتهم فلانة بالمماطلة»."""
-    return lead.strip() in {"يتهم", "تتهم"} and re.match(r"ب(?!عض)[\u0621-\u064a]{3,}", rest) is not None
+    return lead.strip() in {"يتهم", "تتهم", "اتهم", "اتهمت"} and re.match(r"ب(?!عض)[\u0621-\u064a]{3,}", rest) is not None
 
 
 def _split_verb(words: str) -> tuple[str, str, str]:

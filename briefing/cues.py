@@ -178,6 +178,12 @@ def past_of(lexeme: Lexeme) -> tuple[str, str] | None:
     return _pasts().get(lexeme)
 
 
+@lru_cache(maxsize=256)
+def perfect_of(present: str, *, feminine: bool) -> str:
+    """The perfect of a verb that is given in the present, as the first row that has one writes it; empty if none does."""
+    return next((forms[feminine] for lexeme, forms in _pasts().items() if lexeme.present == present), "")
+
+
 def is_noun_too(word: str) -> bool:
     """Whether a cue may as well be a noun as a verb by the way it is written: تعهد, وعد, رفض."""
     written = fold(word).text

@@ -28,11 +28,12 @@ from pydantic import BaseModel
 
 from briefing import prompts, wording
 from briefing.actors import actors_in
+from briefing.agreement import is_told_as_done
 from briefing.assembly import assemble
 from briefing.background import is_past
 from briefing.channels import Message, Origin, Progress, Usage, is_same_model, originating
 from briefing.checks import Context, first_verdict
-from briefing.composition import arabic_sentence, content_words, document_of
+from briefing.composition import arabic_sentence, content_words, document_of, told_by
 from briefing.conflicts import find_conflicts
 from briefing.continuing import continues_clause, let_own_side_speak, let_speaker_go_on, note_speaker_of_clause, note_who_goes_on
 from briefing.datelines import dateline_of
@@ -78,7 +79,7 @@ from briefing.settling import completed, find, split_coordinated
 from briefing.source import Report
 from briefing.speech import speaker_of_all
 from briefing.telemetry import observed_report
-from briefing.tellers import attribute, hides_name
+from briefing.tellers import ascribed, attribute, hides_name
 from briefing.verdicts import Verdict, complaint, refusal, warning
 from briefing.windows import Passage, Window, in_paragraph, paragraph_at, passages, windows
 
@@ -647,20 +648,16 @@ async def _word(work: _Work, findings: Sequence[Finding], context: Context, *, i
 
 def _arabic(work: _Work, finding: Finding, context: Context, basis: Basis) -> str:
     """The Arabic sentence: the model's own if it passes, else composed; only words of the report stand in quotation marks."""
-    told = context.cast.spelt(Bilingual(ar=finding.draft.ar.strip() or "-", en=finding.draft.en or "-"))
-    if finding.draft.ar.strip() and text_verdict(told, basis, work.glossary) is None:
-        text = wording.sentence(work.glossary.neutral(told.ar, "ar")[0])
+    offered = context.cast.spelt(Bilingual(ar=finding.draft.ar.strip() or "-", en=finding.draft.en or "-"))
+    if finding.draft.ar.strip() and text_verdict(offered, basis, work.glossary) is None:
+        text = wording.sentence(work.glossary.neutral(offered.ar, "ar")[0])
+        text = told_by(finding, work.report, context.cast, work.glossary, text)
     else:
         text = arabic_sentence(finding, work.report, context.cast, work.glossary)
     text = wording.dated(text, "ar", work.report.published, ahead=looks_ahead(finding, work.report))
-    people, teller = context.cast, finding.reported_by
-    others = teller is not None and not any(people.same_side(teller, one) for one in finding.by)
-    if teller is not None and others and people.label(people[teller]) not in text:
-        text = without_marks(text, quoted_spans(text))  # another's words would be put into the holder's mouth
-    else:
-        text = only_verbatim(text, work.report.text)
-    text = work.glossary.neutral(text, "ar")[0]  # what has lost its marks is said in our words
-    return people.spelt(Bilingual(ar=text, en="-")).ar
+    # What has lost its marks is said in our words.
+    text = work.glossary.neutral(only_verbatim(text, work.report.text), "ar")[0]
+    return context.cast.spelt(Bilingual(ar=text, en="-")).ar
 
 
 async def _english(
@@ -668,13 +665,14 @@ async def _english(
 ) -> tuple[str | None, Verdict | None]:
     """The English sentence: the model's own if it passes, else asked for, twice at most."""
     verdict: Verdict | None = None
+    told = wording.without_teller(arabic)
     if finding.draft.en:
         offered = _usable_english(work, finding, finding.draft.en, arabic, people=context.cast)
-        verdict = text_verdict(Bilingual(ar=arabic, en=offered), basis, work.glossary)
+        verdict = text_verdict(Bilingual(ar=told, en=offered), basis, work.glossary)
         if verdict is None:
-            return wording.sentence(offered), None
-    anchored = work.glossary.anchor(arabic, basis.names)
-    terms = dict(work.glossary.hints(arabic))
+            return wording.sentence(ascribed(offered, work.report, finding, context.cast)), None
+    anchored = work.glossary.anchor(told, basis.names)
+    terms = dict(work.glossary.hints(told))
     said = ""
     lead = _lead(work, finding, context) if work.profile.lean else ""
     models: list[type[BaseModel]] = [led_translation_draft(lead) if lead else TranslationDraft, TranslationDraft]
@@ -688,19 +686,20 @@ async def _english(
             continue
         assert isinstance(answer, TranslationDraft)
         offered = _usable_english(work, finding, answer.en, arabic, people=context.cast)
-        verdict = text_verdict(Bilingual(ar=arabic, en=offered or "-"), basis, work.glossary)
-        if verdict is None and work.profile.lean and (missing := work.glossary.terms_missing(arabic, offered)):
+        verdict = text_verdict(Bilingual(ar=told, en=offered or "-"), basis, work.glossary)
+        if verdict is None and work.profile.lean and (missing := work.glossary.terms_missing(told, offered)):
             # A strong model knows more than one word for a term; a small one that leaves it out has not understood.
             verdict = Verdict("terms_parity", {"terms": "; ".join(f"{term} = {meaning}" for term, meaning in missing)})
-        if verdict is None and work.profile.lean and (own := groundless_self(Bilingual(ar=arabic, en=offered))):
+        if verdict is None and work.profile.lean and (own := groundless_self(Bilingual(ar=told, en=offered))):
             verdict = Verdict("pronoun_parity", {"words": own})
         if verdict is None:
-            return wording.sentence(offered), None
+            return wording.sentence(ascribed(offered, work.report, finding, context.cast)), None
     if work.profile.lean:
         # What is said stands in the report and whose it is was settled: an item is not lost for want of its English.
         finding.notes.append(warning("untranslated", quote=finding.draft.quote))
         whole = _lead(work, finding, context, whole=True)
-        return wording.untranslated(whole, list(dict.fromkeys(terms.values()))), None
+        left = wording.untranslated(whole, list(dict.fromkeys(terms.values())))
+        return ascribed(left, work.report, finding, context.cast), None
     return None, verdict
 
 
@@ -736,6 +735,7 @@ def _lead(work: _Work, finding: Finding, context: Context, *, whole: bool = Fals
         names,
         negation=before[-1] if before else "",
         future=will_do(finding, work.report),
+        done=bool(verb) and cue is not None and is_told_as_done(cue, work.report.text, work.report.segment_at(cue.start).start),
         whole=whole,
         document=finding.document,
     )
@@ -743,7 +743,7 @@ def _lead(work: _Work, finding: Finding, context: Context, *, whole: bool = Fals
 
 async def _word_condition(work: _Work, finding: Finding, context: Context) -> None:
     assert finding.condition is not None
-    words = wording.content_of(work.report.text[finding.condition.start : finding.condition.end])
+    words = wording.fragment(work.report.text[finding.condition.start : finding.condition.end])
     arabic = only_verbatim(work.glossary.neutral(words, "ar")[0], work.report.text)
     arabic = wording.dated(arabic, "ar", work.report.published, ahead=True)
     english = await _english_of_words(work, finding, words, arabic, finding.draft.condition_en, context)
@@ -757,7 +757,7 @@ async def _word_part(work: _Work, partial: Partial, context: Context) -> None:
     """The English of the part of the document that stances are on; where none passes, they say that it is a part."""
     finding, about = partial.finding, partial.stances[0].about
     assert about is not None
-    words = wording.content_of(work.report.text[partial.part.start : partial.part.end])
+    words = wording.fragment(work.report.text[partial.part.start : partial.part.end])
     english = await _english_of_words(work, finding, words, about.ar, finding.draft.about_en, context)
     if english is None or len(english.split()) > 2 * len(words.split()) + 4:  # a sentence on the part is not its name
         work.warnings.append(warning("untranslated", quote=words))

@@ -39,7 +39,7 @@ from briefing.scopes import part_named, scope_told
 from briefing.source import Report
 from briefing.talks import format_told
 from briefing.verdicts import warning
-from briefing.wording import as_heading, content_of, dated
+from briefing.wording import as_heading, dated, fragment
 
 _STANCES = {"SUPPORT": "endorses", "AGREE": "endorses", "REJECT": "rejects"}
 _ABOUT_OUTCOME = re.compile(
@@ -348,5 +348,5 @@ def _part_of(report: Report, people: Cast, finding: Finding, index: TextIndex) -
 
 def _part_in_arabic(report: Report, part: Span, glossary: Glossary) -> str:
     """What a part of the document is called in Arabic: the report's words, loaded ones made neutral."""
-    words = content_of(report.text[part.start : part.end])
+    words = fragment(report.text[part.start : part.end])
     return dated(only_verbatim(glossary.neutral(words, "ar")[0], report.text), "ar", report.published, ahead=True)

@@ -683,7 +683,7 @@ def negation(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | Non
         return None
     if basis.status == "rejected":
         english = _UNMET_EN.sub(" ", english)  # «ولم يُستجب لطلبه» may stand behind what is quoted
-    english, arabic = _NO_NEGATION_EN.sub("", english), _SPARES_AR.sub(" ", fold(f"{said} {text.ar}").text)
+    english, arabic = _NO_NEGATION_EN.sub("", english), _SPARES_AR.sub(" ", folded_verbs(f"{said} {text.ar}"))
     if negates(arabic):
         return None
     if _ADDED_NOT_EN.search(english) and not _NEGATIVE_WORD_AR.search(arabic):

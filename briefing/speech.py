@@ -132,6 +132,27 @@ def speech_led(report: Report, cast: Cast, start: int, end: int) -> Speech | Non
     return next((one for one in led if one.start < end), None)
 
 
+def relayer(report: Report, cast: Cast, start: int, end: int, teller: str) -> str | None:
+    """Who passes on what ``teller`` says in a raw span: «نقل الوسيط عن فلان قوله إن», «قال الوسيط إن فلاناً أكد أن»; or None.
+
+    A name in front of "أن" may be that of whoever is told («أبلغ فلان الوسيط أن»): only the subject of a verb of saying relays.
+    """
+    for speech in sorted(_speeches_around(report, cast, start), key=lambda one: one.start):
+        if not speech.leads or not (speech.start <= start and end <= speech.end) or speech.speaker == teller:
+            continue
+        verb = re.match(r"\W*(\S+)", report.text[slice(*speech.frame)])
+        before = cast.within(max(0, speech.frame[0] - 60), speech.frame[0])
+        if (
+            verb is None
+            or not is_word_of_saying(verb[1])
+            or (before and not report.text[before[-1].end : speech.frame[0]].strip())
+        ):
+            continue
+        if subject_after(cast, report.text, speech.frame[0] + verb.end(), speech.frame[1]) == speech.speaker:
+            return speech.speaker
+    return None
+
+
 def _speeches_around(report: Report, cast: Cast, start: int) -> tuple[Speech, ...]:
     segment = report.segment_at(start)
     if segment.end - segment.start > _LONGEST_SENTENCE:

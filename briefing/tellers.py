@@ -7,23 +7,33 @@ from __future__ import annotations
 
 import re
 
+from briefing.arabic import has_arabic
+from briefing.epithets import epithet_in_english
 from briefing.findings import Finding, is_verbal_noun
 from briefing.grounding import Span
+from briefing.parity import is_named
 from briefing.participants import Cast
-from briefing.record import Attribution
+from briefing.record import Attribution, Participant
 from briefing.source import Report
+from briefing.speech import relayer
+from briefing.wording import amid, content_of, genitive
 
 _WORD = r"[\u0621-\u0652]+"
 _UNNAMED = re.compile(
-    r"(?<![\u0621-\u064a])(?:و|ف|ل)?(?P<who>(?:مصدر|مصدرا|مصدراً|مصادر|مصدران|مصدرين|أوساط|شخصية|شخصيات|جهات|جهة|دوائر|دبلوماسية|دبلوماسيات|مراقب|مراقبون|مراقبين|موظف|موظفة|موظفون|موظفين|مس[ؤئ]ولة|مفاوض|مفاوضون|مس[ؤئ]ول|مس[ؤئ]ولاً?|مس[ؤئ]ولون|مس[ؤئ]ولين|مس[ؤئ]ولان|دبلوماسي|دبلوماسياً?|دبلوماسيون|دبلوماسيين|دبلوماسيان|مطلعون|مطلعين|مقربون|مقربين|عضو|قيادي|مستشار|مشارك)(?:ون|ين|ان)?"
+    r"(?<![\u0621-\u064a])(?:و|ف|ل)?(?P<who>(?:تسريبات|تسريب|مصدر|مصدرا|مصدراً|مصادر|مصدران|مصدرين|أوساط|شخصية|شخصيات|جهات|جهة|دوائر|دبلوماسية|دبلوماسيات|مراقب|مراقبون|مراقبين|موظف|موظفة|موظفون|موظفين|مس[ؤئ]ولة|مفاوض|مفاوضون|مس[ؤئ]ول|مس[ؤئ]ولاً?|مس[ؤئ]ولون|مس[ؤئ]ولين|مس[ؤئ]ولان|دبلوماسي|دبلوماسياً?|دبلوماسيون|دبلوماسيين|دبلوماسيان|مطلعون|مطلعين|مقربون|مقربين|عضو|قيادي|مستشار|مشارك)(?:ون|ين|ان|اً|ًا)?"
     rf"(?:\s+(?!لـ?(?![\u0621-\u063f\u0641-\u0652])|ل(?:صحيفة|وكالة|قناة|موقع|شبكة|إذاعة)(?:\s|$)|أن(?:\s|$)|إن(?:\s|$)|بأن(?:\s|$)|قوله|قولها|اشترط|طلب|رفض|فضل|فضّل|لم(?:\s|$)|إلى(?:\s|$)){_WORD}){{0,4}})"
 )
 _TELLING = re.compile(
-    r"(?<![\u0621-\u064a])(?:و|ف)?(?:قال|قالت|روى|روت|زعم|زعمت|ادعى|ادعت|سرب|سرّب|عمن|عمّن|أفاد|أفادت|كشف|كشفت|ذكر|ذكرت|أكد|أكدت|أعلن|صرح|صرحت|أوضح|أضاف|أضافت|عن|من|نقل|نقلت|بحسب|حسب|وفق|رجح|رجّح|رجحت|رجّحت|[يت]رج[ّ]?ح|توقع|توق[ّ]?عت?|[يت]توق[ّ]?ع|استبعد|استبعدت|[يت]ستبعد|علمت|أبلغ|أقر|أقرّ|كما أقر|كما أقرّ|نسب|نسبت|عزا|عزت|إلى|أسر|همس|صرّح|أخبر|أخبرت|علم|علمنا|استقى|استقت|نقلته|نقله|أكدته|ذكرته)\s+(?:[^\s،.؛]+\s+){0,3}?$"
+    r"(?<![\u0621-\u064a])(?:و|ف)?(?:قال|قالت|تحدثت|روى|روت|زعم|زعمت|ادعى|ادعت|سرب|سرّب|عمن|عمّن|أفاد|أفادت|كشف|كشفت|ذكر|ذكرت|أكد|أكدت|أعلن|صرح|صرحت|أوضح|أضاف|أضافت|عن|من|نقل|نقلت|بحسب|حسب|وفق|رجح|رجّح|رجحت|رجّحت|[يت]رج[ّ]?ح|توقع|توق[ّ]?عت?|[يت]توق[ّ]?ع|استبعد|استبعدت|[يت]ستبعد|علمت|أبلغ|أقر|أقرّ|كما أقر|كما أقرّ|نسب|نسبت|عزا|عزت|إلى|أسر|همس|صرّح|أخبر|أخبرت|علم|علمنا|استقى|استقت|نقلته|نقله|أكدته|ذكرته)\s+(?:[^\s،.؛]+\s+){0,3}?$"
 )
 # «حمّل مصدر الطرفين المسؤولية، مشيراً إلى أن»: whatever such a source did first, what follows is told.
 _TELLS_ON = re.compile(
     r"[^؛.]*،\s*(?:و|ف)?(?:مشير|موضح|مضيف|مؤكد|لافت|كاشف|قائل|مبين|متابع|معتبر|مستدرك|منوه|مرجح|محذر)(?:ا|اً|ًا|ة|ةً)\s+(?:(?:إلى|على|من)\s+)?ب?[أإ]ن(?![\u0621-\u064a]{2})"
+)
+# «إلا أن مستشاراً، طلب عدم ذكر اسمه، قال إن»: who stands in front of his verb.
+_LED_BY_THAT = re.compile(r"(?<![\u0621-\u064a])(?:[وف]?[أإ]ن|لكن)\s+$")
+_TELLS_BEHIND = re.compile(
+    r"[^،.؛]{0,40}(?:،[^،.؛]{3,70}،)?\s*(?:قد\s)?(?:قال|أكد|ذكر|أعلن|صرح|أوضح|أضاف|كشف|أفاد|زعم|روى|أبلغ|رجح)ت?\s"
 )
 _NAMELESS = re.compile(
     r"(?:ذكر|كشف|حجب|الكشف عن|نشر|الإفصاح عن|إعلان) (?:اسمه|اسمها|اسميهما|أسمائهم|أسماؤهم|هويته|هويتها|هويتيهما|هويتهما|هوياتهم)|(?:مقرب|مقربة|مقربين|مقربون|قريب|قريبة|مطلع|مطلعة|مطلعين|مواكب|مواكبة) (?:من|على|ل)|لم (?:(?:يسم|يُسم|تسم)(?![حعكو])|يكشف)|ألا يُ?ذكر اسمه|عدم (?:ذكر|كشف|الكشف)|مجهول|غير مسم"
@@ -97,6 +107,67 @@ def attribute(report: Report, finding: Finding, people: Cast) -> None:
         finding.status = "claimed"
 
 
+# An English sentence that has one of these tells that somebody who is not named told it.
+_UNNAMED_EN = re.compile(
+    r"\b(?:unnamed|unidentified|anonym\w*|sources?|officials?|diplomats?|leak(?:s|ed)?|insiders?|circles|quarters|observers?|persons?|people|figures?|reported(?:ly)?)\b",
+    re.IGNORECASE,
+)
+_SMALL_AMID_EN = re.compile(
+    r"(?:The|A|An|It|He|She|They|Its|His|Her|Their|Both|Each|All|Some|Any|No|Neither|Nobody|There|This|These|If|Unless|In|On|At|By|After|Before|Until)\b"
+)
+
+
+def ascribed(english: str, report: Report, finding: Finding, people: Cast) -> str:
+    """An English sentence behind whoever tells it, where it does not name them, as the Arabic sentence does."""
+    assert finding.span is not None
+    told_by = None if finding.reported_by is None or finding.reported_by in finding.by else people[finding.reported_by]
+    passed_on = None if told_by is None else relayer(report, people, finding.span.start, finding.span.end, told_by.id)
+    leads = []
+    if told_by is not None and _is_missing(told_by, english, people):
+        leads.append(f"According to {_in_sentence(told_by, people)}")
+    if passed_on is not None and _is_missing(people[passed_on], english, people):
+        leads.append(f"{'as' if leads else 'As'} relayed by {_in_sentence(people[passed_on], people)}")
+    source = finding.attribution
+    if source is not None and source.level == "unnamed" and source.origin and not _UNNAMED_EN.search(english):
+        leads.append(f"{'as told by' if leads else 'According to'} {_unnamed_in_english(source.origin)}")
+    if not leads:
+        return english
+    rest = english[:1].lower() + english[1:] if _SMALL_AMID_EN.match(english) else english
+    return f"{', '.join(leads)}, {rest}"
+
+
+def _in_sentence(person: Participant, people: Cast) -> str:
+    title = people.english(person)
+    return amid(person) or (title if title.startswith("the ") else f"the {title}")
+
+
+def _is_missing(person: Participant, english: str, people: Cast) -> bool:
+    """Whether an English sentence has no trace of somebody who has an English name or title."""
+    name = people.english(person)
+    if person.kind == "person" and person.name.en and is_named(name.split()[-1], english):
+        return False  # by the surname alone
+    words = re.findall(r"[^\W\d_]{4,}", name.casefold())
+    said = english.casefold()
+    return not (not name or has_arabic(name) or is_named(name, english) or all(word in said for word in words))
+
+
+def source_in_arabic(finding: Finding) -> str:
+    """The source without a name that told an item, as a preposition governs it; empty if there is none."""
+    told = finding.attribution
+    return content_of(genitive(told.origin)) if told is not None and told.level == "unnamed" and told.origin else ""
+
+
+def _unnamed_in_english(origin: str) -> str:
+    """What an unnamed source is called in English, by as many of its words as are known."""
+    words = origin.split()
+    known = next((found for n in range(len(words), 0, -1) if (found := epithet_in_english(" ".join(words[:n])))), "source")
+    if re.match(r"leaks?\b", known):
+        return known if known.startswith("leaks") else f"a {known}"
+    if known.startswith("two "):
+        return known.replace("two ", "two unnamed ", 1)
+    return f"unnamed {known}" if re.search(r"(?:sources|officials|diplomats|circles)\b", known) else f"an unnamed {known}"
+
+
 _PREPOSITIONS = frozenset(["في", "من", "على", "عن", "إلى", "لدى", "حول", "مع"])
 
 
@@ -107,7 +178,9 @@ def _is_thing(who: list[str]) -> bool:
 
 def _unnamed(report: Report, people: Cast, start: int, lead: str) -> str | None:
     for match in _UNNAMED.finditer(lead):
-        if not _TELLING.search(lead[: match.start("who")]) and not _TELLS_ON.match(lead, match.end()):
+        before = lead[: match.start("who")]
+        ahead = _LED_BY_THAT.search(before) is not None and _TELLS_BEHIND.match(lead, match.end()) is not None
+        if not (ahead or _TELLING.search(before) or _TELLS_ON.match(lead, match.end())):
             continue
         rest = report.text[start + match.end() : start + match.end() + 80]
         hidden = _NAMELESS.search(match["who"] + rest) is not None
@@ -122,11 +195,11 @@ def _unnamed(report: Report, people: Cast, start: int, lead: str) -> str | None:
             match["who"].split()[1:2]
             and match["who"].split()[1].startswith("ال")
             and not hidden
-            and match["who"].startswith(("مسؤول", "مسئول"))
+            and match["who"].startswith(("مسؤول", "مسئول", "مصدر "))  # and «مصدر القلق»
         ):
             continue
         who = match["who"].split()
-        while len(who) > 1 and (_is_thing(who) or who[-1] in {"لـ", "بـ"}):
+        while len(who) > 1 and (_is_thing(who) or who[-1] in _PREPOSITIONS | {"لـ", "بـ"}):
             who.pop()
         return " ".join(who).rstrip("،")
     return None

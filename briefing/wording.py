@@ -26,6 +26,12 @@ _FEMININE_HEADS = frozenset([
 ])  # fmt: skip
 _BROKEN_PLURAL = re.compile(r"(?:ال)?[\u0621-\u064a]{2}ا[ئو][\u0621-\u064a]")  # قبائل، عشائر، كتائب، طوائف
 _DIGIT = re.compile(r"\d")
+_VOWEL_SIGN = re.compile(r"[\u064b-\u0652]")
+_SPELT_WORD = re.compile(r"[\u0621-\u0652]+")
+_CASE_SIGN = re.compile(r"[\u064c-\u0650\u0652]+$")
+_PREPOSITION_BEFORE = re.compile(r"(?<![\u0621-\u064a])(?:على|إلى|عن|في|من)\s$")
+_JOINED_ON = re.compile(r"[وف][\u0621-\u064a][\u0621-\u0652]{2,}")
+_BARE_WORD = re.compile(r"(?<![\u0621-\u0652])[\u0621-\u064a]{2,}(?![\u0621-\u0652])")
 _STOPS = " \t\r\n،؛,;:.'‘’"
 _LINKING = frozenset(["الي", "علي", "عن", "في", "من", "ان", "انه", "انها", "انهم", "لان", "بان", "حول", "باي"])
 # What may stand between a verb and its preposition: when, how, and whom the words are put to.
@@ -98,17 +104,11 @@ def holder_phrase(names: Sequence[str]) -> str:
     return f"كل من {' و'.join(names)}"
 
 
-def act_sentence(
-    kind: str, act: str | None, present: str, takes: str, names: Sequence[str], content: str, *, feminine: bool
-) -> str:
-    """A full sentence for a demand, a commitment or a position: verb, holders, content.
-
-    ``present`` and ``takes`` are the cue's verb and preposition; without a cue those of the kind or act serve.
-    """
-    if not present or present in _MODALS:
-        present, takes = _ACT_VERBS.get(act or "", _GENERIC.get(kind, ("يعلن", "")))
-    verb = "ت" + present[1:] if feminine else present
-    return sentence(f"{verb} {holder_phrase(names)} {with_preposition(content, takes)}")
+def verb_of(kind: str, act: str | None, present: str, takes: str) -> tuple[str, str]:
+    """The verb of a demand, a commitment or a position and its preposition: the cue's own, or that of the kind or act."""
+    if present and present not in _MODALS:
+        return present, takes
+    return _ACT_VERBS.get(act or "", _GENERIC.get(kind, ("يعلن", "")))
 
 
 def negated_sentence(verb: str, names: Sequence[str], takes: str, content: str) -> str:
@@ -183,13 +183,14 @@ def english_lead(
     *,
     negation: str = "",
     future: bool = False,
+    done: bool = False,
     whole: bool = False,
     document: str = "البيان",
 ) -> str:
     """How the English sentence of an item begins: whose it is, and the verb of its act (``verb`` is the cue's own).
 
     A preposition at the verb's end is left open unless ``whole``: "calls" may go on with "for" or "on". ``negation`` is the Arabic word
-    before the verb, if it is one, ``future`` that it will do so, ``document`` what the document of a clause is called.
+    before the verb, if it is one, ``future`` that it will do so, ``done`` that the report tells it as done, ``document`` what the document of a clause is called.
     """
     if kind == "next_step":
         return ""
@@ -208,6 +209,8 @@ def english_lead(
         return f"{subject} {_NEGATIONS.get(negation.lstrip('وف'), 'do not' if plural else 'does not')} {base}"
     if future:
         return f"{subject} will {base}"
+    if done:
+        return f"{subject} {_past_form(verb, plural=plural)}"
     if plural:
         return f"{subject} are {verb[3:]}" if verb.startswith("is ") else f"{subject} {base}"
     return f"{subject} {verb}"
@@ -236,6 +239,21 @@ def _base_form(verb: str) -> str:
     return f"{base} {rest}".strip()
 
 
+_IRREGULAR = {
+    "is": "was", "has": "had", "gives": "gave", "holds": "held", "meets": "met", "says": "said", "undertakes": "undertook",
+    "withdraws": "withdrew", "admits": "admitted", "commits": "committed", "must": "must", "should": "should", "will": "will",
+}  # fmt: skip
+
+
+def _past_form(verb: str, *, plural: bool) -> str:
+    """The past of a verb of the cues: "calls" as "called", "denies" as "denied", "is ready" as "was ready"."""
+    first, _, rest = verb.partition(" ")
+    base = _base_form(first)
+    regular = f"{base[:-1]}ied" if re.search(r"[^aeiou]y$", base) else f"{base}d" if base.endswith("e") else f"{base}ed"
+    past = _IRREGULAR.get(first, first if first.endswith("ed") else regular)
+    return f"{'were' if past == 'was' and plural else past} {rest}".strip()
+
+
 def untranslated(lead: str, terms: Sequence[str]) -> str:
     """The English of an item of which no translation passed the checks: who does what, and where the words are."""
     about = f" ({'; '.join(terms[:4])})" if terms else ""
@@ -258,6 +276,28 @@ def _head(name: str) -> str:
 def governed(name: str) -> str:
     """An Arabic name behind a preposition or a noun: «على لسان أبي صخر»."""
     return re.sub(r"^أبو(?=\s)", "أبي", name)
+
+
+_TOLD_BY = re.compile(r"^(?:بحسب [^،]+،\s(?:في رواية [^،]+،\s)?|فيما (?:نقلت?ه|نُقل عن) ?[^،]+،\s)|،\sبحسب [^،:]+(?=:)")
+
+
+def without_teller(arabic: str) -> str:
+    """A composed sentence without those who tell it: what is told, which the English is held against."""
+    return _TOLD_BY.sub("", arabic)
+
+
+_CASE_ENDING = re.compile(r"(?<=[\u0621-\u064a]{3})(?:(?P<many>ان|ون)|اً|ًا|(?<=مصدر)ا|(?<=س[ؤئ]ول)ا|(?<=دبلوماسي)ا)$")
+
+
+def genitive(words: str) -> str:
+    """A noun without its article, with what describes it, behind a preposition: «مسؤولين غربيين» of «مسؤولان غربيان»."""
+    described = words.split()
+    for place, word in enumerate(described):
+        ending = _CASE_ENDING.search(word)
+        if ending is None:
+            break  # no other word behind it is one that agrees with the noun
+        described[place] = word[: ending.start()] + ("ين" if ending["many"] else "")
+    return " ".join(described)
 
 
 def amid(participant: Participant) -> str:
@@ -335,6 +375,36 @@ def content_of(quote: str) -> str:
     if text.count('"') % 2:
         text = text.replace('"', "")
     return text.strip(_STOPS)
+
+
+def as_spelt(text: str, source: str) -> str:
+    """``text`` with the vowel signs that ``source`` writes in the words of both: «فوراً», «رُفض», «عمّان».
+
+    A sign for the case at the end of a word is left out, since another verb may govern it here, and so are those of a word
+    that the source writes in two ways: either may be another word («أن» and «أنّ»).
+    """
+    spelt: dict[str, set[str]] = {}
+    for word in _SPELT_WORD.findall(source) if _VOWEL_SIGN.search(source) else ():
+        written = _CASE_SIGN.sub("", word.replace("ـ", ""))
+        for form in (written, written[1:]) if _JOINED_ON.match(written) else (written,):
+            spelt.setdefault(strip_diacritics(form), set()).add(form)
+
+    def written_so(match: re.Match[str]) -> str:
+        word = match.group()
+        for joined in ("", word[0]) if word[0] in "وفبل" else ("",):
+            forms = spelt.get(word.removeprefix(joined), set())
+            if len(forms) == 1:
+                form = next(iter(forms))
+                governed = joined in {"ب", "ل"} or _PREPOSITION_BEFORE.search(text, 0, match.start())
+                return joined + (form.removesuffix("\u064b") if governed and form.endswith("ةً") else form)
+        return word
+
+    return _BARE_WORD.sub(written_so, text) if spelt else text
+
+
+def fragment(quote: str) -> str:
+    """Words of the report that are no sentence, as they are spelt there."""
+    return as_spelt(content_of(quote), quote)
 
 
 def sentence(text: str) -> str:

@@ -94,7 +94,7 @@ READINGS = [
     Reading("may", "وحذرت ليلى قاسم من أن التأخير قد ينسف الاتفاق.", statement(by=[LAYLA], quote="حذرت ليلى قاسم من أن التأخير قد ينسف الاتفاق", en="Layla Qasim warned that the delay will wreck the agreement."), "strength"),
     Reading("may", "وحذرت ليلى قاسم من أن التأخير قد ينسف الاتفاق.", statement(by=[LAYLA], quote="حذرت ليلى قاسم من أن التأخير قد ينسف الاتفاق", en="Layla Qasim warned that the delay could wreck the agreement.")),
     Reading("not ruled out", "ولم يستبعد سامي الحداد أن تُعقد جولة جديدة في مسقط.", step(quote="أن تُعقد جولة جديدة في مسقط", en="A new round will be held in Muscat."), "strength"),
-    Reading("not ruled out", "ولم يستبعد سامي الحداد أن تُعقد جولة جديدة في مسقط.", step(quote="أن تُعقد جولة جديدة في مسقط", en="A new round may be held in Muscat."), told={"ar": "من غير المستبعد أن تعقد جولة جديدة في مسقط."}),
+    Reading("not ruled out", "ولم يستبعد سامي الحداد أن تُعقد جولة جديدة في مسقط.", step(quote="أن تُعقد جولة جديدة في مسقط", en="A new round may be held in Muscat."), told={"ar": "من غير المستبعد أن تُعقد جولة جديدة في مسقط."}),
     # what is hoped for
     Reading("hope", "وقال سامي الحداد كلمة قصيرة، معرباً عن أمله في أن يعود الوفدان قريباً.", step(quote="أن يعود الوفدان قريباً", en="The two delegations will return soon."), "no_act"),
     Reading("hope", "وتمنت ليلى قاسم أن تُعقد الجولة المقبلة في مسقط.", step(quote="تمنت ليلى قاسم أن تُعقد الجولة المقبلة في مسقط", en="The next round will be held in Muscat."), "no_act"),
