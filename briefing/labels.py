@@ -35,13 +35,19 @@ _LIMITS = (
 )
 
 
+_MESSAGES_KEPT = 1_024  # more than the catalogue has; templates of others may ask for any text
+
+
 class Labels:
     """Everything that a brief says in its own voice, in one language."""
 
     def __init__(self, language: Language, notation: Notation | None = None) -> None:
         self.language: Language = language
         self.notation = notation or Notation()
-        self._catalogue = _catalogue(language)
+        catalogue = _catalogue(language)
+        self._message = lru_cache(maxsize=_MESSAGES_KEPT)(catalogue.gettext)
+        self._value = lru_cache(maxsize=_MESSAGES_KEPT)(catalogue.pgettext)
+        self._number = catalogue.ngettext
 
     @cached_property
     def _locale(self) -> Locale:
@@ -51,17 +57,17 @@ class Labels:
 
     def label(self, message: str, **values: object) -> str:
         """A label; ``%(name)s`` in it is filled from ``values``."""
-        text = self._catalogue.gettext(message)
+        text = self._message(message)
         return text % values if values else text
 
     def word(self, context: str, value: str) -> str:
         """A value of an enumeration in words: ``word("role", "host")``; a value that is not known stays as it is."""
-        return self._catalogue.pgettext(context, value)
+        return self._value(context, value)
 
     def count(self, singular: str, plural: str, n: int) -> str:
         """A count in words, with the plural forms of the language (six in Arabic); ``%(n)s`` is the number."""
         # No formatting: the message may be a template's, and widths in it would be obeyed.
-        return self._catalogue.ngettext(singular, plural, n).replace("%(n)s", self.number(n))
+        return self._number(singular, plural, n).replace("%(n)s", self.number(n))
 
     def text(self, value: Bilingual | None) -> str | None:
         """A bilingual value in this language."""

@@ -191,6 +191,16 @@ class _Compiler(CodeGenerator):
         self.write(")")
 
 
+class _CompilerOfOurs(_Compiler):
+    """The compiler of the built-in templates, whose output nobody counts: what is safe already goes out as it is."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        self.write("(at if type(at := ")
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        self.write(f") is Markup else {finalize.src}at))")
+
+
 class Sandbox(ImmutableSandboxedEnvironment):
     """Jinja's sandbox, in which a part of the record has fields and nothing else: ``Record.load`` would read files.
 
@@ -198,7 +208,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     brief the answers are known beforehand.
     """
 
-    code_generator_class = _Compiler
+    code_generator_class: type[_Compiler] = _CompilerOfOurs
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -285,6 +295,7 @@ def put_out(value: object) -> None:
 class MeteredSandbox(Sandbox):
     """The sandbox for templates that nobody of ours has read."""
 
+    code_generator_class = _Compiler
     intercepted_binops = frozenset(["+", "-", "*", "/", "//", "%", "**"])
 
     def __init__(self, **options: Any) -> None:

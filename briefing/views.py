@@ -13,7 +13,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TypeVar, dataclass_transform
 
 from briefing.arabic import folded, has_arabic, script_of
@@ -1470,8 +1470,8 @@ def _missing(record: Record) -> list[tuple[str, dict[str, str]]]:
     roles = {participant.role for participant in record.participants}
     talks = not _is_of_donors(event)
     parties = {person.id for person in record.participants if person.role == "party" and person.affiliation is None}
-    told = [source.text or "" for source in record.sources] + [evidence.quote for _, evidence in record.evidence()]
-    none_set = any("موعد" in words and _NO_DAY_SET.search(folded(words)) for words in told)
+    told = (*(source.text or "" for source in record.sources), *(evidence.quote for _, evidence in record.evidence()))
+    none_set = any("موعد" in words and _tells_no_day_set(words) for words in told)
     checks = [
         ("the number of the round", talks and event.round is None),
         ("the place", event.place is None),
@@ -1512,6 +1512,11 @@ def _without_addresses(title: Bilingual) -> Bilingual | None:
 
 def _is_of_donors(event: Event) -> bool:
     return _OF_DONORS.search(folded(event.name.ar)) is not None or _OF_DONORS.search(event.name.en) is not None
+
+
+@lru_cache(maxsize=16)  # asked for the brief of each language
+def _tells_no_day_set(words: str) -> bool:
+    return _NO_DAY_SET.search(folded(words)) is not None
 
 
 def _undated(step: NextStep) -> str:
