@@ -349,13 +349,13 @@ def _overlooked(work: _Work, parts: Sequence[Passage], findings: Sequence[Findin
     warnings = []
     for part in parts:
         cue, words = part.cue, work.report.text[part.start : part.end]
-        if cue is None or cue.form != "verb" or cue.kind not in {"demand", "commitment"} or is_order(words) or is_past(words):
-            continue
-        if hides_name(words):
+        if cue is None or cue.form != "verb" or cue.kind not in {"demand", "commitment"}:
             continue
         begun = bisect_left(starts, part.end)
         near = begun > 0 and reached[begun - 1] > part.start
-        if not near and not any(quote and (quote in words or words in quote) for quote in refused):
+        if near or any(quote and (quote in words or words in quote) for quote in refused):
+            continue
+        if not (is_order(words) or is_past(words) or hides_name(words)):
             warnings.append(warning("missed", severity="info", quote=words.strip()))
     return warnings
 

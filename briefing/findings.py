@@ -247,10 +247,13 @@ def subject_of(cue: Cue, passage: Passage, report: Report, cast: Cast) -> str | 
     return None if subject is not None and _clashes_here(cue, passage, report, cast, subject) else subject
 
 
+_STOP = re.compile(r"[،؛.]")
+
+
 def _is_of_pronoun(cue: Cue, passage: Passage, report: Report) -> bool:
     """Whether a pronoun before a verb is its subject: «إنه رفض»."""
     lead = report.text[max(passage.start, cue.start - 120) : cue.start]
-    return _PRONOUN_SUBJECT.search(re.split(r"[،؛.]", lead)[-1].rstrip("و")) is not None
+    return _PRONOUN_SUBJECT.search(_STOP.split(lead)[-1].rstrip("و")) is not None
 
 
 def own_subject(finding: Finding, report: Report, cast: Cast) -> str | None:
@@ -344,10 +347,13 @@ def set_status(finding: Finding, status: str) -> None:
     finding.status = status
 
 
+_CLAUSE_STOP = re.compile(r"[؛.\n]")
+
+
 def clause_end(text: str, start: int, stop: int) -> int:
     """Where the clause ends that begins at an offset: at a stop, or at ``stop``."""
-    found = re.search(r"[؛.\n]", text[start:stop])
-    return start + found.start() if found else stop
+    found = _CLAUSE_STOP.search(text, start, stop)
+    return found.start() if found else stop
 
 
 def will_do(finding: Finding, report: Report) -> bool:

@@ -299,11 +299,11 @@ def _stances(
             else finding.span.start
         )
         span = Span(start, finding.span.end)
-        part = _part_of(report, people, finding, index)
+        takes_one = finding.kind == "statement" and finding.act in _STANCES
+        part = _part_of(report, people, finding, index) if kind is not None or takes_one else None
         words = fold(report.text[finding.span.start : finding.span.end]).text
-        if finding.kind == "statement" and finding.act in _STANCES:
-            if (has_text and _is_clause(report, finding.span, part)) or _ABOUT_OUTCOME.search(words):
-                kind = "reserves" if _reserves(finding) else _STANCES[finding.act]  # type: ignore[assignment]
+        if takes_one and ((has_text and _is_clause(report, finding.span, part)) or _ABOUT_OUTCOME.search(words)):
+            kind = "reserves" if _reserves(finding) else _STANCES[finding.act]  # type: ignore[assignment, index]
         if kind is None:
             if finding.kind == "stance":
                 finding.kind = "statement"

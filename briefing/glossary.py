@@ -80,11 +80,12 @@ _COMMON_ADJECTIVES = frozenset(
     )
 )
 _SHADDA = "\u0651"
+_PLAIN_MARKS = re.compile("[\u0640\u064b-\u0650\u0652\u0670]")
 
 
 def plainly_written(words: str) -> str:
     """A name without tatweel and vowel signs, which one mention may have and the next not; a doubled letter stays marked."""
-    return re.sub("[\u0640\u064b-\u0650\u0652\u0670]", "", words)
+    return _PLAIN_MARKS.sub("", words)
 
 
 @dataclass(frozen=True, eq=False)
@@ -474,9 +475,10 @@ class Glossary:
         A quotation in which a word was replaced is none any more, and loses its marks; what the text gives as somebody's
         name for a thing («ما يسميه «النظام»») stays his word.
         """
-        matches = [_with_adjective(text, match) for match in self._loaded_words(text, language, country)]
-        if not matches:
-            return text, matches
+        found = self._loaded_words(text, language, country)
+        if not found:
+            return text, []
+        matches = [_with_adjective(text, match) for match in found]
         edits = [(match.start, match.end, match.neutral) for match in matches]
         for start, end in quoted_spans(text):
             if any(start < match.end and match.start < end for match in matches):
@@ -490,7 +492,7 @@ class Glossary:
 
         «نظام» in front of a name is a label for a government there; elsewhere it is a system of any kind.
         """
-        plain = _REGIME.sub(lambda found: f"{found['lead'] or ''}حكومة ", name)
+        plain = _REGIME.sub(lambda found: f"{found['lead'] or ''}حكومة ", name) if "نظام" in name else name
         neutral, changed = self.neutral(plain, "ar")
         return neutral, bool(changed) or plain != name
 
@@ -577,7 +579,7 @@ class Glossary:
                     yield named  # of several words one may sound right: South Sudan for السودان
                 continue
             word = match.group().strip("'’-")
-            plain = folded_english(re.sub(r"['’]s$", "", word)).strip()
+            plain = folded_english(word[:-2] if word.endswith(("'s", "’s")) else word).strip()
             strange = [
                 part for part in plain.split() if part not in _COMMON_EN and not any(part in text.allowed for text in texts)
             ]

@@ -288,6 +288,7 @@ _ABSOLUTE = tuple(
         (r"categorical\w*", r"قاطع|قطع|جمل|مطلق|حازم|باتا|شدد|تمام|اصل|صراح|صريح|حسم|حاسم|كلي|ابد"),
     )
 )
+_ABSOLUTE_BEGINNINGS = ("immediate", "condition", "permanent", "forever", "unanimous", "categorical")  # one is in each of them
 # A condition that an English sentence adds, and what in the Arabic may have been put as one.
 _IF_EN = re.compile(
     r"(?<!as )(?<!even )(?<!only )\bif (?!any\b|possible|necessary|not\b|at all|need)|\bunless\b|\bprovided that\b|\bon (?:the )?condition that\b"
@@ -369,7 +370,8 @@ _NO_CONDITION_AR = re.compile(
     r"|ارض مقابل(?= السلام)|(?<!\w)[وف]?(?:(?:[يتن]|ا)?تمن[يت]\w*|متمني\w*|حبذا|[يت]?ود(?:ت|وا|ون)?|يا ليت)(?: (?!ان )\w+){0,7}? لو(?!\w)"
     r"|(?<!\w)[عفمبو]?(?:ما|يما) اذا(?= )"
 )
-_LIKE_A_CONDITION = re.compile(r"مقابل|(?<![\u0621-\u064a])لو(?![\u0621-\u064a])|ما [إا]ذا")  # one of these is in all of them
+# One of these is in all of them. Written so, with a letter in front, it is found several times faster.
+_LIKE_A_CONDITION = re.compile(r"مقابل|لو(?<![\u0621-\u064a]لو)(?![\u0621-\u064a])|ما [إا]ذا")
 # Who somebody is, said between commas: «دعا الحزب، وهو لا يشارك في الحكم، إلى».
 _ASIDE_AR = re.compile(r"،\s*و?(?:هو|هي|هم) [^،.؛]{3,100}،")
 _ASIDE_OF_NAME_EN = re.compile(r",[^,]{3,120},")
@@ -423,9 +425,9 @@ class Basis:
     proposed: bool = False
 
     @cached_property
-    def longest_first(self) -> list[str]:
+    def longest_first(self) -> tuple[str, ...]:
         """The English names of the participants: where one is part of another, the longer one comes first."""
-        return sorted(filter(None, self.names.values()), key=len, reverse=True)
+        return tuple(sorted(filter(None, self.names.values()), key=len, reverse=True))
 
     @cached_property
     def resolved(self) -> str:
@@ -473,7 +475,7 @@ _CHANGED_AR = re.compile(
 
 def folded_verbs(words: str) -> str:
     """Arabic words folded, in which the verb "غيّر" does not become the particle that is written as it is."""
-    return fold(_CHANGED_AR.sub(r"\g<joined>بدل", words)).text
+    return fold(_CHANGED_AR.sub(r"\g<joined>بدل", words) if "غ" in words else words).text
 
 
 @kept_for_sentences
@@ -721,7 +723,7 @@ def polarity(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | Non
     """Who rejects does not accept in English, and the other way round."""
     if not basis.kind or basis.negated:
         return None
-    english = _without_names(text.en, basis)
+    english = _without_names(text.en, basis.longest_first)
     if _is_reversed(text.ar, english.lower(), basis):
         return Verdict("negation")
     if negates(basis.said):
@@ -789,9 +791,10 @@ def _without_indirect(words: str) -> str:
 _CAPITAL_EN = re.compile(r"(?<!^)\b[A-Z][\w'’-]*")
 
 
-def _without_names(english: str, basis: Basis) -> str:
-    """An English sentence with N for the names of participants: the Opposition opposes nothing by its name."""
-    for name in basis.longest_first:
+@lru_cache(maxsize=8)  # two checks ask
+def _without_names(english: str, names: Sequence[str]) -> str:
+    """An English sentence with N for some names, the longest first: the Opposition opposes nothing by its name."""
+    for name in names:
         english = english.replace(name, "N")
     return _CAPITAL_EN.sub("N", english)
 
@@ -846,7 +849,8 @@ _PROPOSED_EN = re.compile(
 def strength(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | None:
     """Best efforts stay efforts, a pledge stays one, nothing becomes absolute; what is threatened, offered, possible or proposed is not told as done."""
     said, english = fold(basis.said).text, text.en.lower()
-    if basis.kind and any(told.search(english) and not stems.search(fold(basis.around).text) for told, stems in _ABSOLUTE):
+    absolute = _ABSOLUTE if basis.kind and any(map(english.__contains__, _ABSOLUTE_BEGINNINGS)) else ()
+    if any(told.search(english) and not stems.search(fold(basis.around).text) for told, stems in absolute):
         return Verdict("strength", {"text": text.en})
     if basis.possible and _SURELY_EN.search(english) and not _POSSIBLY_EN.search(english):
         return Verdict("strength", {"text": text.en})
@@ -885,7 +889,7 @@ def kind_english(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict |
     """A demand is not told as a pledge, nor a pledge as a demand."""
     if basis.kind not in {"demand", "commitment"}:
         return None
-    plain = _ASIDE_EN.sub("", _without_names(text.en, basis))
+    plain = _ASIDE_EN.sub("", _without_names(text.en, basis.longest_first))
     verb = _MAIN_VERB_EN.match(plain)
     if (
         verb is not None
@@ -907,6 +911,7 @@ def holder_english(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict
         # Behind whoever tells it the main clause begins, in which somebody else may be made to act.
         text = Bilingual(ar=text.ar, en=behind[0].upper() + behind[1:])
     together = _TOGETHER_EN.match(text.en)
+    also = _other_forms(tuple(basis.names.items()), glossary) if basis.others else {}
     for name in basis.others:
         if (
             together is not None
@@ -914,21 +919,25 @@ def holder_english(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict
             and not any(is_named(own, name) for own in basis.holders)
         ):
             return Verdict("holder_english", {"name": name, "text": text.en})
-        forms = (name, name.split()[-1], *_other_forms(name, basis, glossary))
-        if any(len(form) > 2 and form in text.en and _acts_instead(form, text.en, basis) for form in forms):
+        forms = (name, name.split()[-1], *also.get(name, ()))
+        if any(_acts_instead(form, text.en, basis) for form in forms if len(form) > 2 and form in text.en):
             return Verdict("holder_english", {"name": name, "text": text.en})
     if basis.kind == "commitment" and (told := _TOLD_THAT_EN.search(text.en)) is not None:
         content = text.en[told.end() :]
         for name in basis.others:
-            if any(_acts_instead(form, content, basis) for form in (name, *_other_forms(name, basis, glossary))):
+            if any(_acts_instead(form, content, basis) for form in (name, *also.get(name, ()))):
                 return Verdict("holder_english", {"name": name, "text": text.en})
     return _left_out(text, basis, glossary)
 
 
-def _other_forms(name: str, basis: Basis, glossary: Glossary) -> Iterator[str]:
-    """The other English forms of a participant's name that the glossary knows: Ansar Allah for the Houthis."""
-    for arabic in (arabic for arabic, english in basis.names.items() if english == name):
-        yield from (form for match in glossary.names_in(arabic) if match.entry.en == name for form in match.entry.also)
+@lru_cache(maxsize=4)  # of the same participants for every sentence
+def _other_forms(names: Sequence[tuple[str, str]], glossary: Glossary) -> Mapping[str, Sequence[str]]:
+    """The other English forms of participants' names that the glossary knows: Ansar Allah for the Houthis."""
+    forms: dict[str, list[str]] = {}
+    for arabic, english in names:
+        known = (match.entry for match in glossary.names_in(arabic) if match.entry.en == english)
+        forms.setdefault(english, []).extend(form for entry in known for form in entry.also)
+    return forms
 
 
 def _acts_instead(form: str, english: str, basis: Basis) -> bool:

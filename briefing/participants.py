@@ -271,9 +271,9 @@ class Cast:
         "The enemy" is whatever party is not named.
         """
         said = folded(words)
-        if participant.kind != "person" and any(stem in said for stem in _stems(participant.name.ar or "")):
+        if participant.kind != "person" and any(map(said.__contains__, _stems(participant.name.ar or ""))):
             return True
-        if _GOVERNMENT.match(participant.name.ar or "") and _REGIME.search(said):
+        if "نظام" in said and _GOVERNMENT.match(participant.name.ar or "") and _REGIME.search(said):
             return True
         return participant.role == "party" and _ENEMY.search(said) is not None
 
@@ -651,18 +651,20 @@ def _add_capital(actors: list[_Actor], match: NameMatch, text: str, glossary: Gl
     actors.append(_Actor(draft, [words], Span(match.start, match.end), "other", None, match.entry))
 
 
+_STOP = re.compile(r"[،؛.:\n]")
+
+
 def _is_subject(text: str, start: int, verb_ends: Sequence[int], *, before: bool = False) -> bool:
     """Whether a name stands right behind a finite verb, at most a title between; with ``before``, also right before one."""
     if before and any(
-        end - start <= 40 and not re.search(r"[،؛.:\n]", text[start:end])
-        for end in verb_ends[bisect_right(verb_ends, start) :][:1]
+        end - start <= 40 and not _STOP.search(text, start, end) for end in verb_ends[bisect_right(verb_ends, start) :][:1]
     ):
         return True
     position = bisect_right(verb_ends, start) - 1
     if position < 0:
         return False
     lead = text[verb_ends[position] : start]
-    if len(lead) > 80 or re.search(r"[،؛.:\n]", lead):
+    if len(lead) > 80 or _STOP.search(lead):
         return False
     words = lead.strip(_QUOTES + " ").split()
     # «قال سفير النرويج في تونس»: where somebody serves is not who speaks
@@ -1059,7 +1061,7 @@ def _without_pronoun(title: str) -> str:
 
 def _title_before(text: str, start: int) -> str:
     """The title that stands in front of a name: "رئيس وفد المعارضة" of "رئيس وفد المعارضة محمد علوش"."""
-    lead = re.split(r"[.،؛:\n]", text[max(0, start - 70) : start])[-1].rstrip(_QUOTES + " ")
+    lead = _STOP.split(text[max(0, start - 70) : start])[-1].rstrip(_QUOTES + " ")
     found = _TITLE_WORD.search(lead)
     words = lead[found.start() :].split() if found else []
     if not words or len(words) > 8 or {"إن", "أن", "الذي", "التي", "مع", "و"} & {*words}:

@@ -6,10 +6,10 @@ Arabic and Latin marks, nested ones too; an apostrophe is none.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from briefing.arabic import folded
+from briefing.arabic import folded, kept_for_sentences
 
 _PAIRS = {"«": "»", "“": "”", "„": "“", "‹": "›"}
 _MARKS = re.compile(f'["{"".join({*_PAIRS, *_PAIRS.values()})}]')
@@ -23,7 +23,8 @@ _CALLED = re.compile(
 _LETTERS = re.compile(r"[^\w]+")
 
 
-def quoted_spans(text: str) -> list[tuple[int, int]]:
+@kept_for_sentences
+def quoted_spans(text: str) -> Sequence[tuple[int, int]]:
     """Where quotations stand, with their marks: start and end, the outer ones before those within."""
     spans: list[tuple[int, int]] = []
     open_: list[tuple[str, int]] = []
@@ -43,7 +44,7 @@ def quoted_spans(text: str) -> list[tuple[int, int]]:
             del open_[at:]
     if "'" in text or "‘" in text:
         spans += [match.span() for match in _SINGLE.finditer(text)]
-    return sorted(spans)
+    return tuple(sorted(spans))
 
 
 def ascribed_spans(text: str) -> list[tuple[int, int]]:

@@ -34,12 +34,13 @@ _INDIRECT = re.compile(
     rf"|(?<!\w)(?:و|ف)?[يت]?(?:تنقل|نقل|حمل|تبادل|تردد)\w* (?:\w+ ){{0,6}}?بين {_SIDES}|(?<!\w)(?:دبلوماسيه |جولات |رحلات |لقاءات )?(?:ال)?مكوكيه?(?!\w)"
     r"|(?<!\w)(?:ب|مع )?(?:ال)?(?:وفدين|طرفين|جانبين|وفد|طرف|فريق) (?:كل )?(?:كلا )?(?:منهما )?علي (?:حده|انفراد)(?!\w)|(?<!\w)(?:دون|بلا|بدون) (?:ان )?(?:\w+ ){0,3}?(?:لقاء|اتصال|تواصل) مباشر"
 )
-# What stands in all that _DIRECT and _INDIRECT find, and in few sentences.
-_STEMS = pattern_of((
-    "مباشر", "لوجه", "بوجه", "طاوله", "قباله", "بمواجهه", " معا", "غرف", "قاعه", "قاعت", "قاعات", "عبر ", "من خلال ", "واسطه ",
-    "عن طريق ", "جناحين", "فندقين", "طابقين", "مقرين", "مبنيين", "نقل", "حمل", "تبادل", "تردد", "مكوكي", "علي حده",
-    "علي انفراد",
-))  # fmt: skip
+# What stands in all that each of the two finds, and in few sentences.
+_DIRECT_STEMS = ("مباشر", "وجه", "طاوله", "قباله", "بمواجهه", " معا", "غرفه واحده", "قاعه واحده")
+_INDIRECT_STEMS = (
+    "مباشر", "عبر ", "من خلال ", "واسطه ", "عن طريق ", "غرف", "قاعت", "قاعات", "جناحين", "فندقين", "طابقين", "مقرين", "مبنيين",
+    "نقل", "حمل", "تبادل", "تردد", "مكوكي", "علي حده", "علي انفراد",
+)  # fmt: skip
+_STEMS = pattern_of({*_DIRECT_STEMS, *_INDIRECT_STEMS})
 _REFUSING = r"[يت]?(?:رفض|رافض|امتنع)\w*"
 _NOT = re.compile(rf"(?<!\w)(?:و|ف)?(?:لم|لن|لا|ليس|ليست|دون|بدون|بلا|عدم|بعدم|تعذر\w*|{_REFUSING})(?!\w)")
 _REFUSED = re.compile(rf"(?<!\w)(?:و|ف)?{_REFUSING}(?!\w)")
@@ -91,13 +92,13 @@ def _told(clause: str, *, wished: bool) -> tuple[bool, bool]:
             any(_INDIRECT.search(moved[part]) for part in ("first", "then")),
         )
     direct = indirect = False
-    for match in _INDIRECT.finditer(clause):
+    for match in _INDIRECT.finditer(clause) if any(map(clause.__contains__, _INDIRECT_STEMS)) else ():
         if match.group().removeprefix("ال").startswith("غير") and not _TALKING.search(clause, 0, match.start()):
             continue  # «تأثير غير مباشر»
         indirect = indirect or not (wished or _NOT_YET.search(clause[: match.start()]) or _NOT.search(clause[: match.start()]))
     if indirect:  # «جلسا في غرفتين ولم يلتقيا وجهاً لوجه»: said once more
         clause = _INDIRECT.sub(" ", clause)
-    for match in _DIRECT.finditer(clause):
+    for match in _DIRECT.finditer(clause) if any(map(clause.__contains__, _DIRECT_STEMS)) else ():
         lead = clause[: match.start()]
         if _NOT.search(lead):
             # «لم يجلسا وجهاً لوجه إلا في الجلسة الأولى» tells of both; an opening ceremony is no talking.
