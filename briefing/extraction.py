@@ -153,7 +153,7 @@ class _Work:
                 pending.append(error)
                 return None
 
-        if in_turn or self.profile.lean:
+        if in_turn or self.profile.lean or len(asides) < 2:
             results = [await one(aside, part) for aside, part in asides]
         else:
             try:

@@ -17,7 +17,16 @@ from rapidfuzz import fuzz
 
 from briefing.arabic import fold, folded, has_arabic, has_latin, without_proclitics
 from briefing.errors import SettingsError
-from briefing.names import given_name_of, is_title, same_person, sounds_like, transliterate, without_titles_en
+from briefing.names import (
+    given_name_of,
+    is_title,
+    one_sounds_like,
+    same_person,
+    skeleton,
+    sounds_like,
+    transliterate,
+    without_titles_en,
+)
 from briefing.naming import body_in_english, title_in_english
 from briefing.quotation import ascribed_spans, quoted_spans
 from briefing.resources import table, template_path
@@ -709,9 +718,7 @@ class _Heard:
             return True
         if (given := given_name_of(name)) is not None:
             return any(word.endswith(given) and len(word) - len(given) <= 2 for word in self._words)
-        return any(sounds_like(stem, name, strictly=True) for stem in self._stems) or any(
-            sounds_like(stem, name, strictly=True) for stem in self._joined
-        )
+        return one_sounds_like(self._sounds, name) or one_sounds_like(self._joined_sounds, name)
 
     @cached_property
     def _stems(self) -> frozenset[str]:
@@ -721,8 +728,13 @@ class _Heard:
         return frozenset(bare)
 
     @cached_property
-    def _joined(self) -> frozenset[str]:
-        return frozenset(bare for a, b in itertools.pairwise(self._words) for bare in without_proclitics(a + b))
+    def _sounds(self) -> frozenset[str]:
+        return frozenset(map(skeleton, self._stems))
+
+    @cached_property
+    def _joined_sounds(self) -> frozenset[str]:
+        joined = {bare for a, b in itertools.pairwise(self._words) for bare in without_proclitics(a + b)}
+        return frozenset(map(skeleton, joined))
 
 
 class _EnglishNames:

@@ -40,6 +40,7 @@ _LEET = re.compile(r"[A-Za-z][013457@$!][A-Za-z]|(?<!\S)[013457@$!][A-Za-z]{2}")
 _DIGITS_AS_LETTERS = str.maketrans("03457@$!", "oeastasi")
 _ESCAPED = re.compile(r"%[0-9A-Fa-f]{2}|https?://\S*\w\+\w")
 _SPACED = re.compile(r"(?<!\w)(?:\w[ ._\-*]){5,}\w(?!\w)")
+_LONE_LETTER = re.compile(r"[ ._\-*]\w(?:[ ._\-*]|(?!\w))")  # in all that _LETTERS_APART and _SPACED find, and soon found
 
 # Every alternative begins with a letter of its own, which lets the search pass over most places at once.
 _JOB_AR = r"(?:تلخيص|استخراج|ترجمه|قراءه|تحليل|معالجه|توليد|تجميع|رصد)"
@@ -191,6 +192,8 @@ def _readings(words: str) -> Iterator[str]:
             yield plain.lower().translate(_DIGITS_AS_LETTERS | {ord("1"): one})
     if _ESCAPED.search(words):
         yield unquote_plus(words)
+    if _LONE_LETTER.search(plain) is None:
+        return
     if _LETTERS_APART.search(plain):
         yield " ".join(re.sub(r"(?<=\b\w) (?=\w\b)", "", plain).split())
     if _SPACED.search(plain):
