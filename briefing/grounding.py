@@ -23,6 +23,7 @@ The rules, in full:
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -62,7 +63,11 @@ _SHADDA = "\u0651"
 _TELLING_WORDS = 3  # a quote of so many is known without the conjunction in front
 _ALIKE_WITH_AND = frozenset(["عد"])  # «وعدّ» (and considered) is written as «وعد» (promised) is; «قف» is never what «وقف» says
 _SHORTEST_NAME = 3  # letters: مصر
-_NO = re.compile(r"(?:(?<=\s)|^)(?:لا|كلا|نعم|no|yes)[،,](?=\s)", re.IGNORECASE)
+# Looked for by the comma: there are fewer of these than of blanks.
+_NO = re.compile(
+    "[،,](?:" + "|".join(rf"(?<={word}.)(?<!\S{word}.)" for word in ("لا", "كلا", "نعم", "no", "yes")) + r")(?=\s)",
+    re.IGNORECASE,
+)
 _ELLIPSIS = re.compile(r"(?:…|\.\.)[^\w\s]*$")
 
 
@@ -83,8 +88,8 @@ class _Letters:
     """
 
     text: str
-    starts: list[int]
-    ends: list[int]
+    starts: Sequence[int]
+    ends: Sequence[int]
     tokens: list[int]
     token_ends: list[int]
 
@@ -304,8 +309,7 @@ def _letters(text: str) -> _Letters:
     form = fold(text)
     folded, raw_starts, raw_ends = form.text, form.starts, form.ends
     parts: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
+    starts, ends = array("I"), array("I")
     tokens: list[int] = []
     token_ends: list[int] = []
     length = 0
@@ -329,11 +333,11 @@ def _letters(text: str) -> _Letters:
             # "١٬٢٠٠" is 1200: the marks between groups of three digits count for nothing.
             kept = [place for place in range(start, end) if folded[place].isdigit()]
             word = "".join(folded[place] for place in kept)
-            starts += [raw_starts[place] for place in kept]
-            ends += [raw_ends[place] for place in kept]
+            starts.extend(raw_starts[place] for place in kept)
+            ends.extend(raw_ends[place] for place in kept)
         else:
-            starts += raw_starts[start:end]
-            ends += raw_ends[start:end]
+            starts.extend(raw_starts[start:end])
+            ends.extend(raw_ends[start:end])
         parts.append(word)
         length += len(word)
         token_ends.append(length)
