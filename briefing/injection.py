@@ -13,7 +13,7 @@ import binascii
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from urllib.parse import unquote_plus
 
 from briefing.arabic import fold, pattern_of
@@ -123,7 +123,6 @@ _FEATURES_OF_ORDERS_TO_MACHINES = (
 # they are held against is in small letters.
 _ORDERS = tuple(map(re.compile, _FEATURES))
 _NAMES_MACHINE = re.compile(_MACHINE)
-_ORDER_TO_MACHINE = re.compile("|".join(_FEATURES_OF_ORDERS_TO_MACHINES))
 # Nearly every sentence of a report is plain Arabic, in which what is told by other letters or marks of code cannot be.
 _NOT_PLAINLY_ARABIC = re.compile(r"[^\W\d_\u0621-\u063a\u0641-\u064a]|[{}<>\[\]`~$#|=_\\⟦⟧]|\"{3}")
 _HAS_ARABIC = re.compile("[\u0621-\u064a]")
@@ -162,7 +161,13 @@ def _is_order(text: str) -> bool:
     if any(order.search(text) for order in orders):
         return True
     names_machine = (_NAMES_MACHINE_IN_ARABIC if plainly else _NAMES_MACHINE).search(text) is not None
-    return names_machine and _ORDER_TO_MACHINE.search(text) is not None
+    return names_machine and _order_to_machine().search(text) is not None
+
+
+@cache
+def _order_to_machine() -> re.Pattern[str]:
+    """Made when a report first names a machine: it takes longer than all other patterns of this module together."""
+    return re.compile("|".join(_FEATURES_OF_ORDERS_TO_MACHINES))
 
 
 def has_hidden_text(words: str) -> bool:

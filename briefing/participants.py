@@ -177,7 +177,9 @@ class Cast:
 
     def __post_init__(self) -> None:
         self._by_label = {self.label(participant): participant.id for participant in self.participants}
+        # No mention overlaps another, so both are in order.
         self._starts = [mention.start for mention in self.mentions]
+        self._ends = [mention.end for mention in self.mentions]
         self._firsts: dict[str, Mention] = {}
         for mention in self.mentions:
             self._firsts.setdefault(mention.participant, mention)
@@ -216,8 +218,7 @@ class Cast:
 
     def within(self, start: int, end: int) -> list[Mention]:
         """The mentions that lie between two raw offsets, in order."""
-        begun = self.mentions[bisect_left(self._starts, start) : bisect_right(self._starts, end)]
-        return [mention for mention in begun if mention.end <= end]
+        return self.mentions[bisect_left(self._starts, start) : bisect_right(self._ends, end)]
 
     def named_by(self, end: int) -> list[str]:
         """The participants that are named before a raw offset."""

@@ -383,6 +383,7 @@ def _address(value: str) -> Markup:
     return Markup(escape(web_address(value) or ""))  # noqa: S704 (percent-encoded, then escaped)
 
 
+@lru_cache(maxsize=16)  # a template has the same style in every brief
 def _csp_hash(content: str) -> str:
     """The source expression by which a content-security policy allows exactly this inline style."""
     return f"'sha256-{b64encode(hashlib.sha256(content.encode()).digest()).decode()}'"

@@ -1514,7 +1514,7 @@ def _is_of_donors(event: Event) -> bool:
     return _OF_DONORS.search(folded(event.name.ar)) is not None or _OF_DONORS.search(event.name.en) is not None
 
 
-@lru_cache(maxsize=16)  # asked for the brief of each language
+@lru_cache(maxsize=8)  # asked for the brief of each language
 def _tells_no_day_set(words: str) -> bool:
     return _NO_DAY_SET.search(folded(words)) is not None
 
