@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from briefing.briefs import make_brief
 from briefing.changes import Compared, Difference, alike, compare_records
 from briefing.labels import Language
 from briefing.notation import Notation
 from briefing.priorities import is_firm
 from briefing.record import Clause, Commitment, Demand, NextStep, Record, When
 from briefing.templates import TemplatePlan
-from briefing.views import Brief, Digest, Fact, Line, Mark, Quotation, make_brief
+from briefing.views import Brief, Digest, Fact, Line, Mark, Quotation
 
 _DECIDED, _CHANGES, _UPCOMING = 4, 5, 3  # lines, so that all of it fits on half a page
 # The section in which the anchors of a kind of id stand, by the section of the whole brief and of the tables.

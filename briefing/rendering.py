@@ -33,6 +33,7 @@ from jinja2 import (
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
+from briefing.briefs import digest_of
 from briefing.digests import make_digested
 from briefing.display import Shower, html, markdown, plain, shown, web_address
 from briefing.errors import MissingExtraError, RenderError
@@ -43,7 +44,7 @@ from briefing.record import Record
 from briefing.resources import template_path
 from briefing.sandbox import MeteredSandbox, Sandbox, metered, put_out
 from briefing.templates import BASE, TemplatePlan, file_inside, find_template, text_inside
-from briefing.views import Brief, digest_of
+from briefing.views import Brief
 
 __all__ = [
     "DEFAULT_FORMATS",

@@ -16,6 +16,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from briefing.arabic import script_of
+from briefing.briefs import digest_of, make_brief
 from briefing.corrections import EDITABLE, KINDS, REVIEWER, dated, digest, words
 from briefing.grounding import ground
 from briefing.labels import LANGUAGES, Labels, labels, quotation_marks
@@ -34,7 +35,7 @@ from briefing.record import (
     Stance,
     Statement,
 )
-from briefing.views import Brief, Fact, Line, Mark, digest_of, make_brief
+from briefing.views import Brief, Fact, Line, Mark
 
 # What the page's script says; the template's own labels it asks for itself.
 SPOKEN = (

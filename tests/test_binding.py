@@ -7,8 +7,8 @@ from typing import Any, cast
 import pytest
 
 from briefing.binding import restates, undertaken
+from briefing.briefs import make_brief
 from briefing.record import Clause, Commitment, Record
-from briefing.views import make_brief
 from tests.records import wadi_nahr_data
 from tests.scripted import Answers, ScriptedModel, read
 

@@ -15,11 +15,11 @@ from xml.etree import ElementTree
 import pytest
 
 from briefing import drawings
+from briefing.briefs import make_brief
 from briefing.drawings import draw, write_svg
 from briefing.pictures import Picture
 from briefing.record import Record
 from briefing.rendering import LANGUAGES, shown
-from briefing.views import make_brief
 from tests.conftest import ROOT
 from tests.plain import CONTROLS
 from tests.records import wadi_nahr, wadi_nahr_data

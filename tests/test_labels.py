@@ -57,7 +57,10 @@ def test_both_catalogues_translate_the_same_messages_with_the_same_places() -> N
 
 def test_every_label_that_is_asked_for_is_in_the_catalogues() -> None:
     asked = set()
-    for path in (ROOT / "briefing" / "views.py", *(ROOT / "templates" / "brief").rglob("*.j2")):
+    for path in (
+        *(ROOT / "briefing" / f"{module}.py" for module in ("views", "briefs")),
+        *(ROOT / "templates" / "brief").rglob("*.j2"),
+    ):
         asked |= set(re.findall(r"\.label\(\s*\"([^\"]+)\"", path.read_text(encoding="utf-8")))
         asked |= set(re.findall(r"heading\(\"[^\"]+\", \"([^\"]+)\"\)", path.read_text(encoding="utf-8")))
         asked |= set(re.findall(r"\(\"([A-Z][^\"]+)\", (?:words|self)\.", path.read_text(encoding="utf-8")))

@@ -6,9 +6,9 @@ from typing import Any, cast
 
 import pytest
 
+from briefing.briefs import make_brief
 from briefing.glossary import load_glossary
 from briefing.record import Record
-from briefing.views import make_brief
 from tests.records import wadi_nahr_data
 from tests.scripted import Answers, ScriptedModel, read
 

@@ -14,11 +14,11 @@ from typing import Any
 
 import pytest
 
+from briefing.briefs import make_brief
 from briefing.errors import MissingExtraError, RenderError
 from briefing.labels import labels
 from briefing.record import Record
 from briefing.rendering import LANGUAGES, render_brief, render_document
-from briefing.views import make_brief
 from tests.conftest import ROOT
 from tests.plain import normal
 from tests.records import wadi_nahr, wadi_nahr_data

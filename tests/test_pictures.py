@@ -6,10 +6,10 @@ from xml.etree import ElementTree
 
 import pytest
 
+from briefing.briefs import make_brief
 from briefing.pictures import Picture, _breadth, _headed
 from briefing.record import Record
 from briefing.rendering import LANGUAGES, render_brief
-from briefing.views import make_brief
 from tests.conftest import ROOT
 from tests.records import wadi_nahr, wadi_nahr_data
 

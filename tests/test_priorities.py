@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from briefing.briefs import make_brief
 from briefing.priorities import priorities
 from briefing.record import Record
-from briefing.views import make_brief
 from tests.records import wadi_nahr_data
 
 PARTIES = ["P1", "P2"]

@@ -13,11 +13,12 @@ from typing import Any
 import pytest
 from markdown_it import MarkdownIt
 
+from briefing.briefs import BOTTOM_LINE_WORDS, make_brief
 from briefing.errors import RenderError
 from briefing.labels import labels
 from briefing.record import Record
 from briefing.rendering import LANGUAGES, TEXT_FORMATS, render_brief, render_document, render_files, shown
-from briefing.views import BOTTOM_LINE_WORDS, PARTS, make_brief
+from briefing.views import PARTS
 from tests.conftest import ROOT
 from tests.records import astana, wadi_nahr, wadi_nahr_data
 

@@ -6,10 +6,11 @@ from typing import Any, cast
 
 import pytest
 
+from briefing.briefs import make_brief
 from briefing.epithets import epithet_in_english, outlet_in_english
 from briefing.labels import LANGUAGES, Language, labels, quotation_marks
 from briefing.record import Record, When
-from briefing.views import Brief, Line, make_brief
+from briefing.views import Brief, Line
 from briefing.wording import inflected
 from tests.records import wadi_nahr, wadi_nahr_data
 

@@ -16,11 +16,11 @@ from babel.messages.pofile import read_po
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from briefing.briefs import make_brief
 from briefing.errors import MissingExtraError, RenderError
 from briefing.labels import Labels, labels
 from briefing.record import Record
 from briefing.rendering import LANGUAGES, render_document, shown
-from briefing.views import make_brief
 from tests.conftest import ROOT
 from tests.plain import CONTROLS
 from tests.records import wadi_nahr, wadi_nahr_data
