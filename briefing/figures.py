@@ -280,6 +280,11 @@ def same_figures(arabic: str, english: str, *, resolved: str = "") -> list[str]:
     return list(dict.fromkeys([*_lacking(arabic, english, resolved), *_lacking(english, arabic, resolved)]))
 
 
+def months(text: str) -> set[str]:
+    """The English names of the months that a text names."""
+    return {_MONTH_NAMES[month] for month in _figures(text).months}
+
+
 def weekdays(text: str) -> set[str]:
     """The English names of the days of the week that a text names."""
     return {_WEEKDAY_NAMES[day] for day in _figures(text).weekdays}

@@ -561,6 +561,15 @@ class Glossary:
                 accepted += [(form.partition(" ")[2], False) for form in longer if form.count(" ") > 2]  # "Government of Accord"
             yield first.en, accepted
 
+    def is_heard(self, arabic: str, english: str) -> bool:
+        """Whether an English sentence has a name that sounds like an Arabic word or is known to be its name."""
+        heard = self._heard(folded(arabic), ())
+        return any(
+            heard.sounds(match.group().strip("'’-"))
+            or heard.names_place(self._places.at(english, match.start())[0], match.group())
+            for match in _CAPITAL.finditer(english)
+        )
+
     def _find_heard(self, report: str, names: tuple[tuple[str, str], ...]) -> _Heard:
         return self._heard(folded(report), names)
 

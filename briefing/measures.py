@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-from briefing.arabic import fold
+from briefing.arabic import any_of, fold
 from briefing.figures import Number, numbers
+from briefing.numerals import MONTHS
 
 # Units of measure: (Arabic in the folded form, English), whole words.
 _UNITS = {
@@ -54,8 +55,16 @@ _PERIODS = tuple(
     (re.compile(rf"(?<!\w)[وفبل]?(?:ال)?(?:{_PER_AR[name]})(?!\w)"), re.compile(rf"\b(?:{_PER_EN[name]})\b")) for name in _PER_AR
 )
 
-_UP_TO = r"(?:اقصاه|اقصاها|بحد اقصي|كحد اقصي|حدها? الاقصي|لا [يت](?:تجاوز|تعدي|زيد)\w*(?: عدده\w?| عن| علي)*|ما لا [يت](?:تجاوز|زيد)(?: عن| علي)?|اقل من|(?<!لا )[يت]قل عن|(?:ما )?[يت]صل الي|ليس اكثر من|لا اكثر من)"  # fmt: skip
-_NO_LESS = r"(?:ادناه|ادناها|بحد ادني|كحد ادني|لا [يت]قل\w* عن|اكثر من|(?<!لا )[يت](?:زيد|ربو) (?:عن|علي)|(?<!لا )[يت]تجاوز|(?<!لا )[يت]فوق|ليس اقل من|لا اقل من)"  # fmt: skip
+# "150 million dollars a year": so much for each, and not for all. What the Arabic may have for it.
+_RATE_EN = re.compile(
+    r"(?:[0-9]|\b(?:thousand|million|billion|hundred|twice|once|times))(?: [a-z-]+){0,4} (?P<rate>(?:an?|per|each|every) (?:hour|day|week|month|year))\b(?! (?:ago|after|before|from|later|earlier|long|old|of|and a half))"
+)
+_ANY_RATE_AR = re.compile(
+    r"يومي|اسبوعي|شهري|سنوي|(?<!\w)[لب]?كل (?:ساعه|يوم|اسبوع|شهر|سنه|عام)|في (?:ال)?(?:ساعه|يوم|اسبوع|شهر|سنه|عام)(?!\w)|(?:بال|لل)(?:ساعه|يوم|شهر|سنه|عام)"
+)
+
+_UP_TO = r"(?:اقصاه|اقصاها|بحد اقصي|كحد اقصي|حدها? الاقصي|(?:لا|الا) [يت](?:تجاوز|تعدي|زيد)\w*(?: (?:عدد|مد[ةه]|قيم[ةه]|فتر[ةه])\w*(?: ال\w+)?| عن| علي)*|ما لا [يت](?:تجاوز|زيد)(?: عن| علي)?|اقل من|(?<!لا )[يت]قل عن|(?:ما )?[يت]صل الي|ليس اكثر من|لا اكثر من)"  # fmt: skip
+_NO_LESS = r"(?:ادناه|ادناها|بحد ادني|كحد ادني|(?:لا|الا) [يت]قل\w*(?: (?:عدد|مد[ةه]|قيم[ةه]|فتر[ةه])\w*(?: ال\w+)?)? عن|اكثر من|(?<!لا )[يت](?:زيد|ربو) (?:عن|علي)|(?<!لا )[يت]تجاوز|(?<!لا )[يت]فوق|ليس اقل من|لا اقل من)"  # fmt: skip
 _OF_AR = r"(?: (?!من |عن |الي |و)\w+)? $"  # «اكثر من مبلغ 300»
 _MOST_BEFORE_AR, _LEAST_BEFORE_AR = (
     re.compile(rf"(?<!\w)(?:و|ف|ب|ل)?{words}{_OF_AR}")
@@ -78,7 +87,7 @@ _LEAST_BEFORE_EN = re.compile(
 )  # fmt: skip
 # A number alone can contradict nothing here.
 _TELLS_EN = re.compile(
-    "least|most|than|up to|imum|exceed|excess|upwards|under|over|above|below|capped|limit|or (?:more|less|fewer)|"
+    "grant|loan|deposit|invest|least|most|than|up to|imum|exceed|excess|upwards|under|over|above|below|capped|limit|or (?:more|less|fewer)|"
     + "|".join(english for _, english in _UNITS.values())
 )
 _NOT_IN_FRONT_EN = re.compile(r"\b(?:no|not|never|without)(?: be)? $|n['’]t (?:be )?$")
@@ -93,9 +102,17 @@ def contradicted(arabic: str, english: str) -> str | None:
         return None
     form = fold(arabic).text
     ours, theirs = numbers(form), numbers(said)
+    if (unit := _other_unit_of_one(form, said)) is not None:
+        return unit
     if not ours or not theirs:
         return None
-    return _turned_bound(form, ours, said, theirs) or _other_unit(form, ours, said, theirs) or _other_period(form, said)
+    return (
+        _turned_bound(form, ours, said, theirs)
+        or _other_kind_of_money(form, ours, said, theirs)
+        or _without_start(form, ours, said, theirs)
+        or _other_unit(form, ours, said, theirs)
+        or _other_period(form, said)
+    )
 
 
 def _turned_bound(arabic: str, ours: list[Number], english: str, theirs: list[Number]) -> str | None:
@@ -106,6 +123,56 @@ def _turned_bound(arabic: str, ours: list[Number], english: str, theirs: list[Nu
         if told and bounds and bounds == {"least" if told == "most" else "most"}:
             return f"{'at least' if told == 'least' else 'at most'} {number}"
     return None
+
+
+_MONEY = {
+    "grants": (r"منح(?:ه|ا)?", r"grants?"), "loans": (r"قر(?:ض|وض)ا?", r"loans?"), "deposits": (r"ودا?[يئ]ع(?:ه)?|وديعه", r"deposits?"),
+    "investments": (r"استثمار(?:ات|ا)?", r"investments?"),
+}  # fmt: skip
+_MONEY_AR, _MONEY_EN = (
+    {name: re.compile(rf"{lead} ?(?:{words[language]})(?!\w)") for name, words in _MONEY.items()}
+    for language, lead in enumerate(
+        (
+            r" (?:ك|علي شكل |في شكل |في صوره )?(?:ال)?",
+            r" (?:(?:were|are|was|is|as|in|of|the|form|would be|to be) )*(?:(?!and|or|plus|with|in|as)[a-z]+ )?",
+        )
+    )
+)
+
+
+def _other_kind_of_money(arabic: str, ours: list[Number], english: str, theirs: list[Number]) -> str | None:
+    """A sum that is given as one kind and told as another: 700 million in grants as 700 million in loans."""
+    for number in ours:
+        kind, told = (
+            _unit(arabic, number, _MONEY_AR),
+            [_unit(english, one, _MONEY_EN) for one in theirs if one.value == number.value],
+        )
+        if kind is not None and told and all(told) and kind not in told:
+            return f"{number} {told[0]}"
+    return None
+
+
+_FROM_AR = re.compile(
+    rf" (?:{'|'.join(_UNITS[name][0] for name in ('hour', 'day', 'week', 'month', 'year'))}) من (?:تاريخ |يوم |لحظه |موعد )?(?!ال)\w{{4,}}"
+)
+_STARTS_EN = re.compile(r"\b(?:after|following|from|once|when|upon|since)\b")
+_FROM_EN = re.compile(r"\b(?:of|from|after|following|since|once|when|upon|starting|counting|that|before)\b")
+
+
+def _without_start(arabic: str, ours: list[Number], english: str, theirs: list[Number]) -> str | None:
+    """A length of time told without what it begins with: «خلال 60 يوماً من إقرار القانون» as "within 60 days"."""
+    for number in ours:
+        if number.kind != "cardinal" or _FROM_AR.match(arabic, number.end) is None or _DATE_BEHIND_AR.match(arabic, number.end):
+            continue
+        for told in theirs:
+            if told.value == number.value and not (
+                _FROM_EN.search(english, told.end) or _STARTS_EN.search(english[: told.start])
+            ):
+                return str(told)
+    return None
+
+
+_DATE_BEHIND_AR = re.compile(rf" \w+ من (?:(?:شهر|عام|سنه|هذ\w*|تلك) |{any_of(MONTHS)}|[0-9])")
 
 
 def _bound_ar(text: str, number: Number) -> str | None:
@@ -137,7 +204,7 @@ def _other_unit(arabic: str, ours: list[Number], english: str, theirs: list[Numb
     of_unit = {unit for _, unit in counted if unit}
     for number in theirs:
         unit = _unit(english, number, _UNIT_EN)
-        if unit is None or (number.value, unit) in counted:
+        if unit is None or number.kind == "ordinal" or (number.value, unit) in counted:  # "the first week" counts none
             continue
         if _is_same_time(number.value, unit, counted):
             continue
@@ -148,6 +215,20 @@ def _other_unit(arabic: str, ours: list[Number], english: str, theirs: list[Numb
         if elsewhere or instead:
             return f"{number} {unit}s"
     return None
+
+
+_ONE_EN = re.compile(
+    r"\b(?:an?|one) (?:(?:full|whole|further|additional|calendar|entire) )?(?P<unit>hour|day|week|month|year)\b(?! (?:ago|later|earlier|before|after))"
+)
+
+
+def _other_unit_of_one(arabic: str, english: str) -> str | None:
+    """One length of time in the place of another: «شهراً» as "a year"; each month, and months that are counted, are others' matter."""
+    ours = {name for name, pattern in _OF_TIME_AR.items() if pattern.search(arabic)}
+    told = _ONE_EN.search(english)
+    if not ours or told is None or told["unit"] in ours or any(_UNITS[name][1].rstrip("?") in english for name in ours):
+        return None
+    return None if any(pattern.search(arabic) for pattern, _ in _PERIODS) else told.group()
 
 
 def _unit(text: str, number: Number, patterns: dict[str, re.Pattern[str]]) -> str | None:
@@ -167,6 +248,8 @@ def _other_period(arabic: str, english: str) -> str | None:
     """What is told of each month that the Arabic tells of each day."""
     ours = [index for index, (pattern, _) in enumerate(_PERIODS) if pattern.search(arabic)]
     told = [(index, found) for index, (_, pattern) in enumerate(_PERIODS) if (found := pattern.search(english))]
+    if not ours and (rate := _RATE_EN.search(english)) and _ANY_RATE_AR.search(arabic) is None:
+        return rate["rate"]
     if not ours or not told or {index for index, _ in told} & set(ours):
         return None
     return told[0][1].group()

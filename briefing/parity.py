@@ -15,8 +15,9 @@ from functools import cached_property, lru_cache
 
 from briefing.actors import is_capital
 from briefing.arabic import fold, folded, has_arabic, has_latin, kept_for_sentences, strip_diacritics, western_digits
+from briefing.contrasts import exchanged, set_against
 from briefing.dates import days_named, days_supported, find_dates, resolve
-from briefing.figures import figures_missing, numbers, same_figures, un_symbols, weekdays
+from briefing.figures import figures_missing, months, numbers, same_figures, un_symbols, weekdays
 from briefing.glossary import Glossary, capitalised
 from briefing.measures import contradicted
 from briefing.numerals import WEEKDAYS
@@ -45,7 +46,7 @@ _NEGATIVE_VERB_AR = re.compile(
 )
 _NEGATIVE_WORD_AR = re.compile(
     _NEGATIVE_VERB_AR.pattern
-    + r"|وقف|توقف|تخلي|تخلت|تراجع|سحب|الغا|انها|اتهم|ابتعد|منزوع|مرهون|مشروط|شرط|حتي|قبل|سوي|فقط|لدي|يقتصر|اقتصر|وهم|مجرد|عدل"
+    + r"|وقف|توقف|تخلي|تخلت|تراجع|سحب|الغا|انها|اتهم|ابتعد|منزوع|مرهون|مشروط|شرط|شترط|شتراط|حتي|قبل|سوي|فقط|عزل|لدي|يقتصر|اقتصر|وهم|مجرد|عدل"
 )
 _STRICT_NOT_EN = re.compile(r"\b(?:not|never|cannot)\b(?! (?:until|before|only|more|less|later|exceed|through|by))|n['’]t\b")
 # What stands behind these may be put in a few words ("citing the constitution").
@@ -58,8 +59,9 @@ _PREFIX_EN = re.compile(
     r"|dis(?!tri|cus|pat|play|pos|mant|arm|cov|tin|sol|aster|cip|cret)[a-z]{4,}|non-?[a-z]{3,})\b"
 )
 _SECOND_EN = re.compile(r"\bsecond\b")
-_SECOND_AR = re.compile(r"(?<!\w)(?:و|ف|ب|ل|ال|وال|بال|لل)?(?:ثاني|ثان|ثانيا|ثانيه|تاني)(?!\w)|2|٢|اثن")
+_SECOND_AR = re.compile(r"(?<!\w)(?:و|ف|ب|ل|ال|وال|بال|لل)?(?:ثاني|ثان|ثانيا|ثانيه|تاني)(?!\w)|(?<![0-9])2(?![0-9])|اثن")
 _MONTHS_EN = "January|February|March|April|May|June|July|August|September|October|November|December"
+_MONTH_EN = re.compile(rf"\b(?:{_MONTHS_EN})\b")
 _TWO_OF_MONTH_EN = re.compile(rf"\b2 (?:{_MONTHS_EN})|(?:{_MONTHS_EN}) 2(?![0-9])")
 _CONFIRMS_EN = re.compile(r"\b(?:confirm|acknowledg|admit)\w*")
 _REFUTES_EN = re.compile(
@@ -106,12 +108,13 @@ _NEGATIVE_EN = re.compile(
     r"|prevent\w*|ceas(?:e|es|ed|ing)|halt\w*|stop\w*|oppose[sd]?|opposing|rul\w+ out|avoid\w*|abstain\w*|refrain\w*|absen\w+|lack\w*|fail\w*|withh\w+|ban(?:s|ned|ning)?"
     r"|un(?:able|willing|acceptable|likely|conditional\w*|hindered|impeded|hampered|armed|finished|resolved|successful\w*|restricted|limited|fair\w*|just\w*|founded|true|clear|known|named|authori[sz]ed|lawful\w*|fulfilled|implemented|ready|prepared|interrupted|changed|related|necessary|tenable|realistic|specified|identified)"
     r"|in(?:complete|sufficient\w*|ability|capable|admissible|valid|appropriate|consistent\w*|eligible|definite\w*|violab\w+|tolerable)|dis(?:agree\w*|miss\w*|continu\w*|put\w*|regard\w*|claim\w*|avow\w*)|im(?:possible|practicable|permissible|punity)|ir(?:relevant|reversibl\w*)"
-    r"|other than|except\w*|difference|condition\w*|refut\w+|disput\w+|contest\w*|disown\w*|untrue|false\w*|baseless|unfounded|fabricat\w+|invention|repudiat\w+|if|still|remain\w*|few|hardly|free of|exclud\w+|rather than|instead|contradict\w*|limited|limits?|beyond|at (?:least|most)|premature|short of|yet to|out of the question|off the table|unthinkable)\b|n['’]t\b"
+    r"|other than|except\w*|difference|condition\w*|refut\w+|disput\w+|contest\w*|disown\w*|untrue|false\w*|baseless|unfounded|fabricat\w+|invention|repudiat\w+|if|still|remain\w*|few|hardly|free of|exclud\w+|rather than|instead|contradict\w*|limited|limits?|beyond|[a-z]+-free|at (?:least|most)|premature|short of|yet to|keep(?:s|ing)? (?:[a-z]+ ){1,5}(?:out|away|off|from)|leav(?:e|es|ing)|out of the question|off the table|unthinkable)\b|n['’]t\b"
 )
 # "لم يتعهد إلا بالبحث", "لا تطلب سوى": what is left over is pledged or wanted. A time or condition behind "إلا" is none of it.
 _EXCEPTION_AR = re.compile(
     rf"{_EDGE}(?P<not>(?:لا|لم|لن|ما|ليس|ليست) (?:يعد |تعد )?(?:[^\s،.؛]+ ){{1,8}}?)(?P<but>الا(?! (?:بعد|قبل|اذا|ان|عند|عندما|حين|متي|في حال|بشرط|بشروط|شريطه|مقابل|بموافق\w*|باذن|لاحقا)(?!\w))|سوي)\s"
 )
+_ONLY = r"only|merely|just|solely|simply|exclusive\w*|alone|purely|limited|restrict\w*"
 _ONLY_EN = re.compile(
     r"\b(?:only|merely|just|solely|simply|exclusive\w*|alone|purely|at most|no (?:more|further) than|nothing (?:but|except|more than|other than|beyond)|(?:not|no|never|n['’]t)\b[^,.;]{0,60}?\b(?:other than|more than|except|beyond|but|anything but|less than)|all\b[^,.;]{1,60}\b(?:is|was)|limited|restrict\w*|confin\w*)\b"
 )
@@ -130,7 +133,7 @@ _DENIES_EN = re.compile(
     r"\b(?:not|no|never|none|nor|neither|nothing|nobody|without|cannot|den(?:y|ies|ied|ying|ials?)|refut\w+|reject\w+|refus\w+|dismiss\w+|disput\w+|contradict\w*|unfounded|false|untrue|baseless|fabricat\w+|invention|disclaim\w*|disavow\w*)\b|n['’]t\b"
 )
 _CONDITIONAL_EN = re.compile(
-    r"\b(?:if|unless|until|provided|providing|condition\w*|once|when(?:ever)?|as long as|so long as|subject to|contingent|only|after|before"
+    r"\b(?:if|unless|until|provided|providing|pending|condition\w*|once|when(?:ever)?|as long as|so long as|subject to|contingent|only|after|before"
     r"|in (?:re)?turn|in exchange|should|without|requir\w+|depend\w*|in case|in the event|t(?:ie|ies|ied|ying)|link\w*|mak\w+|assuming|as soon as|the moment|upon|following|immediately|prerequisite|where)\b"
 )
 _EFFORT_EN = re.compile(
@@ -183,100 +186,6 @@ _NEVER_TOLD_AS = {
 }
 # Words that turn a sentence round: (the Arabic, the English that tells it, English that may stand for it as well).
 _INDIRECT_AR = re.compile(r"غير (?:ال)?مباشر\w*")
-_OPPOSITES = tuple(
-    tuple(
-        (re.compile(arabic), re.compile(rf"\b(?:{english})\b"), re.compile(rf"\b(?:{also})\b")) for arabic, english, also in pair
-    )
-    for pair in (
-        (
-            (
-                r"خفض|تخفيض|تقليص|تقليل|(?<!\w)[يت]?قلصت?(?!\w)",
-                r"reduc\w+|cut(?:s|ting)?|lower(?:ing|ed)?|decreas\w+",
-                r"de-?escalat\w+|calm\w*|halv\w+|scal\w+|shr[aiu]nk\w*|down\w*|less\w*|fewer|smaller|trim\w*|curb\w*|drop\w*|diminish\w*|minimi[sz]\w+",
-            ),
-            (
-                r"زياد|مضاعف|(?<!\w)(?:زادت?|[يت]زيد)(?!\w)|رفع (?:ال)?(?:عدد|مستوي|نسب|سقف|حص|قيم|سعر|اسعار|رواتب|انتاج)",
-                r"rais\w+|increas\w+|doubl\w+",
-                r"expand\w*|boost\w*|more|higher|additional|extra|gr[eo]w\w*|up|ris(?:e|es|ing)|add\w*|multipl\w+|visit\w*",
-            ),
-        ),
-        ((r"مباشر", r"direct(?:ly)?", r"face[- ]to[- ]face"), (r"بالواسطه", r"indirect(?:ly)?", r"through|via|proximity")),
-        (
-            (
-                r"(?<!حركه )(?<!\w)[وفبلس]{0,2}(?:ال)?[يتن]?فتح(?:ت|وا|ه|ها)?(?!\w)",
-                r"(?:re-?)?open(?:s|ed|ing)?(?!-)",
-                r"clear\w*|launch\w*|start\w*",
-            ),
-            (
-                r"(?<!\w)[وفبلس]{0,2}(?:ال)?(?:اغلاق|اقفال|اغلق|[يت]غلق)",
-                r"clos(?:ed|ing|ure)|close (?:the|all|its|down|off)",
-                r"shut\w*|block\w*|seal\w*",
-            ),
-        ),
-        (
-            (
-                r"دايم",
-                r"permanent\w*|lasting",
-                r"endur\w*|standing|durable|sustain\w*|long-term|indefinite\w*|constant\w*|always|continu\w*",
-            ),
-            (r"موقت", r"temporar\w*|interim|provisional\w*", r"short-term|limited|paus\w*|transition\w*|caretaker|acting"),
-        ),
-        (
-            (
-                r"(?<!\w)[وفب]?(?:ال)?(?:استثنا|استبعا|استثن|[يت]ستثن|[يت]ستبعد)",
-                r"exclu\w+|exempt\w*|except(?:ion|ed|ing)?",
-                r"leav\w+|left|outside|without|bar(?:s|red)?|spar\w+|omit\w*|rul\w+|unlikely|not|no",
-            ),
-            (
-                r"(?<!\w)[وفب]?(?:ال)?(?:اشراك|ادراج|شمول|تضمين|[يت]شرك|[يت]شمل|[يت]درج)",
-                r"inclu(?:de[sd]?|sion)|involv\w+|incorporat\w+",
-                r"particip\w*|join\w*|add\w*|part|bring\w*|engag\w*|cover\w*|insert\w*|list\w*|enter\w*|put\w*|tak\w+",
-            ),
-        ),
-        (
-            (
-                r"(?<!\w)[وفبل]?رفع (?:كل |جميع |كافه )?(?:ال)?(?:عقوبات|حصار|حظر|قيود|اغلاق|طوارئ)",
-                r"lift\w*|remov\w+",
-                r"eas\w+|relax\w*|end\w*|repeal\w*|cancel\w*|suspen\w+|scrap\w*|abolish\w*|relie\w+",
-            ),
-            (r"(?<!\w)[وفبل]?(?:ال)?فرض", r"impos\w+", r"introduc\w+|plac\w+|forc\w+|dictat\w+|enforc\w*|appl\w+|levy\w*|levied"),
-        ),
-        (
-            (r"حيث المبدا|مبدييا?(?!\w)|مبدييه", r"in principle|preliminar\w*", r"tentativ\w*|initial\w*|provisional\w*"),
-            (r"نهايي|ختام|اخير|اخر", r"final(?:ly|ise\w*|ize\w*)?|definitive\w*", r"last|conclu\w+|clos\w+|latest|end\w*"),
-        ),
-        (
-            (r"شفوي|شفهي", r"oral(?:ly)?|verbal(?:ly)?", r"spoken|word of mouth"),
-            (r"خطي(?!\w)|خطيه|خطيا|كتاب|مكتوب", r"writ(?:ten|ing)", r"letter\w*|paper"),
-        ),
-        (
-            (r"فوري|فورا", r"immediate\w*|instant\w*", r"at once|prompt\w*|urgent\w*|without delay|straight away"),
-            (r"تدريجي|مراحل|تدرج", r"gradual\w*|phase[sd]?|in stages|step[- ]by[- ]step", r"progressiv\w*|stag\w+|increment\w*"),
-        ),
-        ((r"استيراد|وارد", r"import(?:s|ed|ing)?", r"bring\w*"), (r"تصدير|صادرات", r"export\w*", r"ship\w*|sell\w*")),
-        ((r"شمال", r"north\w*", r"upper"), (r"جنوب", r"south\w*", r"lower")),
-        ((r"شرق", r"(?:north|south)?east\w*", r"levant"), (r"غرب", r"(?:north|south)?west\w*", r"maghreb")),
-    )
-)
-# Before and after: what surely says the one, and all that English may put with it.
-_IN_TIME = (
-    (
-        re.compile(r"(?<!\w)[وف]?(?:قبل|قبيل)(?= \w)"),
-        re.compile(
-            r"\b(?:before|prior|ahead|until|till|by|pending|earlier|advance|unless|first|preced\w+|precondition)\b|\bpre-"
-        ),
-        re.compile(r"\bafter\b"),
-        re.compile(r"(?<!\w)[وفبل]?(?:بعد|عقب|اعقاب|اثر|منذ|فور|بمجرد|حالما|ما ان|لدي|عند\w*|حين\w*|ثم|نتيجه|تلا|تلت|لاحق|خلف)"),
-    ),
-    (
-        re.compile(r"(?<!\w)[وف]?(?:بعد|عقب)(?= (?!ان لم|غد)\w)"),
-        re.compile(
-            r"\b(?:after\w*|following|follows|once|since|upon|when|later|next|then|subsequent\w*|in|within|yet|as soon as|condition\w*|depend\w*)\b|\bpost-"
-        ),
-        re.compile(r"\bbefore (?!the (?:[A-Z]|council|court|committee|assembly|security|parliament|general))"),
-        re.compile(r"(?<!\w)[وفبل]?(?:قبل|قبيل|امام|سابق|سبق|حتي|ريثما|اولا|اسبق)"),
-    ),
-)
 # What makes a demand or a pledge absolute, and stems of the Arabic that it may stand for.
 _ABSOLUTE = tuple(
     (re.compile(rf"\b(?:{english})\b"), re.compile(arabic))
@@ -285,26 +194,94 @@ _ABSOLUTE = tuple(
         (r"unconditional\w*|without (?:any )?(?:pre-?)?conditions?", r"شرط|شروط|قيد|مطلق"),
         (r"permanent\w*|forever", r"دايم|نهايي|ابد|مستدام|ثابت|مندوب"),
         (r"unanimous\w*", r"اجماع|مجمع|اجمع|جميع|كل"),
+        (
+            r"(?<!not )(?<!at )(?<!after )(?<!above )all(?!-| (?:at once|sides|parties|along|right|but|the more)\b)",
+            r"كل|جميع|كاف|ساير|سائر|شامل|شمول|كامل|عموم|برم|قاطب|اجمع|مجمل|مختلف|تمام|اي |ايا|غير|اخر|مطلق|مهما|كبير|قصار|اقصي|وسع|انه?اء|ساير|باقي|بقي",
+        ),
+        (
+            r"(?:only|solely|exclusively)(?! (?:after|if|when|once|by|in|with|for|through|on condition|then|provided))",
+            r"فقط|حصر|(?<!\w)[وف]?(?:الا|سوي|وحد\w*|بل|خلا|عدا|لم|لن|لا|ما|انما|ليس\w*)(?!\w)|مجرد|فحسب|قصر|قتصر|محض|كتف|دون|منفرد|محدود|غير|خاص|وحيد",
+        ),
+        (r"fully|wholly|entirely|completely", r"كل|كامل|تمام|شامل|جميع|قاطع|جمل|مطلق|حرف|نهايي|اساس|ملء"),
+        (
+            r"(?<!not )(?<!without )any(?! (?:longer|more|further|way|time)\b)",
+            r"(?<!\w)[وفبلك]?(?:اي(?:ا|ه)?|ايما|كل|جميع|كافه|مهما|ما|من|اذا|لو|لا|لم|لن|ليس\w*|غير|دون|بدون|بلا|عدم|قط|شيء)(?!\w)|نفي|نفت|نفا|رفض|حظر|منع|امتنا|استبعد|انكر|خلو|خال|وقف|احتمال|حذر|تحذير|محذر|شرط",
+        ),
+        (r"male(?! and female)(?!s and females)", r"ذكور|رجال|شبان|ذكر|شباب"),
+        (r"non-[a-z]+", r"(?<!\w)[وفب]?(?:ال)?(?:غير|لا|لم|لن|عدم|دون|بدون|بلا|ليس\w*)|خارج|محايد|مدني|اهلي|امتنا"),
         (r"categorical\w*", r"قاطع|قطع|جمل|مطلق|حازم|باتا|شدد|تمام|اصل|صراح|صريح|حسم|حاسم|كلي|ابد"),
     )
 )
-_ABSOLUTE_BEGINNINGS = ("immediate", "condition", "permanent", "forever", "unanimous", "categorical")  # one is in each of them
+# One is in each of them.
+_ABSOLUTE_BEGINNINGS = (
+    "immediate", "condition", "permanent", "forever", "unanimous", "categorical", "all", "only", "solely", "exclusively", "fully",
+    "wholly", "entirely", "completely", "any", "male", "non-",
+)  # fmt: skip
+# Words that limit what is said: what stands in the Arabic for them, and all English that may; without any of it more is said.
+_LIMITS = tuple(
+    (re.compile(arabic), re.compile(rf"\b(?:{english})\b"))
+    for arabic, english in (
+        (
+            r"(?<!\w)(?:من )?حيث المبدا(?!\w)|(?<!\w)(?:مبدييا|بشكل مبديي|بصوره مبدييه)(?!\w)",
+            r"principle|preliminar\w*|initial\w*|tentativ\w*|provisional\w*|broad\w*|basically|outline",
+        ),
+        (
+            r"(?<!\w)(?:تدريجيا|بالتدريج|بشكل تدريجي|بصوره تدريجيه|علي مراحل)(?!\w)",
+            r"gradual\w*|phas\w*|stag\w*|steps?|progressiv\w*|increment\w*|over time|slowly|instal\w*|tranch\w*|batch\w*",
+        ),
+        (
+            r"(?<!ليس )(?<!ليست )(?<!\w)(?:فقط|حصرا|حصريا|بشكل حصري|فحسب|دون (?:سواه|سواها|غيره|غيرها|غيرهم))(?!\w)",
+            rf"{_ONLY}|but|mere|few\w*|single|sole|confin\w*|strict\w*|except\w*|out of|neither",
+        ),
+        (
+            r"(?<!\w)(?:موقتا|بشكل موقت|بصفه موقته|بصوره موقته)(?!\w)",
+            r"temporar\w*|interim|provisional\w*|for now|time being|transition\w*|short\w*|paus\w*|acting",
+        ),
+        (
+            r"(?<!\w)(?:سرا|بشكل سري|بسريه|بصوره سريه)(?!\w)",
+            r"secre\w*|privat\w*|quiet\w*|confiden\w*|behind|discreet\w*|undisclosed|clandestin\w*|covert\w*|closed",
+        ),
+        (
+            r"^(?!.*(?<!\w)[وف]?(?:لا|لم|لن|ليس\w*|غير|دون|بدون|بلا|عدم|رفض\w*|[يتن]رفض\w*|نفي|نفت|حظر|منع|الا)(?!\w)).*(?<!، )(?<!\w)[وفبلك]?(?:اي|ايه)(?= (?!وقت|حال|من ))",
+            r"any\w*|every\w*|all|each|whatever|whichever|no|either|what|where\w*|when\w*|if|some\w*|possible|further|future|whoever|ever|that may|in case",
+        ),
+        (
+            r"(?<!\w)[وفبل]?(?:ال|لل)?(?:امتناع|[يت]متنع\w*|ممتنع\w*|كف|[يت]كف\w*) عن ",
+            r"refrain\w*|abstain\w*|abstention|not|stop\w*|ceas\w*|desist\w*|avoid\w*|no|without|halt\w*|end\w*|withh\w*|refus\w*|declin\w*|never|keep\w*|kept|nor|neither|cannot|forgo\w*|discontinu\w*|decline|failed|fail",
+        ),
+        (
+            r"(?<!\w)[وف]?(?:دون|بدون|بلا)(?= (?!شك|ريب|سواه|غيره|ذلك|ان )\w{3})",
+            r"without|no|not|non|nor|none|never|un[a-z]+|in[a-z]+|im[a-z]+|ir[a-z]+|dis[a-z]+|[a-z]+-free|[a-z]+less|free\w*|lack\w*|absen\w*|neither|before|unless|until|fail\w*|prevent\w*|short|exclud\w*|except\w*|rather|instead|only|despite|refus\w*|reject\w*|cannot|bypass\w*|and not|waiv\w*|exempt\w*|under|below|less",
+        ),
+        (
+            r"(?<!رفع )(?<!انهاء )(?<!وقف )(?<!الغاء )(?<!\w)[وفبل]?(?:ال|لل)?حظر(?!\w)",
+            r"ban\w*|embargo\w*|prohibit\w*|forbid\w*|bar(?:s|red|ring)?|no|no-\w+|not|outlaw\w*|restrict\w*|block\w*|curfew\w*|prevent\w*|proscri\w*|without|deny|den(?:ied|ies)|sanction\w*|lift\w*",
+        ),
+        (
+            r"(?<!\w)(?:جزييا|بشكل جزيي|بصوره جزييه)(?!\w)",
+            r"partial\w*|part(?:ly|s)?|some\w*|in part|limited|not (?:full\w*|complete\w*|entire\w*)",
+        ),
+    )
+)
 # A condition that an English sentence adds, and what in the Arabic may have been put as one.
 _IF_EN = re.compile(
     r"(?<!as )(?<!even )(?<!only )\bif (?!any\b|possible|necessary|not\b|at all|need)|\bunless\b|\bprovided that\b|\bon (?:the )?condition that\b"
 )
 _IF_AR = re.compile(
-    r"شرط|شروط|شريط|[إا]ذا|مقابل|رهن|مرهون|ربط|رتبط|معلق|توقف|طالما|ريثما"
+    r"شرط|شترط|شروط|شريط|[إا]ذا|مقابل|رهن|مرهون|ربط|رتبط|معلق|توقف|طالما|ريثما"
     r"|(?<!\w)[وفب]?(?:إن|لئن|لو|مهما|متى|كلما|هل|حال|ما لم|[إا]لا|علق\w*|على [أا](?:ن|لا)|عند\w*|ما دام\w*|بعد|قبل|حين\w*|دون|بدون)(?!\w)"
 )
 # "According to Sami al-Haddad, Ethiopia is committed to".
 _ACCORDING_EN = re.compile(r"^According to [^,]{1,80}, (?=[A-Z]|the [A-Z])")
+_TOLD_BY_EN = re.compile(r"^According to (?P<who>[^,]{1,80}),")
+# «الطرفان اتفقا»: who tells it has not agreed alone.
+_BOTH_AGREE_AR = re.compile(
+    r"^\W*(?:و|ف)?(?:ب?ان )?(?:كلا )?(?:ال)?(?:طرف|جانب|وفد|فريق|بلد)(?:ان|ين) (?:قد )?\w|^\W*[وف]?اتفق (?:ال)?(?:طرف|جانب|وفد|فريق|بلد)ان"
+)
 # "said that the Bank would seek": whose pledge it is told as.
 _TOLD_THAT_EN = re.compile(
     r"\b(?:said|says|announc(?:ed|es)|stat(?:ed|es)|declar(?:ed|es)|add(?:ed|s)|explain(?:ed|s)|confirm(?:ed|s)|assert(?:ed|s)|affirm(?:ed|s)) that (?:the )?"
 )
-# "an end to the closure", "not to close": in front of an opposite these make it the word itself.
-_UNDONE_EN = re.compile(rf"(?:{_NEGATIVE_EN.pattern}|\b(?:end|lift|revers)\w*)[^.;]{{0,60}}$")
 # What is threatened, or what one is ready for, is not done yet.
 _TO_COME_AR = re.compile(
     r"(?<!\w)[وفب]?(?:[يت]?هدد(?:ت|وا|ا)?|مهدد\w*|تهديد\w*|مستعد(?:ه|ا|ون|ين|ان|تان)?|استعداد\w*|[يت]نوي|[يت]عتزم(?:ون)?)(?!\w)"
@@ -328,6 +305,8 @@ _OF_NOUN_EN = re.compile(r"\b(?:its|his|her|their|a|an|the|full|strong) $")  # "
 _OTHER_KIND_EN = {
     "demand": re.compile(r"(?:pledg|promis|undert|vow)"), "commitment": re.compile(r"(?:demand|urg(?:e|ing)|request|appeal)"),
 }  # fmt: skip
+_WELCOMES_AR = re.compile(r"^\W*[وف]?(?:[يت]?رحب|اشاد|[يت]شيد|[يت]?ثمن|[يت]?شكر|هنا|[يت]هني)(?:ت|وا|ا)?(?!\w)")
+_AGREES_EN = re.compile(r"(?:agree|accept|approv|consent|sign|ratif|adopt)")
 _WARNS_AR = re.compile(r"^\W*(?:و|ف)?[يت]?حذر(?:ت|وا|ا)?(?!\w)")
 _WARNS_EN = re.compile(r"\b(?:warn|caution)")
 _AGREED_TO_EN = re.compile(r"\bagree[sd]? (?:to|that|with)\b")
@@ -361,7 +340,7 @@ _TOGETHER_EN = re.compile(
 )
 _ALL_EN = re.compile(r"\b(?:both|two|three|four|five|parties|sides|jointly|together|they|each|all)\b")
 _CONDITION_AR = re.compile(
-    r"(?:^|\s)(?:و|ف)?(?:شريطه|بشرط|علي شرط|مشروطا? ب|اذا|في حال|ما لم|الا بعد|الا اذا|مقابل|طالما|ما دام\w*|بمجرد|حالما|متي|لو|(?:ربط|رهن|علق|اشترط|قيد)ت? (?:ذلك|هذا|الامر|له|لذلك))\s"
+    r"(?:^|\s)(?:و|ف)?(?:شريطه|بشرط|علي شرط|مشروطا? ب|اذا|في حال|ما لم|الا بعد|الا اذا|مقابل|طالما|ما دام\w*|بمجرد|حالما|متي|لو|رهنا|رهينا|(?:ربط|رهن|علق|اشترط|قيد)ت? (?:ذلك|هذا|الامر|له|لذلك))\s"
 )
 # A formula of exchange («الكل مقابل الكل», «قاعدة الأرض مقابل السلام»), what is wished for («تمنى لو …») and what is asked («عما
 # إذا») are no conditions.
@@ -405,7 +384,7 @@ class Basis:
     concerned, ``report`` all of the report up to there: what a pronoun may stand for. ``names`` maps the Arabic names of the
     participants to the English ones; ``holders`` and ``strangers`` are English names of those whose item it is, and of
     those of whom the words do not speak. ``kind``, ``act`` and ``status`` are empty where only names, numbers and
-    negations are to be judged. ``negated`` says that a negation outside of ``said`` governs it, ``possible`` that it only
+    negations are to be judged. ``negated`` says that a negation outside of ``said`` governs it, ``unnamed`` that a source without a name told it, ``possible`` that it only
     may come, ``proposed`` that it stands in a draft.
     """
 
@@ -421,6 +400,7 @@ class Basis:
     act: str = ""
     status: str = ""
     negated: bool = False
+    unnamed: bool = False
     possible: bool = False
     proposed: bool = False
 
@@ -567,6 +547,8 @@ def figures_parity(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict
         return Verdict("figures_parity", {"figures": ", ".join(sorted(weekdays(term.group())))})
     if (turned := _turned(text.en, basis.said) or contradicted(basis.said, text.en)) is not None:
         return Verdict("figures_parity", {"figures": turned})
+    if exchanged_months := _exchanged_months(basis.said, text.en):
+        return Verdict("figures_parity", {"figures": exchanged_months})
     if not same_figures(text.ar, text.en):
         return None
     in_dates = {str(n) for mention in find_dates(text.ar) for n in numbers(mention.words) if not re.search(r"\d", mention.words)}
@@ -583,6 +565,22 @@ def figures_parity(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict
         if figure not in excused and not (dated and figure.isalpha() and figure not in text.en)
     ]
     return Verdict("figures_parity", {"figures": "، ".join(different)}) if different else None
+
+
+def _exchanged_months(said: str, english: str) -> str:
+    """The months of an English sentence in whose place the Arabic names others: what a relative day comes to excuses none."""
+    told, named = set(_MONTH_EN.findall(english)), months(said)
+    return (
+        ", ".join(sorted(told - named))
+        if len(told) == len(named) and told - named and not _RELATIVE_DAY_AR.search(fold(said).text)
+        else ""
+    )
+
+
+# A day that is told by its distance may be of another month than those that are named.
+_RELATIVE_DAY_AR = re.compile(
+    r"(?<!\w)[وفبل]?(?:ال)?(?:امس|غدا|غد|اليوم|مقبل\w*|قادم\w*|ماضي\w*|جاري\w*|حالي\w*|اسبوع\w*|اسابيع|ايام|يوما|شهرين|اشهر)(?!\w)|هجري|رمضان|شوال|شعبان|محرم|صفر|رجب|ذي |ذو "
+)
 
 
 def _turned(english: str, said: str) -> str | None:
@@ -624,8 +622,23 @@ def names_parity(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict |
         different = [name for name in different if is_known(name, basis, glossary) or not spans or name in outside]
     missing = [name for name in different if not _is_called_otherwise(name, text, basis, bodies, glossary)]
     missing += [name for name in basis.strangers if name not in missing and _is_meant(name, text.en, glossary)]
-    missing = missing or _exchanged(text, basis)
+    missing = missing or _exchanged(text, basis, glossary) or _another_place(text, basis, glossary)
     return Verdict("names_parity", {"names": "، ".join(missing)}) if missing else None
+
+
+# «مطار شبام»: of which place it is.
+_PLACE_OF_AR = re.compile(
+    r"(?<!\w)[وفبل]?(?:مطار|معبر|جسر|ميناء|مرفا|مدينه|بلده|قريه|سد|سجن|مخيم|محافظه|ولايه|تله|جبل|وادي|ساحه|فندق|نهر|بحيره) (?P<name>(?!ال|لل|ثان|اخر|جديد|رييس|دولي|مدني|عسكري)\w{3,})"
+)
+
+
+def _another_place(text: Bilingual, basis: Basis, glossary: Glossary) -> list[str]:
+    """Places that are named elsewhere in the report only, where the English lacks the one that the words name."""
+    if not basis.kind or not (named := [found["name"] for found in _PLACE_OF_AR.finditer(fold(basis.said).text)]):
+        return []
+    own = {word for form in basis.names.values() if form for word in form.split()}
+    far = [name for name in glossary.names_missing("", text.en, basis.names, context=basis.around) if not own & set(name.split())]
+    return [name for name in far if not any(glossary.is_heard(one, text.en) for one in named)]
 
 
 def _is_meant(name: str, english: str, glossary: Glossary) -> bool:
@@ -640,15 +653,16 @@ def _is_meant(name: str, english: str, glossary: Glossary) -> bool:
     return is_named(name, english)
 
 
-def _exchanged(text: Bilingual, basis: Basis) -> list[str]:
+def _exchanged(text: Bilingual, basis: Basis, glossary: Glossary) -> list[str]:
     """Participants of whom the Arabic has no trace, where the English has them and lacks one of whom the Arabic speaks."""
     arabic = folded(text.ar)
     others = [(folded(name), english) for name, english in basis.names.items() if name and english not in basis.holders]
-    if not any(
+    lost = {entry.iso for entry in glossary.nationalities(basis.said) if entry.iso} - glossary.states_in_english(text.en)
+    if not lost and not any(
         name in arabic and not (set(_words(english)) - _GENERIC - _BODIES_EN) & set(_words(text.en)) for name, english in others
     ):
         return []
-    around = folded(f"{text.ar} {basis.around}")
+    around = folded(f"{text.ar} {basis.around}") if not lost else folded(text.ar)
     return [
         english
         for name, english in others
@@ -672,6 +686,10 @@ def negation(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | Non
         text = Bilingual(ar=_without_exception(text.ar), en=english)
     if basis.kind and _CONFINES_AR.search(said) and not _ONLY_EN.search(english):
         return Verdict("negation")
+    english = _UNNAMED_EN.sub(" ", english)
+    said, english = _WITHIN_BOUNDS_AR.sub(" ", said), _WITHIN_BOUNDS_EN.sub(" ", english)
+    if basis.kind and _turns_unless(said, english):
+        return Verdict("negation")
     itself = negates(said)
     adds = _ADDED_NOT_EN.search(english) is not None
     given_up = basis.status == "withdrawn" and _WITHDRAWN_EN.search(english) is not None  # «لم يعد يصر على»
@@ -691,8 +709,31 @@ def negation(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | Non
     if _ADDED_NOT_EN.search(english) and not _NEGATIVE_WORD_AR.search(arabic):
         return Verdict("negation")
     if _STRICT_NOT_EN.search(english) and not _NEGATIVE_VERB_AR.search(arabic):
-        return None if _UNTIL_EN.search(english) and has_condition(arabic) else Verdict("negation")
+        conditional = basis.status == "conditional" or has_condition(arabic)
+        return None if _UNTIL_EN.search(english) and conditional else Verdict("negation")
     return None
+
+
+# What is no more or no less than a number negates nothing; ``measures`` holds it against the English.
+_WITHIN_BOUNDS_AR = re.compile(
+    r"(?<!\w)[وفب]?(?:لا|الا|لن) [يت](?:تجاوز|تعد|زيد|قل|ربو)\w*(?!\w)|(?<!\w)لا (?:اقل|اكثر) من(?!\w)"
+)
+_WITHIN_BOUNDS_EN = re.compile(
+    r"\b(?:not|never) (?:to )?(?:be )?(?:exceed\w*|(?:more|less|fewer|longer|later|greater|higher|lower|shorter) than)|\b(?:does|do|did|will|would|shall|should|must|may|can)(?: not |n['’]t )(?:be )?(?:exceed|go beyond|surpass|(?:more|less|fewer|longer) than)\b|\bno (?:more|less|fewer|longer|later|lower|higher|greater) than"
+)
+_UNNAMED_EN = re.compile(r"\b(?:unnamed|unidentified|undisclosed|anonymous)\b")  # of who tells it
+_UNLESS_AR = re.compile(r"(?<!\w)ما لم (?=\w)")
+_FAILING_EN = re.compile(rf"{_ADDED_NOT_EN.pattern}|\b(?:fail|refus|declin|reject|lack)\w*")
+_ON_CONDITION_EN = re.compile(r"\b(?:if|once|when|as soon as|provided|on condition)\b")
+
+
+def _turns_unless(said: str, english: str) -> bool:
+    """Whether what is done unless a thing happens is told as done if it happens: «يهدد بالانسحاب ما لم يُدعَ»."""
+    found, told = _UNLESS_AR.search(said), _ON_CONDITION_EN.search(english)
+    if found is None or told is None or _UNTIL_EN.search(english) or _FAILING_EN.search(english[told.end() :]):
+        return False
+    refused = negates(said[: found.start()]) or _NEGATIVE_VERB_AR.search(said[: found.start()]) is not None
+    return not refused or _STRICT_NOT_EN.search(english[: told.start()]) is not None
 
 
 _UNMET_EN = re.compile(
@@ -721,12 +762,12 @@ def _loses_negation(said: str, english: str, basis: Basis, *, adds: bool) -> boo
 
 def polarity(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | None:
     """Who rejects does not accept in English, and the other way round."""
-    if not basis.kind or basis.negated:
+    if not basis.kind:
         return None
     english = _without_names(text.en, basis.longest_first)
     if _is_reversed(text.ar, english.lower(), basis):
         return Verdict("negation")
-    if negates(basis.said):
+    if basis.negated or negates(basis.said):
         return None
     english = _ASIDE_EN.sub("", english)
     if basis.kind in {"demand", "commitment"}:
@@ -744,6 +785,8 @@ def polarity(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | Non
     if (verb := _MAIN_VERB_EN.match(english)) and (told := _class_of(verb["verb"])):
         if told in _NEVER_TOLD_AS.get(basis.act, ()) and not (basis.act == "CONSULT" and _AGREED_TO_EN.search(english)):
             return Verdict("negation")
+        if _AGREES_EN.match(verb["verb"]) and _WELCOMES_AR.match(fold(basis.said).text):
+            return Verdict("strength", {"text": text.en})
         if basis.act == "OTHER" and told in {"accept", "pledge"} and _WARNS_AR.search(fold(basis.around).text):
             return None if _WARNS_EN.search(english.lower()) else Verdict("negation")
     opposite, same = (_ENDORSES_EN, _REJECTS_EN) if basis.act == "REJECT" else (_REJECTS_EN, _ENDORSES_EN)
@@ -756,31 +799,8 @@ def polarity(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | Non
 def _is_reversed(arabic: str, english: str, basis: Basis) -> bool:
     """Whether the English has the opposite of a word of the Arabic (to raise, to reduce) and nothing for the word itself."""
     said = _without_indirect(basis.said)
-    if ("after" in english or "before" in english) and _is_turned_in_time(said, fold(f"{basis.around} {arabic}").text, english):
-        return True
-    for one, other in _OPPOSITES:
-        if not (one[0].search(said) or other[0].search(said)):
-            continue
-        for (word_ar, own, also), (opposite_ar, opposite, _) in ((one, other), (other, one)):
-            if (turned := opposite.search(english)) is None or (word := word_ar.search(said)) is None:
-                continue
-            if own.search(english) or also.search(english):
-                continue
-            if opposite_ar.search(_without_indirect(f"{basis.around} {arabic}")):
-                continue
-            if not (negates(said[: word.start()]) or _UNDONE_EN.search(english[: turned.start()])):
-                return True
-    return False
-
-
-def _is_turned_in_time(said: str, around: str, english: str) -> bool:
-    """Whether what the Arabic has before something stands behind it in English, or the other way round."""
-    for word_ar, own, opposite, opposite_ar in _IN_TIME:
-        if opposite.search(english) is None or (word := word_ar.search(said)) is None or own.search(english):
-            continue
-        if not negates(said[: word.start()]) and opposite_ar.search(around) is None:
-            return True
-    return False
+    around = _without_indirect(f"{basis.around} {arabic}")
+    return (exchanged(said, around, english, negated=basis.negated) or set_against(said, english)) is not None
 
 
 def _without_indirect(words: str) -> str:
@@ -788,7 +808,7 @@ def _without_indirect(words: str) -> str:
     return _INDIRECT_AR.sub("بالواسطه", fold(words).text)
 
 
-_CAPITAL_EN = re.compile(r"(?<!^)\b[A-Z][\w'’-]*")
+_CAPITAL_EN = re.compile(r"(?<!^)\b(?!(?:Eid|Fitr|Adha|Christmas|Easter|Now?ruz|Newroz)\b)[A-Z][\w'’-]*")
 
 
 @lru_cache(maxsize=8)  # two checks ask
@@ -811,9 +831,28 @@ _NOT_BEFORE_EN = re.compile(
 )
 
 
+# A time in front of which, or behind which, a thing is to be: «بعد مصادقة البرلمان», «قبل صدور التقرير», «إلى حين توحيد الإيرادات».
+_TIMED = (
+    (
+        re.compile(r"(?<!\w)[وف]?(?:قبل|قبيل|لحين|الي حين|ريثما)(?= (?!الان|اليوم|اللحظه|هذ|ذلك|ان (?:لا|لم))\w{3})"),
+        re.compile(
+            r"\b(?:before\w*|prior|ahead|until|till|by|pending|earlier|advance|unless|without|first|preced\w+|precondition|ago|yet|previous\w*|last|eve|up to|as long as|while|no later|not later)\b|\bpre-"
+        ),
+    ),
+    (
+        re.compile(r"(?<!\w)[وف]?(?:بعد|عقب|فور|بمجرد|حالما)(?= (?!ذلك|ان |غد)\w{3})"),
+        re.compile(
+            r"\b(?:after\w*|follow\w*|once|since|upon|when\w*|later|next|then|subsequent\w*|within|yet|as soon as|condition\w*|subject|depend\w*|provided|contingent|if|in (?:[0-9]+|[a-z-]+) (?:hour|day|week|month|year)s?|immediately on|before|until|till|unless|only|the moment|pending|past|beyond|on (?:the |its |their )?(?:sign|approv|ratif|adopt|complet|receipt|receiv|arriv|conclu|publi|ent|leav|return|end))\b|\bpost-|\bon (?:the |its |their )?(?:sign|approv|ratif|adopt|complet|arriv|conclu|publi|ent|leav|return)\w*"
+        ),
+    ),
+)
+
+
 def condition(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | None:
     """A condition of the report stands in the English too, and none that the report does not have."""
     english = text.en.lower()
+    if basis.kind and _loses_time(fold(basis.said).text, english):
+        return Verdict("condition", {"condition": basis.said})
     if (
         basis.kind
         and any(word in english for word in ("if ", "unless", "condition", "provided"))
@@ -832,11 +871,15 @@ def condition(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | No
     return Verdict("condition", {"condition": basis.said})
 
 
+def _loses_time(said: str, english: str) -> bool:
+    """Whether the English leaves out before or after what a thing is to be."""
+    return any(timed.search(said) and not told.search(english) for timed, told in _TIMED)
+
+
 # Who takes note of a thing does not welcome it.
 _TOOK_NOTE_AR = re.compile(r"^\W*[وف]?(?:احاط|احاطت|اخذ|اخذت|[يت]حيط|[يت]اخذ)(?: \w+){0,5} علما(?!\w)")
 _NOTES_EN = re.compile(r"\b(?:not(?:e|es|ed|ing)|notice|acknowledg\w+)\b")
 # What only may be is not told as what will, and what a draft provides for not as agreed.
-_SURELY_EN = re.compile(r"\b(?:will|shall|is going to|are going to|is certain|definitely)\b|['’]ll\b")
 _POSSIBLY_EN = re.compile(
     r"\b(?:may|might|could|can|possib\w+|perhaps|maybe|potential\w*|likel\w+|risk\w*|chance\w*|liable|threaten\w*|rul(?:e|ed|es|ing) out|exclud\w+|hop\w+|would)\b"
 )
@@ -852,7 +895,9 @@ def strength(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | Non
     absolute = _ABSOLUTE if basis.kind and any(map(english.__contains__, _ABSOLUTE_BEGINNINGS)) else ()
     if any(told.search(english) and not stems.search(fold(basis.around).text) for told, stems in absolute):
         return Verdict("strength", {"text": text.en})
-    if basis.possible and _SURELY_EN.search(english) and not _POSSIBLY_EN.search(english):
+    if basis.kind and any(limit.search(said) and not told.search(english) for limit, told in _LIMITS):
+        return Verdict("strength", {"text": text.en})
+    if basis.kind and basis.possible and not _POSSIBLY_EN.search(english):
         return Verdict("strength", {"text": text.en})
     if basis.proposed and _AGREED_EN.search(english) and not _PROPOSED_EN.search(english):
         return Verdict("strength", {"text": text.en})
@@ -860,7 +905,7 @@ def strength(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict | Non
         taken = _ENDORSES_EN.search(english) and not _NOTES_EN.search(english)
         return Verdict("strength", {"text": text.en}) if taken else None
     if basis.kind == "commitment" or basis.act == "THREATEN":
-        if _TO_COME_AR.search(said) and not _TO_COME_EN.search(english):
+        if (_TO_COME_AR.search(said) or basis.act == "THREATEN") and not _TO_COME_EN.search(english):
             return Verdict("strength", {"text": text.en})
     if basis.kind != "commitment":
         return None
@@ -899,6 +944,8 @@ def kind_english(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict |
         return Verdict("kind_english", {"text": text.en})
     own, other = (_DEMAND_EN, _PLEDGE_EN) if basis.kind == "demand" else (_PLEDGE_EN, _DEMAND_EN)
     english = text.en.lower()
+    if basis.status == "conditional" and tells_condition(english):
+        return None  # "will only sign once": what is wanted first is a demand
     return None if own.search(english) or not other.search(english) else Verdict("kind_english", {"text": text.en})
 
 
@@ -906,6 +953,10 @@ def holder_english(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict
     """The English sentence does not make somebody else act: no other participant stands right before its verb."""
     if not basis.kind:
         return None
+    if basis.unnamed and (teller := _TOLD_BY_EN.match(text.en)) is not None and _names_participant(teller["who"], basis):
+        return Verdict("holder_english", {"name": teller["who"], "text": text.en})
+    if basis.act == "AGREE" and len(basis.holders) == 1 and _BOTH_AGREE_AR.match(fold(basis.said).text):
+        return None if _ALL_EN.search(text.en.lower()) else Verdict("holder_english", {"name": basis.holders[0], "text": text.en})
     behind = _ACCORDING_EN.sub("", text.en)
     if behind != text.en and (basis.kind == "commitment" or (basis.holders and not is_any_named(basis.holders, text.en))):
         # Behind whoever tells it the main clause begins, in which somebody else may be made to act.
@@ -924,10 +975,31 @@ def holder_english(text: Bilingual, basis: Basis, glossary: Glossary) -> Verdict
             return Verdict("holder_english", {"name": name, "text": text.en})
     if basis.kind == "commitment" and (told := _TOLD_THAT_EN.search(text.en)) is not None:
         content = text.en[told.end() :]
+        if (stranger := _known_body(content, basis, glossary)) is not None:
+            return Verdict("holder_english", {"name": stranger, "text": text.en})
         for name in basis.others:
             if any(_acts_instead(form, content, basis) for form in (name, *also.get(name, ()))):
                 return Verdict("holder_english", {"name": name, "text": text.en})
     return _left_out(text, basis, glossary)
+
+
+_BODY_ACTS_EN = re.compile(
+    r"(?P<body>(?:[A-Z][\w'’.-]*|of|for|and|the)(?: (?:[A-Z][\w'’.-]*|of|for|and|the))*) (?:would|will|shall|is|was|are|were)\b"
+)
+
+
+def _known_body(content: str, basis: Basis, glossary: Glossary) -> str | None:
+    """The body that acts in what is told, where it is one that the words name besides the holders."""
+    acts = _BODY_ACTS_EN.match(content)
+    if acts is None or is_any_named(basis.holders, acts["body"]):
+        return None
+    known = (match.entry for match in glossary.names_in(basis.said) if match.entry.kind in {"organization", "armed_group"})
+    return next((entry.en for entry in known if acts["body"] in entry.forms), None)
+
+
+def _names_participant(words: str, basis: Basis) -> bool:
+    """Whether English words are the name of a participant."""
+    return any(name and is_named(name, words) for name in basis.names.values())
 
 
 @lru_cache(maxsize=4)  # of the same participants for every sentence
