@@ -186,6 +186,8 @@ def _clauses(report: Report, finding: Finding, start: int, content: int) -> list
     else:
         ahead = _AHEAD.match(text, begin) is not None
     own = (min(begin, content), content)
+    if finding.governed and cue is not None and cue.form == "verb" and act == cue.start and text[found.start() - 1] == "،":
+        ahead = ahead or re.search(r"\s[إأ]ن(?:ه|ها|هم|هما)?\s+$|\s[إأ]ن\s+\S+\s+$", text[max(0, start - 12) : start]) is not None
     return [own] if ahead else [(start, found.start()), own]
 
 

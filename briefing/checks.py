@@ -203,6 +203,8 @@ def holder_named(finding: Finding, context: Context) -> Verdict | None:
 def holder_object(finding: Finding, context: Context) -> Verdict | None:
     """Whoever is named only within what is wanted or promised is not the one who wants or promises it."""
     span, cue = finding.span, finding.cue
+    if span is not None and finding.by and _is_taken_up(finding, context):
+        return Verdict("holder_object", {"name": context.cast.label(context.cast[finding.by[0]])})
     if finding.misread and finding.by:
         return Verdict("holder_object", {"name": context.cast.label(context.cast[finding.by[0]])})
     if span is not None and _is_behind_actor(finding, context):
@@ -229,6 +231,25 @@ def holder_object(finding: Finding, context: Context) -> Verdict | None:
         if lead.strip() and _GOVERNED_TITLE.fullmatch(lead) and is_governed(lead):
             return Verdict("holder_object", {"name": people.label(people[holder])})
     return None
+
+
+# «سخر القصيم من مطالبة عصابات كهرمان بتسليم»: between the verb and what is wanted stands the noun, and whose it is.
+_TAKES_UP = re.compile(
+    r"(?<![\u0621-\u064a])[وف]?(?:استغرب|استهجن|سخر|انتقد|ندد|استنكر|هاجم|شجب|أدان|استهزأ|تهكم)(?:ت|وا)?\s(?P<who>[^،؛.]{2,80}?)\s(?:من |ب|على )?"
+    r"(?:مطالبة|دعوة|إصرار|اشتراط|مطلب|مطالب|شرط|شروط)\s(?:[\u0621-\u0652]{2,}\s){1,4}$"
+)
+
+
+def _is_taken_up(finding: Finding, context: Context) -> bool:
+    """Whether a demand is ascribed to whoever is said to mock or deplore it."""
+    span, people, report = finding.span, context.cast, context.report
+    assert span is not None
+    start = report.segment_at(span.start).start
+    found = _TAKES_UP.search(report.text, start, span.start) if finding.kind == "demand" else None
+    if found is None:
+        return False
+    mocking = [one.participant for one in people.within(found.start("who"), found.end("who") + 1)]
+    return bool(mocking) and all(people.same_side(holder, mocking[0]) for holder in finding.by)
 
 
 # "طالبت بإقالة رئيس …": the body that such a title names is what the demand is about.

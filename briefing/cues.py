@@ -234,9 +234,17 @@ def _needs_met(lexeme: Lexeme, words: list[tuple[str, int, int]], index: int, te
             near = following[:_REACH_OF_PREPOSITION]
             if any(word.startswith("ب") and (len(word) > 3 or word in _SHORT_THINGS) for word in near):
                 return True
-        elif any(_is_form(word, need) for word in following):
+        elif any(
+            _is_form(word, need) and not _is_proviso(word, after)
+            for word, after in zip(following, [*following[1:], ""], strict=False)
+        ):
             return True
     return False
+
+
+def _is_proviso(word: str, after: str) -> bool:
+    """Whether a word puts a condition and names none that might be given up: «ستسحب كتيبتها بشرط أن»."""
+    return word.endswith("بشرط") or (word == "شرط" and after in {"ان", "الا", "عدم"})
 
 
 def _is_present(following: list[tuple[str, int, int]]) -> bool:

@@ -837,7 +837,8 @@ def _basis(work: _Work, finding: Finding, context: Context) -> Basis:
         act=finding.act or "",
         status=finding.status or "",
         negated=finding.is_denied,
-        possible=only_possible(finding, work.report),
+        possible=only_possible(finding, work.report, context.cast),
+        unnamed=finding.attribution is not None and finding.attribution.level == "unnamed" and finding.reported_by is None,
         proposed=finding.kind == "clause" and in_draft(finding, work.report),
     )
 

@@ -299,9 +299,9 @@ def _stances(
             else finding.span.start
         )
         span = Span(start, finding.span.end)
-        takes_one = finding.kind == "statement" and finding.act in _STANCES
-        part = _part_of(report, people, finding, index) if kind is not None or takes_one else None
         words = fold(report.text[finding.span.start : finding.span.end]).text
+        takes_one = finding.kind == "statement" and finding.act in _STANCES and _DENIES_TRUTH.search(words) is None
+        part = _part_of(report, people, finding, index) if kind is not None or takes_one else None
         if takes_one and ((has_text and _is_clause(report, finding.span, part)) or _ABOUT_OUTCOME.search(words)):
             kind = "reserves" if _reserves(finding) else _STANCES[finding.act]  # type: ignore[assignment, index]
         if kind is None:
@@ -324,6 +324,12 @@ def _stances(
             warnings.append(warning("status", severity="info", status=kind, offered=finding.draft.stance))
         findings.remove(finding)
     return stances, partial
+
+
+# «نفت صحة الورقة»: that there is such a document is denied, and not what stands in it.
+_DENIES_TRUTH = re.compile(
+    r"(?:نفي|نفت|[يت]نفي|انكر\w*|[يت]نكر|كذب\w*|[يت]?شكك?(?:ت)?|تشكيك\w*)(?: \w+){0,6}? (?:في |ب)?(?:صحه|وجود|صدور|تسلم|تلقي|اطلاع\w*|علم\w*)(?!\w)"
+)
 
 
 def _is_clause(report: Report, said: Span, part: Span | None) -> bool:

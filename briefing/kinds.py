@@ -337,7 +337,7 @@ def settle_act(finding: Finding, report: Report) -> None:
     told, act = cue.lexeme.act, finding.act
     if cue.lexeme.status == "denied" and act not in AGAINST:
         finding.act = told
-    if told in {"ACCUSE", "THREATEN"} and act == "REJECT":
+    if told in {"ACCUSE", "THREATEN"} and (act == "REJECT" or (told == "THREATEN" and act == "OTHER" and cue.form == "verb")):
         finding.act = told  # an accusation of spoiling the agreement is no rejection of it
     if (told in AGAINST and act in FOR) or (told in FOR and act in AGAINST):
         finding.notes.append(warning("act_verb", severity="info", act=act, expected=told))

@@ -11,6 +11,7 @@ import re
 from briefing.arabic import fold
 from briefing.cues import find_cues
 from briefing.findings import Finding, own_subject
+from briefing.kinds import in_draft
 from briefing.owners import LAYS_ON, TO_DO
 from briefing.participants import Cast
 from briefing.possibility import is_not_excluded, possibilities, tells_possible
@@ -38,6 +39,12 @@ _GIVEN = re.compile(
 _FAILS = re.compile(
     r"(?<!\w)[وف]?[بل]?(?:ال|ل)?(?P<fails>عدم (?:ال)?(?:تمكن|توصل|قدره|نجاح|اتفاق|تحقيق|احراز)|فشل(?:ت|وا|ا|ه|ها|هم)?|اخفق(?:ت|وا|ا)?|اخفاق(?:ه|ها|هم)?|تعذر|عجز(?:ت|وا)?)"
     r"(?:(?: (?!ان )\w+){0,6} (?:في|من|الي|علي|عن))? $"
+)
+# «أقترح أن تمتد المرحلة»: what somebody proposes is no clause, unless the draft of one does.
+_PROPOSES = re.compile(r"(?<!\w)[وف]?(?:[اينت]?قترح(?:ت|وا|نا)?|مقترح(?:ا|ه))(?: \w+){0,4}? (?:ب?ان|علي \w+ ان)[\s\"«]*$")
+# «تدرس تقديم مساهمة»: not yet resolved on.
+_STUDIES = re.compile(
+    r"(?<!\w)[وف]?س?(?:[يتن]درس|[يتن]فكر في|[يتن]نظر في|[يتن]بحث(?: في)?|درست?|بحثت?)(?: (?:حاليا|الان|جديا|امكانيه|احتمال|فكره|خيار|مساله|مقترح|مدي))* (?=$|(?:ب|ل)?(?:ت\w{2}ي\w|ا\w{3,}|م\w{3,}ه)(?!\w))"
 )
 _HAD_IT_BEEN = re.compile(r"(?<!\w)[وف]?لو(?:لا)? [^،؛.:]{3,80}،? ل(?:امكن|كان|تمكن|استطاع|ما)\w*(?: \w+){0,3} $")
 _WISHES = re.compile(
@@ -88,7 +95,9 @@ def mood_of_none(finding: Finding, report: Report, cast: Cast) -> bool:
     if kind != "demand" and (failed := _FAILS.search(lead)) and not _has_verb(lead[failed.end("fails") :]):
         return True
     if kind == "clause":
-        return False
+        return _PROPOSES.search(lead) is not None and not in_draft(finding, report)
+    if kind == "commitment" and (_STUDIES.search(lead) or _STUDIES.match(fold(report.text[span.start : span.end]).text)):
+        return True
     if _ASKED.search(lead) or _is_question(finding, report) or _HAD_IT_BEEN.search(lead):
         return True
     if _may_come(finding, report, cast) or _is_declined(finding, report, cast):
@@ -148,7 +157,7 @@ def _is_of_feminine(finding: Finding, report: Report, cast: Cast) -> bool:
     return is_feminine(cast[first.participant], report.text[first.start : first.end])
 
 
-def only_possible(finding: Finding, report: Report) -> bool:
+def only_possible(finding: Finding, report: Report, cast: Cast) -> bool:
     """Whether a quote is about what may come: by «قد», or as it is not ruled out («لم يستبعد أن تُعقد جولة»)."""
     span = finding.span
     if span is None:
@@ -156,7 +165,7 @@ def only_possible(finding: Finding, report: Report) -> bool:
     lead = report.text[report.segment_at(span.start).start : span.start]
     before = re.search(r"(?<![\u0621-\u064a])[وف]?(?:قد|ربما)\s+[\"«]?$", lead)
     said = f"{before.group() if before else ''}{report.text[span.start : span.end]}"
-    return is_not_excluded(lead) or tells_possible(said)
+    return is_not_excluded(lead) or tells_possible(said, feminine=_is_of_feminine(finding, report, cast))
 
 
 def _is_wished(finding: Finding, report: Report) -> bool:

@@ -90,6 +90,8 @@ def settle_holder(finding: Finding, report: Report, cast: Cast, *, trusting: boo
         _settle_by_agreement(finding, report, cast)
     if subject is None or (trusting and cue.lexeme.act == "OTHER" and not _is_blended(finding, report, cast, subject)):
         return
+    if trusting and cue.lexeme.present == "ينقل":
+        return  # "نقل فلان عن نظيره أن أنقرة لا تمانع": not his who relays it
     if trusting and (_is_addressed(finding, subject) or (finding.kind == "statement" and cue.kind != "statement")):
         return  # what is stated beside a demand or a pledge may be another's
     joined = joined_with(cast, report.text, subject, finding.passage.start, finding.passage.end)

@@ -53,9 +53,9 @@ def _is_imperfect(words: str, match: re.Match[str], *, feminine: bool) -> bool:
     return verb not in _PERFECTS and any(_FEMININE.fullmatch(word.strip("\"'«»،.")) for word in beside)
 
 
-def tells_possible(words: str) -> bool:
-    """Whether Arabic words tell of somebody or something that it may do a thing: «التأخير قد يقوّض الاتفاق»."""
-    for match in possibilities(words):
+def tells_possible(words: str, *, feminine: bool = False) -> bool:
+    """Whether Arabic words tell of somebody or something that it may do a thing: «التأخير قد يقوّض الاتفاق»; see possibilities."""
+    for match in possibilities(words, feminine=feminine):
         before = fold(words[: match.start()] + " ").text
         if match["word"] != "قد" or not before.strip() or (_SAID_OF.search(before) and not _WHICH.search(before)):
             return True

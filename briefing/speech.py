@@ -47,6 +47,7 @@ _NO_VERB = re.compile(
 _GRANTING = r"(?:لم|لا) (?=(?:[يت]خف[يى]?|[يت]نكر|[يت]شك|[يت]نف[يى]?|[يت]كتم) )"  # "لم يخف فلان أن" tells as well
 _NEXT_CLAUSE = re.compile(r"[؛.!؟?:]|،\s*(?:و(?!ه[وي]\s)|ف(?!ي\s|ور|ضلا)|لكن|بل|ثم|كما|بينما|فيما|في حين)(?=\s?\w)")
 _HEADLINE = re.compile(r"[\"»”)]?\s?:\s")
+_HOUR = re.compile(r"^\W*[0-9]{1,2}[:.][0-9]{2}\W*")  # of an entry in a live page
 # A document of one side speaks for it, an outcome document for nobody ("جاء في بيان للحركة أن", "أفاد بيان صادر عن").
 _OF_DOCUMENT = re.compile(
     r"(?:و|ف)?(?:\w+ )?(?:في )?(?:ال)?(?:بيان|منشور|تدوينه|تغريده|رساله|تصريح|تصريحات|تقرير|مقال|كلمه|خطاب|مذكره|مقابله|حديث|موقع|صفحه|حساب|قناه|صحيفه)"
@@ -337,8 +338,8 @@ class _Sentence:
     def told(self) -> Iterator[Speech]:
         """What a noun follows behind "أن", whatever the verb in front; and what stands behind a name and a colon."""
         folded_text = self.text.text
-        for named in self.cast.within(self.start, self.end)[:1]:
-            lead = folded_text[: self.place(named.start)].strip(' "')
+        for named in self.cast.within(self.start, self.end)[:2]:  # a person may be mentioned by an office in front of the name
+            lead = _HOUR.sub("", folded_text[: self.place(named.start)]).strip(' "')
             colon = _HEADLINE.match(folded_text, self.place(named.end - 1) + 1)
             if colon is not None and len(lead.split()) < 5 and not _STOP.search(lead):
                 yield Speech(named.participant, self.offset(colon.end()), self.end, (self.start, self.offset(colon.end())), False)

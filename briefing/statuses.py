@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from briefing.arabic import folded
 from briefing.cues import find_cues
-from briefing.findings import Finding, clause_end, closed, set_status
+from briefing.findings import Finding, clause_end, closed, is_verbal_noun, set_status
 from briefing.grounding import Span, TextIndex
 from briefing.parity import negates, without_formulas
 from briefing.participants import Cast
@@ -15,7 +15,7 @@ from briefing.source import Report
 from briefing.windows import paragraph_at, passages_between
 
 _CONDITION = re.compile(
-    r"(?:^|[\s\"«(،])((?:و|ف)?(?:شريطة|شريطه|بشرط|على شرط|شرط(?=\s+(?:أن|ان|ألا|الا|عدم))|إذا|اذا|في حال|في حالة|ما لم|إلا بعد|الا بعد|إلا إذا|الا اذا|إلا إن|مقابل|(?:لكن|غير أن|إلا أن|بيد أن)\S{0,3}\s+(?:ربط|رهن|علق|علّق|اشترط|قيد)ت?\s+(?:ذلك|هذا|الأمر|له|لذلك)|رهناً ب|رهنا ب)(?=\s))"
+    r"(?:^|[\s\"«(،])((?:و|ف)?(?:شريطة|شريطه|بشرط|على شرط|شرط(?=\s+(?:أن|ان|ألا|الا|عدم))|إذا|اذا|في حال|في حالة|ما لم|إلا بعد|الا بعد|إلا إذا|الا اذا|إلا إن|مقابل|مشترط(?:اً|ًا|ا|ةً|ة|ين)|(?:لكن|غير أن|إلا أن|بيد أن)\S{0,3}\s+(?:ربط|رهن|علق|علّق|اشترط|قيد)ت?\s+(?:ذلك|هذا|الأمر|له|لذلك)|(?:رهناً|رهنًا|رهنا)(?=\s+ب))(?=\s))"
 )
 # A condition that stands first: "إذا توقف القصف، يتعهد الوفد بـ…".
 _CONDITION_FIRST = re.compile(
@@ -51,7 +51,7 @@ _WITHDRAWING_STEMS = ("سحب", "سقط", "طو", "تخل", "تراجع", "عد�
 _WITHDRAWN = re.compile(
     rf"(?:سحب|سحبت|يسحب|تسحب|سحبه|سحبها|أسقط|أسقطت|يسقط|تسقط|طوى|طوت|تخلى|تخلت|يتخلى|تتخلى|تراجع|تراجعت|يتراجع|تتراجع|عدل|عدلت|تنازل|تنازلت|يتنازل|تتنازل|صرف النظر|صرفت النظر)(?:،[^،.؛\n]{{2,60}}،)?\s+(?:[^\s،.؛]+\s+){{0,4}}?(?:عن\s+)?{_DEMAND_WORD}(?![\u0621-\u064a])"
     r"|(?:لم يعد|لم تعد|لم يعودوا|ما عاد|ما عادت)\s+(?:[^\s،.؛]+\s+){0,3}?(?:يطالب|تطالب|يطلب|تطلب|يصر|تصر|يتمسك|تتمسك|يشترط|تشترط|مصرا|مصرة|متمسكا|متمسكة|متمسكاً|مصراً|يريد|تريد)|(?:كف|كفت|عدل|عدلت|تراجع|تراجعت)\s+(?:[^\s،.؛]+\s+){0,3}?عن\s+(?:ال)?(?:مطالبة|مطالبته|مطالبتها|تمسكه|تمسكها|اشتراط|اشتراطه|اشتراطها|ذلك)"
-    r"|ثم (?:تنازل|تنازلت|تراجع|تراجعت|عدل|عدلت|تخلى|تخلت) عن"
+    r"|ثم (?:تنازل|تنازلت|تراجع|تراجعت|عدل|عدلت|تخلى|تخلت) عن(?! (?:ال)?(?:تعهد|وعد|التزام|موافق|قبول|اتفاق|كلام|تصريح|قرار))"
 )
 _REFUSAL = re.compile(
     r"رفض|مرفوض|استبعد|رد(?:ه|ها|ت|ته)(?![\u0621-\u064a])|سابق لأوانه|غير مقبول|غير وارد|لن |اعترض|خارج البحث|ستجب|ستجيب"
@@ -302,11 +302,18 @@ def _include_condition(finding: Finding, report: Report) -> None:
             (match for match in _PROVISO.finditer(rest) if not _IF_WORDS.match(rest, match.start(match.lastindex or 0))), None
         )
         found += [proviso] if proviso is not None else []
+    if (
+        not found
+        and (then := _THEN.match(rest, past.end() if (past := _QUOTED.match(rest)) else 0)) is not None
+        and is_verbal_noun(then["event"])
+        and not _OF_MEETING.search(then[0])
+    ):
+        found = [then]
     if not found:
         return
     first = min(found, key=lambda match: match.start(match.lastindex or 1))
     start = span.end + first.start(first.lastindex or 1) - 1
-    between = text[span.end : start]
+    between = _QUOTED.sub("", text[span.end : start])
     if _is_of_next(between) or len(between.split()) > _FARTHEST_CONDITION or re.search(r"[.؛:!؟?«]", between):
         return
     if any(cue.form == "verb" and cue.lexeme.act != "OTHER" for cue in find_cues(between)):
@@ -319,6 +326,10 @@ def _include_condition(finding: Finding, report: Report) -> None:
 
 
 _AS_LONG = re.compile(r"(?:^|[\s،])(ما دام(?:ت|وا)?|طالما|ما بقي(?:ت)?|بمجرد|حالما)(?=\s)")
+# «بصرف الرواتب بعد مصادقة البرلمان»: right behind what is quoted, and not when it was said («بعد لقائه نظيره»).
+_THEN = re.compile(r"\s{1,2}(بعد|فور|عقب|إلى حين|لحين|ريثما)\s+(?P<event>[\u0621-\u0652]{3,})(?:\s+[^\s،.؛]+)?")
+_QUOTED = re.compile(r"\s*،\s*[«\"][^»\"]{1,40}[»\"]\s*،")  # «ستدفع 16 دولاراً، «لا أكثر ولا أقل»، بعد المصادقة»
+_OF_MEETING = re.compile(r"(?:لقاء|اجتماع|مباحثات|محادثات|جلس|مشاورات|زيار|تلاوة|اتصال|وصول|مغادر|عودة|انقطاع|توقف)")
 # «لن تفرج عن الأسرى قبل تبييض السجون» is no refusal for good.
 _REFUSES_FOR_NOW = re.compile(r"(?<![\u0621-\u064a])[وف]?لن\s")
 _UNTIL = re.compile(r"^\s?\s?(قبل|حتى|إلا|دون|من دون)(?=\s)")

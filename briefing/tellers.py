@@ -99,7 +99,13 @@ def attribute(report: Report, finding: Finding, people: Cast) -> None:
     if finding.span is None or finding.kind not in {"demand", "commitment", "statement", "next_step"}:
         return
     finding.attribution = attribution_of(report, finding, people)
-    if finding.attribution is None or finding.attribution.level != "unnamed" or finding.kind != "commitment":
+    if finding.attribution is None or finding.attribution.level != "unnamed":
+        return
+    sentence = report.segment_at(finding.span.start)
+    speaking = {mention.participant for mention in people.within(sentence.start, sentence.end)}
+    if finding.reported_by is not None and not any(people.same_side(finding.reported_by, one) for one in speaking):
+        finding.reported_by = None  # another speaks in other sentences
+    if finding.kind != "commitment":
         return
     origin = finding.attribution.origin or ""
     own = any(people.may_stand_for(people[id_], origin) for id_ in finding.by)
