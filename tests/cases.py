@@ -9,12 +9,13 @@ changes an item (``item``, counted from 1), adds one (``add``), or replaces ``pe
 from __future__ import annotations
 
 import copy
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, Literal
 
 from briefing.arabic import folded
 from briefing.evaluation import Gold
@@ -26,9 +27,10 @@ from tests.conftest import ROOT
 from tests.scripted import FRAME, Answers, ScriptedModel, read
 
 FOLDER = ROOT / "tests" / "hard_cases"
+REPORTS = ROOT / "tests" / "whole_reports"
 Item = Demand | Commitment | Clause | Statement | NextStep
 KINDS = {Demand: "demand", Commitment: "commitment", Clause: "clause", Statement: "statement", NextStep: "next_step"}
-_WRONG_ONLY = {"why", "item", "caught", "add", "people", "frame", "drop"}
+_WRONG_ONLY = {"why", "item", "caught", "passes", "add", "people", "frame", "drop"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,6 +124,44 @@ def cases() -> tuple[Case, ...]:
             )
         )
     return tuple(found)
+
+
+@lru_cache(maxsize=1)
+def whole_reports() -> dict[str, Example]:
+    """Whole reports, each with many right answers and wrong ones, by the names of their files.
+
+    They are written as the examples of the hard cases are. An item may have further English sentences that are right
+    (``also``); a wrong answer does not say how it is caught, but ``passes`` where nothing tells it from a right one so far.
+    """
+    paths = sorted(REPORTS.glob("*.toml"))
+    return {
+        path.stem: _example(0, number, tomllib.loads(path.read_text(encoding="utf-8"))) for number, path in enumerate(paths, 1)
+    }
+
+
+def became(wrong: Wrong) -> Literal["refused", "mended", "marked", "passed"]:
+    """What became of a wrong answer to a whole report, though the model insists on it.
+
+    It is mended where the record is right but for the English words, marked where a warning on the item tells the reader.
+    """
+    right, _ = answer(wrong.example)
+    record, _ = answer(wrong.example, wrong.answers(stubborn=True))
+    added = wrong.change.get("add", [{}])[0]
+    english = wrong.change.get("en") or added.get("en")
+    told = next((item for item in record.items() if item.text.en == english), None)
+    wrongly = set(map(_without_id, problems(record, wrong.example, complete=False)))
+    wrongly -= set(map(_without_id, problems(right, wrong.example, complete=False)))
+    if told is None:
+        return "passed" if wrongly else "refused" if len(record.quality.rejected) > len(right.quality.rejected) else "mended"
+    if not wrongly and len(wrong.change.keys() - {"why", "item", "en", "passes"}) > 0:
+        return "mended"
+    known = {one.code for one in right.quality.warnings}
+    marks = {one.code for one in record.quality.warnings if one.item == told.id}
+    return "marked" if marks - known else "passed"
+
+
+def _without_id(problem: str) -> str:
+    return re.sub(r"^[A-Z][0-9]+(?:: )?", "", problem)
 
 
 def examples() -> list[Example]:
