@@ -45,14 +45,21 @@ def fields() -> tuple[tuple[Word, ...], ...]:
     )
 
 
+@cache
+def _heads() -> tuple[re.Pattern[str], ...]:
+    """What stands in an English sentence that has any word of a field: most sentences have none, and need no further look."""
+    rows = table("data/contrasts.tsv")
+    return tuple(_whole("|".join(english for _, _, english, *_ in words)) for _, words in groupby(rows, key=lambda row: row[0]))
+
+
 def _whole(english: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{english})\b")
 
 
 # In front of a word of a field of two these make it the other one: "an end to the closure", "not to close".
 _UNDONE_AR = re.compile(
-    r"(?<!\w)[وفبل]{0,2}(?:ال|لل)?(?:لا|لم|لن|ليس\w*|غير|دون|بدون|بلا|عدم|الا|[يتن]?رفض\w*|رافض\w*|رفضه\w*|منع|[يت]منع|حظر|[يت]حظر|امتنا\w*|[يتم]متنع\w*|وقف|انها|انهاء"
-    r"|تراجع\w*|نفي|نفت|[يت]نفي|انكر\w*|ضد|رفع|كف|معارض\w*|عارض\w*|[يت]عارض\w*|اعتراض\w*|[يت]عترض\w*|[يت]مانع\w*)(?!\w)"
+    r"(?<!\w)[وفبل]{0,2}(?:ال|لل)?(?:لا|لم|لن|ليس\w*|غير|دون|بدون|بلا|عدم|الا|[يتن]?رفض\w*|رافض\w*|رفضه\w*|منع|[يت]منع|حظر|[يت]حظر|امتنا\w*|[يتم]متنع\w*|وقف(?= (?!دايم|شامل|كامل|فوري|موقت|ل?اطلاق|للاطلاق|القتال|الاعمال)\w)|رفع(?= (?:ال)?(?:حصار|حظر|اغلاق|عقوبات|قيود))|انها|انهاء"
+    r"|تراجع\w*|نفي|نفت|[يت]نفي|انكر\w*|ضد|كف|معارض\w*|عارض\w*|[يت]عارض\w*|اعتراض\w*|[يت]عترض\w*|[يت]مانع\w*)(?!\w)"
 )
 _UNDONE_EN = re.compile(
     r"\b(?:not|no|never|none|nor|neither|without|cannot|refus\w+|reject\w+|den(?:y|ies|ied|ying|ials?)|prevent\w*|ceas\w*|halt\w*|stop\w*|oppos\w*|avoid\w*|abstain\w*|refrain\w*|fail\w*"
@@ -66,7 +73,9 @@ def exchanged(said: str, around: str, english: str, *, negated: bool = False) ->
     ``said`` and ``around`` are folded, ``english`` is in small letters. Of a field of two a word that only one of the sentences
     negates may be told by the other; ``negated`` says that a negation in front of the Arabic governs it.
     """
-    for words in fields():
+    for head, words in zip(_heads(), fields(), strict=True):
+        if head.search(english) is None:
+            continue
         for own in words:
             if (found := own.arabic.search(said)) is None or own.is_told(english):
                 continue
@@ -84,15 +93,17 @@ def _is_undone(arabic: str, english: str, negated: bool) -> bool:
     return (negated or _UNDONE_AR.search(arabic) is not None) != (_UNDONE_EN.search(english) is not None)
 
 
-_TIMES_EN = ("before",)
+_BEFORE_EN = "before"
 
 
 def _added(around: str, english: str) -> str | None:
     """What the English says goes before another thing, where nothing in the Arabic does."""
+    if _BEFORE_EN not in english:
+        return None
     for words in fields():
         for word in words:
             found = word.english.search(english)
-            if found is not None and found.group() in _TIMES_EN and not word.is_borne_out(around):
+            if found is not None and found.group() == _BEFORE_EN and not word.is_borne_out(around):
                 return found.group()
     return None
 

@@ -57,7 +57,7 @@ _PERIODS = tuple(
 
 # "150 million dollars a year": so much for each, and not for all. What the Arabic may have for it.
 _RATE_EN = re.compile(
-    r"(?:[0-9]|\b(?:thousand|million|billion|hundred|twice|once|times))(?: [a-z-]+){0,4} (?P<rate>(?:an?|per|each|every) (?:hour|day|week|month|year))\b(?! (?:ago|after|before|from|later|earlier|long|old|of|and a half))"
+    r"(?:[0-9]|\b(?:thousand|million|billion|hundred|twice|once|times))(?: (?!within|in|for|over|by|until|after|before|of|during|to|last)[a-z-]+){0,4} (?P<rate>(?:an?|per|each|every) (?:hour|day|week|month|year))\b(?! (?:ago|after|before|from|later|earlier|long|old|of|and a half))"
 )
 _ANY_RATE_AR = re.compile(
     r"يومي|اسبوعي|شهري|سنوي|(?<!\w)[لب]?كل (?:ساعه|يوم|اسبوع|شهر|سنه|عام)|في (?:ال)?(?:ساعه|يوم|اسبوع|شهر|سنه|عام)(?!\w)|(?:بال|لل)(?:ساعه|يوم|شهر|سنه|عام)"

@@ -657,7 +657,9 @@ def _exchanged(text: Bilingual, basis: Basis, glossary: Glossary) -> list[str]:
     """Participants of whom the Arabic has no trace, where the English has them and lacks one of whom the Arabic speaks."""
     arabic = folded(text.ar)
     others = [(folded(name), english) for name, english in basis.names.items() if name and english not in basis.holders]
-    lost = {entry.iso for entry in glossary.nationalities(basis.said) if entry.iso} - glossary.states_in_english(text.en)
+    lost = {
+        entry.iso for entry in glossary.nationalities(basis.said) if entry.iso and entry.kind == "nationality"
+    } - glossary.states_in_english(text.en)
     if not lost and not any(
         name in arabic and not (set(_words(english)) - _GENERIC - _BODIES_EN) & set(_words(text.en)) for name, english in others
     ):
