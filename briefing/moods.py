@@ -42,6 +42,7 @@ _FAILS = re.compile(
 )
 # «أقترح أن تمتد المرحلة»: what somebody proposes is no clause, unless the draft of one does.
 _PROPOSES = re.compile(r"(?<!\w)[وف]?(?:[اينت]?قترح(?:ت|وا|نا)?|مقترح(?:ا|ه))(?: \w+){0,4}? (?:ب?ان|علي \w+ ان)[\s\"«]*$")
+_PROVIDED = re.compile(r"(?<!\w)[وف]?(?:بشرط|شريطه|علي شرط|شرط)(?: ان)?[\s\"«]*$")
 # «تدرس تقديم مساهمة»: not yet resolved on.
 _STUDIES = re.compile(
     r"(?<!\w)[وف]?س?(?:[يتن]درس|[يتن]فكر في|[يتن]نظر في|[يتن]بحث(?: في)?|درست?|بحثت?)(?: (?:حاليا|الان|جديا|امكانيه|احتمال|فكره|خيار|مساله|مقترح|مدي))* (?=$|(?:ب|ل)?(?:ت\w{2}ي\w|ا\w{3,}|م\w{3,}ه)(?!\w))"
@@ -96,6 +97,8 @@ def mood_of_none(finding: Finding, report: Report, cast: Cast) -> bool:
         return True
     if kind == "clause":
         return _PROPOSES.search(lead) is not None and not in_draft(finding, report)
+    if kind == "commitment" and _PROVIDED.search(lead):
+        return True  # what another's pledge waits for
     if kind == "commitment" and (_STUDIES.search(lead) or _STUDIES.match(fold(report.text[span.start : span.end]).text)):
         return True
     if _ASKED.search(lead) or _is_question(finding, report) or _HAD_IT_BEEN.search(lead):

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from weakref import WeakKeyDictionary
 
 from briefing.arabic import Folded, fold
@@ -141,6 +142,8 @@ def relayer(report: Report, cast: Cast, start: int, end: int, teller: str) -> st
     for speech in sorted(_speeches_around(report, cast, start), key=lambda one: one.start):
         if not speech.leads or not (speech.start <= start and end <= speech.end) or speech.speaker == teller:
             continue
+        if _is_of_office(report.text, cast.within(*speech.frame), speech.speaker, teller):
+            continue
         verb = re.match(r"\W*(\S+)", report.text[slice(*speech.frame)])
         before = cast.within(max(0, speech.frame[0] - 60), speech.frame[0])
         if (
@@ -152,6 +155,14 @@ def relayer(report: Report, cast: Cast, start: int, end: int, teller: str) -> st
         if subject_after(cast, report.text, speech.frame[0] + verb.end(), speech.frame[1]) == speech.speaker:
             return speech.speaker
     return None
+
+
+def _is_of_office(text: str, named: Sequence[Mention], body: str, person: str) -> bool:
+    """Whether a body is named in the office of the person right behind it: «قال منسق الأمم المتحدة ليام أونيل إن»."""
+    return any(
+        one.participant == body and other.participant == person and not text[one.end : other.start].strip()
+        for one, other in pairwise(named)
+    )
 
 
 def _speeches_around(report: Report, cast: Cast, start: int) -> tuple[Speech, ...]:

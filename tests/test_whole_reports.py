@@ -151,10 +151,12 @@ def test_who_mocks_a_demand_does_not_hold_it(text: str, quote: str, passes: bool
     [
         ("وقالت حكومة قمرة إنها تدرس تقديم تعويضات.", "تقديم تعويضات", []),
         ("وأعلنت حكومة قمرة أنها تنظر في تقديم تعويضات.", "تقديم تعويضات", []),
+        ("وتعهدت ليلى منصور بوقف القصف بشرط أن تقدم حكومة قمرة تعويضات.", "تقدم حكومة قمرة تعويضات", []),
+        ("وأبدت مصر استعدادها للوساطة شريطة أن تقدم حكومة قمرة تعويضات.", "تقدم حكومة قمرة تعويضات", []),
         ("وتعهدت حكومة قمرة بدراسة المقترح وتقديم تعويضات.", "تقديم تعويضات", ["pledged"]),
     ],
 )
-def test_what_is_studied_is_not_pledged(text: str, quote: str, kinds: list[str]) -> None:
+def test_what_is_studied_or_wanted_first_is_not_pledged(text: str, quote: str, kinds: list[str]) -> None:
     english = "The Government of Qamra pledged to provide compensation."
     record = made_of(text, kind="commitment", status="pledged", by=["حكومة قمرة"], quote=quote, en=english)
     assert [one.status for one in record.commitments] == kinds
@@ -204,6 +206,21 @@ def test_who_relays_words_does_not_hold_what_they_tell(text: str, holder: str) -
     quote, english = "القاهرة لا تمانع في نشر المراقبين", "Egypt does not object to the deployment of observers."
     record = made_of(text, kind="statement", act="OTHER", negated=True, by=[holder], quote=quote, en=english)
     assert [names_of(record, one.by) for one in record.statements] == [[holder]]
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("وقال منسق مصر نادر الكحيل إن حكومة قمرة قبلت بالهدنة.", "According to Nader al-Kahil, the Government of Qamra accepted the truce."),
+        ("وأكد ممثل مصر ليلى منصور أن المجلس الأعلى للسهول قبل بالهدنة.", "According to Layla Mansour, the Supreme Council of the Plains accepted the truce."),
+    ],
+)  # fmt: skip
+def test_the_body_in_an_office_relays_nothing(text: str, english: str) -> None:
+    quote = text.rstrip(".").replace(" أن ", " إن ").split(" إن ")[1]
+    holder = next(person["name"] for person in CAST if person["name"] in quote)
+    teller = next(person["name"] for person in CAST if person["kind"] == "person" and person["name"] in text)
+    record = made_of(text, kind="statement", act="AGREE", by=[holder], said_by=teller, quote=quote, en=english)
+    assert [one.text.en for one in record.statements] == [english]
 
 
 @pytest.mark.parametrize(
