@@ -836,7 +836,9 @@ _NOT_BEFORE_EN = re.compile(
 # A time in front of which, or behind which, a thing is to be: «بعد مصادقة البرلمان», «قبل صدور التقرير», «إلى حين توحيد الإيرادات».
 _TIMED = (
     (
-        re.compile(r"(?<!\w)[وف]?(?:قبل|قبيل|لحين|الي حين|ريثما)(?= (?!بال|باي |به |بها |بهذ|بما |بكل |الان|اليوم|اللحظه|هذ|ذلك|ان (?:لا|لم))\w{3})"),
+        re.compile(
+            r"(?<!\w)[وف]?(?:قبل|قبيل|لحين|الي حين|ريثما)(?= (?!بال|باي |به |بها |بهذ|بما |بكل |الان|اليوم|اللحظه|هذ|ذلك|ان (?:لا|لم))\w{3})"
+        ),
         re.compile(
             r"\b(?:before\w*|prior|ahead|until|till|by|pending|earlier|advance|unless|without|first|preced\w+|precondition|ago|yet|previous\w*|last|eve|up to|as long as|while|no later|not later)\b|\bpre-"
         ),
