@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from briefing.arabic import folded, strip_diacritics
 from briefing.quotation import quoted_spans
 from briefing.record import Participant
-from briefing.wording import is_feminine
+from briefing.wording import is_feminine, without_teller
 
 _DEMONSTRATIVE = re.compile(
     r"(?<![\u0621-\u064a])(?:[وف]?[بلك]?)(?P<word>هذا|هذه|هذان|هذين|هاتان|هاتين|ذلك|تلك|هؤلاء|أولئك)(?![\u0621-\u064a])(?:\s+(?:ال|لل)(?P<noun>[\u0621-\u064a]+))?"
@@ -36,6 +36,15 @@ _OF_ITS_SUBJECT = frozenset(folded("تأييد تأكيد تقدير إصرار 
 _NO_SUFFIX = frozenset(
     folded("وجه اتجاه تجاه مياه شبه فقه مكره تنبيه توجيه تشويه تنزيه إله منتزه جهه أوجه وجوه شبيه نزيه فيه").split()
 )
+# These end in a letter of their own and in no pronoun: «نوه فلان بـ», «يواجه».
+_NO_OBJECT = re.compile(r"[وف]?س?[يتا]?ت?ن?(?:وج|نو|نب|شب|كر|واج|تج|شو|شاب|جاب|تب|سف|رف|مو|ول|نز|فق)ه")
+_FIRST_WORD = re.compile(r"(?P<word>[\u0621-\u064a]{2,}(?P<pronoun>ها|ه))(?=[\s،])،?\s*")
+_HE_IT = re.compile(r"[إأ]ن(?:ه|ها)\s(?:(?:لن|لم|لا|سوف)\s)?(?P<word>س?[يت][\u0621-\u064a]{2,}(?:ها|ه))(?=[\s،.])")
+# «شدد فلان على أنها»: a verb in the masculine has not her for its subject.
+_HE_SHE = re.compile(r"(?:ي[\u0621-\u064a]+|[\u0621-\u064a]+(?<!ت))\s(?P<name>.{2,60}?)\s(?:على\s|ب)?(?P<word>[إأ]نها)\s")
+_INSTEAD = re.compile(r"(?:بدلا|عوضا)\s(?:من|عن)(?:ه|ها|هم|هما)(?![\u0621-\u064a])")
+# A line that is nothing but somebody's words, which begin so.
+_QUOTED_THIS = re.compile(r"[^:«]{3,60}:\s«(?P<word>هذا|هذه|ذلك|تلك)\s(?!ال)")
 
 
 def pointing_out(text: str, content: str, holders: Sequence[Participant]) -> str | None:
@@ -55,7 +64,9 @@ def pointing_out(text: str, content: str, holders: Sequence[Participant]) -> str
         if not noun and (_JOINING.search(before) or len(before.split()) > 8):
             continue
         return match.group().strip()
-    if found := _POINTED_AT.search(text):
+    if unnamed := _object_unnamed(without_teller(text), holders):
+        return unnamed
+    if found := _INSTEAD.match(content.lstrip()) or _POINTED_AT.search(text):
         return found.group()
     if told_of := _TOLD_OF_A_THING.match(content):
         return told_of["words"]
@@ -75,3 +86,24 @@ def pointing_out(text: str, content: str, holders: Sequence[Participant]) -> str
         return None  # his delegation, her Government: and of some persons it is not known who they are
     fits = {"ه": not is_feminine(holder), "ها": is_feminine(holder)}.get(pronoun, holder.kind != "person")
     return None if fits else first
+
+
+def _object_unnamed(line: str, holders: Sequence[Participant]) -> str | None:
+    """A pronoun in front of which the line names nothing but who acts, and for whom it cannot stand."""
+    if said := _QUOTED_THIS.match(line):
+        return said["word"]
+    names = [one.name.ar for one in holders if one.name.ar]
+    first = _FIRST_WORD.match(line)
+    told = re.search(r"،\sأي\s", line) is not None or line.startswith(tuple(names))
+    if first is not None and not told and _NO_OBJECT.fullmatch(first["word"]) is None:
+        # «نفاه أوحمان»: no noun has both a pronoun and a name behind it
+        subject = line[first.end() :]
+        if first["word"].endswith("ته") or any(subject.startswith(word) for name in names for word in name.split()):
+            return first["word"]
+    if len(names) != 1 or holders[0].kind != "person":
+        return None
+    it = _HE_IT.search(line)
+    if it is not None and len(line[: it.start()].split()) <= 1 + len(names[0].split()) and not _NO_OBJECT.fullmatch(it["word"]):
+        return it["word"]
+    she = _HE_SHE.match(line)
+    return she["word"] if she is not None and she["name"] == names[0] and not is_feminine(holders[0]) else None
