@@ -69,6 +69,7 @@ _HE_GOVERNMENT = re.compile(
     r"(?<=[^\u0621-\u064a]ي[\u0621-\u064a]{3}\s)الحكومة(?![\u0621-\u064a])|(?<![\u0621-\u064a])الحكومة(?=\sهو\s|\s(?:لن|لم|لا)\sي)"
     r"|(?:(?<=^اشترط\s)|(?<=^رفض\s)|(?<=^أعلن\s)|(?<=^طلب\s)|(?<=^قال\s)|(?<=^تعهد\s)|(?<=^وافق\s))الحكومة(?![\u0621-\u064a])"
 )
+_BEHIND_WORD = re.compile(r"(?<![\u0621-\u0652])(?P<word>[\u0621-\u0652]{3,})(?P<rest>\sالحكومة)(?![\u0621-\u064a])")
 _GIVES_UP = re.compile(r"سحب|أسقط|تخل[ىيت]|تراجع|عدل|تنازل|طوى|صرف النظر|لم يعد|لم تعد|ما عاد|كف ")
 # A noun of the act at the head of a quotation, with the verb that it is made from and what that takes.
 _NOUNS = {
@@ -105,11 +106,16 @@ _ASIDE = re.compile(
     r"\s*،\s*(?!الذي|التي|الذين|[وف]?أن\s)[^،؛.:]{2,80}،"
     r"(?:\s*(?:على لسان|بحسب|حسب|وفق|عبر|نقلا|خلال|أثناء|في (?:كلم|تصريح|بيان|ختام|مؤتمر))[^،؛.:]{2,80}،)*"
 )
+# Whoever speaks for a body, by an office that is its own: «عبر رئيسة وفده», «على لسان كبير مفاوضيه».
+_ITS_SPEAKER = re.compile(
+    r"(?P<office>^(?:،\s)?(?:على لسان|عبر|بلسان)\s(?:[\u0621-\u064a]+\s)?[\u0621-\u064a]{3,}?)(?:ها|ه)(?=\s|$)"
+)
 _THAT = re.compile(r"ب?[إأا]ن(?P<pronoun>ه|ها|هم|هما)?(?=\s)")
 # «تطالب الحكومة بأنها ما زالت تنتظر»: what is so is neither demanded nor pledged.
 _WANTED_AS_FACT = re.compile(
     r"(?:[يت](?:طالب|تعهد|لتزم|عد|دعو)|(?:طالب|تعهد|التزم|وعد)ت?|دعا|دعت)\s(?:[^\s،]+\s){1,8}?(?:ب|إلى\s)أن(?:ه|ها|هم|هما)\s(?![يتن]\S{2,}|س[يتن]|لن\s|سوف\s)"
 )
+_IT_DOES = re.compile(r"ب?أن(?:ه|ها)\s[يت][\u0621-\u064a]{2,}\s")
 # Words behind which whoever tells something stands, and those of an office in front of the body that it is of.
 _TELLS_IT = re.compile(r"(?:بحسب|حسب|وفق|على لسان|نقلاً? عن)\s(?:[^\s،]+\s){0,4}$")
 _PASSED_ON = re.compile(r"(?<![\u0621-\u064a])[وف]?(?:ي\u064f?)?نُ?(?:قل|سب)\s(?:عن|إلى)\s(?:[^\s،.]+\s){0,5}$")
@@ -122,10 +128,15 @@ _HAS_TO = re.compile(
     r"على\s(?:ال(?!رغم|أرجح|أغلب|أقل|تأكيد|قول|أمل|تشديد|إصرار)\S+|(?:حكومة|حركة|وفد|جبهة|مجلس|قوات|جيش|حزب|دول|كل|جميع|سائر|كلا)\s\S+)\s(?:\S+\s){0,3}?(?:أن|ألا)\s[يت]"
 )
 _TO_THAT = re.compile(r"^(?:على\s|ب)(?=أن\s)")
+# What is to be done, in the third person: «أن تسلّم», «ألا يعود».
+_TO_DO = re.compile(r"(?<![\u0621-\u064a])[وب]?(?:أن|ألا|أن لا)\s(?P<person>[يت])[\u064b-\u0652]?[\u0621-\u0652]{2,}(?=\s)")
 # Verbs of ours for what somebody says.
+_TURNED = {"ACCUSE": "اتهام", "THREATEN": "تهديد"}
 _ANNOUNCING = frozenset(["يعلن", "يعرب", "يعبر", "يبدي", "يؤكد", "يجدد", "يكرر", "يوضح", "يسجل"])
 _OUR_SAYING = frozenset(["يقول", "يؤكد", "يعلن", "يعرب", "يعبر", "يبدي"])
+_TOGETHER = re.compile(r"(?:معا|سويا|مجتمعين|مجتمعة)(?:\s|$)")
 _PLURAL = re.compile(r"(?:وا|ون)$")
+_THEY_SAY = re.compile(r"(?P<verb>[\u0621-\u064a]{3,})وا\s(?:على\s)?ب?[إأ]ن(?:هم)?\s")
 _BEHIND_THAT = re.compile(r"(?<![\u0621-\u064a])ب?[إأ]ن\s+$")
 _SUBJUNCTIVE = re.compile(r"ب?[أا]ن\s+(?:لا\s+)?[يتن][\u0621-\u064a]{2,}")
 # A condition, with which no verb of ours goes on.
@@ -173,7 +184,11 @@ _MASCULINE_ALONE = frozenset(map(folded, ["وفد", "مجلس", "حزب", "جي�
 _ITS_OWN = re.compile(
     r"^(?:على |ب)?أنه\s|(?<![\u0621-\u064a])(?!هذه|وجه|تجاه|اتجاه|مياه|شبه|في|من|عن|علي|إلي|ب?ه |ل?ه )[\u0621-\u064a]{3,}ه(?![\u0621-\u064a])|\sثم\s(?![\u0621-\u064a]+ت\s)[\u0621-\u064a]+\s"
 )
-_HERS = re.compile(r"^(?:على |ب)?أنها\s|\sثم\s[\u0621-\u064a]{3,}ت\s")
+_HERS = re.compile(
+    r"^(?:على |ب)?أنها\s|\sثم\s[\u0621-\u064a]{3,}ت\s"
+    # «المطلب الذي كانت قد رفعته في»: of whoever is told of, as nobody stands behind it
+    r"|\s(?:الذي|التي)\s(?:(?:سبق أن|كانت)\s(?:قد\s)?)?[\u0621-\u064a]{3,}ته(?:ا)?(?=\s(?:في|من|على|عن|إلى|خلال|قبل|بعد|أمس)\s|[،.]|$)"
+)
 # The noun that says that something is a demand, in front of what is demanded.
 _DEMANDS = re.compile(r"^(?:على |ب)?(?:ال)?(?:مطلب|طلب|مطالبة|دعوة|اشتراط|شرط)(?:ه|ها|هم)?\s+")
 
@@ -362,6 +377,8 @@ class _Composer:
     def _sentence(self) -> str:
         if self.finding.kind != "clause" and (_OF_A_THING.match(self.whole) or self.whole.startswith("هل ")):
             return self._quoted()
+        if self.finding.kind == "demand" and self._is_for_another_to_do():
+            return self._quoted()
         composed = self._composed()
         if self._holds(composed):
             return composed
@@ -454,6 +471,8 @@ class _Composer:
         to_us, in_first = teller is not None and _TO_US.match(self.whole), begins_in_first_person(self.whole)
         if not (to_us or in_first or self._speaks_of_itself(self.whole)):
             return ""
+        if self.finding.kind == "demand" and _IF.match(self.whole):
+            return self._quoted()  # a condition by itself is nothing that one says
         others = self._is_told_by_another()
         to_us = to_us or (others and re.match(r"[\u0621-\u064a]+وا\s", self.whole))  # «طلبوا منا أن»
         if others and not to_us and self.finding.kind in {"demand", "commitment"} and not self._is_named_within():
@@ -670,11 +689,18 @@ class _Composer:
         before = self.cast.within(max(0, self.span.start - 80), self.span.start)
         if not before or before[-1].participant not in self.finding.by or self.text[before[-1].end : self.span.start].strip():
             return ""
-        return wording.sentence(f"{self._who()} {self.content}")
+        return self._they_say(self.content) or wording.sentence(f"{self._who()} {self.content}")
+
+    def _they_say(self, words: str) -> str:
+        """What one body says in the plural, its verb in the singular in front of it: «قالوا إنهم» is «قال آل فلان إنهم»."""
+        said = _THEY_SAY.match(words)
+        if said is None or len(self.people) != 1 or self._is_feminine() or not self._is_saying(said["verb"]):
+            return ""
+        return wording.sentence(f"{said['verb']} {self._who()} {words[said.end('verb') + 2 :]}")
 
     def _named_first(self) -> str:
         """A sentence that begins with its subject, whatever comes behind: «فلان سارع إلى تكذيب ذلك», «الحركة «ليست …»»."""
-        if self.present or self.finding.kind != "statement":
+        if self.finding.kind != "statement" or (self.present and not self._is_noun_behind_verb()):
             return ""
         named = [one for one in self.cast.within(self.span.start, self.span.end) if one.start == self.span.start]
         mention = max(named, key=lambda one: one.end, default=None)
@@ -684,7 +710,17 @@ class _Composer:
         if behind is None or (self._is_phrase(behind["next"]) and not is_verb(behind["next"])):
             return ""
         teller = self.finding.reported_by
-        return wording.sentence(self.whole if teller is None else f"{self._says(self.cast[teller])} إن {self.whole}")
+        whole = self.whole
+        if len(self.people) == 1 and self.people[0].kind == "person":
+            whole = f"{self._who()} {self._words(mention.end, self.span.end)}"
+        return wording.sentence(whole if teller is None else f"{self._says(self.cast[teller])} إن {whole}")
+
+    def _is_noun_behind_verb(self) -> bool:
+        """Whether a noun tells the act, and the verb whose object it is stands in the quotation: «أبلغ الوسيط موافقته»."""
+        cue = self.cue
+        if cue is None or cue.form != "noun" or cue.start <= self.span.start:
+            return False
+        return OBJECT.search(self.text[cue.start : cue.end]) is not None or cue.object != ""
 
     def _own_clause(self) -> str:
         """The sentence where a verb of ours in front would make nonsense, or would invent what the report does not say."""
@@ -706,6 +742,8 @@ class _Composer:
             if SUBJECT.match(rest) or any(len(self.text[self.span.start : mention.start].split()) < 8 for mention in named):
                 return wording.sentence(whole)
             plural = _PLURAL.search(first) and len(self.people) == 1
+            if said := self._they_say(whole):
+                return said
             if plural or OBJECT.search(first):
                 return wording.sentence(f"وفق {self._who()}، {whole}")
             if self.finding.act == "ACCUSE" and not self._is_saying(first):
@@ -808,6 +846,27 @@ class _Composer:
         act = finding.act if finding.kind == "statement" else None
         verb, takes = wording.verb_of(finding.kind, act, self.present, self.takes)
         return wording.sentence(f"{self._does(verb)} {wording.with_preposition(content, takes)}")
+
+    def _is_for_another_to_do(self) -> bool:
+        """Whether a clause without a subject goes on with one that has another than the holder.
+
+        Of «اشترط الوفد أن تعلن الجبهة وقفاً وأن تسلّم المعبر» the second would else be for the holder to do.
+        """
+        verb = _TO_DO.match(self.text[self.span.start : self.span.end])
+        if verb is None or not self._lead(2).endswith(" و") or self._acting(self.span.start + verb.end(), self.span.end):
+            return False
+        for acts in reversed(list(_TO_DO.finditer(self.text, self.finding.passage.start, self.span.start))):
+            subject = self._acting(acts.end(), self.span.start)
+            if subject is not None:
+                mine = any(self.cast.same_side(subject, one) for one in self.finding.by)
+                return acts["person"] == verb["person"] and not mine
+        return False
+
+    def _acting(self, behind: int, end: int) -> str | None:
+        """The participant that stands right behind a verb, as its subject."""
+        subject = subject_after(self.cast, self.text, behind, end)
+        named = (one for one in self.cast.within(behind, end) if one.participant == subject)
+        return next((one.participant for one in named if not self.text[behind : one.start].strip()), None)
 
     def _without_the_word(self, content: str) -> str:
         """A demand without the noun that says that it is one: "مطلب الحركة إدراج …", "على المطالبة بتأجيل …"."""
@@ -914,6 +973,8 @@ class _Composer:
             return False  # whoever said it is named
         if kind in {"demand", "commitment"} and _WANTED_AS_FACT.match(composed):
             return False
+        if kind == "commitment" and not self.present and self.finding.reported_by is not None and _IT_DOES.match(self.content):
+            return False  # «أضاف أنها تضمن»: what is told of the holder, who is not said to pledge it
         who = self._who() if self.names else "المشاركون" if " المشاركون " in composed else document
         lead, _, rest = composed.removesuffix(".").partition(who)
         rest = re.sub(r"^(?:،[^،]{2,90}،)+", "", rest).strip()
@@ -1080,7 +1141,7 @@ class _Composer:
         aside = rest.startswith("،") or is_verbal_noun(first_word(rest))
         if begins is None and not aside:
             return False
-        self.content = rest
+        self.content = self._of_its_name(rest)
         return True
 
     def _retold(self) -> str:
@@ -1265,6 +1326,8 @@ class _Composer:
         elif finding.status in {"denied", "withdrawn"} or finding.is_denied:
             heading = "موقف"
         who = wording.holder_phrase([self.cast.label(person) for person in self.people])
+        if heading == "موقف" and finding.act in _TURNED and not (finding.is_denied or negates(self.whole)):
+            heading, who = _TURNED[finding.act], f"من {wording.governed(who)}"  # of somebody else, and no position of his
         whose = f"{heading} منسوب إلى {who}" if finding.status == "claimed" or " " in heading else f"{heading} {who}"
         told_by = "" if finding.reported_by is None else wording.governed(self.cast.label(self.cast[finding.reported_by]))
         told_by = told_by or source_in_arabic(finding)
@@ -1356,8 +1419,15 @@ class _Composer:
         aside = _ASIDE.match(self.text, holder.end, self.span.end)
         if aside is None or aside.end() <= self.start or not self.text[aside.end() : self.span.end].strip():
             return self.start
-        self.names[-1] += f"، {self._neutral(wording.content_of(aside.group()))}،"
+        self.names[-1] += f"، {self._of_its_name(self._neutral(wording.content_of(aside.group())))}،"
         return aside.end()
+
+    def _of_its_name(self, aside: str) -> str:
+        """An aside that says on whose lips it is, with the pronoun that agrees with the body's name: «على لسان كبير مفاوضيها»."""
+        if not self._is_a_body():
+            return aside
+        pronoun = "ها" if self._is_feminine() else "ه"
+        return _ITS_SPEAKER.sub(lambda found: f"{found['office']}{pronoun}", aside)
 
     # -- words
 
@@ -1367,7 +1437,8 @@ class _Composer:
 
     def _does(self, verb: str) -> str:
         """A verb, given in the present masculine, as the holders take it, and the holders."""
-        return f"{self._inflected(verb, self._is_feminine())} {self._who()}"
+        feminine = self._feminine(self.people[0]) if self._are_together() else self._is_feminine()
+        return f"{self._inflected(verb, feminine)} {self._who()}"
 
     def _inflected(self, verb: str, feminine: bool) -> str:
         """A verb in the tense of the report: of the act itself that of its own verb, of ours that say it that of who says it."""
@@ -1421,13 +1492,18 @@ class _Composer:
         return len(name.split()) == 1 and not name.startswith("ال") and folded(name) not in _MASCULINE_ALONE
 
     def _who(self) -> str:
-        return wording.holder_phrase(self.names)
+        # «كل من» would say that each does so alone.
+        return " و".join(self.names) if self._are_together() else wording.holder_phrase(self.names)
+
+    def _are_together(self) -> bool:
+        return len(self.names) > 1 and _TOGETHER.match(self.content) is not None
 
     def _neutral(self, words: str) -> str:
         """The words with loaded ones made neutral; a verb in the masculine keeps a subject in the masculine."""
         text, matches = self.glossary.neutral(words, "ar")
         if any(match.neutral == "الحكومة" for match in matches):
             text = _HE_GOVERNMENT.sub("الجانب الحكومي", text)
+            text = _BEHIND_WORD.sub(lambda found: _with_side(found["word"], found["rest"]), text)
         return text
 
     def _words(self, start: int, end: int) -> str:
@@ -1446,27 +1522,36 @@ class _Composer:
         return words[: ours.start("side")] + body + words[ours.end() :]
 
     def _verbatim(self, start: int | None = None) -> str:
-        """The quotation in its marks; where a word of it is made neutral, that stands outside of them, in brackets."""
+        """The quotation in its marks; what is not verbatim in it, as a word that is made neutral, stands in brackets."""
         words = wording.content_of(self.text[self.span.start if start is None else start : self.span.end])
         words = without_marks(words, quoted_spans(words))
-        said = self.glossary.neutral(words, "ar")[0]
+        said = self._neutral(words)
         said = wording.dated(said, "ar", self.report.published, ahead=looks_ahead(self.finding, self.report))
         ours, theirs = words.split(), said.split()
         pieces = []
         for tag, start_, end, from_, to in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
-            if tag == "equal" and (same := " ".join(ours[start_:end]).strip(" ،؛.")):
-                pieces.append(f"«{same}»")
-            elif to > from_:
-                pieces.append(f"[{' '.join(theirs[from_:to]).strip(' ،؛.')}]")
-        return " ".join(pieces)
+            put, stops = " ".join(theirs[from_:to]), " ،؛."
+            behind = put[len(put.rstrip(stops)) :]
+            pieces.append(" ".join(ours[start_:end]) if tag == "equal" else f"[{put.rstrip(stops) or '…'}]{behind}")
+        return f"«{' '.join(pieces).strip(stops)}»" if pieces else ""
 
     def _is_phrase(self, words: str) -> bool:
         return _BEGINS_PHRASE.match(words) is not None or is_verbal_noun(first_word(words))
 
 
 def _accuses_nobody(lead: str, rest: str) -> bool:
-    """Whether a sentence accuses nobody: «تتهم فلانة بالمماطلة»."""
-    return lead.strip() in {"يتهم", "تتهم", "اتهم", "اتهمت"} and re.match(r"ب(?!عض)[\u0621-\u064a]{3,}", rest) is not None
+    """Whether a sentence accuses nobody, or of nothing: «تتهم فلانة بالمماطلة», «تتهم فلانة أحرق القرية»."""
+    if lead.strip() not in {"يتهم", "تتهم", "اتهم", "اتهمت"}:
+        return False
+    return re.match(r"ب(?!عض)[\u0621-\u064a]{3,}", rest) is not None or re.search(r"\s[«\"]?ب", rest) is None
+
+
+def _with_side(word: str, rest: str) -> str:
+    """A word and «الحكومة» behind it, which is called a side where the word is a verb in the masculine: «إذا أفرج الجانب الحكومي»."""
+    verb = next((cue for cue in find_cues(word) if cue.form == "verb"), None)
+    masculine = verb is not None and not verb.object and verb_form(verb, word[verb.start : verb.end]) == "masculine"
+    masculine = masculine or re.fullmatch(r"أ[^\W\d_اىيوة]{3}", strip_diacritics(word)) is not None  # أفرج، أطلق
+    return f"{word}{' الجانب الحكومي' if masculine else rest}"
 
 
 def _split_verb(words: str) -> tuple[str, str, str]:

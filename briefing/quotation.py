@@ -20,6 +20,7 @@ _CALLED = re.compile(
     r"(?:(?<![\u0621-\u064a])[وف]?(?:[يت]?وصف(?:ت|وا?)?|[يت]صف(?:ون?)?|أ?سم[اىت]|[يت]سم(?:ي|ى|ون?)|[يت]?نعت(?:ت|وا?)?)(?:ه|ها|هم|هما)?(?![\u0621-\u064a])"
     r"|\b(?:describ(?:es?|ed|ing)|call(?:s|ed|ing)?(?!\s(?:for|on|upon)\b)|termed|label(?:s|led|ling)|dubbed|so-called))\b[^.،؛,;:«»“”\"]{0,60}$"
 )
+_BRACKETS = re.compile(r"\[[^\[\]]*\]")
 _LETTERS = re.compile(r"[^\w]+")
 
 
@@ -68,12 +69,22 @@ def without_spans(text: str, spans: Iterable[tuple[int, int]]) -> str:
 
 
 def only_verbatim(text: str, source: str) -> str:
-    """The text without the marks around what ``source`` does not say in these words (spelling and stops aside)."""
+    """The text without the marks around what ``source`` does not say in these words (spelling and stops aside).
+
+    What stands in brackets within the marks is put for a few words of the source.
+    """
     spans = quoted_spans(text)
     if not spans:
         return text
     said = f" {_words(source)} "
-    return without_marks(text, [(start, end) for start, end in spans if _words(text[start:end]) not in said])
+    return without_marks(text, [(start, end) for start, end in spans if not _is_said(text[start:end], said)])
+
+
+def _is_said(quotation: str, said: str) -> bool:
+    pieces = [words for piece in _BRACKETS.split(quotation) if (words := _words(piece))]
+    if len(pieces) < 2:
+        return (pieces[0] if pieces else _words(quotation)) in said
+    return re.search(r"(?: \S+){1,6}? ".join(map(re.escape, pieces)), said) is not None
 
 
 @lru_cache(maxsize=64)  # among them the report, for which every sentence asks

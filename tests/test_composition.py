@@ -174,3 +174,69 @@ def test_a_sentence_that_makes_another_act_behind_according_to_is_refused() -> N
     record = told("وأعلن كمال الدروبي أن حركة الواحات وافقت على الهدنة.", item)
     assert [one.text.en for one in record.items()] == []
     assert [entry.check for entry in record.quality.rejected] == ["holder_english"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "by", "quote", "en", "more", "sentence"),
+    [
+        # What another is to do, in a clause that goes on with one of another's, is not for the holder to do.
+        ("demand", "واشترطت حكومة الهضبة أن تسحب حركة الواحات مدافعها وأن تسلّم خرائط الألغام.", [GOVERNMENT], "أن تسلّم خرائط الألغام",
+         "The Government of Hadba makes it a condition that the Oases Movement hand over maps of the mines.", {}, "شرط حكومة الهضبة: «أن تسلّم خرائط الألغام»."),
+        ("demand", "وطالبت حركة الواحات بأن يرسل الأردن مراقبين وأن يحرس الجسر.", [MOVEMENT], "أن يحرس الجسر",
+         "The Oases Movement demanded that Jordan guard the bridge.", {}, "مطلب حركة الواحات: «أن يحرس الجسر»."),
+        ("demand", "وطالبت حركة الواحات بأن يرسل الأردن مراقبين وأن تفتح موريتانيا الحدود.", [MOVEMENT], "أن تفتح موريتانيا الحدود",
+         "The Oases Movement demanded that Mauritania open the border.", {}, "طالبت حركة الواحات بأن تفتح موريتانيا الحدود."),
+        ("demand", "وطالبت حركة الواحات بأن تشارك في الحكومة وأن تنال ثلاث وزارات.", [MOVEMENT], "أن تنال ثلاث وزارات",
+         "The Oases Movement demanded to get three ministries.", {}, "طالبت حركة الواحات بأن تنال ثلاث وزارات."),
+        # What a neutral word is put for stands in brackets within the one pair of marks; it agrees with its verb.
+        ("statement", "وقالت سلمى عبود: «لن نقبل بأن يحكم النظام بلادنا».", [SALMA], "لن نقبل بأن يحكم النظام بلادنا",
+         "Salma Abboud said that her side would not accept that the Government rule the country.", {"act": "REJECT", "negated": True}, "قالت سلمى عبود: «لن نقبل بأن يحكم [الجانب الحكومي] بلادنا»."),
+        ("demand", "وقالت سلمى عبود: «نريد رحيل المرتزقة من مدننا، ولن نساوم».", [SALMA], "نريد رحيل المرتزقة من مدننا، ولن نساوم",
+         "Salma Abboud wants the fighters to leave the cities, and will not bargain.", {}, "قالت سلمى عبود: «نريد رحيل [العناصر الأجنبية] من مدننا، ولن نساوم»."),
+        ("demand", "وقالت حركة الواحات في بيان: نحن جاهزون، إذا أفرج النظام عن أسرانا.", [MOVEMENT], "إذا أفرج النظام عن أسرانا",
+         "The Oases Movement makes it a condition that the Government of Hadba release its prisoners.", {"status": "conditional"}, "شرط حركة الواحات: «إذا أفرج [الجانب الحكومي] عن أسرانا»."),
+        # Whoever speaks for a body is called its own by the body's name.
+        ("demand", "واشترط النظام، على لسان كبير مفاوضيه كمال الدروبي، فتح الجسر.", [GOVERNMENT], "اشترط النظام، على لسان كبير مفاوضيه كمال الدروبي، فتح الجسر",
+         "The Government of Hadba, through its chief negotiator Kamal al-Droubi, made the opening of the bridge a condition.", {}, "اشترطت حكومة الهضبة، على لسان كبير مفاوضيها كمال الدروبي، فتح الجسر."),
+        ("statement", "ورفض الوفد، عبر رئيسه كمال الدروبي، المقترح.", [GOVERNMENT], "رفض الوفد، عبر رئيسه كمال الدروبي، المقترح",
+         "The Government of Hadba, through its head Kamal al-Droubi, rejected the proposal.", {"act": "REJECT"}, "رفضت حكومة الهضبة، عبر رئيسها كمال الدروبي، المقترح."),
+        ("demand", "واشترط وفد الهضبة، على لسان رئيسه كمال الدروبي، فتح الجسر.", [GOVERNMENT], "اشترط وفد الهضبة، على لسان رئيسه كمال الدروبي، فتح الجسر",
+         "The Government of Hadba, through its head Kamal al-Droubi, made the opening of the bridge a condition.", {}, "اشترط وفد الهضبة، على لسان رئيسه كمال الدروبي، فتح الجسر."),
+        # What is told of somebody in the present is not pledged by a verb of ours.
+        ("commitment", "وذكر كمال الدروبي أن حكومة الهضبة تنتظر الرد، وأنها تؤمّن الطريق إلى المطار.", [GOVERNMENT], "أنها تؤمّن الطريق إلى المطار",
+         "According to Kamal al-Droubi, the Government of Hadba secures the road to the airport.", {"said_by": KAMAL}, "قال كمال الدروبي إن حكومة الهضبة تؤمّن الطريق إلى المطار."),
+        ("commitment", "وقالت سلمى عبود إن حركة الواحات ترحب بالهدنة، وأضافت أنها تحرس القوافل منذ أسبوع.", [MOVEMENT], "أنها تحرس القوافل منذ أسبوع",
+         "According to Salma Abboud, the Oases Movement has guarded the convoys for a week.", {"said_by": SALMA}, "قالت سلمى عبود إن حركة الواحات تحرس القوافل منذ أسبوع."),
+        ("commitment", "وتعهدت حركة الواحات بأنها تحرس القوافل.", [MOVEMENT], "تعهدت حركة الواحات بأنها تحرس القوافل",
+         "The Oases Movement pledged that it guards the convoys.", {}, "تعهدت حركة الواحات بأنها تحرس القوافل."),
+        # Several who act together.
+        ("demand", "والطرفان، حكومة الهضبة وحركة الواحات، طالبا معاً بفتح الجسر.", [GOVERNMENT, MOVEMENT], "طالبا معاً بفتح الجسر",
+         "The Government of Hadba and the Oases Movement jointly demanded that the bridge be opened.", {}, "طالبت حكومة الهضبة وحركة الواحات معاً بفتح الجسر."),
+        ("demand", "والطرفان، حكومة الهضبة وحركة الواحات، طالبا بفتح الجسر.", [GOVERNMENT, MOVEMENT], "طالبا بفتح الجسر",
+         "The Government of Hadba and the Oases Movement demanded that the bridge be opened.", {}, "طالب كل من حكومة الهضبة وحركة الواحات بفتح الجسر."),
+        ("commitment", "ومن جهتهم أهل الأردن قالوا إنهم يفتحون الجسر خلال يومين.", ["الأردن"], "قالوا إنهم يفتحون الجسر خلال يومين",
+         "Jordan said that it would open the bridge within two days.", {}, "قال الأردن إنهم يفتحون الجسر خلال يومين."),
+        ("commitment", "والأردن، يمثله أعيانه، أعلنوا أنهم يفتحون الجسر خلال يومين.", ["الأردن"], "أعلنوا أنهم يفتحون الجسر خلال يومين",
+         "Jordan announced that it would open the bridge within two days.", {}, "أعلن الأردن أنهم يفتحون الجسر خلال يومين."),
+        # The act of a noun whose verb stands in front of it; whom the words accuse of nothing.
+        ("statement", "وذكر مصدر أن كمال الدروبي أبلغ الوسيط موافقته كتابة.", [KAMAL], "كمال الدروبي أبلغ الوسيط موافقته كتابة",
+         "According to a source, Kamal al-Droubi informed the mediator of his consent in writing.", {"act": "AGREE", "source": "مصدر"}, "بحسب مصدر، كمال الدروبي أبلغ الوسيط موافقته كتابة."),
+        ("statement", "وقال الوسيط إن سلمى عبود سلمت الأردن رفضها كتابة.", [SALMA], "سلمى عبود سلمت الأردن رفضها كتابة",
+         "Salma Abboud handed Jordan her refusal in writing.", {"act": "REJECT"}, "سلمى عبود سلمت الأردن رفضها كتابة."),
+        ("statement", "وقالت سلمى عبود إن الجولة انتهت. ثم أحرق القرية.", [SALMA], "ثم أحرق القرية",
+         "Salma Abboud accused the Government of Hadba of burning the village.", {"act": "ACCUSE", "to": [GOVERNMENT]}, "اتهام من سلمى عبود: «أحرق القرية»."),
+        ("statement", "واتهمت سلمى عبود حكومة الهضبة بإحراق القرية.", [SALMA], "اتهمت سلمى عبود حكومة الهضبة بإحراق القرية",
+         "Salma Abboud accused the Government of Hadba of burning the village.", {"act": "ACCUSE", "to": [GOVERNMENT]}, "اتهمت سلمى عبود حكومة الهضبة بإحراق القرية."),
+        # A relative clause that agrees with another word for the holder.
+        ("demand", "وقالت سلمى عبود إن هذه الأخيرة سحبت الشرط الذي كانت قد طرحته في الجولة الأولى. والمقصود هو الأردن.", ["الأردن"], "سحبت الشرط الذي كانت قد طرحته في الجولة الأولى",
+         "Jordan, according to Salma Abboud, withdrew the condition that it had put forward in the first round.", {"said_by": SALMA, "status": "withdrawn"}, "موقف الأردن، بحسب سلمى عبود: «سحبت الشرط الذي كانت قد طرحته في الجولة الأولى»."),
+        ("demand", "وسحب الأردن الشرط الذي طرحته موريتانيا في الجولة الأولى.", ["الأردن"], "سحب الأردن الشرط الذي طرحته موريتانيا في الجولة الأولى",
+         "Jordan withdrew the condition that Mauritania had put forward in the first round.", {"status": "withdrawn"}, "سحب الأردن الشرط الذي طرحته موريتانيا في الجولة الأولى."),
+    ],
+)  # fmt: skip
+def test_who_acts_and_agrees_is_who_the_words_have(
+    kind: str, text: str, by: list[str], quote: str, en: str, more: dict[str, Any], sentence: str
+) -> None:
+    status = {"demand": {"status": "standing"}, "commitment": {"status": "pledged"}}.get(kind, {})
+    record = told(text, {"by": by, "quote": quote, "kind": kind, "en": en, **status, **more})
+    assert [one.text.ar for one in record.items()] == [sentence], record.quality.rejected
