@@ -89,6 +89,10 @@ _TURNED_ON_OTHERS = ADDRESSING | {"يهدد"}
 _COMMON_SIDE = re.compile(
     r"(?:وفد )?(?:ال(?:وفد|حكومة|جانب|طرف|حركة|جبهة|تحالف|مجلس|تنسيقية|هيئة|حزب|جماعة|أخيرة?|دول|طرفان|جانبان|وفدان))(?: الحكومي| الراعية| الضامنة| الموقعة)?(?: من جهته| من جهتها| من جانبه| من جانبها| بدوره| بدورها)?(?=\s|،)"
 )
+# What is to be next, by the words in front of a day alone: «والموعد المقبل؟ – يوم الخميس».
+_NEXT_MEETING = re.compile(
+    r"(?<![\u0621-\u064a])[وف]?(?P<what>ال(?:موعد|اجتماع|لقاء|جلسة|جولة)\sال(?:مقبل|قادم|تالي|لاحق)ة?)(?![\u0621-\u064a])"
+)
 _POSTPONED = re.compile(r"\s(?:أرجئ|أرجئت|تأجل|تأجلت|ألغي|ألغيت|علق|تعثر)\s")
 _OWNED_NOUN = re.compile(r"إصرار|تعهد|دعوة|استعداد|مطالبة|التزام|رفض|موافقة|تأييد|رغبة|تمسك")
 _CLAUSE_OF_NOUN = re.compile(
@@ -379,6 +383,8 @@ class _Composer:
             return self._quoted()
         if self.finding.kind == "demand" and self._is_for_another_to_do():
             return self._quoted()
+        if self._pledges_by_following():
+            return self._quoted()
         composed = self._composed()
         if self._holds(composed):
             return composed
@@ -389,6 +395,20 @@ class _Composer:
         bare = self.finding.kind == "next_step" or (self._is_denied_elsewhere() and unsaid)
         retold = "" if bare else self._retold()
         return retold if retold and not self._speaks_of_itself(retold) else self._quoted()
+
+    def _pledges_by_following(self) -> bool:
+        """Whether a pledge is told by what it was behind or beside alone: «تلته الدولة بمبلغ», which by itself is none."""
+        if self.finding.kind != "commitment" or self.present or self.finding.denied:
+            return False
+        first = first_word(self.text[self.span.start : self.span.end])
+        behind = self.span.start + len(first)
+        holder = next((one for one in self.cast.within(behind, self.span.end) if one.participant in self.finding.by), None)
+        return (
+            OBJECT.search(first) is not None
+            and holder is not None
+            and not self.text[behind : holder.start].strip()
+            and self.text[holder.end :].startswith(" ب")
+        )
 
     def _composed(self) -> str:
         kind = self.finding.kind
@@ -939,7 +959,8 @@ class _Composer:
             if self._is_phrase(self.whole) and not re.match(r"(?:في|من|إلى)\s", self.whole):
                 return wording.next_step_sentence(False, self.whole.removeprefix("على "), verb="من المنتظر")
             if re.match(r"(?:في|يوم|مساء|صباح)\s", self.whole):
-                return wording.sentence(f"موعد الخطوة المقبلة: {self.whole}")
+                asked = list(_NEXT_MEETING.finditer(self._lead(80)))
+                return wording.sentence(f"{asked[-1]['what'] if asked else 'الخطوة المقبلة'} {self.whole}")
         if cue is not None and cue.start >= self.span.end:  # a verb behind the step is about something else
             return wording.sentence(self.whole)
         content = _TO_THAT.sub("", self.content)

@@ -218,6 +218,20 @@ def test_a_sentence_that_makes_another_act_behind_according_to_is_refused() -> N
          "Jordan said that it would open the bridge within two days.", {}, "قال الأردن إنهم يفتحون الجسر خلال يومين."),
         ("commitment", "والأردن، يمثله أعيانه، أعلنوا أنهم يفتحون الجسر خلال يومين.", ["الأردن"], "أعلنوا أنهم يفتحون الجسر خلال يومين",
          "Jordan announced that it would open the bridge within two days.", {}, "أعلن الأردن أنهم يفتحون الجسر خلال يومين."),
+        # A pledge that is told by what it was behind alone is called one.
+        ("commitment", "والتزمت حكومة الهضبة بدفع خمسة ملايين دينار. وتلاها الأردن بمبلغ ثلاثة ملايين دينار.", ["الأردن"], "تلاها الأردن بمبلغ ثلاثة ملايين دينار",
+         "Jordan pledged three million dinars.", {}, "تعهد الأردن: «تلاها الأردن بمبلغ ثلاثة ملايين دينار»."),
+        ("commitment", "والتزمت حكومة الهضبة بدفع خمسة ملايين دينار. ثم تبعها الأردن بثلاثة ملايين دينار.", ["الأردن"], "تبعها الأردن بثلاثة ملايين دينار",
+         "Jordan pledged three million dinars.", {}, "تعهد الأردن: «تبعها الأردن بثلاثة ملايين دينار»."),
+        ("commitment", "وطلبت حركة الواحات العون، فوعدها الأردن بثلاثة ملايين دينار.", ["الأردن"], "فوعدها الأردن بثلاثة ملايين دينار",
+         "Jordan promised three million dinars.", {}, "وعد الأردن بثلاثة ملايين دينار."),
+        # What is next, where only its day is quoted.
+        ("next_step", "وسأل صحافي: والموعد المقبل؟ فأجاب الوسيط: يوم الأحد المقبل في مسقط.", ["none"], "يوم الأحد المقبل في مسقط",
+         "The next date is next Sunday in Muscat.", {"when": "يوم الأحد المقبل"}, "الموعد المقبل في 24 آذار/مارس 2024 في مسقط."),
+        ("next_step", "وعن الجلسة التالية قال الوسيط: مساء الأحد المقبل في مسقط.", ["none"], "مساء الأحد المقبل في مسقط",
+         "The next session is on the evening of next Sunday in Muscat.", {"when": "الأحد المقبل"}, "الجلسة التالية مساء 24 آذار/مارس 2024 في مسقط."),
+        ("next_step", "وماذا بعد؟ أجاب الوسيط: يوم الأحد المقبل في مسقط.", ["none"], "يوم الأحد المقبل في مسقط",
+         "The next step is next Sunday in Muscat.", {"when": "يوم الأحد المقبل"}, "الخطوة المقبلة في 24 آذار/مارس 2024 في مسقط."),
         # The act of a noun whose verb stands in front of it; whom the words accuse of nothing.
         ("statement", "وذكر مصدر أن كمال الدروبي أبلغ الوسيط موافقته كتابة.", [KAMAL], "كمال الدروبي أبلغ الوسيط موافقته كتابة",
          "According to a source, Kamal al-Droubi informed the mediator of his consent in writing.", {"act": "AGREE", "source": "مصدر"}, "بحسب مصدر، كمال الدروبي أبلغ الوسيط موافقته كتابة."),
