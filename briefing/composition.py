@@ -93,6 +93,10 @@ _COMMON_SIDE = re.compile(
 _NEXT_MEETING = re.compile(
     r"(?<![\u0621-\u064a])[وف]?(?P<what>ال(?:موعد|اجتماع|لقاء|جلسة|جولة)\sال(?:مقبل|قادم|تالي|لاحق)ة?)(?![\u0621-\u064a])"
 )
+# In the feminine, what is surely a verb by its spelling and no noun: «تُنشأ», «تستمر», and not «تنقل», «تسلم».
+_IMPERFECT = re.compile(
+    r"ت(?:\u064f[\u0621-\u0652]{2,}|نشأ|بقى|جري|ظل|تولى|تم|ست[\u0621-\u0652]{2,})\s(?!على\s|إلى\s|ب[\u0621-\u064a]{4})"
+)
 _POSTPONED = re.compile(r"\s(?:أرجئ|أرجئت|تأجل|تأجلت|ألغي|ألغيت|علق|تعثر)\s")
 _OWNED_NOUN = re.compile(r"إصرار|تعهد|دعوة|استعداد|مطالبة|التزام|رفض|موافقة|تأييد|رغبة|تمسك")
 _CLAUSE_OF_NOUN = re.compile(
@@ -930,6 +934,8 @@ class _Composer:
             if re.match(rf"{_DOCUMENT_NOUN}\s", rest):
                 return wording.sentence(content)  # "يحيي الإعلان صمود …": its subject stands there
             return wording.sentence(f"{_agreeing(first, document)} {document} {rest}")
+        if self._leading_cue() is None and _IMPERFECT.match(self.text[self.start : self.span.end].lstrip()):
+            content = f"أن {content}"  # «تُنشأ لجنة» is a clause of its own
         return wording.clause_sentence(verb, preposition, document, content)
 
     def _next_step(self) -> str:

@@ -232,6 +232,13 @@ def test_a_sentence_that_makes_another_act_behind_according_to_is_refused() -> N
          "The next session is on the evening of next Sunday in Muscat.", {"when": "الأحد المقبل"}, "الجلسة التالية مساء 24 آذار/مارس 2024 في مسقط."),
         ("next_step", "وماذا بعد؟ أجاب الوسيط: يوم الأحد المقبل في مسقط.", ["none"], "يوم الأحد المقبل في مسقط",
          "The next step is next Sunday in Muscat.", {"when": "يوم الأحد المقبل"}, "الخطوة المقبلة في 24 آذار/مارس 2024 في مسقط."),
+        # A clause with a verb of its own stands behind «أن»; a noun that is spelt like one does not.
+        ("clause", "واتفق الطرفان على ما يلي:\nأولاً: تُنشأ لجنة مشتركة.", ["none"], "تُنشأ لجنة مشتركة",
+         "The statement provides that a joint committee be established.", {}, "ينص البيان على أن تُنشأ لجنة مشتركة."),
+        ("clause", "واتفق الطرفان على ما يلي:\nأولاً: تستمر المشاورات شهراً.", ["none"], "تستمر المشاورات شهراً",
+         "The statement provides that the consultations continue for a month.", {}, "ينص البيان على أن تستمر المشاورات شهراً."),
+        ("clause", "واتفق الطرفان على ما يلي:\nأولاً: تنقل المدنيين بلا قيود.", ["none"], "تنقل المدنيين بلا قيود",
+         "The statement provides for the movement of civilians without restrictions.", {}, "ينص البيان على تنقل المدنيين بلا قيود."),
         # The act of a noun whose verb stands in front of it; whom the words accuse of nothing.
         ("statement", "وذكر مصدر أن كمال الدروبي أبلغ الوسيط موافقته كتابة.", [KAMAL], "كمال الدروبي أبلغ الوسيط موافقته كتابة",
          "According to a source, Kamal al-Droubi informed the mediator of his consent in writing.", {"act": "AGREE", "source": "مصدر"}, "بحسب مصدر، كمال الدروبي أبلغ الوسيط موافقته كتابة."),
