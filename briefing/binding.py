@@ -1,8 +1,9 @@
-"""How far a pledge or a clause binds, by the words of the report.
+"""How far a pledge, a demand or a clause binds, by the words of the report.
 
 The record has one status for all that its holder undertook himself (``pledged``), and one for all clauses that decide nothing.
 A reader must see more: who is only ready to do something, offers it or agrees to it, perhaps in principle, has not pledged it;
-and a clause that welcomes or condemns something for the first time reaffirms nothing.
+and a clause that welcomes or condemns something for the first time reaffirms nothing. Of a demand the record says ``conditional``
+where something hangs on it, and where it hangs on something itself.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ from typing import Literal
 
 from briefing.arabic import fold, folded, strip_diacritics
 from briefing.cues import find_cues
-from briefing.record import Clause, Commitment
+from briefing.record import Clause, Commitment, Demand
 
 Undertaking = Literal["pledged", "readiness", "offer", "agreed", "agreed_in_principle"]
+UNBOUND: frozenset[Undertaking] = frozenset(["readiness", "offer"])  # by which nobody is bound yet
 
 # All patterns are for folded text.
 # «استعداداً للانتخابات» and «بيوت جاهزة للسكن» are of no readiness to do something.
@@ -34,6 +36,12 @@ _AGAIN = re.compile(
     r"|(?:[يت]ذكر\w*|ذكر(?:ت|وا)?|[يت]شير\w*|اشار\w*) (?:\w+ ){0,2}?(?:ب|ال[يي] )(?:ال)?قرار\w*|[يتن]?تمسك\w*|مره اخري|من جديد|ثبات)(?!\w)"
 )
 
+# How a condition begins.
+_IF = re.compile(
+    r"(?<!\w)[وفب]?(?:شرط(?:ه|ها|هم|هما)?|شريطه|ما لم|اذا|في حاله?|علي ان|علي الا|لقاء|مقابل)(?!\w)"
+    r"|(?<!\w)(?:لن|لا|لم) [^.؛]* (?:من دون|بدون|دون|قبل|الا|حتي) "
+)
+
 
 def undertaken(item: Commitment) -> Undertaking:
     """What a commitment of its holder's own comes to; ``pledged`` where the words are no weaker than that."""
@@ -48,6 +56,19 @@ def undertaken(item: Commitment) -> Undertaking:
     if not cues or cues[0].kind == "commitment" or cues[0].form != "verb":
         return "pledged"
     return "agreed_in_principle" if _IN_PRINCIPLE.search(form.text) else "agreed"
+
+
+def sets_condition(item: Demand) -> bool:
+    """Whether a demand is what its holder makes something else depend on («لن نوقع ما لم …»), and depends on nothing itself.
+
+    A verb of demanding tells that it is wanted in its own right, and what begins with "if" then is its own condition.
+    """
+    if item.status != "conditional":
+        return False
+    verbs = [cue for cue in find_cues(item.text.ar) if cue.kind == "demand"]
+    if verbs:
+        return any(cue.lexeme.status == "conditional" for cue in verbs)
+    return _IF.search(folded(item.text.ar)) is not None
 
 
 def restates(clause: Clause) -> bool:

@@ -15,7 +15,7 @@ from dataclasses import replace
 from functools import cached_property, lru_cache
 
 from briefing.arabic import folded, has_arabic, script_of
-from briefing.binding import restates, undertaken
+from briefing.binding import UNBOUND, restates, sets_condition, undertaken
 from briefing.cues import Lexeme, find_cues
 from briefing.display import web_address
 from briefing.epithets import epithet_in_english, outlet_in_english
@@ -420,10 +420,12 @@ class _Maker:
         return self.words.word(fitting, self.role_of(person))
 
     def tally(self, kind: str, items: Sequence[Demand | Commitment]) -> list[str]:
-        """How many demands or commitments there are; what is denied, and what only others tell of, is counted apart."""
+        """How many demands or commitments there are; what is denied, what only others tell of and what is no pledge is counted apart."""
         apart = {
             "denied": (f"%(n)s denied {kind}", f"%(n)s denied {kind}s"),
             "claimed": ("%(n)s commitment claimed by others", "%(n)s commitments claimed by others"),
+            "readiness": ("%(n)s statement of willingness", "%(n)s statements of willingness"),
+            "offer": ("%(n)s offer", "%(n)s offers"),
         }
         if not items:
             return []
@@ -442,7 +444,8 @@ class _Maker:
     def marks(self, item: Item) -> Iterator[Mark]:
         words = self.words
         if isinstance(item, Demand):
-            yield Mark(item.status, words.word("demand", item.status))
+            label = words.word("demand", "condition" if sets_condition(item) else item.status)
+            yield Mark(item.status, (item.status == "rejected" and self.rejected_by(item)) or label)
         if isinstance(item, Commitment):
             weight = undertaken(item) if item.status == "pledged" else item.status
             yield Mark(weight, words.word("commitment", weight))
@@ -463,6 +466,26 @@ class _Maker:
                 yield Mark(item.attribution.level, words.word("level", item.attribution.level))
         if item.id in self.doubted:
             yield Mark("warning", words.label("as in the source; see warning"))
+
+    def rejected_by(self, item: Demand) -> str | None:
+        """By whom a demand was rejected, or who objected to it: whose refusal the words that prove it are."""
+        refusals = [
+            statement
+            for statement in self.record.statements
+            if statement.act == "REJECT" and not statement.negated and is_first_hand(statement)
+            if not set(self.sides(statement)) & set(self.sides(item))
+            if any(_overlap(one, other) for one in statement.evidence for other in item.evidence)
+        ]
+        sides = list(dict.fromkeys(itertools.chain(*map(self.sides, refusals))))
+        if not sides:
+            return None
+        verbs = {verb.english if (verb := _verb_of(one.evidence, {"REJECT"})) else "" for one in refusals}
+        act = "objected to" if verbs == {"objects to"} else "rejected"
+        feminine = is_feminine(self.people[sides[0]])  # it agrees with the nearest
+        return self.words.label(
+            f"{act} by %(names)s (feminine)" if feminine else f"{act} by %(names)s",
+            names=self.amid(sides) if self.language == "en" else self.names(sides),
+        )
 
     def details(self, item: Item) -> tuple[Fact, ...]:
         return (*self.told_of(item), *self.facts(("Word of the source", self.loaded_words(item))))
@@ -585,22 +608,27 @@ class _Maker:
         return self.words.listed(self.tally("demand", demands)) if demands else self.words.count(singular, plural, len(items))
 
     def commitments(self) -> tuple[Group, ...]:
-        """Commitments of sponsors and guarantors, of parties and others, those that others only claim, those denied."""
+        """Commitments of sponsors and guarantors, of parties and others, what is no pledge, what others only claim, what is denied."""
         groups: dict[str, list[Commitment]] = {
             "Sponsors and guarantors": [],
             "Parties and other participants": [],
+            "Willingness and offers, not pledges": [],
             "Claimed by others, not confirmed": [],
             "Commitments that are denied": [],
         }
-        backed, own, claimed, denied = groups
+        backed, own, ready, claimed, denied = groups
+        apart = {"denied": denied, "claimed": claimed, "readiness": ready, "offer": ready}
         for commitment in self.record.commitments:
             backers = any(self.role_of(self.people[id_]) in {"sponsor", "guarantor"} for id_ in commitment.by)
-            title = {"denied": denied, "claimed": claimed}.get(_is_said_of(commitment), backed if backers else own)
+            title = apart.get(_is_said_of(commitment), backed if backers else own)
             groups[title].append(commitment)
         return tuple(
             Group(
                 self.words.label(title),
-                self.words.count("%(n)s commitment", "%(n)s commitments", len(items)),  # the title says of which kind
+                # The title says of which kind, but calls nothing a pledge that is none.
+                self.words.listed(self.tally("commitment", items))
+                if title == ready
+                else self.words.count("%(n)s commitment", "%(n)s commitments", len(items)),
                 tuple(map(self.commitment, items)),
             )
             for title, items in groups.items()
@@ -1087,6 +1115,11 @@ class _Maker:
         return tuple(made)
 
 
+def _overlap(one: Evidence, other: Evidence) -> bool:
+    """Whether two quotations share words of a source."""
+    return one.source == other.source and one.start < other.end and other.start < one.end
+
+
 def _heading(text: str) -> str:
     """What a conflict is about, as a heading: without a full stop, and in Arabic a question («هل …») with its mark."""
     text = text.rstrip(" .؟?")
@@ -1113,14 +1146,21 @@ def _behind(heading: str) -> str:
 
 
 def _is_said_of(item: Demand | Commitment) -> str:
-    """What others make of an item: "denied", "claimed" where only others tell of a commitment; empty where it is its holder's own.
+    """What an item is beside a demand or a pledge of its holder's own, for which it is empty.
+
+    "denied"; "claimed" where only others tell of a commitment; "readiness" and "offer", by which nobody is bound yet.
 
     What a source without a name says that somebody promised is not that somebody's word either.
     """
     if item.status == "denied":
         return "denied"
     unnamed = item.attribution is not None and item.attribution.level == "unnamed"
-    return "claimed" if isinstance(item, Commitment) and (unnamed or item.status == "claimed") else ""
+    if isinstance(item, Demand):
+        return ""
+    if unnamed or item.status == "claimed":
+        return "claimed"
+    weight = undertaken(item) if item.status == "pledged" else ""
+    return weight if weight in UNBOUND else ""
 
 
 def _offered(draft: dict[str, object], language: Language) -> str:

@@ -12,9 +12,10 @@ import textwrap
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from briefing.binding import UNBOUND, undertaken
 from briefing.display import runs, shown
 from briefing.labels import Labels
-from briefing.record import Participant, Record, Statement
+from briefing.record import Commitment, Participant, Record, Statement
 
 _WIDTH = 680  # units of the drawing; as wide as a line of text
 _HEAD, _SMALL, _NORMAL = 11.4, 11.5, 12.5  # sizes of type: 8.5 points and more across a page of A4
@@ -34,6 +35,7 @@ _FILLED = {
 }
 _OPEN = {
     "claimed": "M-4 0A4 4 0 1 0 4 0A4 4 0 1 0-4 0Z",
+    "unbound": "M-5 3A5 5 0 0 1 5 3Z",
     "reject": "M-4-4L4 4M-4 4L4-4",
     "void": "M-5 0H5",
     "endorse": "M-5 0L-1.5 4L5-4.5",
@@ -48,6 +50,7 @@ _INKS = {
     "demand": "#1d4a73",
     "commitment": "#1c5b33",
     "claimed": "#6b2d00",
+    "unbound": "#1c5b33",
     "reject": "#7a1818",
     "void": "#444",
     "endorse": "#1c5b33",
@@ -121,7 +124,7 @@ def make_pictures(record: Record, words: Labels, name: Callable[[str], str], sid
 
 # Who wants, undertakes or rejects what
 
-_SIGNS = ("demand", "commitment", "claimed", "reject", "void", "endorse", "reserve")
+_SIGNS = ("demand", "commitment", "unbound", "claimed", "reject", "void", "endorse", "reserve")
 _OF_DEMAND = {"standing": "demand", "conditional": "demand"}
 _OF_COMMITMENT = {"pledged": "commitment", "best_efforts": "commitment", "claimed": "claimed"}
 _OF_STANCE = {"endorses": "endorse", "reserves": "reserve", "rejects": "reject"}
@@ -143,7 +146,8 @@ def _matrix(record: Record, words: Labels, name: Callable[[str], str], side: Cal
     for demand in record.demands:
         put_for_all(demand.issue or "", demand.by, _OF_DEMAND.get(demand.status, "void"), demand.id)
     for commitment in record.commitments:
-        put_for_all(commitment.issue or "", commitment.by, _OF_COMMITMENT.get(commitment.status, "void"), commitment.id)
+        sign = "unbound" if _is_unbound(commitment) else _OF_COMMITMENT.get(commitment.status, "void")
+        put_for_all(commitment.issue or "", commitment.by, sign, commitment.id)
     for statement in record.statements:
         if _rejects(statement):
             put_for_all("", statement.by, "reject", statement.id)
@@ -164,10 +168,14 @@ def _matrix(record: Record, words: Labels, name: Callable[[str], str], side: Cal
     named |= {"": words.label("No issue stated"), "final": words.label("Final statement")}
     complete = {issue for issue, _ in cells} <= set(issues) and {party for _, party in cells} <= set(parties)
     void = {demand.id: f"{demand.status} demand" for demand in record.demands}
-    void |= {commitment.id: f"{commitment.status} commitment" for commitment in record.commitments}
+    void |= {item.id: undertaken(item) if _is_unbound(item) else f"{item.status} commitment" for item in record.commitments}
     return _draw_matrix(
         cells, [(issue, named[issue]) for issue in issues], [(id_, name(id_)) for id_ in parties], void, words, complete
     )
+
+
+def _is_unbound(item: Commitment) -> bool:
+    return item.status == "pledged" and undertaken(item) in UNBOUND
 
 
 # «القائد العسكري», or a member of a delegation, who welcomes a document does not bind the side that he belongs to.
@@ -280,8 +288,8 @@ def _draw_matrix(
 
 
 def _named_apart(sign: str, ids: list[str], void: Mapping[str, str], words: Labels) -> list[tuple[str, list[str]]]:
-    """A sign in words, with its ids; one sign stands for all that is off the table, which words tell apart."""
-    if sign != "void":
+    """A sign in words, with its ids; words tell apart what is off the table, and what is no pledge, which have one sign each."""
+    if sign not in {"void", "unbound"}:
         return [(_sign_word(sign, words), ids)]
     apart: dict[str, list[str]] = {}
     for id_ in ids:

@@ -37,6 +37,7 @@ _REFUSED_BEHIND = re.compile(
     rf"(?:قوبل|ووجه|جوبه)\w* ب(?:ال)?رفض|^[^،؛.]{{0,60}}\sب(?:ال)?رفض(?![\u0621-\u064a])|{_DEMAND_WORD}\s+(?:قد )?(?:رُ?فض|رُ?دّ?)(?:ت)?(?![\u0621-\u064a])|قوبل\w* ب(?:ال)?(?:استنكار|استهجان|صد|تجاهل)|(?:ما|{_DEMAND_WORD}|أمر|الذي|التي)\s+(?:رفضه|رفضته|رفضها|رفضتها|رفضوه|رده|ردته|ردها|استبعده|استبعدته)(?![\u0621-\u064a])|(?:رفض|رفضت|ترفض|يرفض|ردت|رد)\s+(?:[^\s،.؛]+\s+){{0,4}}?(?:هذا |ذلك |تلك |هذه )?{_DEMAND_WORD}(?![\u0621-\u064a])"
     rf"|{_DEMAND_WORD}\s+(?:[^\s،.؛]+\s+){{0,3}}?(?:رفض|رفضت|مرفوض|مرفوضة)(?:ه|ها|ته)?(?![\u0621-\u064a])|رُ?فض(?:ت)? (?:ال)?(?:طلب|مطلب)|(?:طلب|مطلب|مطالب)\S* بالرفض"
 )
+_OF_SEVERAL = re.compile(r"(?:شرط|مطلب|طلب)ين(?![\u0621-\u064a])|(?<![\u0621-\u064a])(?:ال)?(?:شروط|مطالب)")
 _UNMET_BEHIND = re.compile(
     rf"(?:لم|لا) (?:يلق|تلق|يلقى|تلقى|يجد|تجد|يحظ|تحظ|يحظى|ينل|تنل)\s[^.؛]{{0,30}}(?:قبول|استجابة|تأييد|آذانا|آذاناً|صدى|موافقة|تجاوب)|لم (?:يُستجب|يستجب|تستجب|تُستجب|تتم الاستجابة|تجر الاستجابة)\s[^.؛،]{{0,40}}(?:له|لها|ل\w*{_DEMAND_WORD})(?![\u0621-\u064a])"
 )
@@ -161,7 +162,7 @@ def _settle_demand(finding: Finding, report: Report) -> None:
     behind = text[span.end : _next_segment_end(report, span.end)]
     refused = _refused_in(behind)
     unmet = _UNMET_BEHIND.search(text, span.start, span.end)  # «طلب …، ولم يُستجب لطلبه» as a whole is quoted
-    if refused and _COORDINATED.search(behind[: refused.start()]):
+    if refused and _COORDINATED.search(behind[: refused.start()]) and not _OF_SEVERAL.search(refused[0]):
         refused = None  # it is the later of several demands that was refused
     if status == "withdrawn" and not _withdrawn_in(text[report.segment_at(span.start).start : paragraph_at(report, span.end)[1]]):
         finding.elsewhere = _withdrawn_later(report, span)
@@ -190,7 +191,7 @@ def _settle_demand(finding: Finding, report: Report) -> None:
     ):
         status = "standing"
     if status == "rejected" and finding.elsewhere is None:
-        finding.elsewhere = _refused_later(report, span)
+        finding.elsewhere = _refused_next(report, span) or _refused_later(report, span)
     if finding.condition is not None and status == "standing":
         status = "conditional"
     elif (
@@ -204,6 +205,19 @@ def _settle_demand(finding: Finding, report: Report) -> None:
     elif lexical == "conditional" and status == "standing":
         status = "conditional"
     set_status(finding, status)
+
+
+# What refuses a thing by pointing at it: «هذا مرفوض», «اعترض على ذلك».
+_REFUSES_THAT = re.compile(
+    r"(?<![\u0621-\u064a])[وف]?(?:هذا|هذه|ذلك|تلك)\s[^،؛.:\n]{0,40}?(?:رفض|مرفوض|(?<![\u0621-\u064a])(?:لن|غير مقبول|غير وارد|سابق لأوانه|خارج البحث)(?![\u0621-\u064a]))"
+    r"|(?<![\u0621-\u064a])[وف]?[يت]?(?:رفض|اعترض|عترض|استبعد|ستبعد)(?:ت|وا)?\s[^،؛.:\n]{0,30}?(?:هذا|هذه|ذلك|تلك)(?![\u0621-\u064a])"
+)
+
+
+def _refused_next(report: Report, span: Span) -> Span | None:
+    """The clause right behind a demand that refuses it by pointing at it."""
+    found = _REFUSES_THAT.search(report.text, span.end, _next_segment_end(report, span.end))
+    return _clause_around(report, found.start(), found.end()) if found else None
 
 
 def _refused_later(report: Report, span: Span) -> Span | None:

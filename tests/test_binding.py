@@ -6,9 +6,9 @@ from typing import Any, cast
 
 import pytest
 
-from briefing.binding import restates, undertaken
+from briefing.binding import restates, sets_condition, undertaken
 from briefing.briefs import make_brief
-from briefing.record import Clause, Commitment, Record
+from briefing.record import Clause, Commitment, Demand, Record
 from tests.records import wadi_nahr_data
 from tests.scripted import Answers, ScriptedModel, read
 
@@ -82,6 +82,77 @@ def test_the_marks_of_a_commitment_say_how_far_it_binds(language: str, ar: str, 
     made = make_brief(Record.model_validate(data), cast("Any", language))
     (line,) = made.commitments[0].lines
     assert [mark.text for mark in line.marks] == marks
+
+
+READY, OFFERED = "الحركة مستعدة لتسليم الخرائط.", "تعرض الجزائر تدريب الشرطة."
+
+
+def _brief_of(language: str, **more: Any) -> Any:
+    data = wadi_nahr_data() | {"conflicts": [], "quality": {}} | more
+    return make_brief(Record.model_validate(data), cast("Any", language))
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "groups", "told"),
+    [
+        (
+            "ar",
+            [READY, "تتعهد الحكومة بفتح المعبر.", "يبدي الوفد استعداده للعودة.", OFFERED],
+            [
+                ("الأطراف وسائر المشاركين", "تعهد واحد"),
+                ("إبداء استعداد وعروض لا ترقى إلى تعهد", "حالتا إبداء استعداد وعرض واحد"),
+            ],
+            "تعهد واحد وحالتا إبداء استعداد وعرض واحد",
+        ),
+        (
+            "en",
+            [OFFERED, READY],
+            [("Willingness and offers, not pledges", "1 statement of willingness and 1 offer")],
+            "1 statement of willingness, 1 offer",
+        ),
+        # Consent and the promise to do one's best bind.
+        ("en", ["توافق الحكومة على نشر المراقبين."], [("Parties and other participants", "1 commitment")], "1 commitment"),
+    ],
+)
+def test_what_is_no_pledge_is_neither_headed_nor_counted_as_one(
+    language: str, said: list[str], groups: list[tuple[str, str]], told: str
+) -> None:
+    items = [commitment(ar, id=f"C{n}", by=["P2"]).model_dump() for n, ar in enumerate(said, 1)]
+    made = _brief_of(language, commitments=items)
+    assert [(group.title, group.count) for group in made.commitments] == groups
+    assert told in made.glance[-1].value
+
+
+@pytest.mark.parametrize(
+    ("language", "cells"), [("ar", "تعهد (C1)، استعداد (C2)، عرض (C3)"), ("en", "undertakes (C1), is willing (C2), offers (C3)")]
+)
+def test_what_is_no_pledge_has_a_sign_of_its_own_in_the_matrix(language: str, cells: str) -> None:
+    said = ["تتعهد الحكومة بفتح المعبر.", READY, OFFERED]
+    items = [commitment(ar, id=f"C{n}", by=["P2"], issue="DevHum").model_dump() for n, ar in enumerate(said, 1)]
+    (matrix,) = (one for one in _brief_of(language, commitments=items).pictures if one.name == "matrix")
+    assert cells in [cell for row in matrix.rows for cell in row]
+
+
+@pytest.mark.parametrize(
+    ("ar", "condition", "sets"),
+    [
+        ("تشترط الحكومة نشر الميزانية.", None, True),
+        ("قال الوفد إنه لن يوقع ما لم يُرفع الحظر.", None, True),
+        ("شرط الحركة: «إذا عادت المضخة».", None, True),
+        ("لن تنشر مالطا أي مراقب من دون طلب خطي.", "نشر المراقبين", True),
+        # A demand that is wanted in its own right has a condition itself.
+        ("تطالب الحركة بتبادل القوائم إذا صمتت المدافع.", "إذا صمتت المدافع", False),
+        ("دعا الوسيط الوفدين إلى العودة شريطة وقف القصف.", "شريطة وقف القصف", False),
+    ],
+)
+def test_a_condition_is_told_from_a_demand_that_has_one(ar: str, condition: str | None, sets: bool) -> None:
+    data = wadi_nahr_data()["demands"][0] | {"text": {"ar": ar, "en": "A demand."}, "status": "conditional"}
+    data["condition"] = {"ar": condition, "en": "A condition"} if condition else None
+    assert sets_condition(Demand.model_validate(data)) is sets
+    assert not sets_condition(Demand.model_validate(data | {"status": "rejected"}))
+    for language, (own, had) in {"ar": ("شرط", "مشروط"), "en": ("set as a condition", "conditional")}.items():
+        (line,) = _brief_of(language, demands=[data]).demands[0].lines
+        assert line.marks[0].text == (own if sets else had)
 
 
 def test_what_others_only_claim_keeps_its_mark() -> None:

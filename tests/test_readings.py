@@ -174,6 +174,40 @@ def test_a_request_that_was_not_granted_is_rejected_however_much_of_it_is_quoted
         assert [one.status for one in record.demands] == ["rejected"]
 
 
+@pytest.mark.parametrize(
+    ("behind", "proof"),
+    [
+        (". وقالت ليلى قاسم: «هذا مرفوض تماماً»", "هذا مرفوض تماماً"),
+        (". غير أن حكومة تمران اعترضت على ذلك", "غير أن حكومة تمران اعترضت على ذلك"),
+        ("، وهذه مسألة لن نبحثها", "وهذه مسألة لن نبحثها"),
+        # What refuses something else proves nothing of the demand.
+        (". ورفضت حكومة تمران العودة إلى الفندق", None),
+        (". وقالت ليلى قاسم إن ذلك قريب", None),
+    ],
+)
+def test_a_refusal_that_points_at_a_demand_is_shown_beside_it(behind: str, proof: str | None) -> None:
+    asked = "طالب سامي الحداد بإرجاء التنفيذ أسبوعين"
+    item = demand(status="rejected", by=[SAMI], quote=asked, en="Sami al-Haddad demanded that the implementation be postponed by two weeks.")  # fmt: skip
+    (one,) = reading(f"و{asked}{behind}.", item).demands
+    assert (one.status, len(one.evidence)) == (("rejected", 2) if proof else (one.status, 1))
+    assert proof is None or proof in one.evidence[1].quote
+
+
+@pytest.mark.parametrize(
+    ("refusal", "statuses"),
+    [
+        ("رفضت حكومة تمران الشرطين فوراً", ["rejected", "rejected"]),
+        ("رفضت حكومة تمران هذه المطالب", ["rejected", "rejected"]),
+        ("رفضت حكومة تمران الطلب الأخير", ["standing", "rejected"]),
+    ],
+)
+def test_the_refusal_of_several_demands_is_of_each(refusal: str, statuses: list[str]) -> None:
+    first = demand(by=[MOVEMENT], quote="بفتح الطريق", en="The Sahil Movement demanded the opening of the road.")
+    second = demand(by=[MOVEMENT], quote="بسحب المدافع", en="The Sahil Movement demanded the withdrawal of the guns.")
+    record = reading(f"وطالبت حركة الساحل بفتح الطريق، وبسحب المدافع، وقد {refusal}.", first, second)
+    assert [one.status for one in record.demands] == statuses
+
+
 def test_an_account_and_its_denial_are_two_items() -> None:
     text = "وكشفت ليلى قاسم أن حكومة تمران التزمت بعدم تمديد الجدار، غير أن سامي الحداد سارع إلى تكذيب ذلك."
     told = pledge(status="claimed", by=[GOVERNMENT], said_by=LAYLA, quote="حكومة تمران التزمت بعدم تمديد الجدار", en="According to Layla Qasim, the Government of Tamran undertook not to extend the wall.")  # fmt: skip

@@ -22,12 +22,14 @@ TEXT = """\
 ونفت الحركة أنها تسلمت أي ورقة. وتحفظت الحكومة على موعد الجولة.
 ورفضت الحكومة البند الثاني، ورحبت البلدية بالبند الثالث. وقالت الحركة إنها «ملتزمة بكل حرف فيه».
 ورجح مصدر في الوفد عقد جولة جديدة.
+وطالبت الحركة بمهلة، ثم رُفض الطلب، وقال الوسيط إن ما اعترض عليه مجلس الأعيان لا يُبحث.
 """
 PEOPLE = [
     ("جمهورية السهول", "Republic of the Plains", "state", "sponsor"),
     ("الحركة", "Movement", "armed_group", "party"),
     ("الحكومة", "Government", "state", "party"),
     ("البلدية", "Municipality", "organization", "other"),
+    ("مجلس الأعيان", "Council of Elders", "organization", "other"),
 ]
 
 
@@ -378,6 +380,28 @@ def test_a_conflict_is_headed_by_a_question_or_a_phrase() -> None:
         # Whom an account is about is not always who gives it.
         told = {fact.label for account in made.conflicts for line in account.lines for fact in line.facts}
         assert told == {made.label(label) for label in ("Made by", "Ascribed to", "Denied by")}
+
+
+@pytest.mark.parametrize(
+    ("proof", "refusal", "by", "language", "label"),
+    [
+        ("ورفضت الحكومة البند الثاني", "رفضت الحكومة البند الثاني", "P3", "ar", "رفضته الحكومة"),
+        ("ورفضت الحكومة البند الثاني", "رفضت الحكومة البند الثاني", "P3", "en", "rejected by the Government"),
+        ("اعترض عليه مجلس الأعيان", "اعترض عليه مجلس الأعيان", "P5", "ar", "اعترض عليه مجلس الأعيان"),
+        ("اعترض عليه مجلس الأعيان", "اعترض عليه مجلس الأعيان", "P5", "en", "objected to by the Council of Elders"),
+        # Whose refusal of something else it is does not tell who refused the demand; nor is its holder's own refusal one of it.
+        ("رُفض الطلب", "رفضت الحكومة البند الثاني", "P3", "ar", "مرفوض"),
+        ("ورفضت الحكومة البند الثاني", "رفضت الحكومة البند الثاني", "P2", "en", "rejected"),
+    ],
+)
+def test_a_rejected_demand_tells_who_rejected_it_where_its_evidence_does(
+    proof: str, refusal: str, by: str, language: str, label: str
+) -> None:
+    demand = item("D1", "P2", "وعدت بتسليم الخرائط", status="rejected")
+    demand["evidence"] += evidence(proof)
+    statement = item("T1", by, refusal, act="REJECT")
+    (line,) = brief(language, demands=[demand], statements=[statement]).demands[0].lines
+    assert line.marks[0].text == label
 
 
 def test_a_state_of_the_document_is_not_given_as_the_translation_of_a_quotation() -> None:
