@@ -390,11 +390,29 @@ def references_of(words: str) -> list[str]:
     return list(dict.fromkeys(symbol.symbol for symbol in un_symbols(words)))
 
 
+# What only tells when, how long, or in return for what: the matter is another («بإخلاء الموانئ قبل الانتخابات»).
+_ASIDE_OF_MATTER = re.compile(
+    r"(?<!\w)(?:قبل|بعد|حتي|منذ|خلال|عشيه|ما دام(?:ت|وا)?|طالما) \w+|(?<!\w)(?:مقابل|لقاء|بدلا من) [^،؛]*"
+)
+_TO_THE = re.compile(r"(?<!\w)لل(?=\w{3})")  # «للمعتقلين»
+# What begins a condition, which is the matter only where nothing else is: «لن نوقع ما لم يُفرج عن الأسرى».
+_ON_CONDITION = re.compile(r"(?<=\S )(?:شريطه|بشرط|شرط ان|اذا|في حال|ما لم|علي ان|علي الا)(?!\w)")
+
+
 @kept_for_sentences
 def issue_of(words: str) -> str | None:
-    """The PA-X issue code (peaceagreements.org, University of Edinburgh) that the words are about, by key words."""
-    text = fold(words).text
-    return next((code for code, pattern in _issues() if pattern.search(text)), None)
+    """The PA-X issue code (peaceagreements.org, University of Edinburgh) that the words are about, by key words.
+
+    The words that come first tell the matter: «مراقبين عند المعابر» are observers.
+    """
+    text = _ASIDE_OF_MATTER.sub("…", _TO_THE.sub("ال", fold(words).text))
+    condition = _ON_CONDITION.search(text)
+    return (condition and _first_issue(text[: condition.start()])) or _first_issue(text)
+
+
+def _first_issue(text: str) -> str | None:
+    found = ((match.start(), place, code) for place, (code, words) in enumerate(_issues()) if (match := words.search(text)))
+    return min(found, default=(0, 0, None))[2]
 
 
 @lru_cache(maxsize=1)
