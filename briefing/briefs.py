@@ -527,9 +527,9 @@ class _Maker:
         and is not told again behind a sentence that has it.
         """
         if item.condition is None or (found := _CONDITIONAL.match(item.condition.ar)) is None:
-            return "Linked to", self.words.text(item.condition)
+            return "Linked to", self.words.said(item.condition) if item.condition else None
         told = _letters(item.condition.ar[found.end() :]) in _letters(item.text.ar)
-        return "Condition", None if told else self.words.text(item.condition)
+        return "Condition", None if told else self.words.said(item.condition)
 
     # The sections
 
@@ -772,7 +772,7 @@ class _Maker:
                     lines.append(Line(id_, text, self.known_refs(stances[id_].evidence)))
                 else:
                     lines.append(Line(id_, self.name(id_), self.known_refs(self.people[id_].evidence)))
-            accounts.append(Account(_heading(self.words.text(conflict.about) or ""), tuple(lines)))
+            accounts.append(Account(_heading(self.words.said(conflict.about)), tuple(lines)))
         return tuple(accounts)
 
     def held(self, item: Item) -> tuple[Fact, ...]:
@@ -828,7 +828,7 @@ class _Maker:
         """What the first accounts that contradict each other are about, and its words in the longer language."""
         for conflict in self.record.conflicts[:1]:
             accounts = "Two conflicting accounts: %(about)s" if len(conflict.items) == 2 else "Conflicting accounts: %(about)s"
-            text = self.words.label(accounts, about=_behind(_heading(self.words.text(conflict.about) or "")))
+            text = self.words.label(accounts, about=_behind(_heading(self.words.said(conflict.about))))
             refs = self.known_refs(itertools.chain(*(self.items[id_].evidence for id_ in conflict.items if id_ in self.items)))
             if refs:
                 length = max(len(about.split()) for about in (conflict.about.ar, conflict.about.en)) + 3

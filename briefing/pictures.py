@@ -313,10 +313,10 @@ def _timeline(record: Record, words: Labels) -> Picture | None:
             entries.append(_Entry(when.known, words.when(when) or "", f"{words.label(label)}: {title}", False))
     for commitment in record.commitments:
         if commitment.deadline is not None and commitment.status != "denied":
-            text = f"{words.label('Deadline')} {commitment.id}: {words.text(commitment.text)}"
+            text = f"{words.label('Deadline')} {commitment.id}: {words.said(commitment.text)}"
             entries.append(_Entry(commitment.deadline.known, words.when(commitment.deadline) or "", text, True))
     for step in record.next_steps:
-        text = f"{words.label('Next step')} {step.id}: {words.text(step.text)}"
+        text = f"{words.label('Next step')} {step.id}: {words.said(step.text)}"
         entries.append(
             _Entry(step.when.known if step.when else None, words.when(step.when) or words.label("not stated"), text, True)
         )

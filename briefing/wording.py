@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from briefing import documents
-from briefing.arabic import any_of, folded, is_proclitic, kept_for_sentences, strip_bidi, strip_diacritics
+from briefing.arabic import any_of, fold, folded, is_proclitic, kept_for_sentences, strip_bidi, strip_diacritics
 from briefing.dates import STEP_WORDS, find_dates, resolve
 from briefing.labels import Language, labels
-from briefing.numerals import WEEKDAYS
+from briefing.numerals import MONTHS, WEEKDAYS
 from briefing.quotation import quoted_spans
 from briefing.record import Participant
 
@@ -516,6 +516,39 @@ def _without_weekdays(english: str) -> str:
     return _DATE_AND_DAY_EN.sub(alone, _DAY_AND_DATE_EN.sub(alone, english))
 
 
+# A month or the end of a year of which only the report's own day tells the year: «نوفمبر المقبل», «نهاية العام الجاري», "next November".
+_YEAR_BY_REPORT = {
+    "ar": re.compile(
+        rf"(?<!\w)(?:(?P<month>(?:{any_of(MONTHS)})(?:/(?:{any_of(MONTHS)}))?)|(?P<of>نهايه|مطلع|منتصف|اواخر|اوائل|بدايه) (?:العام|السنه)) (?:{STEP_WORDS})ه?(?!\w)"
+    ),
+    "en": re.compile(
+        rf"\b(?:(?:next|(?:this|the) coming) (?P<month>{_MONTHS_EN})|(?P<of>end|beginning|middle|start) of (?:this|the current|next|the coming) year)\b"
+    ),
+}
+
+
+def _with_years(text: str, language: Language, published: date, *, ahead: bool) -> str:
+    """The text with the year where a word tells it from the day of the report, but for quotations."""
+    quotations = quoted_spans(text)
+    form = fold(text)
+    for found in reversed(list(_YEAR_BY_REPORT[language].finditer(form.text if language == "ar" else text))):
+        start, end = (form.starts[found.start()], form.ends[found.end() - 1]) if language == "ar" else found.span()
+        if any(opening < start < closing for opening, closing in quotations):
+            continue
+        words = text[start:end]
+        value = resolve(words, published=published, ahead=ahead).value
+        if value is None:
+            continue
+        if found["month"]:
+            said = f"{words.rsplit(' ', 1)[0] if language == 'ar' else found['month']} {value[:4]}"
+            if language == "en" and start and not _BEFORE_DATE_EN.search(text[:start]):
+                said = f"in {said}"
+        else:
+            said = f"{words.split()[0]} عام {value[:4]}" if language == "ar" else f"{found['of']} of {value[:4]}"
+        text = text[:start] + said + text[end:]
+    return text
+
+
 def dated(text: str, language: Language, published: date | None, *, ahead: bool) -> str:
     """A sentence in which days told from the day of the report (أمس، غداً، الثلاثاء المقبل) are dates.
 
@@ -526,6 +559,9 @@ def dated(text: str, language: Language, published: date | None, *, ahead: bool)
     if language == "en":
         text = _without_weekdays(text)
     plain = folded(text)
+    if _YEAR_BY_REPORT[language].search(plain if language == "ar" else text):
+        text = _with_years(text, language, published, ahead=ahead)
+        plain = folded(text)
     mentions = find_dates(text) if any(map(plain.__contains__, _OF_RELATIVE)) else []
     quotations = quoted_spans(text) if mentions else []
     for mention in reversed(mentions):

@@ -44,6 +44,18 @@ def test_the_table_says_why_something_is_off_the_table() -> None:
         assert all(word in described for word in words), described
 
 
+def test_the_timeline_and_the_heading_of_a_conflict_name_months_as_the_lines_do() -> None:
+    data = wadi_nahr_data()
+    data["next_steps"][0]["text"]["ar"] = "يعود الوفدان في 18 أبريل، وقالت الحركة: «نعود في 18 أبريل»."
+    data["conflicts"][0]["about"]["ar"] = "هل حُدد الخامس من دجنبر موعداً"
+    made = make_brief(Record.model_validate(data), "ar")
+    (timeline,) = (one for one in made.pictures if one.name == "timeline")
+    told = [row[-1] for row in timeline.rows if "N1" in row[-1]]
+    assert told == [f"خطوة مقبلة N1: {made.next_steps[0].text}"]
+    assert "في 18 نيسان/أبريل، " in told[0] and "«نعود في 18 أبريل»" in told[0]
+    assert made.conflicts[0].about == "هل حُدد الخامس من كانون الأول/ديسمبر موعداً؟"
+
+
 def test_what_a_person_says_is_in_the_column_of_the_delegation() -> None:
     data = wadi_nahr_data()
     data["demands"][2]["by"] = ["P3"]  # speaks for P1
