@@ -124,6 +124,32 @@ _ACTS_OF: dict[StanceKind, frozenset[str]] = {
     "reserves": frozenset(),
     "rejects": frozenset(["REJECT"]),
 }
+# Acts whose label a reader looks for down the page, though the sentence has its verb.
+_ALWAYS_TOLD = frozenset(["REJECT", "THREATEN"])
+# Ways of being against something that are no refusal of it, by their verbs in English; in folded spelling.
+_WAYS_OF_REFUSING = (
+    (
+        "walks out of",
+        re.compile(
+            r"(?<!\w)[وف]?(?:[يت]?غادر(?:ت|وا|ا)?|انسحب(?:ت|وا|ا)?|[يت]نسحب(?:ون)?|مغادره?|انسحاب\w*)(?= )[^،؛.]*?"
+            r" (?:ال)?(?:قاعه|جلس\w+|اجتماع|محادثات|مفاوضات|مباحثات|مشاورات|موتمر|جوله|لقاء)"
+        ),
+    ),
+    (
+        "boycotts",
+        re.compile(
+            r"(?:^|، |[؛:] )[وف]?[يت]?قاطع(?:ت|وا|ه|ته|ها|تها)? |(?<!\w)مقاطع(?:ه|ته|تها|تهم) (?:ال)?(?:جلس|جول|محادث|مفاوض|مباحث|مشاور|اجتماع|لقاء|موتمر)"
+        ),
+    ),
+    ("denies", re.compile(r"(?<!\w)[وف]?(?:[يت]?كذب(?:ت|وا|ه|ته|ها)?|تكذيب|لا صحه|غير صحيح|عار عن الصحه)(?!\w)")),
+    # What is said not to have happened; who has not consented refuses.
+    (
+        "denies",
+        re.compile(
+            r"(?:^|[:«] ?|ان\w* )[«\"]?[وف]?لم (?:يكن |تكن )?[يتن](?!قبل|وافق|رض|سمح|شارك|حضر|وقع|عترف|ستجب|ستجيب|جب|نضم|لتزم)\w+"
+        ),
+    ),
+)
 # A stance on a part of the document, where the report has no verb for it, or more than one.
 _ON_PART: dict[StanceKind, str] = {
     "endorses": "welcomes or supports %(part)s",
@@ -344,6 +370,14 @@ class _Maker:
         noun = self.words.word("noun of verb", lexeme.english)
         return noun if noun != lexeme.english else None
 
+    def noun_of_refusal(self, item: Statement) -> str | None:
+        """What a position against something is called where the report has no verb of refusing: a walkout, a boycott, a denial."""
+        if item.act != "REJECT":
+            return None
+        words = folded(item.text.ar)
+        verb = next((verb for verb, pattern in _WAYS_OF_REFUSING if pattern.search(words)), None)
+        return self.words.word("noun of verb", verb) if verb else None
+
     def inflected(self, lexeme: Lexeme, by: Sequence[str]) -> str:
         """A verb in the present, as its subjects take it."""
         holders = [self.people[id_] for id_ in by]
@@ -452,12 +486,8 @@ class _Maker:
             if item.status == "pledged" and has_condition(item.text.ar):
                 fitting = "condition of an agreement" if weight.startswith("agreed") else "condition of a commitment"
                 yield Mark("conditional", words.word(fitting, "conditional"))
-        if isinstance(item, Statement) and item.act != "OTHER" and not _says_its_act(item):
-            noun = self.noun(item.evidence, [item.act])
-            if noun or item.act != "SUPPORT":  # who says something kind does not support
-                yield Mark(item.act.lower(), noun or words.word("act", item.act))
-        if isinstance(item, Statement) and item.negated and not negates(item.text.ar):
-            yield Mark("negated", words.label("denial"))
+        if isinstance(item, Statement):
+            yield from self.marks_of_position(item)
         if isinstance(item, Clause):
             kind = "operative" if item.operative else "reaffirmation" if restates(item) else "declaration"
             yield Mark(kind, words.word("clause", kind))
@@ -466,6 +496,15 @@ class _Maker:
                 yield Mark(item.attribution.level, words.word("level", item.attribution.level))
         if item.id in self.doubted:
             yield Mark("warning", words.label("as in the source; see warning"))
+
+    def marks_of_position(self, item: Statement) -> Iterator[Mark]:
+        words, told = self.words, None
+        if item.act != "OTHER" and (item.act in _ALWAYS_TOLD or not _says_its_act(item)):
+            told = self.noun(item.evidence, [item.act]) or self.noun_of_refusal(item)
+            if told or item.act != "SUPPORT":  # who says something kind does not support
+                yield Mark(item.act.lower(), told or words.word("act", item.act))
+        if item.negated and not negates(item.text.ar) and told != words.label("denial"):
+            yield Mark("negated", words.label("denial"))
 
     def rejected_by(self, item: Demand) -> str | None:
         """By whom a demand was rejected, or who objected to it: whose refusal the words that prove it are."""

@@ -125,8 +125,8 @@ def test_changes_are_lines_with_what_was_before_and_what_is_missing_in_its_own_w
     assert [mark.kind for mark in demand.marks] == ["changed", "withdrawn"]
     # Who reads of a change is told what changed, not the sentence once more.
     assert (demand.facts[0].label, demand.facts[0].value) == {
-        "en": ("Status", "conditional → withdrawn"),
-        "ar": ("الحالة", "مشروط ← مسحوب"),
+        "en": ("Status", "set as a condition → withdrawn"),
+        "ar": ("الحالة", "شرط ← مسحوب"),
     }[language]
     assert (
         outcome.text

@@ -236,8 +236,41 @@ def test_denial_and_reservation_are_not_called_refusals() -> None:
     for language, words in (("en", ["denial", "reservation"]), ("ar", ["نفي", "تحفّظ"])):
         made = brief(language, statements=[{**position, "text": elsewhere} for position in said])
         assert [[mark.text for mark in line.marks] for group in made.positions for line in group.lines] == [[w] for w in words]
-        # The verb of a sentence is mark enough.
-        assert not any(line.marks for group in brief(language, statements=said).positions for line in group.lines)
+        # A reader looks for them down the page, whether the sentence has the verb or not.
+        own = brief(language, statements=said).positions
+        assert [[mark.text for mark in line.marks] for group in own for line in group.lines] == [[w] for w in words]
+
+
+@pytest.mark.parametrize(
+    ("ar", "arabic", "english"),
+    [
+        ("غادر وفد الحركة قاعة الاجتماع احتجاجاً على جدول الأعمال.", "انسحاب", "walkout"),
+        ("انسحبت البلدية من الجلسة الثانية.", "انسحاب", "walkout"),
+        ("انسحب وفد الحركة من المؤتمر.", "انسحاب", "walkout"),
+        ("قاطعت الحركة الجولة الأولى.", "مقاطعة", "boycott"),
+        ("أعلنت البلدية مقاطعة المحادثات.", "مقاطعة", "boycott"),
+        ("كذّب الناطق ما نُشر عن اتفاق سري.", "نفي", "denial"),
+        ("قالت الحركة: «لم يصل إلينا أحد».", "نفي", "denial"),
+        ("قالت الحكومة إنها لم تطلب أي مهلة.", "نفي", "denial"),
+        # What is refused
+        ("لن ينسحب الجيش من التلة.", "رفض", "rejection"),
+        ("قالت الحركة: «لن نشارك فيها».", "رفض", "rejection"),
+        ("لم توافق الحكومة على الطلب.", "رفض", "rejection"),
+        ("قالت البلدية كلاماً قاطعا لا رجعة فيه.", "رفض", "rejection"),
+    ],
+)
+def test_a_walkout_a_boycott_and_a_denial_are_called_so(ar: str, arabic: str, english: str) -> None:
+    position = item("T1", "P2", "وطالبت الحركة بمهلة", act="REJECT")
+    for language, word in (("ar", arabic), ("en", english)):
+        made = brief(language, statements=[position | {"text": {"ar": ar, "en": "A position."}}])
+        assert [mark.text for mark in made.positions[0].lines[0].marks] == [word]
+
+
+@pytest.mark.parametrize(("act", "marks"), [("THREATEN", ["تهديد"]), ("SUPPORT", [])])
+def test_a_threat_is_told_beside_its_verb_and_a_kind_word_is_not(act: str, marks: list[str]) -> None:
+    ar = "تهدد الحركة بإلغاء الهدنة." if act == "THREATEN" else "ترحب الحركة بالهدنة."
+    position = item("T1", "P2", "وطالبت الحركة بمهلة", act=act) | {"text": {"ar": ar, "en": "A position."}}
+    assert [mark.text for mark in brief("ar", statements=[position]).positions[0].lines[0].marks] == marks
 
 
 @pytest.mark.parametrize(("language", "by"), [("en", "Party concerned"), ("ar", "الجهة المعنية")])
