@@ -71,6 +71,23 @@ def sets_condition(item: Demand) -> bool:
     return _IF.search(folded(item.text.ar)) is not None
 
 
+# What is due is a first instalment or a share: «تُصرف على دفعات أولاها في …», «يُدفع نصفه قبل …».
+_OF_PART = re.compile(
+    r"(?<!\w)[وف]?(?:اولاها|اولاهما|اولها|(?:ال)?(?:دفعه|شطر|قسط|شريحه) (?:ال)?اول\w*|اول (?:دفعه|شطر|قسط|شريحه)|نصفه|نصفها|ثلثه|ثلثها|ربعه|ربعها|جزء من\w*)"
+    r"(?: [^،؛. ]+){0,5}? ?$"
+)
+
+
+def is_due_in_part(item: Commitment) -> bool:
+    """Whether the day told of a commitment is that of its first instalment, or of a share of it."""
+    if item.deadline is None:
+        return False
+    day = folded(item.deadline.as_reported)
+    return any(
+        day in words and _OF_PART.search(words[: words.index(day)]) for words in (folded(one.quote) for one in item.evidence)
+    )
+
+
 def restates(clause: Clause) -> bool:
     """Whether a clause says of itself that it says so again: "reaffirms", "recalls", "renews its support"."""
     return _AGAIN.search(folded(clause.text.ar)) is not None

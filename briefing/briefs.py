@@ -15,7 +15,7 @@ from dataclasses import replace
 from functools import cached_property, lru_cache
 
 from briefing.arabic import folded, has_arabic, script_of
-from briefing.binding import UNBOUND, restates, sets_condition, undertaken
+from briefing.binding import UNBOUND, is_due_in_part, restates, sets_condition, undertaken
 from briefing.cues import Lexeme, find_cues
 from briefing.display import web_address
 from briefing.epithets import epithet_in_english, outlet_in_english
@@ -555,7 +555,7 @@ class _Maker:
             return self.facts(("Addressed to", self.names(item.addressees)), self.condition(item), *about, *self.told(item))
         return self.facts(
             ("Amount", words.money(item.amount) if item.amount and not _tells_amount(item.text, item.amount) else None),
-            ("Deadline", words.when(item.deadline)),
+            ("Deadline of a part" if is_due_in_part(item) else "Deadline", words.when(item.deadline)),
             ("Beneficiary", words.text(item.beneficiary)),
             *about,
             *self.told(item),

@@ -17,13 +17,19 @@ from briefing.cues import Lexeme, find_cues, past_of
 from briefing.figures import numbers, same_figures
 from briefing.labels import labels
 from briefing.record import Bilingual, Commitment, Demand, Participant, Stance, StanceKind, Statement
-from briefing.wording import amid, content_of, governed, holder_phrase, is_feminine
+from briefing.wording import amid, as_spelt, content_of, governed, holder_phrase, is_feminine
 
 Item = Demand | Commitment | Statement
 People = Mapping[str, Participant]
 
 _LONGEST = 24  # words of a matter: a heading is no second account
 
+_MARKS = "[\u064b-\u0652]*"  # «شخصاً» keeps its ending
+# What stands in front of a number that something is above.
+_MORE_AR = re.compile(
+    r"(?<!\w)(?<!لا )(?<!لم )(?<!لن )(?:[يت]?تجاوز\w*|[يت]فوق|[يت]زيد (?:علي|عن)|اكثر من|ما يزيد (?:علي|عن)) (?:ال)?$"
+)
+_MORE_EN = re.compile(r"(?<!no )(?<!not )\b(?:more than|over|exceed(?:s|ed|ing)?|above|upwards of) $", re.IGNORECASE)
 # The verb of an act in an English sentence, and what it governs.
 _ACT_EN = {
     "commitment": re.compile(
@@ -110,10 +116,18 @@ def _counted(item: Item, value: Decimal) -> Bilingual:
         noun[0]
         for text in (item.text.ar, item.text.en)
         for number in numbers(text)
-        if number.value == value and (noun := re.match(r"\s(?!(?:and|in|of|is|are|were|was)\b)[^\W\d_]{3,}", text[number.end :]))
+        if number.value == value
+        and (noun := re.match(rf"\s(?!(?:and|in|of|is|are|were|was)\b)(?:[^\W\d_]{_MARKS}){{3,}}", text[number.end :]))
     ]
     ar, en = nouns if len(nouns) == 2 else ("", "")
+    if _tells_more(_MORE_AR, folded(item.text.ar), value) and _tells_more(_MORE_EN, item.text.en, value):
+        return Bilingual(ar=f"أكثر من {figure}{ar}", en=f"more than {figure}{en}")
     return Bilingual(ar=f"{figure}{ar}", en=f"{figure}{en}")
+
+
+def _tells_more(words: re.Pattern[str], text: str, value: Decimal) -> bool:
+    """Whether a number is given as what something is above."""
+    return any(number.value == value and words.search(text[: number.start]) for number in numbers(text))
 
 
 def _kind(item: Item) -> str:
@@ -196,7 +210,7 @@ def _accusation(item: Statement, holders: Sequence[Participant]) -> Bilingual | 
 
 def _cut(aside: re.Pattern[str], words: str) -> str | None:
     """Some words up to an aside, if they are few enough for a heading."""
-    cut = content_of(aside.sub("", words)).rstrip(" .؟?")
+    cut = as_spelt(content_of(aside.sub("", words)).rstrip(" .؟?"), words)
     return cut if 0 < len(cut.split()) <= _LONGEST else None
 
 

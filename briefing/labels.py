@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 from briefing.arabic import folded
 from briefing.errors import RenderError
 from briefing.notation import Notation, hijri
+from briefing.numerals import value_of
 from briefing.record import Bilingual, Money, When
 from briefing.resources import table, template_path
 
@@ -32,6 +33,20 @@ _LIMITS = (
     ("before %(end)s", re.compile(r"(?:في موعد اقصاه )?(?:قبل|قبيل|before)(?![^\W_])")),
     ("by %(end)s", re.compile(r"(?:بحلول|في موعد (?:اقصاه|لا يتجاوز)|by)(?![^\W_])")),
     ("until %(end)s", re.compile(r"(?:حتي|الي غايه|لغايه|until|till)(?![^\W_])")),
+)
+
+
+# A period that is counted, in folded words; units by their English names.
+_UNITS = {
+    "hour": frozenset(["ساعه", "ساعات", "ساعتين"]),
+    "day": frozenset(["يوم", "يوما", "ايام", "يومين"]),
+    "week": frozenset(["اسبوع", "اسبوعا", "اسابيع", "اسبوعين"]),
+    "month": frozenset(["شهر", "شهرا", "اشهر", "شهور", "شهرين"]),
+    "year": frozenset(["سنه", "سنوات", "سنتين", "عام", "عاما", "اعوام", "عامين"]),
+}
+_SINGULAR = frozenset(["ساعه", "يوم", "اسبوع", "شهر", "سنه", "عام"])
+_PERIOD = re.compile(
+    rf"(?:خلال|في غضون|في ظرف|ضمن|في مهله|في مده) (?:مهله |مده |فتره )?(?:(?P<count>[^،؛.]+?) )?(?P<unit>{'|'.join(sorted(set().union(*_UNITS.values()), key=len, reverse=True))})"
 )
 
 
@@ -129,13 +144,28 @@ class Labels:
         if value is None:
             return None
         if value.known is None:
-            return self.label("no calendar date (see text)")  # the words may be in another language; the quotation has them
+            # Other words may be in another language; the quotation has them.
+            return self._period(value.as_reported) or self.label("no calendar date (see text)")
         words = folded(value.as_reported)
         limit = next((label for label, pattern in _LIMITS if pattern.match(words)), None)
         first, _, last = value.known.partition("/")
         if limit is None or ("/" in value.known and first != ".."):
             return self.date(value.known)
         return self.label(limit, end=self._end_of(words, last or first))
+
+    def _period(self, words: str) -> str | None:
+        """A stated period that the day of no beginning makes a date of, as reported; in English counted anew."""
+        found = _PERIOD.fullmatch(folded(words))
+        if found is None:
+            return None
+        unit = next(unit for unit, forms in _UNITS.items() if found["unit"] in forms)
+        dual = found["unit"].endswith("ين") and not found["count"]
+        count = 2 if dual else value_of(found["count"]) if found["count"] else 1 if found["unit"] in _SINGULAR else None
+        if count is None:
+            return None
+        if self.language == "ar":
+            return self.figures(words)
+        return self.label("within %(period)s", period=f"{self.number(count)} {unit}{'' if count == 1 else 's'}")
 
     def _end_of(self, words: str, day: str) -> str:
         """A limit's day in words; "before the end of" a month or year is said so, since its last day is still in time."""

@@ -12,7 +12,7 @@ import textwrap
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from briefing.binding import UNBOUND, undertaken
+from briefing.binding import UNBOUND, is_due_in_part, undertaken
 from briefing.display import runs, shown
 from briefing.labels import Labels
 from briefing.record import Commitment, Participant, Record, Statement
@@ -313,7 +313,8 @@ def _timeline(record: Record, words: Labels) -> Picture | None:
             entries.append(_Entry(when.known, words.when(when) or "", f"{words.label(label)}: {title}", False))
     for commitment in record.commitments:
         if commitment.deadline is not None and commitment.status != "denied":
-            text = f"{words.label('Deadline')} {commitment.id}: {words.said(commitment.text)}"
+            due = words.label("Deadline of a part" if is_due_in_part(commitment) else "Deadline")
+            text = f"{due} {commitment.id}: {words.said(commitment.text)}"
             entries.append(_Entry(commitment.deadline.known, words.when(commitment.deadline) or "", text, True))
     for step in record.next_steps:
         text = f"{words.label('Next step')} {step.id}: {words.said(step.text)}"

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 import pytest
 
-from briefing.binding import restates, sets_condition, undertaken
+from briefing.binding import is_due_in_part, restates, sets_condition, undertaken
 from briefing.briefs import make_brief
 from briefing.record import Clause, Commitment, Demand, Record
 from tests.records import wadi_nahr_data
@@ -46,6 +46,22 @@ def clause(ar: str) -> Clause:
 )
 def test_what_is_weaker_than_a_pledge_is_not_called_one(ar: str, weight: str) -> None:
     assert undertaken(commitment(ar)) == weight
+
+
+@pytest.mark.parametrize(
+    ("quote", "day", "part"),
+    [
+        ("ستقدم 40 مليون دولار على ثلاث دفعات أولاها في الأول من أيار", "في الأول من أيار", True),
+        ("تعهدت بمبلغ 9 ملايين يورو، يُدفع نصفه قبل نهاية العام", "قبل نهاية العام", True),
+        ("ستسلّم المعدات، على أن تصل الدفعة الأولى في 3 حزيران", "3 حزيران", True),
+        ("ستدفع المبلغ كاملاً قبل 5 حزيران", "قبل 5 حزيران", False),
+        ("تلتزم بتسليم نصفه الآخر، وستفتح الطريق قبل 5 حزيران", "قبل 5 حزيران", False),
+    ],
+)
+def test_the_day_of_a_first_instalment_is_not_that_of_the_whole(quote: str, day: str, part: bool) -> None:
+    evidence = {"source": "S1", "segment": 1, "start": 0, "end": len(quote), "quote": quote}
+    item = commitment("تعهد.", deadline={"as_reported": day, "value": "2024-06-05"}, evidence=[evidence])
+    assert is_due_in_part(item) is part
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from briefing.conflicts import find_conflicts
 from briefing.denials import Names, denial_in, roots_in
-from briefing.record import Record
+from briefing.disputes import _ASIDE_AR, _counted, _cut
+from briefing.record import Record, Statement
 from tests.records import wadi_nahr_data
 from tests.scripted import Answers, ScriptedModel, read
 
@@ -252,6 +254,29 @@ def test_a_conflict_of_counts_names_who_gives_which() -> None:
             "Differing counts: 205 (the Government of Samra) or 340 (the Sudud Movement)",
         )
     ]
+
+
+@pytest.mark.parametrize(
+    ("counts", "english", "ar", "en"),
+    [
+        ("العدد يتجاوز 340 شخصاً", "the number exceeds 340 persons", "أكثر من 340 شخصاً", "more than 340 persons"),
+        ("الموقوفين أكثر من 340 شخصاً", "the detained are more than 340 persons", "أكثر من 340 شخصاً", "more than 340 persons"),
+        ("العدد 340 شخصاً", "the number is 340 persons", "340 شخصاً", "340 persons"),
+        ("العدد لا يتجاوز 340 شخصاً", "the number does not exceed 340 persons", "340 شخصاً", "340 persons"),
+    ],
+)
+def test_a_count_in_a_heading_keeps_its_ending_and_what_it_is_above(counts: str, english: str, ar: str, en: str) -> None:
+    item = wadi_nahr_data()["statements"][0] | {
+        "text": {"ar": f"تقول الحركة إن {counts}.", "en": f"The Movement says that {english}."}
+    }
+    told = _counted(Statement.model_validate(item), Decimal(340))
+    assert (told.ar, told.en) == (ar, en)
+
+
+def test_what_a_conflict_is_about_keeps_the_endings_of_the_line() -> None:
+    words = "على تسليم السلاح فوراً خلال تسعين يوماً، وهو ما رفضه المبعوث."
+    assert _cut(_ASIDE_AR, words) == "على تسليم السلاح فوراً خلال تسعين يوماً"
+    assert _cut(_ASIDE_AR, "على الهدنة.") == "على الهدنة"
 
 
 def test_a_conflict_of_stances_names_who_has_which() -> None:

@@ -118,6 +118,26 @@ def test_edtf_dates_are_told_in_words(value: str, en: str, ar: str) -> None:
     assert labels("ar").date(value) == ar
 
 
+@pytest.mark.parametrize(
+    ("words", "en", "ar"),
+    [
+        ("خلال 60 يوماً", "within 60 days", "خلال 60 يوماً"),
+        ("في غضون ستين يوماً", "within 60 days", "في غضون ستين يوماً"),
+        ("خلال أسبوع", "within 1 week", "خلال أسبوع"),
+        ("في ظرف شهرين", "within 2 months", "في ظرف شهرين"),
+        ("خلال ثلاثة أشهر", "within 3 months", "خلال ثلاثة أشهر"),
+        ("خلال 48 ساعة", "within 48 hours", "خلال 48 ساعة"),
+        # What counts nothing tells no period.
+        ("خلال أيام قليلة", "no calendar date (see text)", "غير محدد بتاريخ"),
+        ("خلال بضعة أسابيع", "no calendar date (see text)", "غير محدد بتاريخ"),
+        ("بعد الجولة", "no calendar date (see text)", "غير محدد بتاريخ"),
+    ],
+)
+def test_a_stated_period_without_a_date_is_told(words: str, en: str, ar: str) -> None:
+    when = When(as_reported=words)
+    assert (labels("en").when(when), labels("ar").when(when)) == (en, ar)
+
+
 def test_a_date_that_could_not_be_resolved_is_said_to_be_none_without_words_of_another_language() -> None:
     when = When(as_reported="خلال أيام")
     assert labels("en").when(when) == "no calendar date (see text)"
