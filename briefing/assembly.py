@@ -37,6 +37,7 @@ from briefing.record import (
     When,
 )
 from briefing.source import Report
+from briefing.speech import organ_of
 from briefing.verdicts import refusal, warning
 
 # What the number of an item begins with, by its kind.
@@ -81,6 +82,8 @@ def assemble(report: Report, people: Cast, findings: Sequence[Finding], frame: F
             quality.warnings.append(warning("unnamed_source", item=item_id, severity="info", words=words))
         quality.warnings += [note.model_copy(update={"item": item_id}) for note in finding.notes]
         quality.warnings += _misprints(doubtful, finding, item_id)
+    if (party := organ_of(report, people)) is not None:
+        quality.warnings.append(warning("party_source", item=party, severity="info"))
     final.clauses = items["clause"]
     if final.clauses and final.status == "not_stated":
         # Clauses are evidence of a document, though no sentence says in so many words that it was issued.

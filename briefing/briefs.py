@@ -243,12 +243,20 @@ class _Maker:
         return words.label("Reviewed by an editor: %(all)s items; corrected: %(corrected)s", **values)
 
     def draft_notice(self) -> str | None:
+        """What a reader has to know before all else: that nobody has checked the draft, and for whom the source speaks."""
         made = self.record.provenance
         # A replay of the embedded model names no model that answered: it needs the same caution.
         embedded = made.endpoint_kind == "embedded" or (made.endpoint_kind == "replay" and not made.models)
-        if not embedded or self.reviewed() == len(self.record.parts()):
-            return None
-        return self.words.label("Machine draft of a small language model. Check every line against the quotations before use.")
+        told = []
+        if embedded and self.reviewed() < len(self.record.parts()):
+            told.append(
+                self.words.label("Machine draft of a small language model. Check every line against the quotations before use.")
+            )
+        ids = [warning.item for warning in self.record.quality.warnings if warning.code == "party_source"]
+        parties = [id_ for id_ in ids if id_ in self.people]
+        if parties:
+            told.append(self.words.label("The source speaks for %(names)s.", names=self.amid(parties)))
+        return " ".join(told) or None
 
     def found(self, action: str) -> set[str]:
         """What reviewers accepted, corrected or rejected."""

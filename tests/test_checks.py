@@ -205,6 +205,7 @@ ELSEWHERE = {
 }  # fmt: skip
 IN_OTHER_TESTS = {
     "addressee",
+    "party_source",
     "holder_shown",
     "holder_near",
     "no_act",

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from briefing.briefs import make_brief
 from briefing.findings import issue_of
 from briefing.glossary import load_glossary
 from briefing.parity import Basis, text_verdict
@@ -206,6 +207,23 @@ def test_the_refusal_of_several_demands_is_of_each(refusal: str, statuses: list[
     second = demand(by=[MOVEMENT], quote="بسحب المدافع", en="The Sahil Movement demanded the withdrawal of the guns.")
     record = reading(f"وطالبت حركة الساحل بفتح الطريق، وبسحب المدافع، وقد {refusal}.", first, second)
     assert [one.status for one in record.demands] == statuses
+
+
+@pytest.mark.parametrize(
+    ("head", "text", "told"),
+    [
+        ("الموقع الرسمي لحركة الساحل – ", "", True),
+        ("إعلام حركة الساحل: ", "", True),
+        ("وكالة أنباء الميناء – ", "", False),
+        ("وكالة أنباء الميناء – ", " وقالت: «وفدنا باقٍ».", False),
+    ],
+)
+def test_a_source_that_speaks_for_a_party_is_told_before_all_else(head: str, text: str, told: bool) -> None:
+    item = demand(by=[LAYLA], quote="طالبت ليلى قاسم بفتح الطريق", en="Layla Qasim demanded the opening of the road.")
+    record = reading(f"وطالبت ليلى قاسم بفتح الطريق.{text}", item, opening=f"{head}{OPENING}")
+    assert ("party_source" in {one.code for one in record.quality.warnings}) is told
+    expected = ("المصدر يعبّر عن موقف حركة الساحل.", "The source speaks for the Sahil Movement.") if told else (None, None)
+    assert (make_brief(record, "ar").draft_notice, make_brief(record, "en").draft_notice) == expected
 
 
 def test_an_account_and_its_denial_are_two_items() -> None:
