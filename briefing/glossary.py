@@ -187,6 +187,8 @@ def _with_adjective(text: str, match: LoadedMatch) -> LoadedMatch:
     «النظام القائم» is «الحكومة القائمة», and «العدو التركي» is «الجانب التركي».
     """
     words, neutral = text[match.start : match.end], match.neutral
+    if words.endswith("مرتزقة") and not words.endswith(("المرتزقة", "للمرتزقة")) and _ANNEXED.match(text, match.end):
+        return replace(match, neutral=_OF_SOMEBODY.sub(r"ال\1 الأجانب التابع\2 ل", neutral))
     if neutral.endswith("جماعة") and _STANDS_ALONE.match(text, match.end):
         return replace(match, neutral=f"{neutral} مسلحة")
     if words.endswith("عدوان") and (found := _OF_REGIME.match(text, match.end)):
@@ -214,6 +216,31 @@ def _mended(text: str, replaced: set[str]) -> str:
         text = re.sub(rf"\bAn? (?={own}\b)", article.capitalize(), text)
         text = re.sub(rf"\b({own})(?:,? (?:and|or) |, ){own}\b", r"\1", text)
     return text
+
+
+def _in_case(neutral: str, before: str) -> str:
+    """Of what is said instead, the form that fits behind ``before`` (folded): the nominative of a subject, or the other cases."""
+    nominative, _, other = neutral.partition(" | ")
+    return nominative if not other or _BEFORE_SUBJECT.search(before) else other
+
+
+# In front of a masculine plural: the beginning of a clause, a verb in the third person, one that such subjects have.
+_BEFORE_SUBJECT = re.compile(
+    r"(?:(?:^|[.؛:!؟\n]\s*)[«\"]?|،)\s*و?$"
+    r"|(?<!\w)[وف]?(?:س?ي(?!وم)\w{3,}|كان|انسحب|غادر|دخل|هاجم|شن|ارتكب|سيطر|وافق|اعلن|استهدف)\s$"
+)
+# «مرتزقة أسكار» are somebody's; «مرتزقة من الخارج», «مرتزقة أجانب» are not.
+_ANNEXED = re.compile(
+    r"\s(?!(?:من|في|على|إلى|عن|مع|بين|بعد|قبل|عند|أو|ثم|قد|لم|لن|لا|كانوا|أجانب|روس|عرب|أتراك|أفارقة|جدد|تابعة|مأجورة"
+    r"|و[\u0621-\u064a]{3,}|(?:لل|بال)[\u0621-\u064a]+|(?!ال)[\u0621-\u064a]+(?:ين|ون|وا))(?![\u0621-\u064a]))"
+    r"[\u0621-\u064a]{2,}"
+)
+_OF_SOMEBODY = re.compile(r"(?:ال)?(مقاتل(ون|ين)) (?:ال)?أجانب$")
+_JOINS = re.compile(r"(?<=التابعون )ل\s(ال)?|(?<=التابعين )ل\s(ال)?")
+# «مجزرة وادي الصفا» is told by its place; of «مجزرة بحق المدنيين» the sentence says itself who was killed.
+_IN_PLACE = re.compile(r"^\s(?:وادي|مدينه|بلده|قريه|مخيم|حي|سوق|كفر|جسر|مدرسه|مستشفي|ميدان|ساحه|جبل|سهل)\s\w")
+# «المدعو فارس النعماني» says that one thinks little of him; who is «مدعو إلى» something is invited.
+_INVITED = re.compile(r"^\s?(?:$|[^\w\s]|(?:الي|من|في|بعد|قبل|و|اليوم|امس|ضمن|خصيصا|رسميا)(?!\w)|ل)")
 
 
 _AND_HIS = re.compile(r"و\w{3,}(?:ه|ها|هم)$")
@@ -494,7 +521,9 @@ class Glossary:
                 edits += [(start, start + 1, ""), (end - 1, end, "")]
         for start, end, neutral in sorted(edits, reverse=True):
             text = text[:start] + neutral + text[end:]
-        return (_mended(text, {match.neutral for match in matches}) if language == "en" else text), matches
+        if language == "en":
+            return _mended(text, {match.neutral for match in matches}), matches
+        return _JOINS.sub(lambda joined: "لل" if any(joined.groups()) else "ل", text), matches
 
     def neutral_name(self, name: str) -> tuple[str, bool]:
         """A participant's Arabic name, or a title, in neutral words, and whether it was loaded.
@@ -783,11 +812,15 @@ def _loaded_ar(rows: Sequence[_LoadedRow]) -> _Finder:
         for match in pattern.finditer(text_folded.text):
             body = match["body"]
             plain = "ال" + body[2:] if body.startswith("لل") else body
-            if plain == "النظام" and _ARRANGEMENT_AR.match(text_folded.text[match.end() :]):
+            if plain.endswith("النظام") and _ARRANGEMENT_AR.match(text_folded.text[match.end() :]):
                 continue
             if plain == "العدوان" and _OF_LAW.search(text_folded.text[: match.start()]):
                 continue
             if plain == "العدو" and _ENEMY_OF_ALL.match(text_folded.text[match.end() :]):
+                continue
+            if plain == "المدعو" and _INVITED.match(text_folded.text[match.end() :]):
+                continue
+            if plain == "مجزره" and not _IN_PLACE.match(text_folded.text[match.end() :]):
                 continue
             if plain.endswith("شهداء") and _OF_PLACE.search(text_folded.text[: match.start()]):
                 continue
@@ -796,11 +829,16 @@ def _loaded_ar(rows: Sequence[_LoadedRow]) -> _Finder:
             if row is None:
                 continue
             lead = match["lead"] or ""
-            neutral = ("لل" + row.neutral[2:]) if body.startswith("لل") and row.neutral.startswith("ال") else row.neutral
+            neutral = row.neutral if not lead or lead in "وف" else row.neutral.partition(" | ")[2] or row.neutral
+            neutral = _in_case(neutral, text_folded.text[: match.start()])
+            neutral = ("لل" + neutral[2:]) if body.startswith("لل") and neutral.startswith("ال") else neutral
             if lead.endswith("ل") and neutral.startswith("ال"):
                 neutral = "لل" + neutral[2:]
                 lead = lead[:-1]
             start, end = text_folded.starts[match.start()], text_folded.ends[match.end() - 1]
+            if neutral == "-":  # the word is left out, with the space behind it
+                yield LoadedMatch(start, end + 1, text[start : end + 1], lead, plain, row.literal)
+                continue
             word = text[text_folded.starts[match.start("body")] : end]
             if body.startswith("لل"):  # «للميليشيات» is «لـ» and «الميليشيات»
                 word = f"ال{text[text_folded.starts[match.start('body') + 2] : end]}"

@@ -96,7 +96,7 @@ def test_what_somebody_calls_a_thing_stays_his_word_in_its_marks() -> None:
     )  # fmt: skip
     assert [(one.text.ar, one.text.en) for one in record.items()] == [
         ("طالب وفد الحكومة بحل ما يسميه «الميليشيات».", "The Government delegation demands the disbanding of what it calls “the militias”."),
-        ("طالبت حركة السدود بإبعاد عناصر الحكومة.", "The Sudud Movement demands that those it describes as “mercenaries of the regime” be removed."),
+        ("طالبت حركة السدود بإبعاد المقاتلين الأجانب التابعين للحكومة.", "The Sudud Movement demands that those it describes as “mercenaries of the regime” be removed."),
     ]  # fmt: skip
     assert load_glossary().neutral("It calls for the disarmament of “the militias”.", "en")[0].count("“") == 0
     assert load_glossary().neutral("طالب بتصفية «الميليشيات».", "ar")[0] == "طالب بتصفية الجماعات المسلحة."
@@ -521,7 +521,7 @@ def test_the_accused_behind_the_verb_does_not_accuse(said: str, sentence: str) -
          "رفض وفد الحكومة الشرطين في الحال."),
         ("وقال سامي النجار: «نريد خروج المرتزقة الأجانب من أرضنا».", "سامي النجار", "نريد خروج المرتزقة الأجانب من أرضنا", "demand", None,
          "Sami al-Najjar wants the foreign fighters to leave.",
-         "قال سامي النجار: «نريد خروج [العناصر الأجنبية] من أرضنا»."),
+         "قال سامي النجار: «نريد خروج [المقاتلين] الأجانب من أرضنا»."),
         ("وحذر سامي النجار من أن أي غارة على أسواقنا سيرد عليها.", "سامي النجار", "أي غارة على أسواقنا سيرد عليها", "statement", None,
          "Sami al-Najjar warns that any raid on the markets will be answered.",
          "قال سامي النجار: «أي غارة على أسواقنا سيرد عليها»."),

@@ -29,7 +29,7 @@ def record_of(sentence: str, **item: Any) -> Record:
     ("sentence", "offered", "ar", "en"),
     [
         ("نص البيان على انسحاب المرتزقة من المدن", "The statement provides for the withdrawal of mercenaries from the cities.",
-         "العناصر الأجنبية", "foreign fighters"),
+         "المقاتلين الأجانب", "foreign fighters"),
         ("نص البيان على حل الميليشيات ودمج أفرادها", "The statement provides for the dissolution of the militias and the integration of their members.",
          "الجماعات المسلحة", "armed groups"),
     ],
@@ -54,7 +54,7 @@ def test_what_was_agreed_is_told_in_neutral_words_and_the_document_had_others(
     ("sentence", "offered", "ar", "en"),
     [
         ("طالبت حركة السدود بخروج المرتزقة من المدن", "The Sudud Movement demands the departure of the mercenaries from the cities.",
-         "العناصر الأجنبية", "foreign fighters"),
+         "المقاتلين الأجانب", "foreign fighters"),
         ("دعت حكومة سمرا إلى حل الميليشيات", "The Government of Samra calls for the dissolution of the militias.",
          "الجماعات المسلحة", "armed groups"),
     ],
@@ -100,4 +100,62 @@ def test_a_line_that_changes_no_word_names_none(ar: str) -> None:
     ],
 )
 def test_a_place_that_is_named_after_martyrs_keeps_its_name(words: str, neutral: str) -> None:
+    assert load_glossary().neutral(words, "ar")[0] == neutral
+
+
+@pytest.mark.parametrize(
+    ("words", "neutral"),
+    [
+        ("رحيل رأس النظام قبل نهاية العام", "رحيل رأس الدولة قبل نهاية العام"),
+        ("لقاء رئيس النظام السوري", "لقاء رئيس الدولة السورية"),
+        ("محاسبة رموز النظام البائد", "محاسبة رموز السلطة السابقة"),
+        ("التمسك ببقاء النظام", "التمسك ببقاء السلطة"),
+        ("رئيس النظام الداخلي", "رئيس النظام الداخلي"),
+        ("رئيس لجنة نظام الحكم", "رئيس لجنة نظام الحكم"),
+    ],
+)
+def test_who_heads_a_state_heads_no_government(words: str, neutral: str) -> None:
+    assert load_glossary().neutral(words, "ar")[0] == neutral
+
+
+@pytest.mark.parametrize(
+    ("words", "neutral"),
+    [
+        ("They want the head of the regime to go.", "They want the head of State to go."),
+        ("It rejects any role for the regime's head.", "It rejects any role for the head of State."),
+        ("They want the regime to go.", "They want the Government to go."),
+    ],
+)
+def test_the_head_of_a_regime_is_a_head_of_state_in_english(words: str, neutral: str) -> None:
+    assert load_glossary().neutral(words, "en")[0] == neutral
+
+
+@pytest.mark.parametrize(
+    ("words", "neutral"),
+    [
+        ("سحب مرتزقة أسكار من الشريط", "سحب المقاتلين الأجانب التابعين لأسكار من الشريط"),
+        ("إبعاد مرتزقة الشركة", "إبعاد المقاتلين الأجانب التابعين للشركة"),
+        ("طرد مرتزقة من الخارج", "طرد مقاتلين أجانب من الخارج"),
+        ("أن يغادر المرتزقة البلاد", "أن يغادر المقاتلون الأجانب البلاد"),
+        ("دعم الثوار", "دعم مقاتلي المعارضة"),
+        ("الثوار ثابتون", "مقاتلو المعارضة ثابتون"),
+    ],
+)
+def test_fighters_stay_fighters_in_the_case_of_their_place(words: str, neutral: str) -> None:
+    assert load_glossary().neutral(words, "ar")[0] == neutral
+
+
+@pytest.mark.parametrize(
+    ("words", "neutral"),
+    [
+        ("رئيس الوفد، المدعو جلال الدرّي، وافق", "رئيس الوفد، جلال الدرّي، وافق"),
+        ("والتقى المدعو بشار بالوسيط", "والتقى بشار بالوسيط"),
+        ("الوفد المدعو إلى الجلسة", "الوفد المدعو إلى الجلسة"),
+        ("الطرف المدعو لحضور اللقاء", "الطرف المدعو لحضور اللقاء"),
+        ("محاكمة المسؤولين عن مجزرة وادي الصفا", "محاكمة المسؤولين عن عملية قتل المدنيين في وادي الصفا"),
+        ("التحقيق في مجزرة مخيم النخيل", "التحقيق في عملية قتل المدنيين في مخيم النخيل"),
+        ("ارتكاب مجزرة بحق المدنيين", "ارتكاب مجزرة بحق المدنيين"),
+    ],
+)
+def test_contempt_for_a_person_and_a_name_of_a_killing_are_not_taken_over(words: str, neutral: str) -> None:
     assert load_glossary().neutral(words, "ar")[0] == neutral
