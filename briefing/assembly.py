@@ -174,7 +174,7 @@ def _evidence(report: Report, people: Cast, finding: Finding, findings: Sequence
     cue, span = finding.cue, finding.span
     if cue is None or cue.start >= span.start or cue.start < finding.passage.start or not _leads(cue, finding, report, people):
         return [evidence_at(report, span)]
-    begin = report.text.rfind(" ", finding.passage.start, cue.start - 1) + 1 if cue.negated else cue.start
+    begin = _negation_of(cue, finding, report) if cue.negated else cue.start
     if cue.lexeme.present in NEEDS:  # «أن محاربة الإرهاب تتطلب إغلاق الحدود»: what needs it is part of what is said
         begin = max((found.start() for found in _THAT.finditer(report.text, finding.passage.start, cue.start)), default=begin)
     begin = max(begin, finding.passage.start)
@@ -189,6 +189,18 @@ def _evidence(report: Report, people: Cast, finding: Finding, findings: Sequence
     while lead_end > cue.end and not report.text[lead_end - 1].isalnum():
         lead_end -= 1
     return [evidence_at(report, span), evidence_at(report, Span(begin, lead_end))]
+
+
+_NEGATION = re.compile(
+    r"(?<![\u0621-\u064a])(?:[وف]?((?:من\s)?(?:دون|غير|بدون)\s+أن|لم|لن|لا|ليس\w*|ألا|بألا|ما|عدم\w*))\s(?:[^\s،؛.:]+\s){0,4}?$"
+)
+
+
+def _negation_of(cue: Cue, finding: Finding, report: Report) -> int:
+    """Where the particle begins that negates a verb: «لم», and «دون أن», which is two words."""
+    lead = report.text[finding.passage.start : cue.start]
+    found = list(_NEGATION.finditer(lead))
+    return finding.passage.start + (found[-1].start(1) if found else lead.rstrip().rfind(" ") + 1)
 
 
 _THAT = re.compile(r"(?<![\u0621-\u064a])ب?[أإ]ن\s")

@@ -140,12 +140,24 @@ def find_cues(text: str) -> Sequence[Cue]:
                     end=folded.ends[end - 1],
                     lexeme=_as_clause(lexeme, words, index) if form == "verb" else lexeme,
                     form=form,
-                    negated=bare_before in _NEGATIONS
-                    or (before in {"ان", "اي"} and index > 1 and words[index - 2][0].lstrip("وفب") in {"دون", "غير"}),
+                    negated=bare_before in _NEGATIONS or (before in {"ان", "اي"} and _is_without(words, index - 1, folded.text)),
                 )
             )
             break
     return tuple(cues)
+
+
+# «من غير أن يصدر بيان أو أن يُعلن موعد»: neither came about.
+_NOR = re.compile(r"(?<!\w)[وفب]?(?:دون|غير) ان [^.؛:!؟?\n]{1,80}?(?<!\w)(?:او|ولا) $")
+
+
+def _is_without(words: Sequence[tuple[str, int, int]], that: int, text: str) -> bool:
+    """Whether an «أن» (or «أي») stands behind «دون», «غير», or goes on from one that does. ``that`` is its place in the words."""
+    before = words[that - 1][0] if that else ""
+    if before in {"او", "ولا"}:
+        start = words[that][1]
+        return _NOR.search(text[max(0, start - 100) : start]) is not None
+    return before.lstrip("وفب") in {"دون", "غير"}
 
 
 def _is_no_verb_behind(before: str, lexeme: Lexeme, *, joined: bool) -> bool:

@@ -79,6 +79,9 @@ def _only_leads(report: Report, cast: Cast, start: int, end: int) -> bool:
 _WE_DO = re.compile(r"[وف]?(?:(?:لم|لن|لا|سوف)\s+ن|سن)[\u0621-\u0652]{2,}")
 
 
+_WHEN = re.compile(r"،\s*(?:وذلك\s+)?(?:بعدما|بعد\s+أن|عقب\s+أن|إثر\s+أن|عندما|حينما|لأن|قبل\s+أن)\s+(?:كان(?:ت|وا)?\s+|قد\s+)*$")
+
+
 def is_governed(finding: Finding, report: Report, cast: Cast) -> bool:
     """Whether the passage's cue governs the quote: no other clause with the offered holder for its subject begins between."""
     cue, span = finding.cue, finding.span
@@ -90,6 +93,8 @@ def is_governed(finding: Finding, report: Report, cast: Cast) -> bool:
         return False  # "مطالبنا لا تقبل المساومة: سحب …": said of the demands, and not of what they are
     if _WE_DO.match(report.text, span.start) and CLAUSE_ENDED.search(report.text[cue.end : span.start]):
         return False  # "طلبوا منا أن نخرج، ولم نعدهم بشيء": another verb, with its subject in it
+    if _WHEN.search(report.text[cue.end : span.start]):
+        return False  # «من دون أن يُعلن موعد، بعدما غادر الوفد القاعة»: a clause of its own
     turned = cue.negated or cue.lexeme.status == "denied"
     between = report.text[cue.end : span.start]
     if turned and re.search(rf"[،؛]\s*(?:و(?!ه[وي]\s)|ف|بل\s|ثم\s|لكن\s|{_AFFIRMING})", between):
@@ -281,9 +286,16 @@ def settle_denial(finding: Finding, report: Report, cast: Cast) -> None:
     untrue = _UNTRUE.search(behind)
     if untrue is not None and not _SAID_BESIDES.search(behind[: untrue.start()]) and len(behind[: untrue.start()].split()) < 8:
         finding.denied = True
-        finding.span = Span(span.start, span.end + fold(report.text[span.end : segment.end]).ends[untrue.end() - 1])
+        told = fold(report.text[span.end : segment.end])
+        end = span.end + told.ends[untrue.end() - 1]
+        if _QUOTED_THEN_JUDGED.match(behind):  # «وأما قوله إن «…» فكذبة»: what answers the quotation is no part of it
+            answers = untrue.group().startswith("ف") and not untrue.group().startswith("فريه")
+            finding.elsewhere = Span(span.end + told.starts[untrue.start() + answers], end)
+        else:
+            finding.span = Span(span.start, end)
 
 
+_QUOTED_THEN_JUDGED = re.compile(r"[^\w\s]*[»”\"]|[\s،]*ف(?!ي)")
 _SAID_BESIDES = re.compile(r"[؛.!؟?]|،\s*و(?!هذ[اه]\s)")
 
 

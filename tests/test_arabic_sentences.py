@@ -748,3 +748,56 @@ def test_who_calls_a_tale_of_a_pledge_false_is_the_subject_of_the_sentence() -> 
 def test_no_first_person_of_another_stands_in_our_voice(told: str, quote: str, en: str, sentence: str) -> None:
     record = made(f"{OPENING}{told}.", item("حركة السدود", quote, "commitment", en, said_by="سامي النجار", status="claimed"))
     assert arabic(record) == [sentence]
+
+
+@pytest.mark.parametrize(
+    ("text", "by", "kind", "quote", "en", "quotations"),
+    [
+        ("وانتهت الجولة دون أن يلتزم وفد الحكومة بفتح المعبر.", "وفد الحكومة", "commitment", "بفتح المعبر",
+         "The Government delegation did not commit to opening the crossing.", ["دون أن يلتزم وفد الحكومة بفتح المعبر"]),
+        ("وانفضت الجلسة من غير أن يصدر بيان أو أن يتعهد وفد الحكومة بفتح المعبر.", "وفد الحكومة", "commitment", "بفتح المعبر",
+         "The Government delegation did not pledge to open the crossing.",
+         ["من غير أن يصدر بيان أو أن يتعهد وفد الحكومة بفتح المعبر"]),
+        ("ولم يتعهد وفد الحكومة بفتح المعبر.", "وفد الحكومة", "commitment", "بفتح المعبر",
+         "The Government delegation did not pledge to open the crossing.", ["لم يتعهد وفد الحكومة بفتح المعبر"]),
+        ("وطالب وفد الحكومة بأن تصدر اللجنة بياناً أو أن تتعهد حركة السدود بفتح المعبر.", "وفد الحكومة", "demand",
+         "بأن تصدر اللجنة بياناً أو أن تتعهد حركة السدود بفتح المعبر",
+         "The Government delegation demands that the committee issue a statement or the Sudud Movement pledge to open the crossing.",
+         ["طالب وفد الحكومة بأن تصدر اللجنة بياناً أو أن تتعهد حركة السدود بفتح المعبر"]),
+    ],
+)  # fmt: skip
+def test_a_quotation_shows_what_negates_its_verb(
+    text: str, by: str, kind: str, quote: str, en: str, quotations: list[str]
+) -> None:
+    (one,) = made(OPENING + text, item(by, quote, kind, en)).items()
+    assert [piece.quote for piece in one.evidence] == quotations
+    assert (getattr(one, "status", None) == "denied") == (kind == "commitment")
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("وانفضت الجلسة من دون أن تُعلن نتيجة، بعدما غادر وفد الحكومة القاعة.", "غادر وفد الحكومة القاعة"),
+        ("ولم يُعلن أي موعد، بعد أن قاطع وفد الحكومة اللقاء.", "قاطع وفد الحكومة اللقاء"),
+        ("ورفض وفد الحكومة، بعدما استمع إلى الوسيط، فتح المعبر.", "رفض وفد الحكومة، بعدما استمع إلى الوسيط، فتح المعبر"),
+    ],
+)
+def test_a_clause_that_tells_when_takes_no_verb_from_in_front(text: str, quote: str) -> None:
+    asked = quote.rpartition("، ")[2]
+    english = "The Government delegation rejects this."
+    (one,) = made(OPENING + text, item("وفد الحكومة", asked, "statement", english, act="REJECT")).items()
+    assert [piece.quote for piece in one.evidence] == [quote]
+
+
+@pytest.mark.parametrize(
+    ("text", "quotations"),
+    [
+        ("وأما قول الحكومة إن «الحركة تطالب بدولة مستقلة» فكذبة أخرى.", ["الحركة تطالب بدولة مستقلة", "كذبة"]),
+        ("أما زعم الوزير أن الحركة تطالب بدولة مستقلة، فافتراءات لا أكثر.", ["الحركة تطالب بدولة مستقلة", "افتراءات"]),
+        ("وقول الحكومة إن الحركة تطالب بدولة مستقلة لا أساس له.", ["الحركة تطالب بدولة مستقلة لا أساس له"]),
+    ],
+)
+def test_what_answers_a_claim_is_no_part_of_it(text: str, quotations: list[str]) -> None:
+    english = "The Sudud Movement denies that it demands an independent State."
+    (one,) = made(OPENING + text, item("حركة السدود", "الحركة تطالب بدولة مستقلة", "demand", english)).items()
+    assert [piece.quote for piece in one.evidence] == quotations
