@@ -249,6 +249,10 @@ def _is_operative(report: Report, finding: Finding) -> bool:
     return _VALUES.search(text[span.start : span.end]) is None
 
 
+# «غداً إن شاؤوا» is a challenge, and no date that anybody undertakes to keep.
+_AS_THEY_WISH = re.compile(r"[\s،]+(?:إن|إذا|متى|لو)\s(?:هم\s)?(?:شا[ءؤئ]|أراد|رغب|أحب)\w*")
+
+
 def _when(report: Report, finding: Finding, item_id: str, warnings: list[Warning]) -> When | None:
     assert finding.span is not None
     text = report.text[finding.span.start : max(finding.span.end, finding.passage.end if finding.kind == "next_step" else 0)]
@@ -256,7 +260,7 @@ def _when(report: Report, finding: Finding, item_id: str, warnings: list[Warning
     mention = deadline_in(text, limits_first=finding.kind == "commitment")
     if not words or words not in text or mention is None:
         words = text[mention.start : mention.end] if mention else ""
-    if not words:
+    if not words or _AS_THEY_WISH.match(text, text.index(words) + len(words)):
         return None
     resolution = resolve(words, published=report.published, ahead=True)  # deadlines and next steps are to come
     if resolution.value is None:

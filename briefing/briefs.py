@@ -813,6 +813,12 @@ class _Maker:
             for id_ in conflict.items:
                 if id_ in self.items:
                     item = self.items[id_]
+                    if any(
+                        _says_the_same(item, self.items[other])
+                        for other in conflict.items[: conflict.items.index(id_)]
+                        if other in self.items
+                    ):
+                        continue  # one sentence tells the claim and its denial
                     lines.append(Line(id_, self.words.said(item.text), self.known_refs(item.evidence), (), self.held(item)))
                 elif id_ in stances:
                     text = f"{self.name(id_)}: {self.stance(stances[id_])}"
@@ -1165,6 +1171,11 @@ class _Maker:
 def _overlap(one: Evidence, other: Evidence) -> bool:
     """Whether two quotations share words of a source."""
     return one.source == other.source and one.start < other.end and other.start < one.end
+
+
+def _says_the_same(one: Item, other: Item) -> bool:
+    """Whether two items are one sentence of the report, told in the same words: «تنفي الجبهة ما قيل من أنها وافقت»."""
+    return one.text.ar == other.text.ar and _overlap(one.evidence[0], other.evidence[0])
 
 
 def _heading(text: str) -> str:

@@ -163,6 +163,11 @@ _CLAUSE_LEAD = re.compile(
 _SUBJECT = re.compile(
     r"(?:الدول(?:تان)?(?=\s)|(?:الطرف|الجانب|الوفد|الفريق|الرئيس)ان(?=\s)|(?:المشارك|المجتمع|الموقع|المتحاور)ون(?=\s)|الأطراف(?=\s))"
 )
+# One body, by its definite name, in front of what it decided; documents decide nothing, and of several the line says «المشاركون».
+_BODY = re.compile(
+    r"(?<![\u0621-\u064a])ب?[أإ]ن\s(?P<body>(?P<head>(?:اللجنة|المجلس|الهيئة|المؤتمر|الاجتماع|القمة|الآلية|الفريق|المنتدى|الخلية|الجمعية|اللقاء|الملتقى))"
+    r"(?:\sال[\u0621-\u0652]+){0,2})\s(?:قد\s)?$"
+)
 # Verbs of which a document, or all participants, are the subject whoever is named behind them.
 _OF_DOCUMENTS = frozenset(["ينص", "يتضمن", "يقضي", "يشمل", "يتفق", "يقرر", "يدعو", "يحث", "يحض", "يطلب", "يطالب", "يناشد"])
 # A verb in a relative clause, or behind one of trying or hastening, is no act that a sentence may begin with. For folded text.
@@ -936,7 +941,18 @@ class _Composer:
             return wording.sentence(f"{_agreeing(first, document)} {document} {rest}")
         if self._leading_cue() is None and _IMPERFECT.match(self.text[self.start : self.span.end].lstrip()):
             content = f"أن {content}"  # «تُنشأ لجنة» is a clause of its own
+        if cue is not None and (body := self._deciding_body(cue)):
+            return wording.sentence(f"{self.text[cue.start : cue.end]} {body} {wording.with_preposition(content, preposition)}")
         return wording.clause_sentence(verb, preposition, document, content)
+
+    def _deciding_body(self, cue: Cue) -> str:
+        """The body that decided, where the report names it in front of the verb: «أفاد البيان بأن اللجنة قررت»."""
+        if cue.form != "verb" or cue.negated or cue.lexeme.present not in {"يقرر", "يتفق"}:
+            return ""
+        found = _BODY.search(self.text[self.finding.passage.start : cue.start])
+        if found is None or found["head"].endswith("ة") != self.text[cue.start : cue.end].endswith("ت"):
+            return ""
+        return found["body"]
 
     def _next_step(self) -> str:
         cue = self.cue

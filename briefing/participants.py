@@ -1007,12 +1007,19 @@ def _body(actor: _Actor) -> Body:
     return Body(actor.draft.name, actor.draft.kind, actor.role, iso)
 
 
+# «وفد من حكومة سمرا», as a report brings it in, is «وفد حكومة سمرا» wherever it is named; «وفد من الخبراء» is nobody's.
+_SENT_BY = re.compile(
+    r"^وفد\s(?:من|عن|يمثل)\s(?=(?:ال)?(?:حكومة|مجلس|حركة|جبهة|حزب|وزارة|هيئة|تحالف|جماعة|جيش|سلطة|إدارة|تنسيقية|ائتلاف|رئاسة|اتحاد)(?![\u0621-\u064a]))"
+)
+
+
 def _name(actor: _Actor, glossary: Glossary) -> Name:
     draft = actor.draft
     if not draft.name:
         return Name()
     written = plainly_written(draft.name.strip(_QUOTES))
     written = _OF_TWO.sub("وفد ", written, count=1) if draft.kind == "delegation" else written
+    written = _SENT_BY.sub("وفد ", written)
     neutral, changed = glossary.neutral_name(written) if draft.kind != "person" else glossary.neutral(written, "ar")
     if draft.kind == "state" and actor.entry is not None and actor.entry.kind == "nationality":
         if (state := glossary.state_of(actor.entry)) is not None:  # «القبرصي»

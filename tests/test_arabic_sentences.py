@@ -554,6 +554,12 @@ def test_a_sentence_that_would_fall_apart_is_told_as_the_report_tells_it(
          "The participants entrusted Kenya with chairing the committee."),
         ("صدر بيان ختامي أعرب فيه المشاركون عن ارتياحهم. وأعربوا عن قلقهم إزاء إغلاق المطار.", "أعربوا عن قلقهم إزاء إغلاق المطار", "المشاركون أعربوا عن قلقهم إزاء إغلاق المطار.",
          "The participants express concern at the closure of the airport."),
+        ("أفاد البيان المشترك بأن اللجنة قررت إيفاد فرق إلى المعبر.", "إيفاد فرق إلى المعبر", "قررت اللجنة إيفاد فرق إلى المعبر.",
+         "The committee decided to send teams to the crossing."),
+        ("صدر بيان ختامي. وأوضح البيان أن المجلس الأعلى قد قرر إنشاء آلية للمراقبة.", "إنشاء آلية للمراقبة", "قرر المجلس الأعلى إنشاء آلية للمراقبة.",
+         "The Supreme Council decided to set up a monitoring mechanism."),
+        ("صدر بيان ختامي. وأوضح البيان أن الوفدين قررا إنشاء آلية للمراقبة.", "إنشاء آلية للمراقبة", "قرر المشاركون إنشاء آلية للمراقبة.",
+         "The participants decided to set up a monitoring mechanism."),
         ("صدر بيان ختامي جدد تمسك البلدين باتفاقية 1978.", "جدد تمسك البلدين باتفاقية 1978", "جدد البيان تمسك البلدين باتفاقية 1978.",
          "The statement renews the adherence of the two countries to the 1978 convention."),
         ("وقرر المشاركون في بيانهم الختامي إنشاء آلية على أن ينجز نشرها في شهر.", "على أن ينجز نشرها في شهر", "ينص البيان على أن ينجز نشرها في شهر.",
@@ -801,3 +807,34 @@ def test_what_answers_a_claim_is_no_part_of_it(text: str, quotations: list[str])
     english = "The Sudud Movement denies that it demands an independent State."
     (one,) = made(OPENING + text, item("حركة السدود", "الحركة تطالب بدولة مستقلة", "demand", english)).items()
     assert [piece.quote for piece in one.evidence] == quotations
+
+
+@pytest.mark.parametrize(
+    ("words", "when", "due"),
+    [
+        ("مستعد لفتح المعبر «غداً إن شاؤوا»", "", None),
+        ("مستعد لفتح المعبر يوم الخميس إذا رغبت الحركة", " on Thursday if the Movement wishes", None),
+        ("مستعد لفتح المعبر غداً إذا توقف القصف", " tomorrow if the shelling stops", "2024-05-15"),
+        ("مستعد لفتح المعبر غداً", " tomorrow", "2024-05-15"),
+    ],
+)
+def test_a_day_that_the_other_side_may_choose_is_no_deadline(words: str, when: str, due: str | None) -> None:
+    english = f"The Government delegation is ready to open the crossing{when}."
+    record = made(f"{OPENING}وقال وفد الحكومة إنه {words}.", item("وفد الحكومة", words, "commitment", english))
+    (one,) = record.commitments
+    assert (one.deadline.value if one.deadline else None) == due
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("وفد من حكومة سمرا", "وفد حكومة سمرا"),
+        ("وفد عن المجلس الأعلى", "وفد المجلس الأعلى"),
+        ("وفد من الخبراء", "وفد من الخبراء"),
+        ("وفد من سمرا", "وفد من سمرا"),
+    ],
+)
+def test_the_name_of_a_partys_delegation_is_definite(name: str, shown: str) -> None:
+    people = [{"name": name, "en": "Delegation", "kind": "delegation", "role": "party"}]
+    record = read(f"حضر الجلسة {name}، ثم اختتمت.", ScriptedModel(Answers(people, [])), published="2024-05-14")
+    assert [one.name.ar for one in record.participants] == [shown]

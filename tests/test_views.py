@@ -437,6 +437,27 @@ def test_a_rejected_demand_tells_who_rejected_it_where_its_evidence_does(
     assert line.marks[0].text == label
 
 
+@pytest.mark.parametrize(
+    ("quotes", "texts", "lines"),
+    [
+        (("ونفت الحركة أنها تسلمت أي ورقة", "نفت الحركة أنها تسلمت أي ورقة"), ("نفت الحركة ذلك.", "نفت الحركة ذلك."), 1),
+        (("نفت الحركة أن تكون الحكومة قد تعهدت", "نفت الحركة أن تكون"), ("نفت الحركة التعهد.", "نفت الحركة التعهد."), 1),
+        (("نفت الحركة أنها تسلمت أي ورقة", "تسلمت أي ورقة"), ("نفت الحركة ذلك.", "قيل إن الحركة تسلمت ورقة."), 2),
+        (("نفت الحركة أنها تسلمت أي ورقة", "رفضته البلدية"), ("لا صحة لذلك.", "لا صحة لذلك."), 2),
+    ],
+)
+def test_a_sentence_that_tells_a_claim_and_its_denial_stands_once_in_a_conflict(
+    quotes: tuple[str, str], texts: tuple[str, str], lines: int
+) -> None:
+    both = [
+        item(id_, "P2", quote, status="denied") | {"text": {"ar": text, "en": f"{id_} is denied."}}
+        for id_, quote, text in zip(("C1", "C2"), quotes, texts, strict=True)
+    ]
+    about = {"ar": "هل وافقت الحركة.", "en": "Whether the Movement agreed."}
+    made = brief("en", commitments=both, conflicts=[{"about": about, "items": ["C1", "C2"]}])
+    assert len(made.conflicts[0].lines) == lines
+
+
 def test_a_state_of_the_document_is_not_given_as_the_translation_of_a_quotation() -> None:
     for quotation in make_brief(wadi_nahr(), "en").quotations:
         for support in quotation.supports:
