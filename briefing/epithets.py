@@ -17,20 +17,28 @@ from briefing.resources import table
 _QUOTATION_MARKS = re.compile('[«»“”"]')
 
 
+# «مصدر وصفته بالقريب من الوساطة»: it is not we who say so. For folded text.
+_DESCRIBED = re.compile(r"\sوصف(?:ت|وا)?(?:ه|ها|هم|هما)?\sب(?:ال)?(?=\w)")
+
+
 def epithet_in_english(words: str) -> str | None:
     """The English of an epithet: a known phrase, or a known noun with known adjectives and tails behind it; else ``None``."""
     phrases, nouns, adjectives, tails = (_known()[kind] for kind in ("phrase", "noun", "adjective", "tail"))
     text = " ".join(folded(strip_diacritics(words)).replace("،", " ").split())
     if text in phrases:
         return phrases[text]
+    described_so = _DESCRIBED.search(text)
+    text = _DESCRIBED.sub(" ", text)
     behind: list[str] = []
     while tail := next((tail for tail in tails if text.endswith(f" {tail}")), None):
         behind.insert(0, tails[tail])
         text = text.removesuffix(f" {tail}")
     first, *others = text.split() or [""]
     noun = nouns.get(first.removeprefix("ال"))
-    if noun is None:
+    if noun is None or (described_so and not behind):
         return None
+    if described_so:
+        behind[0] = f"described as {behind[0]}"
     described = []
     for word in others:
         adjective = adjectives.get(word.removeprefix("ال")) or _nationality(word)

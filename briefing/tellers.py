@@ -46,7 +46,7 @@ _OUTLET = re.compile(
     + r")(?:\s+ال[\u0621-\u0652]+)*)"
 )
 _PASSED_ON = re.compile(
-    r"(?<![\u0621-\u064a])(?:و|ف|ل)?(?:نقلت?|نقله|نقلته|ذكرت?|أفادت?|أوردت?|نشرت?|كشفت?|قالت?|بحسب|حسب|وفق|وفقاً ل|وفقا ل|نقلاً عن|نقلا عن|عن|إلى|ل)\s*$"
+    r"(?<![\u0621-\u064a])(?:و|ف|ل)?(?:نقلت?|نقله|نقلته|نسبت?|نسبه|نسبته|عزت?|عزا|ذكرت?|أفادت?|أوردت?|نشرت?|كشفت?|قالت?|بحسب|حسب|وفق|وفقاً ل|وفقا ل|نقلاً عن|نقلا عن|عن|إلى|ل)\s*$"
 )
 
 
@@ -160,7 +160,13 @@ def _is_missing(person: Participant, english: str, people: Cast) -> bool:
 def source_in_arabic(finding: Finding) -> str:
     """The source without a name that told an item, as a preposition governs it; empty if there is none."""
     told = finding.attribution
-    return content_of(genitive(told.origin)) if told is not None and told.level == "unnamed" and told.origin else ""
+    if told is None or told.level != "unnamed" or not told.origin:
+        return ""
+    return _DESCRIBED.sub(lambda found: "وُصفت" if found["feminine"] else "وُصف", content_of(genitive(told.origin)))
+
+
+# «مصدر وصفته بالقريب من الوساطة», of the newspaper that a line does not name: «مصدر وُصف بالقريب من الوساطة».
+_DESCRIBED = re.compile(r"(?<=\s)وصفت?ه(?P<feminine>ا)?(?=\sب)")
 
 
 def _unnamed_in_english(origin: str) -> str:

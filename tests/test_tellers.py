@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from briefing.epithets import epithet_in_english
 from briefing.tellers import hides_name
 from tests.scripted import Answers, ScriptedModel, read
 
@@ -69,3 +70,34 @@ def test_whoever_is_not_named_and_tells_it_is_noted_without_the_words_behind(tol
     record = read(f"عقدت حركة السدود جلسة بحضور ليلى الصباغ.\n\n{told}.\n", ScriptedModel(Answers(people, [item])))
     (demand,) = record.demands
     assert (demand.attribution.origin if demand.attribution else None) == origin
+
+
+@pytest.mark.parametrize(
+    ("told", "by", "via"),
+    [
+        ("ونسبت صحيفة «الأيام» إلى مصدر وصفته بالقريب من الوساطة أن حركة السدود تطالب بتبادل الأسرى", "بحسب مصدر وُصف بالقريب من الوساطة", "صحيفة «الأيام»"),
+        ("وعزت قناة «الساحل» إلى مصادر وصفتها بالمقربة من الوساطة أن حركة السدود تطالب بتبادل الأسرى", "بحسب مصادر وُصفت بالمقربة من الوساطة", "قناة «الساحل»"),
+        ("ونقلت صحيفة «الأيام» عن مصدر قريب من الوساطة أن حركة السدود تطالب بتبادل الأسرى", "بحسب مصدر قريب من الوساطة", "صحيفة «الأيام»"),
+    ],
+)  # fmt: skip
+def test_a_line_describes_a_source_without_the_paper_that_does(told: str, by: str, via: str) -> None:
+    people: list[dict[str, Any]] = [{"name": "حركة السدود", "en": "Sudud Movement", "kind": "armed_group", "role": "party"}]
+    item = {
+        "by": ["حركة السدود"], "kind": "demand", "quote": "حركة السدود تطالب بتبادل الأسرى", "en": "The Sudud Movement demands an exchange of prisoners.",
+    }  # fmt: skip
+    record = read(f"عقدت حركة السدود جلسة.\n\n{told}.\n", ScriptedModel(Answers(people, [item])))
+    (demand,) = record.demands
+    assert demand.text.ar.startswith(by) and demand.attribution is not None and demand.attribution.via == [via]
+
+
+@pytest.mark.parametrize(
+    ("words", "english"),
+    [
+        ("مصدر وصفته بالقريب من الوساطة", "source described as close to the mediation"),
+        ("مصادر وصفتها بالقريبة من المحادثات", "sources described as close to the talks"),
+        ("مصدر قريب من الوساطة", "source close to the mediation"),
+        ("مصدر وصفته بالعارف", None),
+    ],
+)
+def test_how_a_paper_describes_its_source_is_told_as_its_description(words: str, english: str | None) -> None:
+    assert epithet_in_english(words) == english
