@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary
 
 from briefing import documents, wording
 from briefing.agreement import is_perfect, is_told_as_done, side_by_nation, verb_form
-from briefing.arabic import folded, strip_diacritics
+from briefing.arabic import fold, folded, strip_diacritics
 from briefing.cues import Cue, find_cues, perfect_of
 from briefing.doubts import (
     ALSO_NOUNS,
@@ -282,6 +282,35 @@ def _women(report: Report, cast: Cast) -> frozenset[str]:
     return _WOMEN[cast]
 
 
+def _as_named_there(person: Participant, finding: Finding, report: Report) -> Participant:
+    """A party as the sentence names it beside its verb: the body itself or its delegation, which are one participant here.
+
+    «الحكومة تعهدت» was not said of «وفد الحكومة», nor «الوفد الحكومي تعهد» of the Government.
+    """
+    name, cue, span = person.name.ar or "", finding.cue, finding.span
+    if span is None or person.kind == "person" or not name:
+        return person
+    body = name.removeprefix("وفد ")
+    head = folded(body).split()[0].removeprefix("ال")
+    that = _THAT.match(report.text[span.start : span.end])
+    side = SIDE_OF.match(report.text, span.start + len(that.group() if that else ""))
+    said = {folded(side["side"])[:-1]} if side is not None else set()
+    if cue is not None and cue.form != "noun":
+        lead = fold(report.text[max(finding.passage.start, cue.start - 60) : cue.start]).text
+        said |= {found["head"] for found in [_PARTY_BESIDE.search(lead)] if found is not None}
+    if body != name and said & {head, head[:-1]}:
+        kind = "state" if head == "حكومه" else "organization"
+    elif body == name and "وفد" in said and head != "وفد":
+        body, kind = f"وفد {name}", "delegation"
+    else:
+        return person
+    return person.model_copy(update={"name": person.name.model_copy(update={"ar": body}), "kind": kind})
+
+
+# «أن الحكومة الانتقالية تعهدت», «أن الوفد الحكومي قد تعهد»: the subject right in front of its verb. For folded text.
+_PARTY_BESIDE = re.compile(r"(?:(?<!\w)[وفبل]?ان |[،.:«\"] ?)ال(?P<head>\w+)(?: ال\w+){0,2} (?:قد )?$")
+
+
 class _Composer:
     def __init__(self, finding: Finding, report: Report, cast: Cast, glossary: Glossary) -> None:
         assert finding.span is not None
@@ -291,7 +320,7 @@ class _Composer:
         start, end = finding.span.start, finding.span.end
         named = any(mention.start == start for mention in cast.within(start, end))
         self.span = Span(start if named else start + joined_on(report.text[start:end]), end)
-        self.people: list[Participant] = [cast[id_] for id_ in finding.by]
+        self.people: list[Participant] = [_as_named_there(cast[id_], finding, report) for id_ in finding.by]
         self.names = [cast.label(person) for person in self.people]
         cue = self.cue
         mine = self._governs()
@@ -337,7 +366,7 @@ class _Composer:
             whom = name or ("ها" if self._feminine(teller) else "ه")
             return f"فيما نُقل عن{' ' if name else ''}{whom}، {sentence}"
         passed_on = relayer(self.report, self.cast, self.span.start, self.span.end, teller.id)
-        if passed_on is not None and not self._tells(self.cast[passed_on], sentence):
+        if passed_on is not None and passed_on not in finding.by and not self._tells(self.cast[passed_on], sentence):
             other = self.cast[passed_on]
             verb = "نقلته" if self._feminine(other) else "نقله"
             return f"فيما {verb} {self._neutral(self.cast.label(other))}{f' عن {name}' if name else ''}، {sentence}"
