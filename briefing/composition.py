@@ -41,7 +41,7 @@ from briefing.quotation import quoted_spans, without_marks, without_spans
 from briefing.record import Participant
 from briefing.source import Report
 from briefing.speech import relayer, speech_at
-from briefing.tellers import source_in_arabic
+from briefing.tellers import side_that_denies, source_in_arabic
 from briefing.voices import SIDE_OF, begins_in_first_person, in_first_person
 
 _DENYING = r"(?:كذّ?ب|فنّ?د|تبر[أا]|تنصل|دحض|نف[ىيت]|أنكر)"
@@ -359,6 +359,11 @@ class _Composer:
         finding = self.finding
         source = self._unnamed_source(sentence)
         teller = None if finding.reported_by is None or finding.reported_by in finding.by else self.cast[finding.reported_by]
+        if teller is None and (own := side_that_denies(self.report, finding, self.cast)) is not None:
+            name = self._neutral(self.cast.label(own))
+            its = "وفدها" if self._feminine(own) else "وفده"
+            told = sentence.startswith("لم ")  # and not «قالت الحركة: «لم …»»
+            return f"بحسب {wording.governed(name)}، {sentence.replace(f'وفد {name}', its, 1)}" if told else sentence
         if teller is None:
             return f"بحسب {source}، {sentence}" if source else sentence
         name = "" if self._tells(teller, sentence) else wording.governed(self._neutral(self.cast.label(teller)))

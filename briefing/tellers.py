@@ -15,7 +15,7 @@ from briefing.parity import is_named
 from briefing.participants import Cast
 from briefing.record import Attribution, Participant
 from briefing.source import Report
-from briefing.speech import relayer
+from briefing.speech import relayer, speech_at
 from briefing.wording import amid, content_of, genitive
 
 _WORD = r"[\u0621-\u0652]+"
@@ -123,6 +123,25 @@ _SMALL_AMID_EN = re.compile(
 )
 
 
+# «لم يوافق وفدنا على»: what a side's own outlet says that it did not do is its account, and no fact of ours.
+_OUR_DENIAL = re.compile(r"[وف]?لم\s[\u0621-\u0652]+\s(?:وفد|فريق|جبهت|حركت|حزب|جماعت|تحالف)نا(?![\u0621-\u064a])")
+_SAYS_EN = re.compile(
+    r"\b(?:says?|said|den(?:y|ies|ied)|according|insists?|maintains?|asserts?|claims?|stress\w*)\b", re.IGNORECASE
+)
+
+
+def side_that_denies(report: Report, finding: Finding, people: Cast) -> Participant | None:
+    """The side in whose own voice the report denies that it did a thing, where nobody is said to have said so."""
+    if finding.kind != "statement" or finding.span is None or len(finding.by) != 1 or finding.attribution is not None:
+        return None
+    holder, span = people[finding.by[0]], finding.span
+    if holder.kind == "person" or finding.reported_by not in {None, holder.id}:
+        return None
+    if speech_at(report, people, span.start, span.end) is not None:
+        return None
+    return holder if _OUR_DENIAL.match(report.text, span.start, span.end) else None
+
+
 def ascribed(english: str, report: Report, finding: Finding, people: Cast) -> str:
     """An English sentence behind whoever tells it, where it does not name them, as the Arabic sentence does."""
     assert finding.span is not None
@@ -136,6 +155,11 @@ def ascribed(english: str, report: Report, finding: Finding, people: Cast) -> st
     source = finding.attribution
     if source is not None and source.level == "unnamed" and source.origin and not _UNNAMED_EN.search(english):
         leads.append(f"{'as told by' if leads else 'According to'} {_unnamed_in_english(source.origin)}")
+    if (own := side_that_denies(report, finding, people)) is not None and not leads and not _SAYS_EN.search(english):
+        name = _in_sentence(own, people)
+        called = re.escape(name.removeprefix("the "))
+        english = re.sub(rf"^The delegation of (?:the )?{called}\b", "Its delegation", english)
+        leads, english = [f"According to {name}"], re.sub(rf"^(?:The )?{called}(?= d)", "It", english)
     if not leads:
         return english
     rest = english[:1].lower() + english[1:] if _SMALL_AMID_EN.match(english) else english

@@ -101,3 +101,37 @@ def test_a_line_describes_a_source_without_the_paper_that_does(told: str, by: st
 )
 def test_how_a_paper_describes_its_source_is_told_as_its_description(words: str, english: str | None) -> None:
     assert epithet_in_english(words) == english
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "en", "ar_told", "en_told"),
+    [
+        ("لم يوافق وفدنا على تسليم السلاح", "لم يوافق وفدنا على تسليم السلاح",
+         "The delegation of the Sudud Movement did not agree to hand over the weapons.",
+         "بحسب حركة السدود، لم يوافق وفدها على تسليم السلاح.",
+         "According to the Sudud Movement, its delegation did not agree to hand over the weapons."),
+        ("ولم توقع حركتنا على تسليم السلاح", "لم توقع حركتنا على تسليم السلاح",
+         "The Sudud Movement did not sign the handover of the weapons.",
+         "قالت حركة السدود: «لم توقع حركتنا على تسليم السلاح».",
+         "According to the Sudud Movement, it did not sign the handover of the weapons."),
+        ("ولم يقبل فريقنا تسليم السلاح", "لم يقبل فريقنا تسليم السلاح",
+         "The team of the Sudud Movement did not accept the handover of the weapons.",
+         "بحسب حركة السدود، لم يقبل فريق حركة السدود تسليم السلاح.",
+         "According to the Sudud Movement, the team of the Sudud Movement did not accept the handover of the weapons."),
+        ("رفض وفدنا تسليم السلاح", "رفض وفدنا تسليم السلاح",
+         "The delegation of the Sudud Movement rejected the handover of the weapons.",
+         "رفض وفد حركة السدود تسليم السلاح.",
+         "The delegation of the Sudud Movement rejected the handover of the weapons."),
+        ("لم توافق حركة السدود على تسليم السلاح", "لم توافق حركة السدود على تسليم السلاح",
+         "The Sudud Movement did not agree to hand over the weapons.",
+         "لم توافق حركة السدود على تسليم السلاح.",
+         "The Sudud Movement did not agree to hand over the weapons."),
+    ],
+)  # fmt: skip
+def test_what_a_side_denies_in_its_own_outlet_is_its_account(text: str, quote: str, en: str, ar_told: str, en_told: str) -> None:
+    people: list[dict[str, Any]] = [{"name": "حركة السدود", "en": "Sudud Movement", "kind": "armed_group", "role": "party"}]
+    item = {"by": ["حركة السدود"], "kind": "statement", "act": "REJECT", "quote": quote, "en": en}
+    lead = "موقع حركة السدود\n\nعقدت حركة السدود جلسة في العاصمة."
+    record = read(f"{lead}\n\n{text}.\n", ScriptedModel(Answers(people, [item])))
+    (told,) = record.statements
+    assert (told.text.ar, told.text.en) == (ar_told, en_told)
