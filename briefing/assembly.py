@@ -12,7 +12,7 @@ from briefing import __version__
 from briefing.cues import Cue
 from briefing.dates import deadline_in, resolve
 from briefing.figures import Symbol, amount, doubtful_resolutions
-from briefing.findings import NEEDS, Finding, subject_of
+from briefing.findings import NEEDS, Finding, purpose_of, subject_of
 from briefing.frames import Frame, evidence_at
 from briefing.grounding import Span
 from briefing.outcomes import clauses_of_drafts
@@ -185,7 +185,8 @@ def _evidence(report: Report, people: Cast, finding: Finding, findings: Sequence
     ]
     if not between and span.start - cue.end <= _LONGEST_LEAD:
         return [evidence_at(report, Span(begin, span.end))]
-    lead_end = max(cue.end, min([other.start for other in between] or [span.start]))
+    purpose = purpose_of(finding, report.text)
+    lead_end = max(purpose.end if purpose else cue.end, min([other.start for other in between] or [span.start]))
     while lead_end > cue.end and not report.text[lead_end - 1].isalnum():
         lead_end -= 1
     return [evidence_at(report, span), evidence_at(report, Span(begin, lead_end))]

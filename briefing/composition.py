@@ -28,7 +28,7 @@ from briefing.doubts import (
     joined_on,
     pronoun_of_another,
 )
-from briefing.findings import ADDRESSING, NEEDS, Finding, is_verbal_noun, looks_ahead, possessed_body, will_do
+from briefing.findings import ADDRESSING, NEEDS, Finding, is_verbal_noun, looks_ahead, possessed_body, purpose_of, will_do
 from briefing.glossary import Glossary
 from briefing.grounding import Span
 from briefing.layout import led_in
@@ -908,6 +908,8 @@ class _Composer:
             )
         act = finding.act if finding.kind == "statement" else None
         verb, takes = wording.verb_of(finding.kind, act, self.present, self.takes)
+        if verb == "يشترط" and finding.condition is None and (purpose := purpose_of(finding, self.text)) is not None:
+            content = f"{self._words(purpose.start, purpose.end)} {content}"
         return wording.sentence(f"{self._does(verb)} {wording.with_preposition(content, takes)}")
 
     def _is_for_another_to_do(self) -> bool:

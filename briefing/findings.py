@@ -339,6 +339,22 @@ def set_holder(finding: Finding, cast: Cast, holders: list[str], lost: Sequence[
     finding.draft = finding.draft.model_copy(update={"en": "", "ar": ""})
 
 
+def purpose_of(finding: Finding, text: str) -> Span | None:
+    """For what a second thing is made a condition, as that stands before the first: «اشترط لصرف الشطر نشر … وتعيين …»."""
+    cue, span = finding.cue, finding.span
+    if cue is None or span is None or cue.lexeme.present != "يشترط" or cue.end > span.start:
+        return None
+    between = text[cue.end : span.start]
+    if not re.search(r"\sو$", between) or re.search(r"[،؛.:]", between):
+        return None
+    words = list(re.finditer(r"\S+", between))
+    first = next(
+        (n for n, one in enumerate(words) if one.group().startswith("ل") and is_verbal_noun(one.group()[1:])), len(words)
+    )
+    behind = next((n for n in range(first + 2, len(words)) if words[n].group() == "أن" or is_verbal_noun(words[n].group())), 0)
+    return Span(cue.end + words[first].start(), cue.end + words[behind - 1].end()) if behind else None
+
+
 def set_status(finding: Finding, status: str) -> None:
     """Give it a status, and note that the model offered another, unless something else was noted already."""
     offered = finding.draft.status

@@ -856,3 +856,26 @@ def test_the_name_of_a_partys_delegation_is_definite(name: str, shown: str) -> N
 def test_a_body_and_its_delegation_are_not_exchanged(by: str, text: str, kind: str, quote: str, en: str, line: str) -> None:
     record = made(OPENING + text, item(by, quote, kind, en))
     assert arabic(record) == [line], record.quality.rejected
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (
+            "واشترط وفد الحكومة لصرف الشطر الثاني نشر الميزانية وتعيين مدقق مستقل.",
+            "اشترط وفد الحكومة لصرف الشطر الثاني تعيين مدقق مستقل.",
+        ),
+        (
+            "واشترط وفد الحكومة لاستئناف الجلسات فتح المعبر وتعيين مدقق مستقل.",
+            "اشترط وفد الحكومة لاستئناف الجلسات تعيين مدقق مستقل.",
+        ),
+        ("واشترط وفد الحكومة نشر الميزانية وتعيين مدقق مستقل.", "اشترط وفد الحكومة تعيين مدقق مستقل."),
+        ("واشترط وفد الحكومة نشر ميزانية لتمويل المدارس وتعيين مدقق مستقل.", "اشترط وفد الحكومة تعيين مدقق مستقل."),
+    ],
+)
+def test_a_second_condition_is_for_the_same_thing(text: str, line: str) -> None:
+    english = "The Government delegation makes the appointment of an independent auditor a condition."
+    record = made(OPENING + text, item("وفد الحكومة", "تعيين مدقق مستقل", "demand", english))
+    assert arabic(record) == [line], record.quality.rejected
+    shown = " ".join(piece.quote for piece in record.demands[0].evidence)
+    assert all(word in shown for word in line.removesuffix(".").split())
