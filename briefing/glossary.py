@@ -829,9 +829,10 @@ def _loaded_ar(rows: Sequence[_LoadedRow]) -> _Finder:
             if row is None:
                 continue
             lead = match["lead"] or ""
-            neutral = row.neutral if not lead or lead in "وف" else row.neutral.partition(" | ")[2] or row.neutral
-            neutral = _in_case(neutral, text_folded.text[: match.start()])
-            neutral = ("لل" + neutral[2:]) if body.startswith("لل") and neutral.startswith("ال") else neutral
+            governed = body.startswith("لل") or lead[-1:] in {"ب", "ل", "ك"}
+            neutral = _in_case(row.neutral, "ل" if governed else text_folded.text[: match.start()])
+            if body.startswith("لل"):
+                neutral = f"لل{neutral[2:]}" if neutral.startswith("ال") else f"ل{neutral}"
             if lead.endswith("ل") and neutral.startswith("ال"):
                 neutral = "لل" + neutral[2:]
                 lead = lead[:-1]
