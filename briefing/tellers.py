@@ -137,9 +137,9 @@ def side_that_denies(report: Report, finding: Finding, people: Cast) -> Particip
     holder, span = people[finding.by[0]], finding.span
     if holder.kind == "person" or finding.reported_by not in {None, holder.id}:
         return None
-    if speech_at(report, people, span.start, span.end) is not None:
+    if _OUR_DENIAL.match(report.text, span.start, span.end) is None:
         return None
-    return holder if _OUR_DENIAL.match(report.text, span.start, span.end) else None
+    return holder if speech_at(report, people, span.start, span.end) is None else None
 
 
 def ascribed(english: str, report: Report, finding: Finding, people: Cast) -> str:
