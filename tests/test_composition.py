@@ -192,7 +192,7 @@ def test_a_sentence_that_makes_another_act_behind_according_to_is_refused() -> N
         ("statement", "وقالت سلمى عبود: «لن نقبل بأن يحكم النظام بلادنا».", [SALMA], "لن نقبل بأن يحكم النظام بلادنا",
          "Salma Abboud said that her side would not accept that the Government rule the country.", {"act": "REJECT", "negated": True}, "قالت سلمى عبود: «لن نقبل بأن يحكم [الجانب الحكومي] بلادنا»."),
         ("demand", "وقالت سلمى عبود: «نريد رحيل المرتزقة من مدننا، ولن نساوم».", [SALMA], "نريد رحيل المرتزقة من مدننا، ولن نساوم",
-         "Salma Abboud wants the fighters to leave the cities, and will not bargain.", {}, "قالت سلمى عبود: «نريد رحيل [العناصر الأجنبية] من مدننا، ولن نساوم»."),
+         "Salma Abboud wants the fighters to leave the cities, and will not bargain.", {}, "قالت سلمى عبود: «نريد رحيل [المقاتلين الأجانب] من مدننا، ولن نساوم»."),
         ("demand", "وقالت حركة الواحات في بيان: نحن جاهزون، إذا أفرج النظام عن أسرانا.", [MOVEMENT], "إذا أفرج النظام عن أسرانا",
          "The Oases Movement makes it a condition that the Government of Hadba release its prisoners.", {"status": "conditional"}, "شرط حركة الواحات: «إذا أفرج [الجانب الحكومي] عن أسرانا»."),
         # Whoever speaks for a body is called its own by the body's name.
