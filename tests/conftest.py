@@ -42,8 +42,8 @@ hypothesis.settings.load_profile("repeatable")
 # Left out of the quick tests: all that they try is tried there in a few cases already, or takes processes and endpoints.
 THOROUGH = frozenset([
     "test_batch_costs", "test_batch_files", "test_batches", "test_cache", "test_corrections", "test_costs", "test_drawings",
-    "test_estimation", "test_evaluation_properties", "test_faults", "test_formats", "test_gates", "test_injection", "test_mutations",
-    "test_review", "test_sandbox", "test_secrets", "test_streams", "test_surroundings", "test_tables", "test_telemetry",
+    "test_estimation", "test_evaluation_properties", "test_faults", "test_formats", "test_gates", "test_injection", "test_llm",
+    "test_mutations", "test_review", "test_sandbox", "test_secrets", "test_streams", "test_surroundings", "test_tables", "test_telemetry",
     "test_templates", "test_terminal", "test_traces", "test_whole_reports", "test_word", "test_workflows",
 ])  # fmt: skip
 
