@@ -32,24 +32,28 @@ class Word:
         return self.english.search(english) is not None or self.also.search(english) is not None
 
 
+@dataclass(frozen=True, eq=False)
+class Field:
+    """Words of which one excludes the other. ``head`` finds any of them in English: most sentences have none, and need no further look."""
+
+    words: tuple[Word, ...]
+    head: re.Pattern[str]
+
+
 @cache
-def fields() -> tuple[tuple[Word, ...], ...]:
-    """The words of each field."""
-    rows = table("data/contrasts.tsv")
+def fields() -> tuple[Field, ...]:
+    """The fields, as the table has them."""
+    rows = (list(words) for _, words in groupby(table("data/contrasts.tsv"), key=lambda row: row[0]))
     return tuple(
-        tuple(
-            Word(re.compile(arabic), _whole(english), _whole(also), re.compile(besides) if besides else None)
-            for _, arabic, english, also, besides in words
+        Field(
+            tuple(
+                Word(re.compile(arabic), _whole(english), _whole(also), re.compile(besides) if besides else None)
+                for _, arabic, english, also, besides in words
+            ),
+            _whole("|".join(english for _, _, english, *_ in words)),
         )
-        for _, words in groupby(rows, key=lambda row: row[0])
+        for words in rows
     )
-
-
-@cache
-def _heads() -> tuple[re.Pattern[str], ...]:
-    """What stands in an English sentence that has any word of a field: most sentences have none, and need no further look."""
-    rows = table("data/contrasts.tsv")
-    return tuple(_whole("|".join(english for _, _, english, *_ in words)) for _, words in groupby(rows, key=lambda row: row[0]))
 
 
 def _whole(english: str) -> re.Pattern[str]:
@@ -73,9 +77,10 @@ def exchanged(said: str, around: str, english: str, *, negated: bool = False) ->
     ``said`` and ``around`` are folded, ``english`` is in small letters. Of a field of two a word that only one of the sentences
     negates may be told by the other; ``negated`` says that a negation in front of the Arabic governs it.
     """
-    for head, words in zip(_heads(), fields(), strict=True):
-        if head.search(english) is None:
+    for field in fields():
+        if field.head.search(english) is None:
             continue
+        words = field.words
         for own in words:
             if (found := own.arabic.search(said)) is None or own.is_told(english):
                 continue
@@ -100,8 +105,8 @@ def _added(around: str, english: str) -> str | None:
     """What the English says goes before another thing, where nothing in the Arabic does."""
     if _BEFORE_EN not in english:
         return None
-    for words in fields():
-        for word in words:
+    for field in fields():
+        for word in field.words:
             found = word.english.search(english)
             if found is not None and found.group() == _BEFORE_EN and not word.is_borne_out(around):
                 return found.group()
@@ -117,13 +122,13 @@ def set_against(said: str, english: str) -> str | None:
     arabic, told = _NOT_AR.split(said), _NOT_EN.split(english)
     if len(arabic) != 2 or len(told) != 2:
         return None
-    for words in fields():
-        for own in words:
+    for field in fields():
+        for own in field.words:
             if own.arabic.search(arabic[0]) is None or own.arabic.search(arabic[1]) is not None:
                 continue
             ruled_out = own.english.search(told[1])
             if ruled_out is None or own.is_told(told[0]):
                 continue
-            if any(one.arabic.search(arabic[1]) and one.english.search(told[0]) for one in words if one is not own):
+            if any(one.arabic.search(arabic[1]) and one.english.search(told[0]) for one in field.words if one is not own):
                 return ruled_out.group()
     return None
