@@ -47,6 +47,7 @@ from briefing.record import (
     StanceKind,
     Statement,
     When,
+    speaks_for,
 )
 from briefing.views import (
     Account,
@@ -590,9 +591,7 @@ class _Maker:
 
         def path(participant: Participant) -> tuple[int, ...]:
             """The places of a body and of those above it, the highest first; a person keeps the place of the record."""
-            way = [participant.id]
-            while participant.kind != "person" and (above := self.people[way[-1]].affiliation) is not None and above not in way:
-                way.append(above)
+            way = [participant.id] if participant.kind == "person" else speaks_for(participant.id, self.people)
             return tuple(place[id_] for id_ in reversed(way))
 
         return sorted(self.record.participants, key=path)
@@ -965,11 +964,7 @@ class _Maker:
 
     def side(self, id_: str) -> str:
         """The delegation or party for which a participant speaks."""
-        seen = {id_}
-        while (above := self.people[id_].affiliation) is not None and above not in seen:
-            seen.add(above)
-            id_ = above
-        return id_
+        return speaks_for(id_, self.people)[-1]
 
     def glance(self, refs: Refs) -> tuple[Fact, ...]:
         """What is stated of the round, each fact with the quotations that say it; "not stated" has a list of its own."""

@@ -11,7 +11,7 @@ from briefing.arabic import fold, folded
 from briefing.denials import Deed, Denial, Names, deeds_in, denial_in, is_near, roots_in, same_matter
 from briefing.disputes import Item, counts_told, detail_told, matter_denied, stances_told
 from briefing.figures import numbers
-from briefing.record import Bilingual, Commitment, Conflict, Participant, Record, Stance, Statement
+from briefing.record import Bilingual, Commitment, Conflict, Participant, Record, Stance, Statement, speaks_for
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _DENIALS = re.compile(
@@ -225,16 +225,8 @@ def _people(record: Record) -> dict[str, Participant]:
 
 def _sides(record: Record) -> dict[str, str]:
     """Each participant with the body for which it speaks in the end: a spokesman of a ministry for the State."""
-    above = {participant.id: participant.affiliation for participant in record.participants}
-
-    def side(id_: str) -> str:
-        seen = {id_}
-        while (next_ := above.get(id_)) is not None and next_ not in seen:
-            seen.add(next_)
-            id_ = next_
-        return id_
-
-    return {id_: side(id_) for id_ in above}
+    people = _people(record)
+    return {id_: speaks_for(id_, people)[-1] for id_ in people}
 
 
 def _formats(record: Record) -> Iterator[Conflict]:

@@ -11,7 +11,7 @@ import itertools
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any
@@ -27,7 +27,7 @@ from briefing.names import is_given_name, is_short, respelt, split_titles
 from briefing.naming import office_and_rank
 from briefing.offices import Body, are_one, is_office, owner_of
 from briefing.quotation import quoted_spans
-from briefing.record import Bilingual, Evidence, Name, Participant, Rejected, Role
+from briefing.record import Bilingual, Evidence, Name, Participant, Rejected, Role, speaks_for
 from briefing.roles import may_also_be, words_of_role
 from briefing.source import Report
 from briefing.verdicts import refusal
@@ -184,15 +184,7 @@ class Cast:
         for mention in self.mentions:
             self._firsts.setdefault(mention.participant, mention)
         self._by_id = {participant.id: participant for participant in self.participants}
-        self._sides = {one.id: set(self._speaks_for(one.id)) for one in self.participants}
-
-    def _speaks_for(self, id_: str | None) -> Iterator[str]:
-        """A participant, the body that he belongs to and the State that this belongs to."""
-        seen: set[str] = set()
-        while id_ is not None and id_ not in seen:
-            seen.add(id_)
-            yield id_
-            id_ = self._by_id[id_].affiliation
+        self._sides = {one.id: set(speaks_for(one.id, self._by_id)) for one in self.participants}
 
     @cached_property
     def names(self) -> Mapping[str, str]:

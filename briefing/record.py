@@ -205,6 +205,14 @@ class Participant(Model):
         return self
 
 
+def speaks_for(id_: str, people: Mapping[str, Participant]) -> list[str]:
+    """The ids of a participant, of the body that it belongs to and of those above that, up to the State or the party itself."""
+    way = [id_]
+    while (one := people.get(way[-1])) is not None and one.affiliation is not None and one.affiliation not in way:
+        way.append(one.affiliation)
+    return way
+
+
 class Demand(Model):
     """What its holders (``by``) want; ``reported_by`` is another participant who says so."""
 
